@@ -1,0 +1,11 @@
+namespace Gateway.Contracts;
+
+/// <summary>Translate one eligible series to the other modality.</summary>
+/// <remarks>Sent by TranslationWorker to itself, one a series, so that replicas share a study's work.</remarks>
+public sealed record TranslateSeries
+{
+    public required Guid SeriesId { get; init; }
+
+    /// <summary>The study's revision this was asked for; an older one than the series' own is dropped.</summary>
+    public required int Revision { get; init; }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Gateway.Dicom;
+
+/// <summary>Value representation: how an element's bytes are to be read (PS3.5 section 6.2).</summary>
+public sealed class DicomVR
+{
+    public static readonly DicomVR AE = Text("AE", 16);
+    public static readonly DicomVR AS = Text("AS", 4);
+    public static readonly DicomVR AT = Binary("AT", 4, swap: 2);
+    public static readonly DicomVR CS = Text("CS", 16);
+    public static readonly DicomVR DA = Text("DA", 8);
+    public static readonly DicomVR DS = Text("DS", 16);
+    public static readonly DicomVR DT = Text("DT", 26);
+    public static readonly DicomVR FD = Binary("FD", 8);
+    public static readonly DicomVR FL = Binary("FL", 4);
+    public static readonly DicomVR IS = Text("IS", 12);
+    public static readonly DicomVR LO = Text("LO", 64, encoded: true);
+    public static readonly DicomVR LT = Text("LT", 10_240, encoded: true, single: true);
+    public static readonly DicomVR OB = Bulk("OB", 1);
+    public static readonly DicomVR OD = Bulk("OD", 8);
+    public static readonly DicomVR OF = Bulk("OF", 4);
+    public static readonly DicomVR OL = Bulk("OL", 4);
+    public static readonly DicomVR OV = Bulk("OV", 8);
+    public static readonly DicomVR OW = Bulk("OW", 2);
+    public static readonly DicomVR PN = Text("PN", 64, encoded: true);
+    public static readonly DicomVR SH = Text("SH", 16, encoded: true);
+    public static readonly DicomVR SL = Binary("SL", 4);
+    public static readonly DicomVR SQ = new("SQ") { UnitSize = 0 };
+    public static readonly DicomVR SS = Binary("SS", 2);
+    public static readonly DicomVR ST = Text("ST", 1_024, encoded: true, single: true);
+    public static readonly DicomVR SV = new("SV") { UnitSize = 8, IsMultiValue = true };
+    public static readonly DicomVR TM = Text("TM", 14);
+    public static readonly DicomVR UC = LongText("UC", multi: true, encoded: true);
+    public static readonly DicomVR UI = Text("UI", 64, padding: 0);
+    public static readonly DicomVR UL = Binary("UL", 4);
+    public static readonly DicomVR UN = Bulk("UN", 1);
+    public static readonly DicomVR UR = LongText("UR", multi: false, encoded: false);
+    public static readonly DicomVR US = Binary("US", 2);
+    public static readonly DicomVR UT = LongText("UT", multi: false, encoded: true);
+    public static readonly DicomVR UV = new("UV") { UnitSize = 8, IsMultiValue = true };
+
+    private static readonly Dictionary<string, DicomVR> Known = ((DicomVR[])
+        [AE, AS, AT, CS, DA, DS, DT, FD, FL, IS, LO, LT, OB, OD, OF, OL, OV, OW, PN, SH, SL, SQ, SS, ST, SV, TM, UC, UI, UL, UN, UR, US, UT, UV])
+        .ToDictionary(vr => vr.Code, StringComparer.Ordinal);
+
+    private DicomVR(string code) => Code = code;
+
+    public string Code { get; }
+
+    public bool IsString { get; private init; }
+
+    /// <summary>Text in the data set's character set rather than plain ASCII.</summary>
+    public bool IsStringEncoded { get; private init; }
+
+    /// <summary>In explicit VR the length field has 16 bits (PS3.5 section 7.1.2); the others have 32.</summary>
+    public bool Is16bitLength { get; private init; }
+
+    public bool IsMultiValue { get; private init; }
+
+    /// <summary>What makes an odd value even: a space for text, zero for UI and bytes.</summary>
+    public byte PaddingValue { get; private init; }
+
+    /// <summary>Most characters of one value; for PN of one component group; 0 where the VR sets no limit.</summary>
+    public uint MaximumLength { get; private init; }
+
+    /// <summary>Bytes of one binary value; 1 for text.</summary>
+    public int UnitSize { get; private init; } = 1;
+
+    /// <summary>Bytes that swap together between byte orders.</summary>
+    internal int SwapSize { get => field == 0 ? UnitSize : field; private init; }
+
+    /// <exception cref="DicomDataException">No such value representation.</exception>
+    public static DicomVR Parse(string vr) => TryParse(vr, out var result) ? result : throw new DicomDataException($"'{vr}' is no VR.");
+
+    public static bool TryParse(string vr, [MaybeNullWhen(false)] out DicomVR result) => Known.TryGetValue(vr, out result);
+
+    public override string ToString() => Code;
+
+    private static DicomVR Text(string code, uint length, bool encoded = false, bool single = false, byte padding = (byte)' ') => new(code)
+    {
+        IsString = true, IsStringEncoded = encoded, Is16bitLength = true, IsMultiValue = !single, PaddingValue = padding, MaximumLength = length,
+    };
+
+    private static DicomVR LongText(string code, bool multi, bool encoded) => new(code)
+    {
+        IsString = true, IsStringEncoded = encoded, IsMultiValue = multi, PaddingValue = (byte)' ',
+    };
+
+    private static DicomVR Binary(string code, int unit, int swap = 0) => new(code)
+    {
+        UnitSize = unit, SwapSize = swap, Is16bitLength = true, IsMultiValue = true,
+    };
+
+    private static DicomVR Bulk(string code, int unit) => new(code) { UnitSize = unit };
+}

@@ -1,0 +1,101 @@
+namespace Gateway.Dicom;
+
+/// <summary>The frames of a data set's Pixel Data and the attributes that describe them (PS3.3 section C.7.6.3). Setting an attribute
+/// writes it into the data set.</summary>
+public abstract class DicomPixelData
+{
+    private protected DicomPixelData(DicomDataset dataset) => Dataset = dataset;
+
+    public DicomDataset Dataset { get; }
+
+    public DicomTransferSyntax Syntax => Dataset.InternalTransferSyntax;
+
+    /// <summary>Columns.</summary>
+    public ushort Width
+    {
+        get => Dataset.GetSingleValue<ushort>(DicomTag.Columns);
+        set => Dataset.AddOrUpdate(DicomTag.Columns, value);
+    }
+
+    /// <summary>Rows.</summary>
+    public ushort Height
+    {
+        get => Dataset.GetSingleValue<ushort>(DicomTag.Rows);
+        set => Dataset.AddOrUpdate(DicomTag.Rows, value);
+    }
+
+    public int NumberOfFrames
+    {
+        get => Dataset.GetSingleValueOrDefault(DicomTag.NumberOfFrames, 1);
+        set => Dataset.AddOrUpdate(DicomTag.NumberOfFrames, value);
+    }
+
+    public ushort BitsAllocated => Dataset.GetSingleValue<ushort>(DicomTag.BitsAllocated);
+
+    public ushort BitsStored
+    {
+        get => Dataset.GetSingleValue<ushort>(DicomTag.BitsStored);
+        set => Dataset.AddOrUpdate(DicomTag.BitsStored, value);
+    }
+
+    public ushort HighBit
+    {
+        get => Dataset.GetSingleValue<ushort>(DicomTag.HighBit);
+        set => Dataset.AddOrUpdate(DicomTag.HighBit, value);
+    }
+
+    public ushort SamplesPerPixel
+    {
+        get => Dataset.GetSingleValueOrDefault(DicomTag.SamplesPerPixel, (ushort)1);
+        set => Dataset.AddOrUpdate(DicomTag.SamplesPerPixel, value);
+    }
+
+    public PixelRepresentation PixelRepresentation
+    {
+        get => Dataset.GetSingleValueOrDefault(DicomTag.PixelRepresentation, PixelRepresentation.Unsigned);
+        set => Dataset.AddOrUpdate(DicomTag.PixelRepresentation, (ushort)value);
+    }
+
+    public PlanarConfiguration PlanarConfiguration
+    {
+        get => Dataset.GetSingleValueOrDefault(DicomTag.PlanarConfiguration, PlanarConfiguration.Interleaved);
+        set => Dataset.AddOrUpdate(DicomTag.PlanarConfiguration, (ushort)value);
+    }
+
+    /// <summary>Bytes of one frame that is not compressed.</summary>
+    /// <exception cref="DicomDataException">Rows, Columns or Bits Allocated is missing, or a frame would not fit into memory.</exception>
+    public int UncompressedFrameSize
+    {
+        get
+        {
+            var bits = (long)Width * Height * SamplesPerPixel * BitsAllocated;
+            return bits / 8 < Array.MaxLength ? (int)((bits + 7) / 8) : throw new DicomDataException("A frame would not fit into memory.");
+        }
+    }
+
+    /// <summary>One frame's bytes, little endian; compressed when the transfer syntax is.</summary>
+    /// <param name="frame">From 0 on.</param>
+    /// <exception cref="DicomDataException">There is no such frame, or not all of it.</exception>
+    public abstract IByteBuffer GetFrame(int frame);
+
+    /// <summary>Appends a frame and counts it in Number of Frames.</summary>
+    public abstract void AddFrame(IByteBuffer data);
+
+    /// <summary>The pixel data of a data set, or with <paramref name="newPixelData"/> new ones without a frame in place of what it has.</summary>
+    /// <exception cref="DicomDataException">There are none, or not of the kind that the transfer syntax says.</exception>
+    public static DicomPixelData Create(DicomDataset dataset, bool newPixelData = false)
+    {
+        if (newPixelData)
+        {
+            var word = dataset.GetSingleValue<ushort>(DicomTag.BitsAllocated) > 8;
+            dataset.Remove(DicomTag.NumberOfFrames);
+            DicomItem empty = dataset.InternalTransferSyntax.IsEncapsulated
+                ? new DicomOtherByteFragment(DicomTag.PixelData)
+                : new DicomElement(DicomTag.PixelData, word ? DicomVR.OW : DicomVR.OB, [], TextEncoding.Default);
+            dataset.AddOrUpdate(empty);
+        }
+        if (dataset.GetDicomItem<DicomFragmentSequence>(DicomTag.PixelData) is { } fragments) return new EncapsulatedPixelData(dataset, fragments);
+        return dataset.GetDicomItem<DicomElement>(DicomTag.PixelData) is not null
+            ? new NativePixelData(dataset) : throw new DicomDataException("The data set has no Pixel Data.");
+    }
+}

@@ -1,0 +1,8 @@
+namespace Gateway.Dicom;
+
+/// <summary>How the samples of colour pixels lie (PS3.3 section C.7.6.3.1.3).</summary>
+public enum PlanarConfiguration
+{
+    Interleaved,
+    Planar,
+}

@@ -1,0 +1,23 @@
+using System.Collections;
+
+namespace Gateway.Dicom;
+
+/// <summary>A sequence of items, each a data set (PS3.5 section 7.5).</summary>
+public sealed class DicomSequence(DicomTag tag, params DicomDataset[] items) : DicomItem(tag), IEnumerable<DicomDataset>
+{
+    public override DicomVR ValueRepresentation => DicomVR.SQ;
+
+    public IList<DicomDataset> Items { get; } = [.. items];
+
+    /// <summary>Whether it ends by a delimiter rather than by a length; kept as read, so that writing gives the same bytes.</summary>
+    internal bool Delimited { get; init; } = true;
+
+    public IEnumerator<DicomDataset> GetEnumerator() => Items.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal DicomSequence Clone() =>
+        new(Tag, [.. Items.Select(item => item.Clone())]) { Delimited = Delimited, ReadAsUnknown = ReadAsUnknown };
+
+    internal override DicomItem Copy() => new DicomSequence(Tag, [.. Items.Select(item => item.Clone())]) { Delimited = Delimited };
+}

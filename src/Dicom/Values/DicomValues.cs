@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Gateway.Dicom;
+
+/// <summary>Reads an element's bytes as .NET values.</summary>
+internal static class DicomValues
+{
+    private const NumberStyles Integer = NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+    private static readonly string[] DateFormats = ["yyyyMMdd", "yyyy.MM.dd"];
+    private static readonly string[] TimeFormats = ["HHmmss.FFFFFF", "HHmmss", "HHmm", "HH", "HH:mm:ss"];
+    private static readonly string[] DateTimeFormats =
+        ["yyyyMMddHHmmss.FFFFFF", "yyyyMMddHHmmss", "yyyyMMddHHmm", "yyyyMMddHH", "yyyyMMdd", "yyyyMM", "yyyy"];
+
+    public static object One(DicomElement element, int index, Type type)
+    {
+        if (type == typeof(IByteBuffer)) return element.Buffer;
+        try
+        {
+            var vr = element.ValueRepresentation;
+            if (vr.IsString) return FromText(At(element.Texts(), index), vr, type);
+            if (vr == DicomVR.AT) return type == typeof(string) ? TagOf(element, index).ToString() : Fitting<DicomTag>(TagOf(element, index), type);
+            return FromNumber(vr.IsMultiValue ? Number(element.Bytes, vr.Code, index) : Number(element.Bytes, BulkUnit(type), index), type);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or InvalidCastException)
+        {
+            throw new DicomDataException($"{element} has a value that is no {type.Name}.", e);
+        }
+    }
+
+    public static Array Array(DicomElement element, Type type)
+    {
+        if (!element.ValueRepresentation.IsString && !element.ValueRepresentation.IsMultiValue && Bulk(element.Bytes, type) is { } bulk) return bulk;
+        var count = element.ValueRepresentation is { IsString: false, IsMultiValue: false }
+            ? element.Bytes.Length / Size(BulkUnit(type)) : element.Count;
+        var values = System.Array.CreateInstance(type, count);
+        for (var i = 0; i < count; i++) values.SetValue(One(element, i, type), i);
+        return values;
+    }
+
+    /// <summary>Pixels come by the hundred thousand: the common types are copied at once.</summary>
+    private static Array? Bulk(ReadOnlySpan<byte> bytes, Type type) => Type.GetTypeCode(type) switch
+    {
+        TypeCode.Byte => bytes.ToArray(),
+        TypeCode.UInt16 when BitConverter.IsLittleEndian => MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(),
+        TypeCode.Int16 when BitConverter.IsLittleEndian => MemoryMarshal.Cast<byte, short>(bytes).ToArray(),
+        _ => null,
+    };
+
+    private static string At(string[] values, int index) =>
+        index < values.Length ? values[index] : throw new DicomDataException($"There is no value number {index + 1}.");
+
+    private static object FromText(string text, DicomVR vr, Type type)
+    {
+        if (type == typeof(string) || type == typeof(object)) return text;
+        if (type == typeof(DicomUID)) return DicomUID.Parse(text);
+        if (type == typeof(DicomTransferSyntax)) return DicomTransferSyntax.Parse(text);
+        if (type == typeof(DateTime)) return Moment(text, vr);
+        if (type.IsEnum) return Enum.Parse(type, text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+        if (type == typeof(decimal)) return decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (type == typeof(double)) return double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (type == typeof(float)) return float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return FromNumber(long.Parse(text, Integer, CultureInfo.InvariantCulture), type);
+    }
+
+    private static DateTime Moment(string text, DicomVR vr)
+    {
+        var formats = vr == DicomVR.DA ? DateFormats : vr == DicomVR.TM ? TimeFormats : DateTimeFormats;
+        var local = vr == DicomVR.DT && text.IndexOfAny(['+', '-']) is var zone and > 0 ? text[..zone] : text;
+        var style = vr == DicomVR.TM ? DateTimeStyles.NoCurrentDateDefault : DateTimeStyles.None;
+        return DateTime.ParseExact(local, formats, CultureInfo.InvariantCulture, style);
+    }
+
+    private static object FromNumber(object number, Type type)
+    {
+        if (type == typeof(object)) return number;
+        if (type.IsEnum) return Enum.ToObject(type, number);
+        return type == typeof(string) || type.IsPrimitive || type == typeof(decimal)
+            ? Convert.ChangeType(number, type, CultureInfo.InvariantCulture) : throw new InvalidCastException();
+    }
+
+    private static object Number(ReadOnlySpan<byte> bytes, string unit, int index)
+    {
+        var size = Size(unit);
+        if (((long)index + 1) * size > bytes.Length) throw new DicomDataException($"There is no value number {index + 1}.");
+        var value = bytes[(index * size)..];
+        return unit switch
+        {
+            "US" or "OW" => (object)BinaryPrimitives.ReadUInt16LittleEndian(value),
+            "SS" => (object)BinaryPrimitives.ReadInt16LittleEndian(value),
+            "UL" or "OL" => (object)BinaryPrimitives.ReadUInt32LittleEndian(value),
+            "SL" => (object)BinaryPrimitives.ReadInt32LittleEndian(value),
+            "UV" or "OV" => (object)BinaryPrimitives.ReadUInt64LittleEndian(value),
+            "SV" => (object)BinaryPrimitives.ReadInt64LittleEndian(value),
+            "FL" or "OF" => (object)BinaryPrimitives.ReadSingleLittleEndian(value),
+            "FD" or "OD" => (object)BinaryPrimitives.ReadDoubleLittleEndian(value),
+            _ => (object)value[0],
+        };
+    }
+
+    /// <summary>Bulk values have no unit of their own that matters: they are read in units of what is asked for.</summary>
+    private static string BulkUnit(Type type) => Type.GetTypeCode(type) switch
+    {
+        TypeCode.UInt16 => "US",
+        TypeCode.Int16 => "SS",
+        TypeCode.UInt32 => "UL",
+        TypeCode.Int32 => "SL",
+        TypeCode.UInt64 => "UV",
+        TypeCode.Int64 => "SV",
+        TypeCode.Single => "FL",
+        TypeCode.Double => "FD",
+        _ => "OB",
+    };
+
+    private static int Size(string unit) => DicomVR.Parse(unit).UnitSize;
+
+    private static DicomTag TagOf(DicomElement element, int index) => index < element.Count
+        ? DicomTag.FromNumber(element.TagAt(index)) : throw new DicomDataException($"There is no value number {index + 1}.");
+
+    private static object Fitting<T>(T value, Type type) where T : notnull =>
+        type.IsAssignableFrom(typeof(T)) ? value : throw new InvalidCastException();
+}

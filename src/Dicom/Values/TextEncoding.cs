@@ -1,0 +1,116 @@
+using System.Text;
+
+namespace Gateway.Dicom;
+
+/// <summary>The character sets of one data set: the values of its Specific Character Set (PS3.5 section 6.1).</summary>
+internal sealed class TextEncoding : IEquatable<TextEncoding>
+{
+    private const byte Escape = 0x1B;
+    private readonly string _terms;
+    private readonly Encoding _first;
+    private readonly bool _extended;
+
+    public TextEncoding(string[] terms)
+    {
+        _terms = string.Join('\\', terms);
+        _first = DicomEncoding.GetEncoding(terms.FirstOrDefault() ?? "");
+        _extended = terms.Length > 1 || _terms.Contains("2022", StringComparison.Ordinal);
+    }
+
+    public static TextEncoding Default { get; } = new([]);
+
+    public static TextEncoding Utf8 { get; } = new(["ISO_IR 192"]);
+
+    public string Decode(ReadOnlySpan<byte> bytes, DicomVR vr)
+    {
+        if (!vr.IsStringEncoded) return Encoding.Latin1.GetString(bytes);
+        return _extended && bytes.Contains(Escape) ? DecodeExtended(bytes, vr) : _first.GetString(bytes);
+    }
+
+    /// <exception cref="DicomDataException">The character sets cannot express the text.</exception>
+    public byte[] Encode(string text, DicomVR vr)
+    {
+        if (Ascii.IsValid(text)) return Encoding.ASCII.GetBytes(text);
+        try
+        {
+            var undeclared = !vr.IsStringEncoded || _first == DicomEncoding.Default && !_terms.Contains("100", StringComparison.Ordinal);
+            return (undeclared ? Strict(Encoding.ASCII.CodePage) : Strict(_first.CodePage)).GetBytes(text);
+        }
+        catch (EncoderFallbackException) when (_extended && vr.IsStringEncoded)
+        {
+            return EncodeExtended(text, vr);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw Inexpressible(vr, e);
+        }
+    }
+
+    public bool Equals(TextEncoding? other) => _terms == other?._terms;
+
+    public override bool Equals(object? obj) => Equals(obj as TextEncoding);
+
+    public override int GetHashCode() => _terms.GetHashCode(StringComparison.Ordinal);
+
+    public static bool operator ==(TextEncoding? a, TextEncoding? b) => a?._terms == b?._terms;
+
+    public static bool operator !=(TextEncoding? a, TextEncoding? b) => !(a == b);
+
+    /// <summary>The encoding of a code page that throws instead of writing question marks.</summary>
+    internal static Encoding Strict(int page)
+    {
+        var encoding = (Encoding)(page == Encoding.ASCII.CodePage ? Encoding.ASCII : DicomEncoding.CodePage(page)).Clone();
+        encoding.EncoderFallback = EncoderFallback.ExceptionFallback;
+        return encoding;
+    }
+
+    /// <summary>ISO 2022 code extensions (PS3.5 section 6.1.2.5): escape sequences switch the set, delimiters switch back.</summary>
+    private string DecodeExtended(ReadOnlySpan<byte> bytes, DicomVR vr)
+    {
+        var text = new StringBuilder(bytes.Length);
+        CodeElement? active = null;
+        var start = 0;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var next = bytes[i] == Escape ? At(bytes[(i + 1)..]) : null;
+            var toAscii = next is null && (bytes[i..].StartsWith("\e(B"u8) || active is not { Seven: true } && IsDelimiter(bytes[i], vr));
+            if (next is null && !toAscii) continue;
+            text.Append(active is null ? _first.GetString(bytes[start..i]) : active.Decode(bytes[start..i]));
+            active = next;
+            start = i + (next?.Length ?? (bytes[i] == Escape ? 3 : 0));
+            i = Math.Max(i, start - 1);
+        }
+        return text.Append(active is null ? _first.GetString(bytes[start..]) : active.Decode(bytes[start..])).ToString();
+    }
+
+    private byte[] EncodeExtended(string text, DicomVR vr)
+    {
+        var sets = CodeElement.Known.Where(set => _terms.Split('\\').Any(term => term.EndsWith($" {set.Term}", StringComparison.Ordinal))).ToArray();
+        var bytes = new List<byte>();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.IsAscii) bytes.Add((byte)rune.Value);
+            else bytes.AddRange(sets.Select(set => set.Encode(rune.ToString())).FirstOrDefault(coded => coded is not null) ?? throw Inexpressible(vr));
+        }
+        return [.. bytes];
+    }
+
+    private DicomDataException Inexpressible(DicomVR vr, Exception? inner = null) =>
+        new($"A value of VR {vr} cannot be written in the character set '{_terms}'.", inner!);
+
+    private static CodeElement? At(ReadOnlySpan<byte> afterEscape)
+    {
+        foreach (var set in CodeElement.Known)
+            if (afterEscape.StartsWith(Encoding.ASCII.GetBytes(set.Escape)))
+                return set;
+        return null;
+    }
+
+    private static bool IsDelimiter(byte value, DicomVR vr) => value switch
+    {
+        (byte)'\r' or (byte)'\n' or (byte)'\f' or (byte)'\t' => true,
+        (byte)'\\' => vr.IsMultiValue,
+        (byte)'^' or (byte)'=' => vr == DicomVR.PN,
+        _ => false,
+    };
+}

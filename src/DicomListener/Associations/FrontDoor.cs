@@ -1,0 +1,50 @@
+using Gateway.DicomNetwork;
+using Gateway.Hosting;
+using Gateway.Persistence;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.DicomListener;
+
+/// <summary>Decides who may associate (design.md row 1): by title and address, by how many are in, by room on the disk.</summary>
+public sealed class FrontDoor(
+    IOptions<DicomListenerOptions> options, DiskSpace disk, RefusalLog refusals, AssociationLedger ledger, ObjectIntake intake)
+    : IDicomService
+{
+    public async ValueTask<AssociationReply> OpenAsync(AssociationRequest request, CancellationToken cancel)
+    {
+        if (Refuse(request) is var (rejection, reason))
+        {
+            await refusals.AddAsync(request, reason);
+            return AssociationReply.Reject(rejection);
+        }
+
+        var id = await ledger.OpenAsync(request, cancel);
+        ListenerMetrics.Opened();
+        return AssociationReply.Accept(new ReceivedAssociation(id, request, ledger, intake));
+    }
+
+    private (AssociationRejection Rejection, Reason Reason)? Refuse(AssociationRequest request)
+    {
+        var settings = options.Value;
+        var calledKnown = request.CalledAe.Value == settings.AeTitle.Trim();
+        var (caller, callingKnown) = settings.Find(request.CallingAe, request.Remote);
+        var refusal = (calledKnown, callingKnown, caller) switch
+        {
+            (false, _, _) => Because(AssociationRejection.CalledAeNotRecognized, "called-ae-unknown", $"This gateway answers to {settings.AeTitle}."),
+            (_, false, _) => Because(
+                AssociationRejection.CallingAeNotRecognized, "calling-ae-unknown", "The calling AE title is not in Dicom:Callers."),
+            (_, _, null) => Because(
+                AssociationRejection.CallingAeNotRecognized, "address-not-allowed", "The calling AE title may not come from this address."),
+            _ when request.OpenAssociations >= settings.MaxAssociations => Because(
+                AssociationRejection.TemporaryCongestion, "association-limit", $"{settings.MaxAssociations} associations are open."),
+            _ when disk.IsLow => Because(AssociationRejection.LocalLimitExceeded, "disk-low", "Free disk space is below the watermark."),
+            _ => null,
+        };
+        if (refusal is not null)
+            ListenerMetrics.Rejected(request, callingKnown, calledKnown);
+        return refusal;
+    }
+
+    private static (AssociationRejection, Reason)? Because(AssociationRejection rejection, string code, string text) =>
+        (rejection, new(code, text));
+}

@@ -1,0 +1,33 @@
+using Gateway.DicomNetwork;
+
+namespace Gateway.DicomListener;
+
+/// <summary>One association that was let in: counts what is announced and what is stored.</summary>
+internal sealed class ReceivedAssociation(Guid id, AssociationRequest peer, AssociationLedger ledger, ObjectIntake intake) : IStoreSession
+{
+    private int _announced;
+    private int _stored;
+
+    public Guid Id => id;
+
+    public AssociationRequest Peer => peer;
+
+    public ValueTask<IStoreSink> BeginAsync(StoreRequest request, CancellationToken cancel)
+    {
+        _announced++;
+        return new(new SpooledObject(this, request, intake));
+    }
+
+    public async ValueTask EndAsync(AssociationEnd end)
+    {
+        await ledger.CloseAsync(id, end, _announced, _stored);
+        ListenerMetrics.Ended(peer, end);
+    }
+
+    /// <summary>An object of this association was answered.</summary>
+    public void Answered(StoreRequest request, StoreReply reply)
+    {
+        _stored += reply.Status == DimseStatus.Success ? 1 : 0;
+        ListenerMetrics.Received(request.SopClassUid, reply.Status);
+    }
+}

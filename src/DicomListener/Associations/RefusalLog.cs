@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Gateway.DicomNetwork;
+using Gateway.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.DicomListener;
+
+/// <summary>Writes down whom and what we turned away, so that an operator sees a scanner that is not on the list.</summary>
+/// <remarks>The same refusal of the same peer is written once a minute: a peer that hammers must not fill the database.</remarks>
+public sealed partial class RefusalLog(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<RefusalLog> logger)
+{
+    private const int MaxRemembered = 10_000;
+    private static readonly TimeSpan s_between = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<(string, string, string, string), DateTimeOffset> _last = [];
+
+    /// <summary>An association was refused.</summary>
+    public async Task AddAsync(AssociationRequest peer, Reason reason)
+    {
+        var (now, key) = (time.GetUtcNow(), (peer.CallingAe.Value, peer.CalledAe.Value, $"{peer.Remote}", reason.Code));
+        if (_last.TryGetValue(key, out var last) && now - last < s_between)
+            return;
+        if (_last.Count >= MaxRemembered)
+            _last.Clear();
+        _last[key] = now;
+        await WriteAsync(peer, reason, null, now);
+    }
+
+    /// <summary>An object was refused; its bytes lie in the quarantine.</summary>
+    public Task AddAsync(AssociationRequest peer, Reason reason, string quarantined) =>
+        WriteAsync(peer, reason, quarantined, time.GetUtcNow());
+
+    private async Task WriteAsync(AssociationRequest peer, Reason reason, string? quarantined, DateTimeOffset now)
+    {
+        LogRefused(peer.CallingAe, peer.Remote, reason.Code);
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync();
+            db.Refusals.Add(new()
+            {
+                Id = Guid.CreateVersion7(now),
+                At = now,
+                CallingAe = peer.CallingAe.Value,
+                CalledAe = peer.CalledAe.Value,
+                RemoteAddress = $"{peer.Remote}",
+                Code = reason.Code,
+                Text = reason.Text,
+                Quarantined = quarantined,
+            });
+            await db.SaveChangesAsync();
+        }
+        catch (Exception error)
+        {
+            LogNotWritten(error, reason.Code);    // the refusal itself stands
+        }
+    }
+
+    [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "Refused {CallingAe} at {Remote}: {Code}")]
+    private partial void LogRefused(AeTitle callingAe, System.Net.IPAddress remote, string code);
+
+    [LoggerMessage(EventId = 1102, Level = LogLevel.Error, Message = "A refusal ({Code}) could not be written down")]
+    private partial void LogNotWritten(Exception error, string code);
+}

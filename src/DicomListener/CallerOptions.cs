@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace Gateway.DicomListener;
+
+/// <summary>A peer that may associate: both its title and its address must fit. Quiet times set here go before those of all.</summary>
+public sealed class CallerOptions : IValidatableObject
+{
+    [Required]
+    public string AeTitle { get; init; } = "";
+
+    /// <summary>Its network, <c>10.1.2.0/24</c>.</summary>
+    [Required]
+    public string Cidr { get; init; } = "";
+
+    /// <inheritdoc cref="CompletionOptions.ReleasedQuiet"/>
+    public TimeSpan? ReleasedQuiet { get; init; }
+
+    /// <inheritdoc cref="CompletionOptions.AbortedQuiet"/>
+    public TimeSpan? AbortedQuiet { get; init; }
+
+    /// <inheritdoc cref="CompletionOptions.IdleForced"/>
+    public TimeSpan? IdleForced { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!DicomNetwork.AeTitle.TryParse(AeTitle, out _))
+            yield return new ValidationResult("A caller's AeTitle is 1 to 16 printable ASCII characters without a backslash.", [nameof(AeTitle)]);
+        if (!IPNetwork.TryParse(Cidr, out _))
+            yield return new ValidationResult("A caller's Cidr is a network such as 10.1.2.0/24.", [nameof(Cidr)]);
+    }
+}

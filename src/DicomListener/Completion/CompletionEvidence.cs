@@ -1,0 +1,8 @@
+namespace Gateway.DicomListener;
+
+/// <summary>What is known of a study that is still being received.</summary>
+/// <param name="LastImageAt">When its last image came.</param>
+/// <param name="AnyOpen">An association that brought images of it is still open.</param>
+/// <param name="LastClosedAt">When the last such association ended; null when none has.</param>
+/// <param name="LastAborted">That association was aborted, or lost.</param>
+public sealed record CompletionEvidence(DateTimeOffset LastImageAt, bool AnyOpen, DateTimeOffset? LastClosedAt, bool LastAborted);

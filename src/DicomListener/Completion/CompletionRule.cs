@@ -1,0 +1,25 @@
+namespace Gateway.DicomListener;
+
+/// <summary>When a study counts as complete (design.md row 3).</summary>
+public static class CompletionRule
+{
+    public const string ReleasedQuiet = "released-quiet";
+    public const string AbortedQuiet = "aborted-quiet";
+    public const string IdleForced = "idle-forced";
+
+    /// <summary>The rule that completes the study now; null while none does.</summary>
+    public static string? Decide(CompletionEvidence evidence, CompletionOptions quiet, DateTimeOffset now)
+    {
+        if (!evidence.AnyOpen && evidence.LastClosedAt is { } closed)
+        {
+            if (!evidence.LastAborted && now - Later(closed, evidence.LastImageAt) >= quiet.ReleasedQuiet)
+                return ReleasedQuiet;
+            if (evidence.LastAborted && now - Later(closed, evidence.LastImageAt) >= quiet.AbortedQuiet)
+                return AbortedQuiet;
+        }
+
+        return now - evidence.LastImageAt >= quiet.IdleForced ? IdleForced : null;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}

@@ -1,0 +1,120 @@
+using Gateway.Contracts;
+using Gateway.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.DicomListener;
+
+/// <summary>Looks for studies that are complete and says so, once for each revision however many replicas look: the evidence and the
+/// decision are rows.</summary>
+public sealed partial class StudyCompletion(
+    IDbContextFactory<GatewayDbContext> databases,
+    IOptions<DicomListenerOptions> options,
+    TimeProvider time,
+    ILogger<StudyCompletion> logger)
+    : BackgroundService
+{
+    private const int MaxStudies = 200;
+
+    /// <summary>Completes every study that is due.</summary>
+    /// <returns>How many this call completed.</returns>
+    public async Task<int> DecideAsync(CancellationToken cancel)
+    {
+        var (completed, now) = (0, time.GetUtcNow());
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        foreach (var study in await CandidatesAsync(db, now, cancel))
+        {
+            var lastAborted = study.LastOutcome == AssociationOutcome.Aborted;
+            var evidence = new CompletionEvidence(study.LastImageAt, study.AnyOpen, study.LastClosedAt, lastAborted);
+            var rule = CompletionRule.Decide(evidence, QuietTimes(study.CallingAe), now);
+            if (rule is not null && await CompleteAsync(db, study, rule, now, cancel))
+                completed++;
+        }
+
+        return completed;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Completion.Poll, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await DecideAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                LogFailed(error);    // whatever was not decided is still there at the next look
+            }
+        }
+    }
+
+    private static Task<List<Candidate>> CandidatesAsync(GatewayDbContext db, DateTimeOffset now, CancellationToken cancel) =>
+        db.Studies.Where(study => study.State == StudyState.Receiving && study.LastReceivedAt <= now)
+            .OrderBy(study => study.LastReceivedAt)
+            .Take(MaxStudies)
+            .Select(study => new
+            {
+                Study = study,
+                AnyOpen = db.AssociationStudies.Any(e => e.StudyId == study.Id && e.Association.Outcome == AssociationOutcome.Open),
+                Last = db.AssociationStudies.Where(e => e.StudyId == study.Id && e.Association.ClosedAt != null)
+                    .OrderByDescending(e => e.Association.ClosedAt)
+                    .Select(e => e.Association)
+                    .FirstOrDefault(),
+            })
+            .Select(found => new Candidate(
+                found.Study.Id, found.Study.Revision, found.Study.LastReceivedAt, found.AnyOpen,
+                found.Last!.ClosedAt, (AssociationOutcome?)found.Last!.Outcome, found.Last!.CallingAe))
+            .ToListAsync(cancel);
+
+    private CompletionOptions QuietTimes(string? callingAe)
+    {
+        var all = options.Value.Completion;
+        var caller = options.Value.Callers.Find(entry => entry.AeTitle.Trim() == callingAe);
+        return new()
+        {
+            ReleasedQuiet = caller?.ReleasedQuiet ?? all.ReleasedQuiet,
+            AbortedQuiet = caller?.AbortedQuiet ?? all.AbortedQuiet,
+            IdleForced = caller?.IdleForced ?? all.IdleForced,
+        };
+    }
+
+    /// <summary>The study's row decides who wins: changed since it was read, by another replica or by a late image, nothing is
+    /// done.</summary>
+    private async Task<bool> CompleteAsync(GatewayDbContext db, Candidate study, string rule, DateTimeOffset now, CancellationToken cancel)
+    {
+        var revision = study.Revision + 1;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var won = await db.Studies
+            .Where(s => s.Id == study.Id && s.State == StudyState.Receiving)
+            .Where(s => s.Revision == study.Revision && s.LastReceivedAt == study.LastImageAt)
+            .ExecuteUpdateAsync(s => s
+                .SetProperty(x => x.State, StudyState.Received)
+                .SetProperty(x => x.Revision, revision)
+                .SetProperty(x => x.CompletionRule, rule)
+                .SetProperty(x => x.CompletedAt, now)
+                .SetProperty(x => x.CompletedInstances, db.Instances.Count(i =>
+                    i.Series.StudyId == study.Id && i.Series.Origin == SeriesOrigin.Received && !i.Conflict)), cancel) == 1;
+        if (!won)
+            return false;
+
+        await db.Series.Where(s => s.StudyId == study.Id && s.Origin == SeriesOrigin.Received && s.State == SeriesState.Receiving)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Received).SetProperty(x => x.Revision, revision), cancel);
+        db.Enqueue(new StudyReceived { StudyId = study.Id, Revision = revision }, time);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        LogCompleted(study.Id, revision, rule);
+        return true;
+    }
+
+    private sealed record Candidate(
+        Guid Id, int Revision, DateTimeOffset LastImageAt,
+        bool AnyOpen, DateTimeOffset? LastClosedAt, AssociationOutcome? LastOutcome, string? CallingAe);
+
+    [LoggerMessage(EventId = 1120, Level = LogLevel.Information, Message = "Study {StudyId} revision {Revision} is complete ({Rule})")]
+    private partial void LogCompleted(Guid studyId, int revision, string rule);
+
+    [LoggerMessage(EventId = 1121, Level = LogLevel.Error, Message = "Studies could not be looked at")]
+    private partial void LogFailed(Exception error);
+}

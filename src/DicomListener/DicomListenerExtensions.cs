@@ -1,0 +1,53 @@
+using System.Net;
+using Gateway.DicomNetwork;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.DicomListener;
+
+/// <summary>Composition of the front door.</summary>
+public static class DicomListenerExtensions
+{
+    /// <summary>Registers the DICOM port, storage and study completion. Wants <c>AddGatewayDefaults</c> and <c>AddPersistence</c> as
+    /// well.</summary>
+    public static WebApplicationBuilder AddDicomListener(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<DicomListenerOptions>().BindConfiguration(DicomListenerOptions.Section).PostConfigure(AllowThisMachine)
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DicomServerOptions>().BindConfiguration(DicomListenerOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton<RefusalLog>();
+        services.AddSingleton<ObjectIntake>();
+        services.AddSingleton<IDicomService, FrontDoor>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<DicomServerOptions>>().Value);
+        services.AddSingleton<DicomConnectionHandler>();
+        services.AddSingleton(Server);
+
+        // Stopped in reverse: the port first, what its associations need until their last object after it.
+        services.AddHostedService<SpoolSweep>();
+        services.AddSingleton<AssociationLedger>().AddHostedService(provider => provider.GetRequiredService<AssociationLedger>());
+        services.AddSingleton<InstanceCommit>().AddHostedService(provider => provider.GetRequiredService<InstanceCommit>());
+        services.AddHostedService<StudyCompletion>();
+        services.AddHostedService(provider => provider.GetRequiredService<DicomServer>());
+        return builder;
+    }
+
+    private static DicomServer Server(IServiceProvider provider)
+    {
+        ListenerMetrics.Publish();
+        var options = provider.GetRequiredService<IOptions<DicomListenerOptions>>().Value;
+        return new(
+            new IPEndPoint(IPAddress.Parse(options.Address), options.Port),
+            provider.GetRequiredService<DicomConnectionHandler>(),
+            provider.GetRequiredService<ILoggerFactory>());
+    }
+
+    private static void AllowThisMachine(DicomListenerOptions options)
+    {
+        if (options.Callers.Count == 0)
+            options.Callers.Add(new() { AeTitle = "SCANNER", Cidr = "127.0.0.0/8" });
+    }
+}

@@ -1,0 +1,14 @@
+using Gateway.DicomListener;
+using Gateway.Hosting;
+using Gateway.Persistence;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+
+builder.AddGatewayDefaults();
+builder.AddPersistence();
+builder.AddDicomListener();
+builder.AddGatewayBus(_ => { }, readyWithoutBroker: true);
+
+var app = builder.Build();
+app.MapGatewayDefaults();
+await app.RunAsync();

@@ -1,0 +1,90 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Gateway.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.DicomListener;
+
+/// <summary>Commits received instances, those that wait at the same time in one transaction: one flush to disk serves many
+/// associations.</summary>
+public sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databases) : BackgroundService
+{
+    private const int MaxBatch = 64;
+    private const int Attempts = 8;
+
+    private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
+
+    /// <summary>Returns once the instance's row is durable.</summary>
+    /// <returns>SHA-256 of the object that holds the image: another than the instance's own when the same image was stored
+    /// before.</returns>
+    internal Task<string> CommitAsync(ReceivedInstance instance)
+    {
+        var waiting = new Waiting(instance, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (!_queue.Writer.TryWrite(waiting))
+            throw new InvalidOperationException("The listener has stopped.");
+        return waiting.Done.Task;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+                await CommitAsync(Drain());
+        }
+        finally
+        {
+            _queue.Writer.TryComplete();
+            await CommitAsync(Drain());
+        }
+    }
+
+    private List<Waiting> Drain()
+    {
+        var batch = new List<Waiting>();
+        while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var next))
+            batch.Add(next);
+        return batch;
+    }
+
+    private async Task CommitAsync(List<Waiting> batch)
+    {
+        try
+        {
+            var kept = await WriteAsync([.. batch.Select(waiting => waiting.Instance)]);
+            foreach (var (waiting, sha256) in batch.Zip(kept))
+                waiting.Done.SetResult(sha256);
+        }
+        catch (Exception error) when (batch.Count == 1)
+        {
+            batch[0].Done.SetException(error);
+        }
+        catch (Exception)
+        {
+            foreach (var waiting in batch)    // one bad row must not cost the others theirs
+                await CommitAsync([waiting]);
+        }
+    }
+
+    /// <summary>Another replica may insert the same study, series or instance first, or lock them the other way round: then all is read
+    /// again.</summary>
+    private async Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<ReceivedInstance> instances)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var db = await databases.CreateDbContextAsync();
+                return await InstanceBatch.WriteAsync(db, instances);
+            }
+            catch (DbUpdateException error) when (error.IsUniqueViolation() && attempt < Attempts)
+            {
+            }
+            catch (Exception error) when (error.GetBaseException() is DbException { IsTransient: true } && attempt < Attempts)
+            {
+            }
+        }
+    }
+
+    private sealed record Waiting(ReceivedInstance Instance, TaskCompletionSource<string> Done);
+}

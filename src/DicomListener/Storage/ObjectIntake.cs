@@ -1,0 +1,81 @@
+using Gateway.DicomNetwork;
+using Gateway.Hosting;
+using Gateway.Persistence;
+
+namespace Gateway.DicomListener;
+
+/// <summary>What becomes of an object that has arrived whole (design.md row 2): stored, or refused with a status and a reason, its bytes
+/// in quarantine.</summary>
+public sealed partial class ObjectIntake(
+    DataDirectory data,
+    ObjectStore objects,
+    InstanceCommit commit,
+    RefusalLog refusals,
+    DiskSpace disk,
+    TimeProvider time,
+    ILogger<ObjectIntake> logger)
+{
+    internal bool IsDiskLow => disk.IsLow;
+
+    internal string NewSpoolFile() => Path.Combine(data.Spool, $"{Guid.CreateVersion7(time.GetUtcNow())}.dcm");
+
+    internal async Task<StoreReply> TakeAsync(SpooledObject spooled, ScannedHeader header, string sha256, string contentSha256)
+    {
+        try
+        {
+            if (spooled.DiskError is { } full)
+                throw full;
+            if (Judge(spooled.Request, header) is var (status, reason))
+                return await QuarantineAsync(spooled, status, reason);
+
+            await objects.AdoptAsync(spooled.SpoolFile, sha256);
+            var kept = await commit.CommitAsync(new()
+            {
+                AssociationId = spooled.AssociationId,
+                Header = header,
+                TransferSyntaxUid = spooled.Request.TransferSyntaxUid,
+                Sha256 = sha256,
+                ContentSha256 = contentSha256,
+                Bytes = spooled.Bytes,
+                At = time.GetUtcNow(),
+            });
+            if (kept != sha256)
+                File.Delete(objects.PathOf(sha256));    // the same image as one we hold, in a file of its own: nothing refers to it
+            return StoreReply.Success;
+        }
+        catch (Exception error)
+        {
+            LogNotStored(error);
+            return new(DimseStatus.OutOfResources, "Not stored; try again.");
+        }
+    }
+
+    private static (ushort Status, Reason Reason)? Judge(StoreRequest request, ScannedHeader header)
+    {
+        if (header.Malformed is { } malformed)
+            return (DimseStatus.CannotUnderstand, new("malformed", malformed));
+
+        Uid?[] wanted =
+        [
+            request.SopClassUid, request.SopInstanceUid,
+            header.SopClassUid, header.SopInstanceUid, header.StudyInstanceUid, header.SeriesInstanceUid,
+        ];
+        if (wanted.Contains(null))
+            return (DimseStatus.CannotUnderstand, new("no-usable-uids", "A SOP Class, SOP Instance, Study or Series Instance UID is missing."));
+        return (header.SopClassUid, header.SopInstanceUid) == (request.SopClassUid, request.SopInstanceUid)
+            ? null
+            : (DimseStatus.DataSetDoesNotMatchSopClass, new("sop-uids-differ", "The data set is not the SOP class or instance announced."));
+    }
+
+    private async Task<StoreReply> QuarantineAsync(SpooledObject spooled, ushort status, Reason reason)
+    {
+        var name = Path.GetFileName(spooled.SpoolFile);
+        File.Move(spooled.SpoolFile, Path.Combine(data.Quarantine, name));
+        DirectoryFlush.Flush(data.Quarantine);
+        await refusals.AddAsync(spooled.Peer, reason, name);
+        return new(status, reason.Text);
+    }
+
+    [LoggerMessage(EventId = 1110, Level = LogLevel.Error, Message = "An object could not be stored; answered A700")]
+    private partial void LogNotStored(Exception error);
+}

@@ -1,0 +1,35 @@
+using Gateway.Persistence;
+
+namespace Gateway.DicomListener;
+
+/// <summary>Deletes, before the port opens, what a listener that died left in the spool: nothing there was ever acknowledged.</summary>
+public sealed partial class SpoolSweep(DataDirectory data, ILogger<SpoolSweep> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var swept = Directory.EnumerateFiles(data.Create().Spool).Count(Sweep);
+        if (swept > 0)
+            LogSwept(swept);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A file that another replica is writing is locked, and stays.</summary>
+    private static bool Sweep(string file)
+    {
+        try
+        {
+            using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                File.Delete(file);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(EventId = 1111, Level = LogLevel.Information, Message = "{Count} unfinished objects swept from the spool")]
+    private partial void LogSwept(int count);
+}

@@ -1,0 +1,33 @@
+namespace Gateway.DicomNetwork;
+
+/// <summary>Status (0000,0900) values we send or tell apart (PS3.7 Annex C, PS3.4 §B.2.3).</summary>
+public static class DimseStatus
+{
+    public const ushort Success = 0x0000;
+
+    /// <summary>Warning: coercion of data elements.</summary>
+    public const ushort CoercionOfDataElements = 0xB000;
+
+    /// <summary>Warning: elements discarded.</summary>
+    public const ushort ElementsDiscarded = 0xB006;
+
+    /// <summary>Warning: data set does not match SOP class.</summary>
+    public const ushort DataSetDoesNotMatchSopClassWarning = 0xB007;
+
+    public const ushort ProcessingFailure = 0x0110;
+    public const ushort SopClassNotSupported = 0x0122;
+    public const ushort UnrecognizedOperation = 0x0211;
+
+    /// <summary>Refused: out of resources. The sender may try again later.</summary>
+    public const ushort OutOfResources = 0xA700;
+
+    public const ushort DataSetDoesNotMatchSopClass = 0xA900;
+    public const ushort CannotUnderstand = 0xC000;
+
+    /// <summary>Success or one of the storage warnings: the peer keeps the instance.</summary>
+    public static bool IsStored(ushort status) =>
+        status is Success or CoercionOfDataElements or ElementsDiscarded or DataSetDoesNotMatchSopClassWarning;
+
+    /// <summary>The same request may succeed later (PS3.4 Table B.2-1: A7xx).</summary>
+    public static bool IsTransient(ushort status) => (status & 0xFF00) == OutOfResources;
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.DicomNetwork;
+
+/// <summary>A DICOM port on a Kestrel of its own: an endpoint added to the web server's would replace the addresses that one is told by
+/// configuration.</summary>
+/// <param name="endpoint">Port 0 takes a free one.</param>
+public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHandler handler, ILoggerFactory loggers) : IHostedService, IDisposable
+{
+    private readonly KestrelServer _server = new(
+        Options.Create(Listening(endpoint, handler)),
+        new SocketTransportFactory(Options.Create(new SocketTransportOptions { NoDelay = true }), loggers),
+        loggers);
+
+    private readonly ILogger _logger = loggers.CreateLogger<DicomServer>();
+
+    /// <summary>Where it listens, once started.</summary>
+    public int Port => new Uri(_server.Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+
+    /// <exception cref="IOException">The port is taken.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _server.StartAsync(new NoHttp(), cancellationToken);
+        LogListening(_logger, endpoint.Address, Port);
+    }
+
+    /// <summary>Takes no more connections, lets each association finish the object it is in, aborts it then.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
+
+    public void Dispose() => _server.Dispose();
+
+    private static KestrelServerOptions Listening(IPEndPoint endpoint, DicomConnectionHandler handler)
+    {
+        var options = new KestrelServerOptions();
+        options.Listen(endpoint, listen => listen.Run(handler.OnConnectedAsync));
+        return options;
+    }
+
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Information, Message = "DICOM is listening on {Address}, port {Port}")]
+    private static partial void LogListening(ILogger logger, IPAddress address, int port);
+
+    /// <summary>Kestrel asks for an HTTP application even where no endpoint speaks HTTP.</summary>
+    private sealed class NoHttp : IHttpApplication<object>
+    {
+        public object CreateContext(IFeatureCollection contextFeatures) => throw new NotSupportedException();
+
+        public void DisposeContext(object context, Exception? exception) { }
+
+        public Task ProcessRequestAsync(object context) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Gateway.DicomNetwork;
+
+/// <summary>Limits and time-outs of an SCP. Each is there because some peer, one day, will not stop by itself.</summary>
+public sealed class DicomServerOptions
+{
+    /// <summary>Largest PDU we accept, in bytes; also the most memory one unread PDU may hold.</summary>
+    [Range(4_096, 1_048_576)]
+    public uint MaxPduLength { get; init; } = 131_072;
+
+    /// <summary>Connections held at once, associated or not; one more is closed at once.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnections { get; init; } = 256;
+
+    /// <summary>ARTIM (PS3.8 §9.1.5): for the association request to come, and for the peer to close.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "01:00:00")]
+    public TimeSpan ArtimTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between two messages.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "24:00:00")]
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>For each PDU inside a message, and for the peer to read a PDU of ours.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "24:00:00")]
+    public TimeSpan DimseTimeout { get; init; } = TimeSpan.FromMinutes(1);
+}

@@ -1,0 +1,8 @@
+namespace Gateway.DicomNetwork;
+
+/// <summary>The application behind an SCP: decides who may associate and takes what they send.</summary>
+public interface IDicomService
+{
+    /// <summary>Called once for every well-formed A-ASSOCIATE-RQ. An exception refuses the association as temporary congestion.</summary>
+    ValueTask<AssociationReply> OpenAsync(AssociationRequest request, CancellationToken cancel);
+}

@@ -1,0 +1,161 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.DicomNetwork;
+
+/// <summary>The acceptor's side of one association, from the transport connection to its close.</summary>
+internal sealed partial class ServedAssociation(
+    UpperLayer upper, IDicomService service, DicomServerOptions options, IPAddress remote, AssociationCount open, ILogger logger)
+{
+    /// <summary>For the peer to hear the abort and close, while a whole process waits.</summary>
+    private static readonly TimeSpan s_closeWhenStopping = TimeSpan.FromSeconds(1);
+
+    private volatile bool _stopping;
+
+    /// <summary>The server stops: the message under way is finished, then the association is aborted.</summary>
+    public void Stop()
+    {
+        _stopping = true;
+        upper.Interrupt();
+    }
+
+    /// <param name="closed">Fires when the transport connection is gone.</param>
+    public async Task RunAsync(CancellationToken closed)
+    {
+        var first = await upper.NextAsync(options.ArtimTimeout, CancellationToken.None);
+        if (first is { Kind: IndicationKind.Associate, Pdu: AssociateRequestPdu request })
+            await AssociateAsync(request, closed);
+        else if (first.Kind is not IndicationKind.Interrupted)
+            LogNoAssociation(remote, first.Kind, (first.Pdu as PduException)?.Message);
+        await upper.CloseAsync(_stopping ? s_closeWhenStopping : options.ArtimTimeout);
+    }
+
+    private async Task AssociateAsync(AssociateRequestPdu request, CancellationToken closed)
+    {
+        var others = open.Add(1) - 1;
+        try
+        {
+            var reply = await DecideAsync(request, others, closed);
+            if (reply.Session is { } session)
+                await ServeAsync(request, session, closed);
+            else
+                await upper.RejectAsync(reply.Rejection);
+        }
+        finally
+        {
+            open.Add(-1);
+        }
+    }
+
+    private async Task<AssociationReply> DecideAsync(AssociateRequestPdu request, int others, CancellationToken closed)
+    {
+        if ((request.ProtocolVersion & 1) == 0)
+            return AssociationReply.Reject(AssociationRejection.ProtocolVersionNotSupported);
+        if (request.ApplicationContext != PduWriter.ApplicationContext)
+            return AssociationReply.Reject(AssociationRejection.ApplicationContextNotSupported);
+
+        try
+        {
+            var (calling, called) = (AeTitle.FromWire(request.CallingAe), AeTitle.FromWire(request.CalledAe));
+            return await service.OpenAsync(new(calling, called, remote, others), closed);
+        }
+        catch (Exception error)
+        {
+            LogNoDecision(error, remote);
+            return AssociationReply.Reject(AssociationRejection.TemporaryCongestion);
+        }
+    }
+
+    private async Task ServeAsync(AssociateRequestPdu request, IStoreSession session, CancellationToken closed)
+    {
+        var end = AssociationEnd.ConnectionLost;
+        try
+        {
+            var answers = Negotiation.Answer(request);
+            await upper.AcceptAsync(Negotiation.Accept(request, answers, options.MaxPduLength));
+            end = await PerformAsync(request, answers, session, closed);
+        }
+        catch (IOException)
+        {
+            end = AssociationEnd.ConnectionLost;
+        }
+        catch (TimeoutException)
+        {
+            end = AssociationEnd.TimedOut;
+        }
+        finally
+        {
+            await session.EndAsync(end);
+        }
+    }
+
+    private async Task<AssociationEnd> PerformAsync(
+        AssociateRequestPdu request, IReadOnlyList<NegotiatedContext> answers, IStoreSession session, CancellationToken closed)
+    {
+        var contexts = request.Contexts.Zip(answers).Where(both => both.Second.Result == NegotiatedContext.Accepted)
+            .Select(both => new AcceptedContext(both.First.Id, both.First.AbstractSyntax, both.Second.TransferSyntax))
+            .ToDictionary(context => context.Id);
+        await using var performer = new DimsePerformer(upper, session, contexts, request.User.MaxPduLength, logger);
+
+        while (true)
+        {
+            if (_stopping && !performer.IsBusy)
+            {
+                await upper.AbortAsync();
+                return AssociationEnd.Stopped;
+            }
+
+            var next = await upper.NextAsync(performer.IsBusy ? options.DimseTimeout : options.IdleTimeout, CancellationToken.None);
+            if (await HandleAsync(next, performer, closed) is { } end)
+                return end;
+        }
+    }
+
+    private async ValueTask<AssociationEnd?> HandleAsync(Indication next, DimsePerformer performer, CancellationToken closed)
+    {
+        switch (next.Kind)
+        {
+            case IndicationKind.Interrupted:
+                return null;
+            case IndicationKind.Data:
+                return await PerformAsync(next, performer, closed);
+            case IndicationKind.Release:
+                await upper.RespondReleaseAsync();
+                return AssociationEnd.Released;
+            case IndicationKind.Aborted:
+                return AssociationEnd.AbortedByPeer;
+            case IndicationKind.Expired:
+                await upper.AbortAsync();
+                return AssociationEnd.TimedOut;
+            case IndicationKind.Lost:
+                return AssociationEnd.ConnectionLost;
+            default:
+                LogProtocolError(remote, (next.Pdu as PduException)?.Message);
+                return AssociationEnd.ProtocolError;
+        }
+    }
+
+    private async ValueTask<AssociationEnd?> PerformAsync(Indication data, DimsePerformer performer, CancellationToken closed)
+    {
+        try
+        {
+            await performer.HandleAsync(data.Data, closed);
+            return null;
+        }
+        catch (PduException error)
+        {
+            LogProtocolError(remote, error.Message);
+            await upper.RefuseDataAsync(error);
+            return AssociationEnd.ProtocolError;
+        }
+    }
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Debug, Message = "{Remote} connected and did not ask for an association: {Kind} {Error}")]
+    private partial void LogNoAssociation(IPAddress remote, IndicationKind kind, string? error);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "No decision on the association asked for by {Remote}; refused for now")]
+    private partial void LogNoDecision(Exception error, IPAddress remote);
+
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "Association with {Remote} aborted: {Error}")]
+    private partial void LogProtocolError(IPAddress remote, string? error);
+}

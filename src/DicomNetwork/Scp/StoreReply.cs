@@ -1,0 +1,9 @@
+namespace Gateway.DicomNetwork;
+
+/// <summary>The status of a C-STORE-RSP.</summary>
+/// <param name="Status">One of <see cref="DimseStatus"/>.</param>
+/// <param name="Comment">Error Comment (0000,0902), cut at 64 characters; never patient data.</param>
+public readonly record struct StoreReply(ushort Status, string? Comment = null)
+{
+    public static StoreReply Success => new(DimseStatus.Success);
+}

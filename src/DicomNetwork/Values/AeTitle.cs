@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace Gateway.DicomNetwork;
+
+/// <summary>An application entity title that is safe in a log, a label and a query (PS3.5 §6.2, VR AE): 1-16 printable ASCII characters,
+/// no backslash.</summary>
+public readonly record struct AeTitle
+{
+    public const int MaxLength = 16;
+
+    private readonly string? _value;
+
+    private AeTitle(string value) => _value = value;
+
+    /// <summary>Without the padding, which is not significant.</summary>
+    public string Value => _value ?? "?";
+
+    public static AeTitle Parse(string text) =>
+        TryParse(text, out var title) ? title : throw new FormatException("An AE title is 1 to 16 printable ASCII characters without a backslash.");
+
+    public static bool TryParse(string text, out AeTitle title)
+    {
+        var trimmed = text.Trim(' ');
+        var valid = trimmed.Length is > 0 and <= MaxLength && trimmed.All(IsLegal);
+        title = valid ? new(trimmed) : default;
+        return valid;
+    }
+
+    /// <summary>What a peer calls itself: characters it may not use come out as <c>?</c>, so that it can be shown but matches no
+    /// configured title.</summary>
+    internal static AeTitle FromWire(string field)
+    {
+        var trimmed = field.Trim(' ', '\0');
+        if (trimmed.Length is 0 or > MaxLength)
+            return default;
+
+        var shown = new StringBuilder(trimmed.Length);
+        foreach (var c in trimmed)
+            shown.Append(IsLegal(c) ? c : '?');
+        return new(shown.ToString());
+    }
+
+    public override string ToString() => Value;
+
+    private static bool IsLegal(char c) => c is >= ' ' and <= '~' and not '\\';
+}

@@ -1,0 +1,36 @@
+namespace Gateway.Cli;
+
+/// <summary>The end of a demo: the same facts for a person and, under <c>--json</c>, for a program.</summary>
+internal static class DemoReport
+{
+    public static void Write(string url, IReadOnlyList<DemoStudy> studies, bool json)
+    {
+        if (json)
+        {
+            JsonLine.Write(new { url, studies });
+            return;
+        }
+        foreach (var study in studies)
+        {
+            Console.WriteLine();
+            Console.WriteLine($"study {study.StudyInstanceUid}");
+            Line("state", study.State + (study.Reasons.Count > 0 ? $" ({string.Join(", ", study.Reasons)})" : ""));
+            Line("direction", study.Direction);
+            Line("complete by", study.CompletionRule);
+            Line("slice", study.ChosenSlice?.ToString());
+            Line("NCC", study.NccBefore is null ? null : $"{study.NccBefore:0.000} before, {study.NccAfter:0.000} after registration");
+            Line("model", study.Model);
+            foreach (var file in study.Derived)
+                Line("derived", file);
+            Line("sheet", study.Sheet);
+            Line("fhir", study.Fhir);
+            Line("seconds", string.Join(", ", study.Seconds.Select(s => $"{s.Key} {s.Value:0.00}")));
+        }
+    }
+
+    private static void Line(string name, string? value)
+    {
+        if (value is not null)
+            Console.WriteLine($"  {name,-12}{value}");
+    }
+}

@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Gateway.Cli;
+
+/// <summary>Ports for a demo beside whatever else runs on the machine.</summary>
+internal static class FreePort
+{
+    /// <summary>The port itself where nobody listens on it, else one the system gives.</summary>
+    public static int Or(int preferred)
+    {
+        try
+        {
+            return Take(preferred);
+        }
+        catch (SocketException)
+        {
+            return Take(0);
+        }
+    }
+
+    private static int Take(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = true };
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

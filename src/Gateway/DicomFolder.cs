@@ -1,0 +1,23 @@
+namespace Gateway.Cli;
+
+/// <summary>A folder of DICOM files, as a user has one: with a LICENSE, a README and what else lies about.</summary>
+internal static class DicomFolder
+{
+    /// <summary>Every Part 10 file below the folder, in name order.</summary>
+    /// <exception cref="VerbException">There is no such folder, or no DICOM in it.</exception>
+    public static IReadOnlyList<string> Files(DirectoryInfo folder)
+    {
+        if (!folder.Exists)
+            throw new VerbException($"There is no folder {folder.FullName}.");
+        var files = folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(f => f.FullName)
+            .Where(IsPart10).Order(StringComparer.Ordinal).ToList();
+        return files.Count > 0 ? files : throw new VerbException($"There is no DICOM file in {folder.FullName}.");
+    }
+
+    private static bool IsPart10(string path)
+    {
+        using var file = File.OpenRead(path);
+        Span<byte> head = stackalloc byte[132];
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[128..].SequenceEqual("DICM"u8);
+    }
+}

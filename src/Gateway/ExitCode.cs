@@ -1,0 +1,11 @@
+namespace Gateway.Cli;
+
+/// <summary>What a verb's exit status says (design.md section 5).</summary>
+public static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+    public const int ServerMissing = 3;
+    public const int Interrupted = 130;
+}

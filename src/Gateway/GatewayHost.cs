@@ -1,0 +1,44 @@
+using Gateway.DicomListener;
+using Gateway.Hosting;
+using Gateway.Persistence;
+using Gateway.Portal;
+using Gateway.TranslationWorker;
+
+namespace Gateway.Cli;
+
+/// <summary>Composes the services of one process; the same calls as in each service's own Program.cs.</summary>
+internal static class GatewayHost
+{
+    /// <exception cref="VerbException">A role alone was asked for on the in-memory bus: nobody else could hear it.</exception>
+    public static WebApplication Build(HostRequest request)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(request.Settings.Append(new("data", request.Data)));
+        if (request.Urls is not null)
+            builder.Configuration["urls"] = request.Urls;
+        if (request.Roles.Count > 0 && builder.Configuration["Bus:Transport"] is null or "InMemory")
+            throw new VerbException("A single role needs a bus that others can hear: set Bus:Transport to RabbitMq.", ExitCode.Usage);
+
+        builder.AddGatewayDefaults();
+        builder.AddPersistence();
+        if (request.Has(GatewayRole.Listener))
+            builder.AddDicomListener();
+        if (request.Has(GatewayRole.Translator))
+            builder.AddTranslationWorker();
+        if (request.Has(GatewayRole.Portal))
+            builder.AddPortal();
+        builder.AddGatewayBus(
+            bus =>
+            {
+                if (request.Has(GatewayRole.Translator))
+                    bus.AddTranslationHandlers();
+            },
+            readyWithoutBroker: request.Has(GatewayRole.Listener));
+
+        var app = builder.Build();
+        app.MapGatewayDefaults();
+        if (request.Has(GatewayRole.Portal))
+            app.MapPortal();
+        return app;
+    }
+}

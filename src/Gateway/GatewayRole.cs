@@ -1,0 +1,10 @@
+namespace Gateway.Cli;
+
+/// <summary>What a process does; one process may do all of it.</summary>
+public enum GatewayRole
+{
+    Listener,
+    Translator,
+    Trainer,
+    Portal,
+}

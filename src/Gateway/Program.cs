@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Gateway.Cli;
+
+var root = new RootCommand("Gateway: a scanner's study in, a synthetic series and an ImagingStudy out. Research software, not a medical device.")
+{
+    RunVerb.Create(),
+    DemoVerb.Create(),
+    SendVerb.Create(),
+    EchoVerb.Create(),
+    TranslateVerb.Create(),
+    ImportVerb.Create(),
+    TrainVerb.Create(),
+    ExportVerb.Create(),
+    EvaluateVerb.Create(),
+    ReferencesVerb.Create(),
+    DoctorVerb.Create(),
+};
+
+var parsed = root.Parse(args);
+// Longer than any step of training takes: a stopped run writes its checkpoint first.
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
+return parsed.Errors.Count > 0 ? ExitCode.Usage : code;

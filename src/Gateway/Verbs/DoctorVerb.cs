@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using Gateway.DicomListener;
+using Gateway.Persistence;
+using Gateway.TranslationWorker;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Cli;
+
+/// <summary><c>gateway doctor</c>: would <c>run</c> work here, and if not, which hop fails?</summary>
+internal static class DoctorVerb
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly Option<string[]> Set = new("--set") { Description = "A setting, Section:Key=value (repeatable)." };
+
+    public static Command Create() => Verb.Create(
+        "doctor", "Check ports, disk, database, bus and models.", [Set, CommonOptions.Data, CommonOptions.Urls, CommonOptions.Json], RunAsync);
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        await using var app = GatewayHost.Build(new HostRequest
+        {
+            Data = parsed.GetValue(CommonOptions.Data)!.FullName,
+            Urls = parsed.GetValue(CommonOptions.Urls),
+            Settings = RunVerb.Settings([.. parsed.GetValue(Set) ?? [], "Logging:LogLevel:Default=None"]),
+        });
+        var services = app.Services;
+        Diagnosis[] found =
+        [
+            await CheckAsync("disk", () => Task.FromResult(Disk(services))),
+            await CheckAsync("database", () => DatabaseAsync(services, cancel)),
+            await CheckAsync("bus", () => BusAsync(services, cancel)),
+            await CheckAsync("model", () => Task.FromResult(Model(services))),
+            await CheckAsync("dicom port", () => Task.FromResult(Port(services.GetRequiredService<IOptions<DicomListenerOptions>>().Value.Port))),
+            await CheckAsync("web port", () => Task.FromResult(Port(new Uri(app.Configuration["urls"]!.Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal)).Port))),
+        ];
+        if (parsed.GetValue(CommonOptions.Json))
+            JsonLine.Write(new { ok = found.All(f => f.Ok), checks = found });
+        else
+            foreach (var one in found)
+                Console.WriteLine($"{(one.Ok ? "ok  " : "FAIL")} {one.Name,-11} {one.Text}");
+        return found.All(f => f.Ok) ? ExitCode.Done
+            : found.Any(f => f is { Ok: false, Name: "database" or "bus" }) ? ExitCode.ServerMissing
+            : ExitCode.Failed;
+    }
+
+    private sealed record Diagnosis(string Name, bool Ok, string Text);
+
+    private static async Task<Diagnosis> CheckAsync(string name, Func<Task<string>> check)
+    {
+        try
+        {
+            return new(name, true, await check());
+        }
+        catch (Exception e)
+        {
+            return new(name, false, e.Message);
+        }
+    }
+
+    private static string Disk(IServiceProvider services)
+    {
+        var data = services.GetRequiredService<DataDirectory>().Create();
+        var probe = Path.Combine(data.Spool, "doctor");
+        File.WriteAllText(probe, "");
+        File.Delete(probe);
+        var drive = new DriveInfo(data.Root);
+        return $"{data.Root} is writable, {drive.AvailableFreeSpace / 1e9:0} GB free";
+    }
+
+    private static async Task<string> DatabaseAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<GatewayDbContext>>().CreateDbContextAsync(cancel);
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).Count();
+        return $"{db.Database.ProviderName}, {(pending == 0 ? "up to date" : $"{pending} migrations will be applied at start")}";
+    }
+
+    private static async Task<string> BusAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        timeout.CancelAfter(Patience);
+        var bus = services.GetRequiredService<IBusControl>();
+        try
+        {
+            await bus.StartAsync(timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new VerbException($"{bus.Address.Scheme}://{bus.Address.Host} did not answer within {Patience.TotalSeconds:0} s");
+        }
+        await bus.StopAsync(CancellationToken.None);
+        return $"{bus.Address.Scheme}://{bus.Address.Host} answers";
+    }
+
+    private static string Model(IServiceProvider services)
+    {
+        var models = services.GetRequiredService<ModelCatalog>();
+        return string.Join(", ", Enum.GetValues<TranslationDirection>().Select(d => $"{d.Name()}: {models[d].Facts.Name} {models[d].Facts.Version} on {models[d].Device}"));
+    }
+
+    private static string Port(int port) =>
+        FreePort.Or(port) == port ? $"{port} is free" : throw new SocketException((int)SocketError.AddressAlreadyInUse);
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Text.Json;
+using Gateway.Imaging;
+using Gateway.Imaging.Phantom;
+using Gateway.Imaging.TrainingSet;
+
+namespace Gateway.Cli;
+
+/// <summary><c>gateway import</c>: real heads, or phantoms, to what <c>train</c> and <c>evaluate</c> read.</summary>
+internal static class ImportVerb
+{
+    private static readonly Option<FileInfo?> Sources = new("--sources") { Description = "JSON list of sources (models/training-sources.json is the shipped models')." };
+
+    private static readonly Option<DirectoryInfo> Data = new("--data")
+    {
+        Description = "Folder the paths are relative to.",
+        DefaultValueFactory = _ => new DirectoryInfo("."),
+    };
+
+    private static readonly Option<string[]> T2 = new("--t2") { Description = "NIfTI file or folder of one T2 series (repeatable)." };
+
+    private static readonly Option<string[]> Ct = new("--ct") { Description = "NIfTI file, folder of one CT series, or folder of windowed slices in PNG (repeatable)." };
+
+    private static readonly Option<string[]> Test = new("--test") { Description = "A path of --t2 or --ct to hold out from training (repeatable)." };
+
+    private static readonly Option<string> Licence = new("--licence") { Description = "Licence of what --t2 and --ct name.", DefaultValueFactory = _ => "unknown" };
+
+    private static readonly Option<DirectoryInfo?> Models = new("--models") { Description = "Folder with references/ (the shipped ones by default)." };
+
+    private static readonly Option<int> Phantoms = new("--phantoms") { Description = "Write pairs of this many phantoms instead." };
+
+    private static readonly Option<ulong> FirstSeed = new("--first-seed") { Description = "Seed of the first phantom; the others follow.", DefaultValueFactory = _ => 1000 };
+
+    private static readonly Option<DirectoryInfo> Out = new("--out")
+    {
+        Description = "Receives the pictures and manifest.json.",
+        DefaultValueFactory = _ => new DirectoryInfo("training-set"),
+    };
+
+    public static Command Create() => Verb.Create(
+        "import", "Make a training set of NIfTI, DICOM or PNG heads, or of phantoms.",
+        [Sources, Data, T2, Ct, Test, Licence, Models, Phantoms, FirstSeed, Out, CommonOptions.Json], (parsed, _) => Task.Run(() => Run(parsed)));
+
+    private static int Run(ParseResult parsed)
+    {
+        var (folder, sources, phantoms) = (parsed.GetValue(Out)!.FullName, Wanted(parsed), parsed.GetValue(Phantoms));
+        if (phantoms > 0 == sources.Count > 0)
+            throw new VerbException("import wants either heads (--sources, --t2, --ct) or --phantoms: their pairs go to different folders.", ExitCode.Usage);
+        if (phantoms > 0)
+        {
+            PhantomTrainingSet.Write(folder, phantoms, parsed.GetValue(FirstSeed));
+            return Done(parsed, folder, pictures: 0, pairs: phantoms, []);
+        }
+        var references = Path.Combine(parsed.GetValue(Models)?.FullName ?? Path.Combine(AppContext.BaseDirectory, "models"), "references");
+        var manifest = new TrainingSetBuilder(new()
+        {
+            Data = parsed.GetValue(Data)!.FullName,
+            Output = folder,
+            T2Reference = Reference.Load(Path.Combine(references, "t2")),
+            CtReference = Reference.Load(Path.Combine(references, "ct")),
+        }).Build(sources);
+        return Done(parsed, folder, manifest.Pictures.Count, Directory.GetFiles(Path.Combine(folder, "paired"), "*.ct.png").Length, manifest.LeftOut);
+    }
+
+    private static int Done(ParseResult parsed, string folder, int pictures, int pairs, IReadOnlyList<string> leftOut)
+    {
+        Console.WriteLine($"{folder}: {pictures} slices, {pairs} pairs, {leftOut.Count} slices left out");
+        if (parsed.GetValue(CommonOptions.Json))
+            JsonLine.Write(new { folder, pictures, pairs, leftOut });
+        return ExitCode.Done;
+    }
+
+    private static List<TrainingSource> Wanted(ParseResult parsed)
+    {
+        var listed = parsed.GetValue(Sources) is { } file ? Listed(file) : [];
+        var held = parsed.GetValue(Test) ?? [];
+        return [.. listed, .. Named(parsed.GetValue(T2), Modality.T2), .. Named(parsed.GetValue(Ct), Modality.Ct)];
+
+        IEnumerable<TrainingSource> Named(string[]? paths, Modality modality) => (paths ?? []).Select(path => new TrainingSource
+        {
+            Path = path,
+            Subject = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)).Split('.')[0],
+            Modality = modality,
+            Licence = parsed.GetValue(Licence)!,
+            Split = held.Contains(path) ? "test" : "train",
+        });
+    }
+
+    private static TrainingSource[] Listed(FileInfo file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingSource[]>(File.ReadAllBytes(file.FullName), JsonSerializerOptions.Web) ?? [];
+        }
+        catch (JsonException e)
+        {
+            throw new VerbException($"{file} is not a list of sources: {e.Message}");
+        }
+    }
+}

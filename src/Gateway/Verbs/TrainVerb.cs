@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gateway.TrainingWorker.Training;
+
+namespace Gateway.Cli;
+
+/// <summary><c>gateway train</c>: both generators, in this process; a stopped run leaves a checkpoint that <c>--resume</c> takes up.</summary>
+internal static class TrainVerb
+{
+    private static readonly Option<DirectoryInfo> Paired = new("--paired") { Description = "Folder of prepared phantom pairs.", Required = true };
+
+    private static readonly Option<DirectoryInfo?> Real = new("--real") { Description = "Training set of real slices; without it only the paired stage runs." };
+
+    private static readonly Option<DirectoryInfo> Out = new("--out")
+    {
+        Description = "Receives checkpoint and sample sheets.",
+        DefaultValueFactory = _ => new DirectoryInfo("training"),
+    };
+
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Take up the checkpoint in --out." };
+
+    private static readonly Option<FileInfo?> Recipe = new("--options") { Description = "JSON file of training options (the shipped recipe by default)." };
+
+    private static readonly Option<string[]> Set = new("--set") { Description = "One training option, Name=value (repeatable)." };
+
+    public static Command Create() => Verb.Create(
+        "train", "Train both generators; a stopped run is taken up again with --resume.", [Paired, Real, Out, Resume, Recipe, Set, CommonOptions.Json], RunAsync);
+
+    private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var folder = parsed.GetValue(Out)!.FullName;
+        var request = new TrainingRequest
+        {
+            Real = parsed.GetValue(Real)?.FullName,
+            Paired = parsed.GetValue(Paired)!.FullName,
+            Out = folder,
+            Resume = parsed.GetValue(Resume),
+            Options = Options(parsed.GetValue(Recipe), parsed.GetValue(Set) ?? []),
+        };
+        return Task.Run(() =>
+        {
+            TrainCommand.Run(request, TimeProvider.System, new Lines(), cancel);
+            if (parsed.GetValue(CommonOptions.Json))
+                JsonLine.Write(new { stopped = cancel.IsCancellationRequested, checkpoint = Path.Combine(folder, Checkpoint.FileName) });
+            return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+        }, CancellationToken.None);
+    }
+
+    private static TrainingOptions Options(FileInfo? file, string[] assignments)
+    {
+        try
+        {
+            var start = file is null ? new() : JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllBytes(file.FullName));
+            var json = JsonSerializer.SerializeToNode(start)!.AsObject();
+            foreach (var assignment in assignments)
+            {
+                if (assignment.Split('=', 2) is not [var name, var value] || json[name] is null)
+                    throw new VerbException($"--set {assignment}: expected Name=value with the name of a training option.", ExitCode.Usage);
+                json[name] = JsonNode.Parse(value);
+            }
+            return json.Deserialize<TrainingOptions>()!;
+        }
+        catch (JsonException e)
+        {
+            throw new VerbException($"A training option cannot be read: {e.Message}", ExitCode.Usage);
+        }
+    }
+
+    /// <summary>On the training thread: <see cref="Progress{T}"/> would reorder lines.</summary>
+    private sealed class Lines : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => Console.Error.WriteLine(value);
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Gateway.TranslationWorker;
+using MsOptions = Microsoft.Extensions.Options.Options;
+
+namespace Gateway.Cli;
+
+/// <summary><c>gateway translate DIR</c>: a folder in, derived series and sheets out, no server.</summary>
+internal static class TranslateVerb
+{
+    private static readonly Argument<DirectoryInfo> Folder = new("folder") { Description = "Folder with one or more DICOM series." };
+
+    private static readonly Option<DirectoryInfo> Out = new("--out")
+    {
+        Description = "Where derived series and sheets go.",
+        DefaultValueFactory = _ => new DirectoryInfo("translated"),
+    };
+
+    private static readonly Option<DirectoryInfo?> Models = new("--models") { Description = "Folder of models and references (the shipped ones by default)." };
+
+    public static Command Create() => Verb.Create(
+        "translate", "Translate the eligible series of a folder, without servers.", [Folder, Out, Models, CommonOptions.Json], RunAsync);
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var options = MsOptions.Create(new ModelOptions { Directory = parsed.GetValue(Models)?.FullName ?? "" });
+        using var models = new ModelCatalog(options);
+        var translator = new SeriesTranslator(models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), TimeProvider.System);
+        var results = new List<object>();
+        foreach (var series in Series(DicomFolder.Files(parsed.GetValue(Folder)!)))
+        {
+            cancel.ThrowIfCancellationRequested();
+            results.Add(await TranslateAsync(series.Key, [.. series], translator, parsed.GetValue(Out)!.FullName));
+        }
+        if (parsed.GetValue(CommonOptions.Json))
+            JsonLine.Write(new { series = results });
+        return ExitCode.Done;
+    }
+
+    private static IEnumerable<IGrouping<string, (string Path, DicomDataset Header)>> Series(IEnumerable<string> files) =>
+        files.Select(f => (Path: f, Header: DicomFile.Open(f, FileReadOption.SkipLargeTags).Dataset))
+            .GroupBy(f => f.Header.GetSingleValueOrDefault(DicomTag.SeriesInstanceUID, ""));
+
+    private static async Task<object> TranslateAsync(
+        string uid, List<(string Path, DicomDataset Header)> files, SeriesTranslator translator, string outFolder)
+    {
+        var verdict = EligibilityRules.Check(files.ConvertAll(f => f.Header));
+        if (verdict.Direction is not { } direction)
+        {
+            foreach (var reason in verdict.Reasons)
+                await Console.Error.WriteLineAsync($"Series {uid} is not eligible: {reason.Code}. {reason.Text}");
+            return new { seriesInstanceUid = uid, state = "ineligible", reasons = verdict.Reasons };
+        }
+        var sources = files.ConvertAll(f => new SourceInstance(
+            f.Header.GetSingleValue<string>(DicomTag.SOPInstanceUID), f.Path, SourceSet.ContentDigest(f.Path)));
+        var progress = new Progress<string>(stage => Console.Error.WriteLine($"Series {uid}: {stage}"));
+        var result = translator.Translate(direction, sources, TimeProvider.System.GetUtcNow(), progress);
+
+        Directory.CreateDirectory(outFolder);
+        var sheet = Path.Combine(outFolder, uid + ".png");
+        await File.WriteAllBytesAsync(sheet, result.Sheet);
+        string? derived = null;
+        if (result.Derived is not null)
+        {
+            derived = Path.Combine(outFolder, result.Derived.Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID) + ".dcm");
+            await result.Derived.SaveAsync(derived);
+        }
+        Console.WriteLine($"Series {uid} {direction.Name()}: {(derived is null ? "held" : derived)}, sheet {sheet}");
+        return new
+        {
+            seriesInstanceUid = uid,
+            state = derived is null ? "held" : "translated",
+            reasons = result.HeldFor,
+            direction = direction.Name(),
+            chosenSlice = result.ChosenSlice,
+            nccBefore = result.NccBefore,
+            nccAfter = result.NccAfter,
+            derived,
+            sheet,
+            seconds = result.Seconds,
+        };
+    }
+}

@@ -1,0 +1,79 @@
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Hosting;
+
+/// <summary>Composition of the bus: one per process, whatever roles it plays.</summary>
+public static class BusExtensions
+{
+    /// <summary>Registers the bus of the <c>Bus</c> section, the outbox's dispatcher and the handlers named in <paramref name="handlers"/>.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="handlers">Calls <see cref="HandlerExtensions.AddHandler"/> for each handler of each role.</param>
+    /// <param name="readyWithoutBroker">True where work goes on while the broker is away (the listener): readiness says degraded, not unhealthy.</param>
+    public static TBuilder AddGatewayBus<TBuilder>(this TBuilder builder, Action<IBusRegistrationConfigurator> handlers, bool readyWithoutBroker = false)
+        where TBuilder : IHostApplicationBuilder
+    {
+        var services = builder.Services;
+        QuietLogs.Add(builder.Services);
+        services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ParkFailures>();
+        var transport = builder.Configuration.GetSection(BusOptions.Section).GetValue(nameof(BusOptions.Transport), BusTransport.InMemory);
+        services.AddMassTransit(bus =>
+        {
+            handlers(bus);
+            bus.AddConfigureEndpointsCallback(ConfigureEndpoint);
+            bus.ConfigureHealthCheckOptions(health =>
+            {
+                health.MinimalFailureStatus = readyWithoutBroker ? HealthStatus.Degraded : HealthStatus.Unhealthy;
+                health.Tags.Add(HealthTags.Ready);
+            });
+            if (transport == BusTransport.RabbitMq)
+                bus.UsingRabbitMq(ConfigureRabbitMq);
+            else
+                bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
+        });
+
+        // In memory a message published before its consumers are connected is nobody's. A broker may be away at start: nothing waits for it.
+        services.Configure<MassTransitHostOptions>(host =>
+        {
+            host.WaitUntilStarted = transport == BusTransport.InMemory;
+            host.StopTimeout = TimeSpan.FromSeconds(20);
+        });
+        services.AddHostedService<OutboxDispatcher>();
+        return builder;
+    }
+
+    private static void ConfigureEndpoint(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
+    {
+        var delay = context.GetRequiredService<IOptions<BusOptions>>().Value.RetryDelay;
+        var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Intervals(delay, 5 * delay, 25 * delay);
+            retry.Ignore<PermanentFailureException>();
+            retry.Ignore<OperationCanceledException>(_ => stopping.IsCancellationRequested);
+        });
+        endpoint.ConfigureError(pipe =>
+        {
+            pipe.UseFilter(context.GetRequiredService<ParkFailures>());
+            pipe.UseFilter(new MassTransit.Middleware.ErrorTransportFilter());
+        });
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+            rabbit.SetQuorumQueue();
+    }
+
+    private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit)
+    {
+        var options = context.GetRequiredService<IOptions<BusOptions>>().Value;
+        rabbit.Host(options.Host, host =>
+        {
+            host.Username(options.Username);
+            host.Password(options.Password);
+        });
+        rabbit.ConfigureEndpoints(context);
+    }
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Gateway.Hosting;
+
+/// <summary>The <c>Bus</c> section of the configuration. The password comes from the environment (<c>Bus__Password</c>).</summary>
+public sealed class BusOptions
+{
+    public const string Section = "Bus";
+
+    public BusTransport Transport { get; init; } = BusTransport.InMemory;
+
+    /// <summary>RabbitMQ's address, <c>rabbitmq://host:port/virtual-host</c> (<c>rabbitmqs</c> for TLS).</summary>
+    [Required]
+    public Uri Host { get; init; } = new("rabbitmq://localhost/");
+
+    public string Username { get; init; } = "guest";
+    public string Password { get; init; } = "guest";
+
+    /// <summary>How long one publish may take before its outbox row waits for the next round.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan PublishTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often the outbox is read for rows of other processes and rows that became due; what nobody listens to is offered again after five times this.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>First pause before a message is handled again; the next two are 5 and 25 times as long.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+}

@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Gateway.Hosting;
+
+/// <summary>The <c>Disk</c> section of the configuration.</summary>
+public sealed class DiskOptions
+{
+    public const string Section = "Disk";
+
+    /// <summary>Below this much free space in the data directory, MiB, nothing more is accepted.</summary>
+    [Range(1, 1_048_576)]
+    public int MinimumFreeMebibytes { get; init; } = 1_024;
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using MassTransit;
+
+namespace Gateway.Hosting;
+
+/// <summary>What a failed delivery was, read from its bytes: they may be what failed.</summary>
+internal sealed record FailedMessage
+{
+    private const string Urn = "urn:message:";
+
+    public required string Endpoint { get; init; }
+    public required Guid? MessageId { get; init; }
+    public required string Type { get; init; }
+    public required string Body { get; init; }
+    public required Guid? SeriesId { get; init; }
+    public required Guid? StudyId { get; init; }
+    public required string Code { get; init; }
+    public required string Text { get; init; }
+
+    public static FailedMessage Read(ExceptionReceiveContext context)
+    {
+        var bytes = context.Body.GetString();
+        var envelope = Parse(bytes);
+        var message = Member(envelope, "message");
+        return new FailedMessage
+        {
+            Endpoint = context.InputAddress.Segments[^1],
+            MessageId = GuidOf(envelope, "messageId"),
+            Type = TypeOf(envelope),
+            Body = message?.GetRawText() ?? bytes,
+            SeriesId = GuidOf(message, "seriesId"),
+            StudyId = GuidOf(message, "studyId"),
+            Code = context.Exception is PermanentFailureException permanent ? permanent.Code : CodeOf(context.Exception),
+            Text = TextOf(context.Exception),
+        };
+    }
+
+    private static string CodeOf(Exception exception)
+    {
+        const string suffix = "Exception";
+        var name = exception.GetType().Name;
+        return Kebab.Of(name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name);
+    }
+
+    // Messages of exceptions quote what they stumbled on, paths and values: only names of our code and of exceptions are shown.
+    private static string TextOf(Exception exception)
+    {
+        if (exception is PermanentFailureException permanent)
+            return permanent.Message;
+        var names = new List<string>();
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+            names.Add(inner.GetType().Name);
+        var thrower = exception.TargetSite;
+        var where = thrower is null ? "" : $" in {thrower.DeclaringType?.Name}.{thrower.Name}";
+        return $"{string.Join(", caused by ", names)}{where}.";
+    }
+
+    private static string TypeOf(JsonElement? envelope)
+    {
+        if (Member(envelope, "messageType") is not { ValueKind: JsonValueKind.Array } types || types.GetArrayLength() == 0)
+            return "unknown";
+        var urn = types[0].GetString() ?? "unknown";
+        return urn.StartsWith(Urn, StringComparison.Ordinal) ? urn[Urn.Length..].Replace(':', '.') : urn;
+    }
+
+    private static JsonElement? Parse(string bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(bytes);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonElement? Member(JsonElement? parent, string name) =>
+        parent is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var value) ? value : null;
+
+    private static Guid? GuidOf(JsonElement? parent, string name) =>
+        Member(parent, name) is { ValueKind: JsonValueKind.String } value && value.TryGetGuid(out var id) ? id : null;
+}

@@ -1,0 +1,34 @@
+using Gateway.Persistence;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Gateway.Hosting;
+
+/// <summary>How a service says what it listens to.</summary>
+public static class HandlerExtensions
+{
+    private const string Suffix = "Handler";
+
+    /// <summary>Handles a contract on the queue named after the handler: <c>TranslateSeriesHandler</c> listens on <c>translate-series</c>.</summary>
+    /// <param name="bus">The argument of <c>AddGatewayBus</c>.</param>
+    /// <param name="concurrency">Most messages in work at once in this process; also how many are fetched ahead.</param>
+    public static void AddHandler<TMessage, THandler>(this IBusRegistrationConfigurator bus, int concurrency = 1)
+        where TMessage : class
+        where THandler : class, IHandler<TMessage>
+    {
+        var endpoint = EndpointOf(typeof(THandler).Name);
+        bus.TryAddScoped<THandler>();
+        bus.AddSingleton(new HandlerRegistration(ContractTypes.NameOf(typeof(TMessage)), endpoint));
+        bus.AddConsumer<InboxConsumer<TMessage, THandler>>().Endpoint(settings =>
+        {
+            settings.Name = endpoint;
+            settings.ConcurrentMessageLimit = concurrency;
+            settings.PrefetchCount = concurrency;
+        });
+    }
+
+    /// <summary>The queue a handler listens on, from its type name.</summary>
+    public static string EndpointOf(string handler) =>
+        Kebab.Of(handler.EndsWith(Suffix, StringComparison.Ordinal) ? handler[..^Suffix.Length] : handler);
+}

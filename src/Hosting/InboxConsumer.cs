@@ -1,0 +1,46 @@
+using Gateway.Persistence;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+
+namespace Gateway.Hosting;
+
+/// <summary>
+/// Runs a handler at most once to its commit, however often the message is delivered: inbox row, state and outbox rows are one transaction.
+/// </summary>
+public sealed class InboxConsumer<T, THandler>(
+    IDbContextFactory<GatewayDbContext> databases, THandler handler, TimeProvider time, IHostApplicationLifetime lifetime) : IConsumer<T>
+    where T : class
+    where THandler : class, IHandler<T>
+{
+    private static readonly string Name = HandlerExtensions.EndpointOf(typeof(THandler).Name);
+
+    public async Task Consume(ConsumeContext<T> context)
+    {
+        // A handler may take minutes, and the bus would wait for it: it is told to stop with the host, and handed out again later.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        var cancel = stopping.Token;
+        var id = context.MessageId ?? throw new PermanentFailureException("no-message-id", "The message has no id, so a second copy could not be told from it.");
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await IsDoneAsync(db, id, cancel))
+            return;
+
+        await handler.HandleAsync(context.Message, db, cancel);
+
+        db.Inbox.Add(new InboxMessage { MessageId = id, Consumer = Name, DoneAt = time.GetUtcNow() });
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation())
+        {
+            // Another replica may have had the same delivery and committed first; its result stands, ours is gone with the transaction.
+            await using var fresh = await databases.CreateDbContextAsync(cancel);
+            if (!await IsDoneAsync(fresh, id, cancel))
+                throw;
+        }
+    }
+
+    private static Task<bool> IsDoneAsync(GatewayDbContext db, Guid id, CancellationToken cancel) =>
+        db.Inbox.AnyAsync(row => row.MessageId == id && row.Consumer == Name, cancel);
+}

@@ -1,0 +1,165 @@
+using System.Text.Json;
+using Gateway.Persistence;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Hosting;
+
+/// <summary>
+/// Takes committed outbox rows to the bus and marks each sent once the broker confirmed it; without a broker they wait. A crash between
+/// the two publishes again under the same MessageId, and the inbox drops the copy.
+/// </summary>
+public sealed partial class OutboxDispatcher(
+    IDbContextFactory<GatewayDbContext> databases,
+    IBus bus,
+    OutboxSignal signal,
+    TimeProvider time,
+    IOptions<BusOptions> options,
+    IEnumerable<HandlerRegistration> handlers,
+    ILogger<OutboxDispatcher> logger) : BackgroundService
+{
+    private const int BatchSize = 64;
+    private bool _waiting;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await TryAsync(RepublishUnfinishedAsync, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            if (!await TryAsync(DispatchAsync, stoppingToken))
+                await signal.WaitAsync(options.Value.Poll, stoppingToken);
+        }
+    }
+
+    /// <summary>Sends one batch.</summary>
+    /// <returns>Whether more may be due at once.</returns>
+    public async Task<bool> DispatchAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var batch = await OutboxBatch.TakeAsync(db, time.GetUtcNow(), BatchSize, cancel);
+        if (batch.Rows.Count == 0)
+            return false;
+
+        // One goes ahead: if the broker is away, the others need not find out as well.
+        var reached = await SendAsync(db, batch.Rows[0], cancel);
+        NoteBroker(reached, batch.Rows.Count);
+        var all = reached && (await Task.WhenAll(batch.Rows.Skip(1).Select(row => SendAsync(db, row, cancel)))).All(answered => answered);
+
+        // Not cancelled: what the broker confirmed is marked so, even while stopping.
+        await batch.CommitAsync(CancellationToken.None);
+        return all && batch.Rows.Count == BatchSize;
+    }
+
+    /// <returns>Whether the broker answered, whatever it said.</returns>
+    private async Task<bool> SendAsync(GatewayDbContext db, OutboxMessage row, CancellationToken cancel)
+    {
+        try
+        {
+            await PublishAsync(row, cancel);
+            row.SentAt = time.GetUtcNow();
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is UnknownContractException or JsonException)
+        {
+            LogParked(row.Type);
+            Park(db, row, e is UnknownContractException ? "unknown-contract" : "unreadable-message");
+            return true;
+        }
+        catch (Exception e)
+        {
+            // Nobody listens yet, or the connection broke: let the others pass.
+            LogRefused(row.Type, e.GetType().Name);
+            row.NotBefore = time.GetUtcNow() + (5 * options.Value.Poll);
+            return true;
+        }
+    }
+
+    private async Task PublishAsync(OutboxMessage row, CancellationToken cancel)
+    {
+        var type = ContractTypes.Resolve(row.Type);
+        var message = JsonSerializer.Deserialize(row.Body, type, ContractTypes.Json) ?? throw new JsonException("The body is null.");
+        using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        await bus.Publish(message, type, Pipe.Execute<PublishContext>(context =>
+        {
+            context.MessageId = row.Id;
+
+            // Without this RabbitMQ confirms, and drops, what no queue is bound to: a worker that has never been up would miss it.
+            if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+                rabbit.Mandatory = true;
+        }), either.Token);
+    }
+
+    // Tried for ever it would stand in the way; an operator sees it among the failures and can replay it.
+    private void Park(GatewayDbContext db, OutboxMessage row, string code)
+    {
+        var now = time.GetUtcNow();
+        lock (db)
+        {
+            db.Failures.Add(new Failure
+            {
+                Id = Guid.CreateVersion7(now),
+                MessageType = row.Type,
+                Body = row.Body,
+                Code = code,
+                Text = "This version of the gateway has no such message, or not in this form.",
+                At = now,
+            });
+        }
+        row.SentAt = now;
+    }
+
+    // The in-memory transport died with the last process: what a handler of ours has not finished is due again.
+    private async Task<bool> RepublishUnfinishedAsync(CancellationToken cancel)
+    {
+        if (options.Value.Transport != BusTransport.InMemory)
+            return true;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        foreach (var (type, endpoint) in handlers)
+        {
+            await db.Outbox
+                .Where(row => row.Type == type && row.SentAt != null && !db.Inbox.Any(done => done.MessageId == row.Id && done.Consumer == endpoint))
+                .ExecuteUpdateAsync(update => update.SetProperty(row => row.SentAt, (DateTimeOffset?)null), cancel);
+        }
+        return true;
+    }
+
+    private async Task<bool> TryAsync(Func<CancellationToken, Task<bool>> step, CancellationToken stop)
+    {
+        try
+        {
+            return await step(stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            LogFailed(e);
+            return false;
+        }
+    }
+
+    private void NoteBroker(bool reached, int rows)
+    {
+        if (!reached && !_waiting)
+            LogWaiting(rows);
+        _waiting = !reached;
+    }
+
+    [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "The broker takes nothing; {Rows} or more outbox rows wait for it")]
+    private partial void LogWaiting(int rows);
+
+    [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "{Type} was not taken by the broker ({Exception}) and is tried again later")]
+    private partial void LogRefused(string type, string exception);
+
+    [LoggerMessage(EventId = 4105, Level = LogLevel.Error, Message = "{Type} cannot be sent by this version and is parked among the failures")]
+    private partial void LogParked(string type);
+
+    [LoggerMessage(EventId = 4106, Level = LogLevel.Error, Message = "The outbox could not be read; trying again")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,91 @@
+using Gateway.Persistence;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Hosting;
+
+/// <summary>
+/// After the last try, and before the message goes to the error queue: one row that an operator sees and can replay, the series marked
+/// failed, and an inbox row so that a restart does not try again by itself.
+/// </summary>
+public sealed partial class ParkFailures(
+    IDbContextFactory<GatewayDbContext> databases, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ParkFailures> logger)
+    : IFilter<ExceptionReceiveContext>
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        // Stopped in the middle of it: not a failure. Thrown on, so that the broker keeps the message.
+        if (context.CancellationToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested)
+            throw new OperationCanceledException("Stopping; the message stays in its queue.", context.Exception, context.CancellationToken);
+
+        var failed = FailedMessage.Read(context);
+        LogParked(failed.Endpoint, failed.Code);
+        LogWhy(context.Exception, failed.Endpoint);
+        await ParkAsync(failed, context.CancellationToken);
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("park-failures");
+
+    // Until it is written: letting go now would lose the message, and whatever keeps the database from writing keeps everybody from working.
+    private async Task ParkAsync(FailedMessage failed, CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (true)
+        {
+            try
+            {
+                await WriteAsync(failed, cancel);
+                return;
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                LogNotWritten(e, failed.Endpoint);
+                await timer.WaitForNextTickAsync(cancel);
+            }
+        }
+    }
+
+    private async Task WriteAsync(FailedMessage failed, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (failed.MessageId is { } id)
+        {
+            if (await db.Inbox.AnyAsync(row => row.MessageId == id && row.Consumer == failed.Endpoint, cancel))
+                return;
+            db.Inbox.Add(new InboxMessage { MessageId = id, Consumer = failed.Endpoint, DoneAt = now });
+        }
+        db.Failures.Add(new Failure
+        {
+            Id = Guid.CreateVersion7(now),
+            MessageType = failed.Type,
+            Body = failed.Body,
+            SeriesId = failed.SeriesId,
+            StudyId = failed.StudyId,
+            Code = failed.Code,
+            Text = failed.Text,
+            At = now,
+        });
+        if (failed.SeriesId is { } seriesId && await db.Series.FindAsync([seriesId], cancel) is { } series)
+        {
+            series.State = SeriesState.Failed;
+            series.Reasons = [.. series.Reasons, new Reason(failed.Code, failed.Text)];
+        }
+        await db.SaveChangesAsync(cancel);
+    }
+
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "A message on {Endpoint} was given up on: {Code}")]
+    private partial void LogParked(string endpoint, string code);
+
+    // Debug: an exception may quote a path or a value.
+    [LoggerMessage(EventId = 4107, Level = LogLevel.Debug, Message = "Why a message on {Endpoint} was given up on")]
+    private partial void LogWhy(Exception exception, string endpoint);
+
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Error, Message = "The failure of a message on {Endpoint} is not written yet; trying until it is")]
+    private partial void LogNotWritten(Exception exception, string endpoint);
+}

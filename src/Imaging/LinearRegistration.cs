@@ -1,0 +1,86 @@
+namespace Gateway.Imaging;
+
+/// <summary>
+/// Rotation, translation and scale, then all six parameters, of a head onto one reference; maximises global NCC over a
+/// pyramid of 8, 4, 2 and 1 mm. The rotation is searched from -90 to 90 degrees on the coarsest level. Deterministic.
+/// </summary>
+public sealed class LinearRegistration
+{
+    private const int Levels = 4;
+
+    private readonly GaussianPyramid _reference;
+    private readonly (double X, double Y) _centre;
+    private readonly BrainDetail _detail;
+    private readonly int _width;
+    private readonly int _height;
+
+    /// <param name="reference">[0,1], 1.0 mm pixels, background 0; width and height divisible by 8.</param>
+    /// <param name="mask">The reference's head; its centroid is the centre of rotation.</param>
+    /// <param name="brightest">Values above count as this one where slices are told apart: in CT bone would drown the brain.</param>
+    public LinearRegistration(Image reference, Mask mask, float brightest = 1)
+    {
+        (_width, _height) = (reference.Width, reference.Height);
+        _reference = new(reference, Levels);
+        _centre = mask.Centroid();
+        _detail = new(_reference[1], Resampler.Nearest(mask, AffineTransform2D.Similarity(0, 2, -0.5, -0.5), _width / 2, _height / 2), brightest);
+    }
+
+    /// <summary>Similarity, then affine, on all levels.</summary>
+    public LinearRegistrationResult Register(HeadSlice head)
+    {
+        var (start, moving) = Prepare(head);
+        var (map, _) = Similarity(moving, finestLevel: 1);
+        for (var level = 2; level >= 0; level--)
+            (map, _) = Fit(moving, level).Improve(map, affine: true, iterations: 30);
+        return Result(start, moving, map, level: 0);
+    }
+
+    /// <summary>Similarity only, on the 8, 4 and 2 mm levels: what choosing a slice needs.</summary>
+    public LinearRegistrationResult RegisterCoarsely(HeadSlice head)
+    {
+        var (start, moving) = Prepare(head);
+        return Result(start, moving, Similarity(moving, finestLevel: 1).Map, level: 1);
+    }
+
+    /// <summary>All six parameters between two pictures on one 1.0 mm grid, from where they lie.</summary>
+    /// <returns>Reference pixel to moving pixel.</returns>
+    public AffineTransform2D Register(Image image)
+    {
+        var moving = new GaussianPyramid(image, Levels);
+        var map = AffineTransform2D.Identity;
+        for (var level = Levels - 1; level >= 0; level--)
+            map = Fit(moving, level).Improve(map, affine: level < Levels - 1, iterations: 30).Map;
+        return map;
+    }
+
+    private LinearFit Fit(GaussianPyramid moving, int level) => new(_reference[level], moving[level], level, _centre);
+
+    private (AffineTransform2D Start, GaussianPyramid Moving) Prepare(HeadSlice head)
+    {
+        var start = head.FromReference(_centre);
+        return (start, new(Resampler.Bilinear(head.Normalised, start, _width, _height, outside: 0), Levels));
+    }
+
+    private (AffineTransform2D Map, double Ncc) Similarity(GaussianPyramid moving, int finestLevel)
+    {
+        var coarse = Fit(moving, Levels - 1);
+        var best = Enumerable.Range(-9, 19)
+            .Select(tens => AffineTransform2D.Similarity(10 * tens, 1, _centre.X, _centre.Y))
+            .OrderByDescending(coarse.Ncc)
+            .Take(3)
+            .Select(start => Fit(moving, Levels - 2).Improve(coarse.Improve(start, affine: false, iterations: 20, enough: 1e-4).Map, affine: false, iterations: 20, enough: 1e-4))
+            .MaxBy(candidate => candidate.Ncc);
+        for (var level = Levels - 3; level >= finestLevel; level--)
+            best = Fit(moving, level).Improve(best.Map, affine: false, iterations: 20, enough: 1e-4);
+        return best;
+    }
+
+    private LinearRegistrationResult Result(AffineTransform2D start, GaussianPyramid moving, AffineTransform2D map, int level) => new()
+    {
+        ReferenceToSource = map.Then(start),
+        Correction = map,
+        NccBefore = Fit(moving, level).Ncc(AffineTransform2D.Identity),
+        NccAfter = Fit(moving, level).Ncc(map),
+        NccInside = _detail.Ncc(Fit(moving, 1).Moved(map)),
+    };
+}

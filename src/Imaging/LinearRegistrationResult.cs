@@ -1,0 +1,19 @@
+namespace Gateway.Imaging;
+
+/// <summary>How a slice lies on the reference.</summary>
+public sealed record LinearRegistrationResult
+{
+    /// <summary>Reference pixel (1.0 mm) to source pixel.</summary>
+    public required AffineTransform2D ReferenceToSource { get; init; }
+
+    /// <summary>The part found by the search, reference mm to reference mm, after header orientation and centring.</summary>
+    public required AffineTransform2D Correction { get; init; }
+
+    /// <summary>NCC with the reference after header orientation and centring only.</summary>
+    public required double NccBefore { get; init; }
+
+    public required double NccAfter { get; init; }
+
+    /// <summary>NCC after, at 2 mm, over the brain only: outlines fit at every level of the head, its inside at one.</summary>
+    public required double NccInside { get; init; }
+}

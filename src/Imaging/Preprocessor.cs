@@ -1,0 +1,56 @@
+namespace Gateway.Imaging;
+
+/// <summary>Volume to generator input. Training sets are made by the same code, so both see the same kind of picture.</summary>
+public static class Preprocessor
+{
+    private const float Air = -1000;
+
+    /// <summary>Chooses the slice at the reference's level and prepares it.</summary>
+    /// <param name="volume">One series.</param>
+    /// <param name="modality">Must be the reference's.</param>
+    /// <param name="reference">Of the same modality.</param>
+    /// <param name="window">CT numbers the model was trained with; not used for T2.</param>
+    /// <exception cref="VolumeException"><c>not-axial</c>, <c>no-head</c>.</exception>
+    public static PreparedSlice Prepare(Volume volume, Modality modality, Reference reference, HuWindow window)
+    {
+        if (modality != reference.Modality)
+            throw new ArgumentException($"The reference is {reference.Modality}.", nameof(modality));
+        var choice = new SliceChooser(reference).Choose(volume);
+        return Prepare(choice.Head, choice.Index, reference, window) with { Choice = choice };
+    }
+
+    /// <summary>Prepares one slice as it is.</summary>
+    public static PreparedSlice Prepare(HeadSlice head, int index, Reference reference, HuWindow window)
+    {
+        var registration = reference.Registration.Register(head);
+        var map = registration.ReferenceToSource;
+        var ct = reference.Modality == Modality.Ct;
+        var (range, background) = ct ? (window, Air) : (new HuWindow(head.Low, head.High), 0f);
+        var headOnReference = Resampler.Nearest(head.Mask, map, Reference.Side, Reference.Side);
+        var mask = ct ? reference.Mask : headOnReference;
+        var registered = Resampler.Bilinear(head.Slice.Image, map, Reference.Side, Reference.Side, background);
+        // Values are clipped before they are interpolated: windowed pictures in training sets are too.
+        var clipped = Resampler.Bilinear(head.Slice.Image.Map(range.ToUnit), map, Reference.Side, Reference.Side, outside: -1);
+        var dice = ImageMetrics.Dice(headOnReference, reference.Mask);
+        return new()
+        {
+            Modality = reference.Modality,
+            Source = head.Slice,
+            SliceIndex = index,
+            ReferenceToSource = map,
+            Registered = registered,
+            Masked = mask.Apply(registered, background),
+            Input = mask.Apply(clipped, -1).Pixels,
+            ReferenceMask = mask,
+            SourceMask = ct ? OnSource(head, map, mask) : head.Mask,
+            NccBefore = registration.NccBefore,
+            NccAfter = registration.NccAfter,
+            NccInside = registration.NccInside,
+            Dice = dice,
+            Reasons = RegistrationGate.Check(registration, dice),
+        };
+    }
+
+    private static Mask OnSource(HeadSlice head, AffineTransform2D map, Mask mask) =>
+        head.Mask.And(Resampler.Nearest(mask, map.Invert(), head.Mask.Width, head.Mask.Height));
+}

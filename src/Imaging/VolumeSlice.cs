@@ -1,0 +1,37 @@
+namespace Gateway.Imaging;
+
+/// <summary>One plane of a volume and where it lies in the patient (PS3.3 C.7.6.2: Image Plane).</summary>
+public sealed class VolumeSlice
+{
+    /// <summary>Samples in the modality's units: HU for CT, raw for MR.</summary>
+    public required Image Image { get; init; }
+
+    /// <summary>Centre of the first pixel (Image Position (Patient)), mm.</summary>
+    public required Vector3D Position { get; init; }
+
+    /// <summary>Unit vector along a row, to increasing x of the image.</summary>
+    public required Vector3D RowDirection { get; init; }
+
+    /// <summary>Unit vector down a column, to increasing y of the image.</summary>
+    public required Vector3D ColumnDirection { get; init; }
+
+    /// <summary>Distance between rows (first value of Pixel Spacing), mm.</summary>
+    public required double RowSpacing { get; init; }
+
+    /// <summary>Distance between columns (second value of Pixel Spacing), mm.</summary>
+    public required double ColumnSpacing { get; init; }
+
+    /// <summary>The image's own attributes; null for slices that came from another kind of file.</summary>
+    public DicomDataset? Header { get; init; }
+
+    public string? SopInstanceUid { get; init; }
+
+    public Vector3D Normal => RowDirection.Cross(ColumnDirection);
+
+    /// <summary>Angle between the slice's normal and the head-foot axis, degrees, 0..90.</summary>
+    public double AngleFromAxial => Math.Acos(Math.Min(1, Math.Abs(Normal.Unit().Z))) * 180 / Math.PI;
+
+    /// <summary>Patient point of a pixel (pixel centres have whole coordinates), mm.</summary>
+    public Vector3D ToPatient(double x, double y) =>
+        Position + RowDirection * (x * ColumnSpacing) + ColumnDirection * (y * RowSpacing);
+}

@@ -1,0 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Gateway.Persistence;
+
+internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Delivery> builder)
+    {
+        builder.HasIndex(delivery => new { delivery.InstanceId, delivery.Destination }).IsUnique();
+        builder.HasIndex(delivery => delivery.State);
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Gateway.Persistence;
+
+internal sealed class SeriesConfiguration : IEntityTypeConfiguration<Series>
+{
+    public void Configure(EntityTypeBuilder<Series> builder)
+    {
+        builder.HasIndex(series => new { series.StudyId, series.SeriesInstanceUid }).IsUnique();
+        builder.HasIndex(series => series.State);
+        builder.HasIndex(series => series.DerivedFromSeriesId);
+        builder.ComplexCollection(series => series.Reasons, reasons => reasons.ToJson("reasons"));
+        builder.Property(series => series.Measures).HasConversion<MeasuresConverter, MeasuresComparer>();
+        builder.HasOne<Series>().WithMany().HasForeignKey(series => series.DerivedFromSeriesId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Gateway.Persistence;
+
+internal sealed class StudyConfiguration : IEntityTypeConfiguration<Study>
+{
+    public void Configure(EntityTypeBuilder<Study> builder)
+    {
+        builder.HasIndex(study => study.StudyInstanceUid).IsUnique();
+        builder.HasIndex(study => study.State);
+        builder.HasIndex(study => new { study.FirstReceivedAt, study.Id });
+    }
+}

@@ -1,0 +1,33 @@
+namespace Gateway.Persistence;
+
+/// <summary>The folder given by <c>--data</c> and what lies in it. All of it is on one file system: objects are renamed from the spool.</summary>
+/// <param name="Root">Absolute path.</param>
+public sealed record DataDirectory(string Root)
+{
+    /// <summary>Where data goes when no <c>--data</c> is given.</summary>
+    public const string Default = "gateway-data";
+
+    /// <summary>The SQLite file of the embedded default.</summary>
+    public string Database => Path.Combine(Root, "gateway.db");
+
+    /// <summary>Files still being written; nothing here was ever acknowledged.</summary>
+    public string Spool => Path.Combine(Root, "spool");
+
+    /// <summary>The object store: <c>objects/aa/&lt;sha256&gt;</c>.</summary>
+    public string Objects => Path.Combine(Root, "objects");
+
+    /// <summary>Bytes that were refused and kept for an operator.</summary>
+    public string Quarantine => Path.Combine(Root, "quarantine");
+
+    /// <summary>Derived series as files: <c>out/&lt;StudyUID&gt;/&lt;SeriesUID&gt;/&lt;SOPUID&gt;.dcm</c>.</summary>
+    public string Out => Path.Combine(Root, "out");
+
+    /// <summary>Makes the folders that are missing.</summary>
+    /// <exception cref="IOException">The root is a file, or cannot be written.</exception>
+    public DataDirectory Create()
+    {
+        foreach (var folder in (string[])[Spool, Objects, Quarantine, Out])
+            Directory.CreateDirectory(folder);
+        return this;
+    }
+}

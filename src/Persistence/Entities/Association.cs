@@ -1,0 +1,20 @@
+namespace Gateway.Persistence;
+
+/// <summary>The ledger of one DICOM association: who called, what came, how it ended.</summary>
+public sealed class Association
+{
+    public required Guid Id { get; init; }
+    public required string CallingAe { get; init; }
+    public required string CalledAe { get; init; }
+    public required string RemoteAddress { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>Renewed while open: a row whose listener died is closed as aborted once this is old.</summary>
+    public DateTimeOffset SeenAt { get; set; }
+
+    public DateTimeOffset? ClosedAt { get; set; }
+    public AssociationOutcome Outcome { get; set; }
+    public int Announced { get; set; }
+    public int Stored { get; set; }
+    public int Failed { get; set; }
+}

@@ -1,0 +1,9 @@
+namespace Gateway.Persistence;
+
+/// <summary>An association brought images of a study: the evidence completion is decided on.</summary>
+public sealed class AssociationStudy
+{
+    public required Guid AssociationId { get; init; }
+    public Association Association { get; init; } = null!;
+    public required Guid StudyId { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace Gateway.Persistence;
+
+/// <summary>A consumer finished this message; committed with what it did.</summary>
+public sealed class InboxMessage
+{
+    public required Guid MessageId { get; init; }
+    public required string Consumer { get; init; }
+    public required DateTimeOffset DoneAt { get; init; }
+}

@@ -1,0 +1,50 @@
+namespace Gateway.Persistence;
+
+/// <summary>One series: received from a scanner, or derived by us from one that was.</summary>
+public sealed class Series
+{
+    public required Guid Id { get; init; }
+    public required Guid StudyId { get; init; }
+    public Study Study { get; init; } = null!;
+
+    /// <summary>Series Instance UID (0020,000E); unique within its study.</summary>
+    public required string SeriesInstanceUid { get; init; }
+
+    public required SeriesOrigin Origin { get; init; }
+
+    public SeriesState State { get; set; }
+
+    /// <summary>The study revision whose completion last saw this series.</summary>
+    public int Revision { get; set; }
+
+    /// <summary>Why the series is in its state; shown to people.</summary>
+    public List<Reason> Reasons { get; set; } = [];
+
+    public string? Modality { get; set; }
+    public int? SeriesNumber { get; set; }
+    public string? SeriesDescription { get; set; }
+    public string? BodyPartExamined { get; set; }
+
+    /// <summary>Received series: the SOP Instance UID of the slice that was translated.</summary>
+    public string? ChosenSopInstanceUid { get; set; }
+
+    /// <summary>Derived series: the series it was made from.</summary>
+    public Guid? DerivedFromSeriesId { get; set; }
+
+    /// <summary>Derived series: SHA-256 (hex) of the model's weights.</summary>
+    public string? ModelDigest { get; set; }
+
+    /// <summary>Derived series: the model's name and version, as people know it.</summary>
+    public string? ModelName { get; set; }
+
+    /// <summary>Derived series: the model's Device UID (2.25...), new with every retrained model.</summary>
+    public string? ModelDeviceUid { get; set; }
+
+    /// <summary>Derived series: figures of the translation by name (<c>nccBefore, nccAfter, chosenSlice, seconds.load</c>...), for people and for the API; one JSON column.</summary>
+    public Dictionary<string, double> Measures { get; set; } = [];
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public List<Instance> Instances { get; } = [];
+    public List<Picture> Pictures { get; } = [];
+}

@@ -1,0 +1,42 @@
+namespace Gateway.Persistence;
+
+/// <summary>One DICOM study as received. Patient data lives here and in the objects, nowhere else.</summary>
+public sealed class Study
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Study Instance UID (0020,000D); unique.</summary>
+    public required string StudyInstanceUid { get; init; }
+
+    /// <summary>0 until the first completion; each completion adds one.</summary>
+    public int Revision { get; set; }
+
+    public StudyState State { get; set; }
+
+    public required DateTimeOffset FirstReceivedAt { get; init; }
+
+    public DateTimeOffset LastReceivedAt { get; set; }
+
+    /// <summary>The rule that completed the current revision (design.md row 3), e.g. <c>released-quiet</c>.</summary>
+    public string? CompletionRule { get; set; }
+
+    public DateTimeOffset? CompletedAt { get; set; }
+
+    /// <summary>How many instances the current revision holds.</summary>
+    public int CompletedInstances { get; set; }
+
+    public string? PatientId { get; set; }
+    public string? IssuerOfPatientId { get; set; }
+    public string? AccessionNumber { get; set; }
+
+    /// <summary>Study Date (0008,0020), as sent (DA).</summary>
+    public string? StudyDate { get; set; }
+
+    /// <summary>Study Time (0008,0030), as sent (TM).</summary>
+    public string? StudyTime { get; set; }
+
+    public string? TimezoneOffsetFromUtc { get; set; }
+    public string? StudyDescription { get; set; }
+
+    public List<Series> Series { get; } = [];
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Gateway.Persistence;
+
+/// <summary>Messages leave by the outbox only: committed with the state they speak of.</summary>
+public static class OutboxExtensions
+{
+    /// <summary>Adds a row that the dispatcher takes to the bus after the caller's own <c>SaveChanges</c>.</summary>
+    /// <param name="db">The context that also holds the state change.</param>
+    /// <param name="message">A contract of <c>Gateway.Contracts</c>.</param>
+    /// <param name="time">Clock for the row's id and times.</param>
+    /// <param name="notBefore">Earliest time to send; at once when null.</param>
+    /// <returns>The row; its id is the MessageId on the bus.</returns>
+    /// <exception cref="UnknownContractException">The message is not a contract.</exception>
+    public static OutboxMessage Enqueue<T>(this GatewayDbContext db, T message, TimeProvider time, DateTimeOffset? notBefore = null)
+        where T : class
+    {
+        var now = time.GetUtcNow();
+        var row = new OutboxMessage
+        {
+            Id = Guid.CreateVersion7(now),
+            Type = ContractTypes.NameOf(typeof(T)),
+            Body = JsonSerializer.Serialize(message, ContractTypes.Json),
+            CreatedAt = now,
+            NotBefore = notBefore ?? now,
+        };
+        db.Outbox.Add(row);
+        return row;
+    }
+
+    /// <summary>Puts a parked message back on its way, under a new id, at the caller's <c>SaveChanges</c>.</summary>
+    public static OutboxMessage Replay(this GatewayDbContext db, Failure failure, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        var row = new OutboxMessage { Id = Guid.CreateVersion7(now), Type = failure.MessageType, Body = failure.Body, CreatedAt = now, NotBefore = now };
+        db.Outbox.Add(row);
+        failure.ReplayedAt = now;
+        return row;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Gateway.Persistence;
+
+/// <summary>Composition of the database and the object store.</summary>
+public static class PersistenceExtensions
+{
+    /// <summary>
+    /// Registers <c>IDbContextFactory&lt;GatewayDbContext&gt;</c>, <see cref="ObjectStore"/> and <see cref="DataDirectory"/>, and migrates
+    /// the database before the host starts. Safe to call once per role in one process.
+    /// </summary>
+    public static TBuilder AddPersistence<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        var root = Path.GetFullPath(builder.Configuration["data"] ?? DataDirectory.Default);
+        builder.Services.TryAddSingleton(new DataDirectory(root));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<OutboxSignal>();
+        builder.Services.TryAddSingleton<IDbContextFactory<GatewayDbContext>, GatewayDbContextFactory>();
+        builder.Services.TryAddSingleton<ObjectStore>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseMigration>());
+        return builder;
+    }
+}

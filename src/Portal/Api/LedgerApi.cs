@@ -1,0 +1,38 @@
+using Gateway.Persistence;
+
+namespace Gateway.Portal;
+
+/// <summary><c>/api/refusals</c>, <c>/api/failures</c>, <c>/api/associations</c>.</summary>
+internal static class LedgerApi
+{
+    public static void MapLedgers(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/refusals", (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
+            AnswerAsync(request, page => ledgers.RefusalsAsync(page, cancel), refusal => refusal));
+        routes.MapGet("/api/failures", (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
+            AnswerAsync(request, page => ledgers.FailuresAsync(page, cancel), FailureJson.Of));
+        routes.MapGet("/api/associations", (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
+            AnswerAsync(request, page => ledgers.AssociationsAsync(page, cancel), AssociationJson.Of));
+    }
+
+    private static async Task<IResult> AnswerAsync<TRow, TJson>(HttpRequest request, Func<PageRequest, Task<Page<TRow>>> read, Func<TRow, TJson> map)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var page = PageRequest.Read(request.Query, errors);
+        return errors.Count > 0 ? Problems.BadParameters(errors) : TypedResults.Ok((await read(page)).Select(map));
+    }
+
+    private sealed record FailureJson(
+        Guid Id, DateTimeOffset At, string MessageType, string Code, string Text, Guid? StudyId, Guid? SeriesId, DateTimeOffset? ReplayedAt)
+    {
+        public static FailureJson Of(Failure f) => new(f.Id, f.At, f.MessageType, f.Code, f.Text, f.StudyId, f.SeriesId, f.ReplayedAt);
+    }
+
+    private sealed record AssociationJson(
+        Guid Id, string CallingAe, string CalledAe, string RemoteAddress, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt,
+        string Outcome, int Announced, int Stored, int Failed)
+    {
+        public static AssociationJson Of(Association a) => new(
+            a.Id, a.CallingAe, a.CalledAe, a.RemoteAddress, a.OpenedAt, a.ClosedAt, a.Outcome.Word(), a.Announced, a.Stored, a.Failed);
+    }
+}

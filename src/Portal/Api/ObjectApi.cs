@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+
+using Gateway.Persistence;
+
+namespace Gateway.Portal;
+
+/// <summary>Stored bytes: <c>/api/instances/{uid}/file</c> and <c>/api/pictures/{id}</c>. Both are addressed by content, so the digest is the ETag.</summary>
+internal static class ObjectApi
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapObjects(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/api/instances/{sopInstanceUid}/file", Methods, FileAsync);
+        routes.MapMethods("/api/pictures/{id}", Methods, PictureAsync);
+    }
+
+    private static async Task<IResult> FileAsync(
+        string sopInstanceUid, string? sha256, IDbContextFactory<GatewayDbContext> databases, ObjectStore objects, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var copies = db.Instances.AsNoTracking().Where(i => i.SopInstanceUid == sopInstanceUid);
+        copies = sha256 is null ? copies.Where(i => !i.Conflict) : copies.Where(i => i.Sha256 == sha256);
+        var instance = await copies.OrderBy(i => i.ReceivedAt).ThenBy(i => i.Id).FirstOrDefaultAsync(cancel);
+        return instance is null
+            ? Problems.NotFound("instance")
+            : Bytes(objects, instance.Sha256, "application/dicom", $"{instance.SopInstanceUid}.dcm");
+    }
+
+    private static async Task<IResult> PictureAsync(
+        string id, IDbContextFactory<GatewayDbContext> databases, ObjectStore objects, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var picture = Guid.TryParse(id, out var key) ? await db.Pictures.AsNoTracking().SingleOrDefaultAsync(p => p.Id == key, cancel) : null;
+        return picture is null ? Problems.NotFound("picture") : Bytes(objects, picture.Sha256, "image/png", downloadName: null);
+    }
+
+    private static IResult Bytes(ObjectStore objects, string sha256, string contentType, string? downloadName)
+    {
+        var path = objects.PathOf(sha256);
+        return File.Exists(path)
+            ? TypedResults.PhysicalFile(
+                path, contentType, downloadName, entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true)
+            : Problems.Missing();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+using Microsoft.Net.Http.Headers;
+
+using Gateway.Persistence;
+
+namespace Gateway.Portal;
+
+/// <summary>The read-only FHIR R4 endpoint, <c>/fhir</c>.</summary>
+internal static class FhirApi
+{
+    public static void MapFhir(this IEndpointRouteBuilder routes)
+    {
+        var fhir = routes.MapGroup("/fhir").AddEndpointFilter(OnlyJsonAsync);
+        fhir.MapGet("/metadata", (HttpRequest request) => FhirJsonResult.Of(FhirCapabilities.Of(Root(request))));
+        fhir.MapGet("/{type}", SearchAsync);
+        fhir.MapGet("/{type}/{id}", ReadAsync);
+        fhir.MapGet("/{type}/{id}/_history/{version}", ReadVersionAsync);
+    }
+
+    private static async Task<IResult> SearchAsync(string type, HttpRequest request, FhirSearch search, CancellationToken cancel)
+    {
+        if (!FhirCapabilities.Types.Contains(type))
+            return FhirOutcome.Of(StatusCodes.Status404NotFound, "This resource type is not served here; see the CapabilityStatement.");
+        var query = new FhirQuery(type);
+        if (query.Read(request.Query) is { } error)
+            return FhirOutcome.Of(StatusCodes.Status400BadRequest, error);
+        var (found, next) = await search.RunAsync(query, cancel);
+        return FhirJsonResult.Of(FhirBundle.Of(query, Root(request), found, next));
+    }
+
+    private static async Task<IResult> ReadAsync(string type, string id, HttpContext context, FhirSearch search, CancellationToken cancel) =>
+        await search.FindAsync(type, id, cancel) is { } row ? Answer(row, context) : Unknown();
+
+    private static async Task<IResult> ReadVersionAsync(
+        string type, string id, string version, HttpContext context, FhirSearch search, CancellationToken cancel) =>
+        await search.FindAsync(type, id, cancel) is { } row && version == row.Version.ToString(CultureInfo.InvariantCulture)
+            ? Answer(row, context)
+            : Unknown();
+
+    private static IResult Answer(FhirResource row, HttpContext context)
+    {
+        var tag = new EntityTagHeaderValue($"\"{row.Version}\"", isWeak: true);
+        var headers = context.Response.GetTypedHeaders();
+        (headers.ETag, headers.LastModified) = (tag, row.UpdatedAt);
+        return context.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(tag, useStrongComparison: false))
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : FhirJsonResult.Of(row.Json);
+    }
+
+    private static IResult Unknown() => FhirOutcome.Of(StatusCodes.Status404NotFound, "There is no such resource, or not in this version.");
+
+    private static ValueTask<object?> OnlyJsonAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        return WantsJson(request)
+            ? next(context)
+            : ValueTask.FromResult<object?>(FhirOutcome.Of(StatusCodes.Status406NotAcceptable, "Only application/fhir+json is served."));
+    }
+
+    /// <summary><c>_format</c> wins over Accept (FHIR R4 "RESTful API", 3.1.0.1.11). A browser gets JSON too.</summary>
+    private static bool WantsJson(HttpRequest request)
+    {
+        if (request.Query["_format"].ToString() is { Length: > 0 } format)
+            return format.Contains("json", StringComparison.OrdinalIgnoreCase);
+        var accepted = request.GetTypedHeaders().Accept;
+        return accepted.Count == 0 || accepted.Any(a => a.MatchesAllTypes || a.MediaType.Value is { } type
+            && (type.Contains("json", StringComparison.OrdinalIgnoreCase) || type is "text/html" or "application/*"));
+    }
+
+    private static string Root(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}/fhir";
+}

@@ -1,0 +1,20 @@
+using System.Text;
+
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Gateway.Portal.Pages;
+
+/// <summary>A page rendered to HTML in one go. Razor encodes whatever came from a peer; there is no circuit, no cookie and no key ring behind it.</summary>
+internal sealed class PageResult<TPage>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) : IResult
+    where TPage : IComponent
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        await using var renderer = new HtmlRenderer(
+            httpContext.RequestServices, httpContext.RequestServices.GetRequiredService<ILoggerFactory>());
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+        await TypedResults.Text(html, "text/html", Encoding.UTF8, status).ExecuteAsync(httpContext);
+    }
+}

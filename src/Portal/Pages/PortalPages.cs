@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Components;
+
+using Gateway.Persistence;
+
+namespace Gateway.Portal.Pages;
+
+/// <summary>The web page: rendered here from the same queries the API answers with, so that it works without script.</summary>
+internal static class PortalPages
+{
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", StudiesAsync);
+        routes.MapGet("/studies/{key}", StudyAsync);
+        routes.MapGet("/refusals", async (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
+            List<RefusalsPage, Refusal>(request, await ledgers.RefusalsAsync(Asked(request), cancel), nameof(RefusalsPage.Refusals)));
+        routes.MapGet("/failures", async (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
+            List<FailuresPage, Failure>(request, await ledgers.FailuresAsync(Asked(request), cancel), nameof(FailuresPage.Failures)));
+        routes.MapGet("/associations", async (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
+            List<AssociationsPage, Association>(request, await ledgers.AssociationsAsync(Asked(request), cancel), nameof(AssociationsPage.Associations)));
+    }
+
+    private static async Task<IResult> StudiesAsync(HttpRequest request, StudyQueries studies, IConfiguration configuration, CancellationToken cancel)
+    {
+        // A mistyped filter shows everything rather than an error page.
+        var filter = StudyFilter.Read(request.Query, []);
+        if (filter.State is not null && !StudyWithState.Words.Contains(filter.State))
+            filter = filter with { State = null };
+        var page = await studies.ListAsync(filter, Asked(request), cancel);
+        return Render<StudiesPage>(new()
+        {
+            [nameof(StudiesPage.Studies)] = page,
+            [nameof(StudiesPage.Filter)] = filter,
+            [nameof(StudiesPage.Address)] = ListenerAddress.Of(configuration, request.Host),
+            [nameof(StudiesPage.Older)] = Older(request, page.Next),
+        });
+    }
+
+    private static async Task<IResult> StudyAsync(string key, StudyQueries studies, CancellationToken cancel)
+    {
+        if (await studies.FindAsync(key, cancel) is not { } study)
+            return Render<NotFoundPage>(new() { [nameof(NotFoundPage.What)] = "study" }, StatusCodes.Status404NotFound);
+        return Render<StudyPage>(new()
+        {
+            [nameof(StudyPage.Study)] = study,
+            [nameof(StudyPage.Activity)] = await studies.ActivityAsync(study, cancel),
+        });
+    }
+
+    private static PageRequest Asked(HttpRequest request) => PageRequest.Read(request.Query, []) is var page && page.Limit is >= 1 and <= PageRequest.MaxLimit
+        ? page
+        : page with { Limit = PageRequest.DefaultLimit };
+
+    private static PageResult<TPage> List<TPage, TRow>(HttpRequest request, Page<TRow> rows, string parameter)
+        where TPage : IComponent => Render<TPage>(new() { [parameter] = rows, ["Older"] = Older(request, rows.Next) });
+
+    private static string? Older(HttpRequest request, string? next)
+    {
+        if (next is null)
+            return null;
+        var kept = request.Query.Where(p => p.Key != "cursor").Append(new("cursor", next));
+        return request.Path + QueryString.Create(kept);
+    }
+
+    private static PageResult<TPage> Render<TPage>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK)
+        where TPage : IComponent => new(parameters, status);
+}

@@ -1,0 +1,52 @@
+using Gateway.Persistence;
+
+namespace Gateway.Portal.Pages;
+
+/// <summary>States, rules and results in words an operator reads without a manual.</summary>
+internal static class Sentences
+{
+    public static string State(string state) => state switch
+    {
+        "receiving" => "Images may still be coming.",
+        "received" => "All images are here; the work on them has not finished.",
+        "ineligible" => "Stored and left as it is: no series is one the models were made for.",
+        "queued" => "Waiting for a translator.",
+        "translating" => "Being translated.",
+        "held" => "A quality gate said no; a person may release it.",
+        "translated" => "The synthetic series is stored here.",
+        "delivering" => "On its way to the destinations.",
+        "delivered" => "Every destination accepted it.",
+        "failed" => "Something went wrong; the work is parked and can be replayed.",
+        _ => "",
+    };
+
+    public static string? Rule(string? rule) => rule switch
+    {
+        null => "not complete yet",
+        "released-quiet" => "the sender released its association and stayed quiet",
+        "aborted-quiet" => "the association broke off and nothing came after it",
+        "idle-forced" => "nothing came for so long that waiting was given up",
+        "expected-count" => "as many images arrived as were announced",
+        "stow-request" => "one web request brought the whole study",
+        _ => null,
+    };
+
+    public static string Count(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
+
+    /// <summary>One line a destination: how many of the images it accepted, which wait, which are parked.</summary>
+    public static IEnumerable<(string Destination, string Text)> Sent(IEnumerable<Delivery> deliveries) =>
+        from delivery in deliveries
+        group delivery by delivery.Destination into destination
+        orderby destination.Key
+        let accepted = destination.Count(d => d.State == DeliveryState.Delivered)
+        let waiting = destination.Count(d => d.State == DeliveryState.Pending)
+        let parked = destination.Count(d => d.State == DeliveryState.Parked)
+        select (destination.Key, $"{accepted} of {Count(destination.Count(), "image", "images")} accepted"
+            + (waiting > 0 ? $", {waiting} waiting" : "") + (parked > 0 ? $", {parked} parked" : ""));
+
+    /// <summary>What destinations said to images they did not accept, each once.</summary>
+    public static IEnumerable<string> Troubles(IEnumerable<Delivery> deliveries) => deliveries
+        .Where(d => d.State != DeliveryState.Delivered && (d.DicomStatus is > 0 || !string.IsNullOrEmpty(d.Error)))
+        .Select(d => string.Join(", ", new[] { d.DicomStatus is > 0 and var status ? $"status {status:X4}" : null, d.Error }.OfType<string>()))
+        .Distinct();
+}

@@ -1,0 +1,44 @@
+using Gateway.Persistence;
+
+namespace Gateway.Portal.Pages;
+
+/// <summary>One thing that happened to a study.</summary>
+/// <param name="Tone">Class of the dot: empty, <c>good</c> or <c>bad</c>.</param>
+internal sealed record TimelineStep(DateTimeOffset At, string What, string? Detail = null, string Tone = "");
+
+/// <summary>What happened to a study, oldest first, from what the database remembers.</summary>
+internal static class StudyTimeline
+{
+    public static IReadOnlyList<TimelineStep> Of(Study study, StudyActivity activity) =>
+    [
+        .. Arrival(study)
+            .Concat(activity.Associations.Select(Ended))
+            .Concat(study.Series.Where(s => s.Origin == SeriesOrigin.Derived).Select(Made))
+            .Concat(activity.Deliveries.GroupBy(d => d.Destination).SelectMany(Sent))
+            .Concat(activity.Failures.Select(f => new TimelineStep(f.At, f.Text, f.Code, "bad")))
+            .Concat(activity.ImagingStudy is { } r ? [new(r.UpdatedAt, "ImagingStudy published", $"version {r.Version}", "good")] : [])
+            .OrderBy(step => step.At),
+    ];
+
+    private static IEnumerable<TimelineStep> Arrival(Study study)
+    {
+        yield return new(study.FirstReceivedAt, "First image");
+        if (study.LastReceivedAt > study.FirstReceivedAt)
+            yield return new(study.LastReceivedAt, "Last image");
+        if (study.CompletedAt is { } at)
+            yield return new(at, "Study complete", $"revision {study.Revision}, {Sentences.Count(study.CompletedInstances, "image", "images")}", "good");
+    }
+
+    private static TimelineStep Ended(Association a) => a.ClosedAt is { } at
+        ? new(at, $"{a.CallingAe}: {a.Outcome.Word()}", $"{a.Stored} stored, {a.Failed} failed", a.Outcome == AssociationOutcome.Aborted ? "bad" : "")
+        : new(a.SeenAt, $"{a.CallingAe} is connected", $"{a.Stored} stored so far");
+
+    private static TimelineStep Made(Series s) =>
+        new(s.CreatedAt, $"Synthetic {s.Modality} stored", s.ModelName, "good");
+
+    private static IEnumerable<TimelineStep> Sent(IGrouping<string, Delivery> destination) =>
+        destination.Max(d => d.SentAt) is { } at
+            ? [new(at, $"Sent to {destination.Key}", Sentences.Sent(destination).Single().Text,
+                destination.Any(d => d.State == DeliveryState.Parked) ? "bad" : "good")]
+            : [];
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+using Gateway.Persistence;
+using Gateway.Portal.Pages;
+
+namespace Gateway.Portal;
+
+/// <summary>Composition of the portal: the operator's page, the JSON API and the FHIR endpoint.</summary>
+public static class PortalExtensions
+{
+    /// <summary>Registers what <see cref="MapPortal"/> needs, the database included.</summary>
+    public static WebApplicationBuilder AddPortal(this WebApplicationBuilder builder)
+    {
+        builder.AddPersistence();
+        builder.Services.AddProblemDetails();
+        builder.Services.TryAddSingleton<StudyQueries>();
+        builder.Services.TryAddSingleton<LedgerQueries>();
+        builder.Services.TryAddSingleton<FhirSearch>();
+        return builder;
+    }
+
+    /// <summary>
+    /// Serves <c>/</c>, <c>/studies</c>, <c>/refusals</c>, <c>/failures</c>, <c>/associations</c>, <c>/api</c> and <c>/fhir</c>,
+    /// with security headers and error bodies on every answer of this application.
+    /// </summary>
+    public static WebApplication MapPortal(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseMiddleware<ErrorBodies>();
+        app.MapStudies();
+        app.MapObjects();
+        app.MapLedgers();
+        app.MapFhir();
+        app.MapPages();
+        app.MapAssets();
+        return app;
+    }
+}

@@ -1,0 +1,10 @@
+using Gateway.Persistence;
+
+namespace Gateway.Portal;
+
+/// <summary>What happened around a study, oldest first.</summary>
+public sealed record StudyActivity(
+    IReadOnlyList<Association> Associations,
+    IReadOnlyList<Delivery> Deliveries,
+    IReadOnlyList<Failure> Failures,
+    FhirResource? ImagingStudy);

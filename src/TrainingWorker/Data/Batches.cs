@@ -1,0 +1,113 @@
+using Gateway.TrainingWorker.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Gateway.TrainingWorker.Data;
+
+/// <summary>Draws augmented batches N x 1 x crop x crop, cut from pictures shrunk to size x size, in [-1, 1]. Never mirrored: a brain has a left and a right.</summary>
+public static class Batches
+{
+    /// <summary>Phantoms, and a share of real T2 with a CT made by rule, each pair under one geometry, the source alone in the looks of another scanner. Tensors belong to the caller's scope.</summary>
+    public static (Tensor Source, Tensor Target) Pairs(TrainingData data, double pseudoShare, bool toCt, int count, int size, int crop, StepRandom random)
+    {
+        using var scope = NewDisposeScope();
+        var chosen = Enumerable.Range(0, count).Select(_ => Draw(data, pseudoShare, random)).ToArray();
+        var grid = Geometry(count, chosen[0].T2.Size, random, affine: 1, elastic: 1);
+        var sources = Shrink(Warp(Stack([.. chosen.Select(p => toCt ? p.T2 : p.Ct)]), grid), size);
+        var targets = Shrink(Warp(Stack([.. chosen.Select(p => toCt ? p.Ct : p.T2)]), grid), size);
+        var both = Crop(cat([sources, targets], 1), crop, random);
+        var (source, target) = (both.narrow(1, 0, 1), both.narrow(1, 1, 1).contiguous());
+        return (Looks(source, random, toCt ? 1.0 : 0.5).MoveToOuterDisposeScope(), target.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Real slices, gently moved; their looks are what is to be learnt and hardly touched.</summary>
+    public static Tensor Real(IReadOnlyList<PreparedPicture> pictures, int count, int size, int crop, StepRandom random)
+    {
+        using var scope = NewDisposeScope();
+        var chosen = Enumerable.Range(0, count).Select(_ => pictures[random.Below(pictures.Count)]).ToArray();
+        var images = Shrink(Warp(Stack(chosen), Geometry(count, chosen[0].Size, random, affine: 0.7, elastic: 0.5)), size);
+        return Crop(images, crop, random).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Untouched pictures as one batch.</summary>
+    public static Tensor Stack(IReadOnlyList<PreparedPicture> pictures)
+    {
+        using var scope = NewDisposeScope();
+        var size = pictures[0].Size;
+        var values = new float[pictures.Count * size * size];
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            var grey = pictures[i].Grey.Span;
+            for (var p = 0; p < grey.Length; p++)
+                values[i * size * size + p] = grey[p] / 127.5f - 1;
+        }
+        return tensor(values, [pictures.Count, 1, size, size]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Halves until <paramref name="size"/> is reached, by 2x2 means.</summary>
+    public static Tensor Shrink(Tensor images, int size) => images.shape[3] <= size ? images : Shrink(F.avg_pool2d(images, 2), size);
+
+    private static PreparedPair Draw(TrainingData data, double pseudoShare, StepRandom random)
+    {
+        var pairs = data.PseudoPairs.Count > 0 && random.Chance(pseudoShare) ? data.PseudoPairs : data.PairsTrain;
+        return pairs[random.Below(pairs.Count)];
+    }
+
+    private static Tensor Crop(Tensor images, int size, StepRandom random)
+    {
+        int down = (int)images.shape[2] - size, across = (int)images.shape[3] - size;
+        return images.narrow(2, random.Below(down + 1), size).narrow(3, random.Below(across + 1), size);
+    }
+
+    private static Tensor Geometry(int count, int size, StepRandom random, double affine, double elastic)
+    {
+        var theta = new float[count * 6];
+        for (var i = 0; i < count; i++)
+        {
+            var angle = affine * random.Uniform(-0.16, 0.16);
+            double sx = 1 + affine * random.Uniform(-0.1, 0.1), sy = 1 + affine * random.Uniform(-0.1, 0.1);
+            theta[6 * i] = (float)(sx * Math.Cos(angle));
+            theta[6 * i + 1] = (float)(-sy * Math.Sin(angle));
+            theta[6 * i + 3] = (float)(sx * Math.Sin(angle));
+            theta[6 * i + 4] = (float)(sy * Math.Cos(angle));
+            (theta[6 * i + 2], theta[6 * i + 5]) = ((float)(affine * random.Uniform(-0.06, 0.06)), (float)(affine * random.Uniform(-0.06, 0.06)));
+        }
+        var grid = F.affine_grid(tensor(theta, [count, 2, 3]), [count, 1, size, size], align_corners: true);
+        // Random shifts on a coarse lattice, 1.5 % of the picture each, made smooth by cubic interpolation.
+        var lattice = random.Normal(count, 2, 7, 7) * (0.03 * elastic);
+        var bend = F.interpolate(lattice, size: [size, size], mode: InterpolationMode.Bicubic, align_corners: true);
+        return grid + bend.permute(0, 2, 3, 1);
+    }
+
+    // Sampled above -1 so that what comes in from outside is air.
+    private static Tensor Warp(Tensor images, Tensor grid)
+        => F.grid_sample(images + 1, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: true) - 1;
+
+    private static Tensor Looks(Tensor images, StepRandom random, double strength)
+        => stack([.. images.unbind(0).Select(image => Look(image.unsqueeze(0), random, strength).squeeze(0))], 0);
+
+    private static Tensor Look(Tensor image, StepRandom random, double strength)
+    {
+        var size = image.shape[3];
+        var x = (image + 1) / 2;
+        var gamma = Math.Exp(strength * random.Uniform(-0.45, 0.45));
+        x = x.clamp_min(1e-4).pow(gamma) * (1 + strength * random.Uniform(-0.25, 0.25));
+        if (random.Chance(0.7))
+            x *= F.interpolate(random.Normal(1, 1, 4, 4) * (0.15 * strength), size: [size, size], mode: InterpolationMode.Bicubic, align_corners: true).exp();
+        if (random.Chance(0.5))
+            x = Blur(x, random.Uniform(0.3, 1.1) * size / 256 * 1.5);
+        if (random.Chance(0.7))
+            x += random.Normal(1, 1, size, size) * random.Uniform(0, 0.06);
+        return x.clamp(0, 1) * 2 - 1;
+    }
+
+    private static Tensor Blur(Tensor image, double sigma)
+    {
+        var radius = (int)Math.Ceiling(2.5 * sigma);
+        var taps = Enumerable.Range(-radius, 2 * radius + 1).Select(i => Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
+        var kernel = tensor(taps.Select(tap => (float)(tap / taps.Sum())).ToArray());
+        var rows = F.conv2d(F.pad(image, [0, 0, radius, radius], PaddingModes.Replicate), kernel.reshape(1, 1, -1, 1));
+        return F.conv2d(F.pad(rows, [radius, radius, 0, 0], PaddingModes.Replicate), kernel.reshape(1, 1, 1, -1));
+    }
+}

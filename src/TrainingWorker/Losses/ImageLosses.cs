@@ -1,0 +1,81 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Gateway.TrainingWorker.Losses;
+
+/// <summary>Differentiable distances between images N x 1 x H x W in [-1, 1]; each gives one scalar tensor.</summary>
+public static class ImageLosses
+{
+    private const int Window = 11;
+    private const double Sigma = 1.5;
+
+    /// <summary>Mean structural similarity of Wang et al. 2004: 11-tap Gaussian of sigma 1.5, population covariance, no padding, on [0, 1] with L = 1.</summary>
+    public static Tensor Ssim(Tensor a, Tensor b)
+    {
+        using var scope = NewDisposeScope();
+        var (x, y) = ((a + 1) / 2, (b + 1) / 2);
+        var means = Blur(cat([x, y, x * x, y * y, x * y], 0)).chunk(5, 0);
+        var (mx, my) = (means[0], means[1]);
+        var (vx, vy, cov) = (means[2] - mx * mx, means[3] - my * my, means[4] - mx * my);
+        const double c1 = 0.01 * 0.01, c2 = 0.03 * 0.03;
+        var map = (2 * mx * my + c1) * (2 * cov + c2) / ((mx * mx + my * my + c1) * (vx + vy + c2));
+        return map.mean().MoveToOuterDisposeScope();
+    }
+
+    /// <summary><paramref name="ssimShare"/> (1 - SSIM) + the rest of 1 as mean absolute difference: SSIM alone ignores a shift of the mean.</summary>
+    public static Tensor Reconstruction(Tensor image, Tensor target, double ssimShare)
+    {
+        using var scope = NewDisposeScope();
+        var l1 = (image - target).abs().mean();
+        return (ssimShare * (1 - Ssim(image, target)) + (1 - ssimShare) * l1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Mean absolute difference of the two images' self-similarity descriptors: equal anatomy, whatever the modality, gives little.</summary>
+    public static Tensor Structure(Tensor image, Tensor translated)
+    {
+        using var scope = NewDisposeScope();
+        return (Mind(image) - Mind(translated)).abs().mean().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Modality independent neighbourhood descriptor (Heinrich et al. 2012) in 2-D: N x 4 x H x W in (0, 1], shifts of 2 pixels up, down, left, right.</summary>
+    public static Tensor Mind(Tensor image)
+    {
+        using var scope = NewDisposeScope();
+        var (height, width) = (image.shape[2], image.shape[3]);
+        var padded = F.pad(image, [2, 2, 2, 2], PaddingModes.Replicate);
+        var shifted = cat(
+        [
+            padded.narrow(2, 0, height).narrow(3, 2, width), padded.narrow(2, 4, height).narrow(3, 2, width),
+            padded.narrow(2, 2, height).narrow(3, 0, width), padded.narrow(2, 2, height).narrow(3, 4, width),
+        ], 1);
+        var distance = F.avg_pool2d((shifted - image).square(), 3, 1, 1, count_include_pad: false);
+        var relative = distance - distance.min(1, keepdim: true).values;
+        var variance = relative.mean([1], keepdim: true);
+        var scale = variance.mean().detach() + 1e-6;
+        variance = variance.maximum(1e-3 * scale).minimum(1e3 * scale);
+        return (-relative / variance).exp().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>How much of the translated image glows where the source is air for 8 pixels around.</summary>
+    public static Tensor Background(Tensor image, Tensor translated)
+    {
+        using var scope = NewDisposeScope();
+        var air = F.max_pool2d(image.detach(), 17, 1, 8).lt(-0.94).to_type(ScalarType.Float32);
+        return ((translated + 1) * air).mean().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Least-squares adversarial loss: mean squared distance of the judgements to <paramref name="target"/>.</summary>
+    public static Tensor LeastSquares(Tensor judgements, double target)
+    {
+        using var scope = NewDisposeScope();
+        return (judgements - target).square().mean().MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Blur(Tensor images)
+    {
+        var taps = Enumerable.Range(0, Window).Select(i => Math.Exp(-Math.Pow(i - Window / 2, 2) / (2 * Sigma * Sigma))).ToArray();
+        var kernel = tensor(taps.Select(tap => (float)(tap / taps.Sum())).ToArray(), device: images.device);
+        return F.conv2d(F.conv2d(images, kernel.reshape(1, 1, Window, 1)), kernel.reshape(1, 1, 1, Window));
+    }
+}

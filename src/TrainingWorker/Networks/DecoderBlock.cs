@@ -1,0 +1,46 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Gateway.TrainingWorker.Networks;
+
+/// <summary>One step up: nearest x2, the encoder's features beside it, two convolutions.</summary>
+internal sealed class DecoderBlock : Module<Tensor, Tensor>
+{
+    public DecoderBlock(int channelsIn, int skip, int channels) : base("decoder_block")
+    {
+        Conv1 = Convolution(channelsIn + skip, channels);
+        Norm1 = BatchNorm2d(channels);
+        Conv2 = Convolution(channels, channels);
+        Norm2 = BatchNorm2d(channels);
+        // Positions 0 and 1 (2 is a ReLU) are the names in published weight files.
+        register_module("conv1", Sequential(("0", Conv1), ("1", Norm1)));
+        register_module("conv2", Sequential(("0", Conv2), ("1", Norm2)));
+    }
+
+    public Conv2d Conv1 { get; }
+    public BatchNorm2d Norm1 { get; }
+    public Conv2d Conv2 { get; }
+    public BatchNorm2d Norm2 { get; }
+
+    /// <summary>N x C x H x W and, but for the last block, the skip at 2H x 2W.</summary>
+    public Tensor Decode(Tensor input, Tensor? skip)
+    {
+        using var scope = NewDisposeScope();
+        var x = functional.interpolate(input, scale_factor: [2.0, 2.0], mode: InterpolationMode.Nearest);
+        if (skip is not null)
+            x = cat([x, skip], 1);
+        x = functional.relu(Norm1.call(Conv1.Apply(x)));
+        return functional.relu(Norm2.call(Conv2.Apply(x))).MoveToOuterDisposeScope();
+    }
+
+    public override Tensor forward(Tensor input) => Decode(input, null);
+
+    private static Conv2d Convolution(int channelsIn, int channels)
+    {
+        var conv = Conv2d(channelsIn, channels, 3, padding: 1, bias: false);
+        init.kaiming_uniform_(conv.weight!, 0, init.FanInOut.FanIn, init.NonlinearityType.ReLU);
+        return conv;
+    }
+}

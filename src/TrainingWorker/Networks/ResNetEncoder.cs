@@ -1,0 +1,51 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Gateway.TrainingWorker.Networks;
+
+/// <summary>ResNet-18 without its classifier; one input channel.</summary>
+internal sealed class ResNetEncoder : Module<Tensor, Tensor>
+{
+    // Registering this module also registers its fields of module type, by field name: a tuple keeps published names the only ones.
+    private readonly (Conv2d Conv, BatchNorm2d Norm) _stem;
+
+    public ResNetEncoder(int width) : base("encoder")
+    {
+        _stem = (Conv2d(1, width, 7, stride: 2, padding: 3, bias: false), BatchNorm2d(width));
+        Stages =
+        [
+            [new(width, width, 1), new(width, width, 1)],
+            [new(width, 2 * width, 2), new(2 * width, 2 * width, 1)],
+            [new(2 * width, 4 * width, 2), new(4 * width, 4 * width, 1)],
+            [new(4 * width, 8 * width, 2), new(8 * width, 8 * width, 1)],
+        ];
+        init.kaiming_normal_(Conv1.weight!, 0, init.FanInOut.FanOut, init.NonlinearityType.ReLU);
+        register_module("conv1", Conv1);
+        register_module("bn1", Norm1);
+        for (var i = 0; i < Stages.Length; i++)
+            register_module($"layer{i + 1}", Sequential(("0", Stages[i][0]), ("1", Stages[i][1])));
+    }
+
+    public Conv2d Conv1 => _stem.Conv;
+    public BatchNorm2d Norm1 => _stem.Norm;
+    public ResidualBlock[][] Stages { get; }
+
+    /// <summary>The five scales, /2 to /32; tensors belong to the caller's dispose scope.</summary>
+    public Tensor[] Features(Tensor input)
+    {
+        var features = new Tensor[5];
+        features[0] = functional.relu(Norm1.call(Conv1.Apply(input, stride: 2, padding: 3)));
+        var x = functional.max_pool2d(features[0], 3, 2, 1);
+        for (var i = 0; i < Stages.Length; i++)
+            x = features[i + 1] = Stages[i][1].call(Stages[i][0].call(x));
+        return features;
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return Features(input)[^1].MoveToOuterDisposeScope();
+    }
+}

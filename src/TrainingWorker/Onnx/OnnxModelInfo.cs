@@ -1,0 +1,18 @@
+namespace Gateway.TrainingWorker.Onnx;
+
+/// <summary>What a model file says of itself in metadata_props.</summary>
+public sealed record OnnxModelInfo
+{
+    /// <summary><c>t2-ct</c> or <c>ct-t2</c>.</summary>
+    public required string Direction { get; init; }
+
+    /// <summary>Hounsfield units that the CT side's -1 and 1 stand for.</summary>
+    public required double HuLow { get; init; }
+    public required double HuHigh { get; init; }
+
+    public required string Model { get; init; }
+    public required string Version { get; init; }
+
+    /// <summary>The training material, for a reader.</summary>
+    public required string TrainedOn { get; init; }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace Gateway.TrainingWorker.Training;
+
+/// <summary>A run that can be taken up again bit for bit: weights, averages, moments, pools, counters and options in one file.</summary>
+public static class Checkpoint
+{
+    /// <summary>Name of the file inside a run's folder.</summary>
+    public const string FileName = "checkpoint.safetensors";
+
+    /// <summary>Replaces the file at <paramref name="path"/> atomically.</summary>
+    public static void Save(string path, TrainingState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        using var scope = NewDisposeScope();
+        SafetensorsFile.Write(path, state.Tensors(), new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["counters"] = JsonSerializer.Serialize(state.Counters),
+            ["options"] = JsonSerializer.Serialize(state.Options),
+        });
+    }
+
+    /// <summary>The options the run was saved with.</summary>
+    public static TrainingOptions Options(string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        return JsonSerializer.Deserialize<TrainingOptions>(file.Metadata["options"])!;
+    }
+
+    /// <summary>Fills <paramref name="state"/>, whose networks must have the saved widths.</summary>
+    /// <exception cref="InvalidDataException">A tensor is absent or of another shape.</exception>
+    public static void Load(string path, TrainingState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        using var file = SafetensorsFile.Open(path);
+        foreach (var (name, value) in state.Tensors())
+            file.CopyTo(name, value);
+        state.Counters = JsonSerializer.Deserialize<Dictionary<string, long>>(file.Metadata["counters"])!;
+    }
+}

@@ -1,0 +1,61 @@
+using Gateway.TrainingWorker.Networks;
+using Gateway.TrainingWorker.Onnx;
+using static TorchSharp.torch;
+
+namespace Gateway.TrainingWorker.Training;
+
+/// <summary>Makes both model files from a checkpoint's averaged generators.</summary>
+public static class ExportCommand
+{
+    private static readonly string[] Directions = ["t2-ct", "ct-t2"];
+
+    /// <summary>Exports, checks against TorchSharp in ONNX Runtime, and only then puts the files in place.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or the export differs by more than <see cref="OnnxParity.Limit"/>.</exception>
+    public static IReadOnlyList<ExportReport> Run(ExportRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Directory.CreateDirectory(request.Out);
+        using var file = SafetensorsFile.Open(request.Checkpoint);
+        var width = Checkpoint.Options(request.Checkpoint).GeneratorWidth;
+        return [.. Directions.Select((_, i) => Export(request, file, width, i))];
+    }
+
+    private static ExportReport Export(ExportRequest request, SafetensorsFile file, int width, int direction)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        using var network = new UNetResNet18(width);
+        network.eval();
+        foreach (var (name, value) in network.state_dict())
+            file.CopyTo($"average.{direction}.{name}", value);
+        var info = new OnnxModelInfo
+        {
+            Direction = Directions[direction],
+            HuLow = request.HuLow,
+            HuHigh = request.HuHigh,
+            Model = request.Model,
+            Version = request.Version,
+            TrainedOn = request.TrainedOn,
+        };
+        var path = Path.Combine(request.Out, Directions[direction] + ".onnx");
+        var (float32, half) = (path + ".f32", path + ".f16");
+        OnnxExporter.Write(float32, network, info, half: false);
+        OnnxExporter.Write(half, network, info, half: true);
+        var probe = Probe();
+        var parity = OnnxParity.ToNetwork(network, float32, probe);
+        if (!(parity <= OnnxParity.Limit))
+            throw new InvalidDataException($"{path}: the export differs from the network by {parity}.");
+        var (greatest, mean) = OnnxParity.Between(float32, half, probe);
+        File.Move(request.Half ? half : float32, path, overwrite: true);
+        File.Delete(request.Half ? float32 : half);
+        return new(path, parity, request.Half ? greatest : 0, request.Half ? mean : 0);
+    }
+
+    // Smooth blobs and noise over the whole range, two of another size than training's: all of the graph is exercised.
+    private static Tensor Probe()
+    {
+        using var chance = new StepRandom(1, 0, 9);
+        return nn.functional.interpolate(chance.Normal(2, 1, 12, 10), size: [288, 256], mode: InterpolationMode.Bilinear, align_corners: false).mul(0.8)
+            .add(chance.Normal(2, 1, 288, 256) * 0.05).clamp(-1, 1);
+    }
+}

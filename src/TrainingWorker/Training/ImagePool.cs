@@ -1,0 +1,33 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Gateway.TrainingWorker.Training;
+
+/// <summary>The last made images, so that a discriminator does not chase the newest one (Shrivastava et al. 2017).</summary>
+public sealed class ImagePool(int capacity, int size) : IDisposable
+{
+    /// <summary>capacity x 1 x size x size; the first <see cref="Count"/> rows are in use.</summary>
+    public Tensor Images { get; } = zeros(capacity, 1, size, size).DetachFromDisposeScope();
+
+    public int Count { get; set; }
+
+    /// <summary>Until full stores and returns the new image; afterwards, half of the time, swaps it for a stored one.</summary>
+    public Tensor Exchange(Tensor image, StepRandom random)
+    {
+        using var quiet = no_grad();
+        using var scope = NewDisposeScope();
+        if (Count < capacity)
+        {
+            Images.narrow(0, Count++, 1).copy_(image);
+            return image.detach().clone().MoveToOuterDisposeScope();
+        }
+        if (random.Chance(0.5))
+            return image.detach().clone().MoveToOuterDisposeScope();
+        var slot = Images.narrow(0, random.Below(capacity), 1);
+        var given = slot.clone();
+        slot.copy_(image);
+        return given.MoveToOuterDisposeScope();
+    }
+
+    public void Dispose() => Images.Dispose();
+}

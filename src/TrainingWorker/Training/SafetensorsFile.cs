@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Gateway.TrainingWorker.Training;
+
+/// <summary>Named tensors in one file: u64 header length, a JSON header of type, shape and offsets, then raw little-endian data (the safetensors format).</summary>
+public sealed class SafetensorsFile : IDisposable
+{
+    private readonly FileStream _file;
+    private readonly long _data;
+    private readonly JsonObject _header;
+
+    private SafetensorsFile(FileStream file, long data, JsonObject header) => (_file, _data, _header) = (file, data, header);
+
+    /// <summary>Text kept beside the tensors.</summary>
+    public IReadOnlyDictionary<string, string> Metadata
+        => _header["__metadata__"]?.AsObject().ToDictionary(p => p.Key, p => (string)p.Value!) ?? [];
+
+    public IEnumerable<string> Names => _header.Select(p => p.Key).Where(name => name != "__metadata__");
+
+    /// <exception cref="InvalidDataException">Not such a file.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        var file = File.OpenRead(path);
+        Span<byte> length = stackalloc byte[8];
+        file.ReadExactly(length);
+        var size = BinaryPrimitives.ReadInt64LittleEndian(length);
+        if (size is < 2 or > 1 << 26 || size > file.Length - 8)
+            throw new InvalidDataException($"{path}: header of {size} bytes.");
+        var header = new byte[size];
+        file.ReadExactly(header);
+        return new(file, 8 + size, JsonNode.Parse(header)!.AsObject());
+    }
+
+    /// <summary>Fills a CPU tensor from the entry of that name.</summary>
+    /// <exception cref="InvalidDataException">No such entry, or of another type or shape.</exception>
+    public void CopyTo(string name, Tensor destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        var entry = _header[name]?.AsObject() ?? throw new InvalidDataException($"No tensor {name}.");
+        var shape = entry["shape"]!.AsArray().Select(d => (long)d!).ToArray();
+        if ((string)entry["dtype"]! != TypeName(destination) || !shape.SequenceEqual(destination.shape))
+            throw new InvalidDataException($"{name} is {entry["dtype"]} [{string.Join(',', shape)}], expected {TypeName(destination)} [{string.Join(',', destination.shape)}].");
+        _file.Position = _data + (long)entry["data_offsets"]![0]!;
+        _file.ReadExactly(destination.bytes);
+    }
+
+    /// <summary>Writes beside <paramref name="path"/>, flushes to disk and renames: a reader sees the old file or the new one.</summary>
+    public static void Write(string path, IEnumerable<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        var list = tensors.ToList();
+        var temporary = path + ".part";
+        using (var file = File.Create(temporary))
+        {
+            var header = Header(list, metadata);
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+            file.Write(length);
+            file.Write(header);
+            foreach (var (_, value) in list)
+                file.Write(value.bytes);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static byte[] Header(List<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var header = new JsonObject { ["__metadata__"] = new JsonObject(metadata.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))) };
+        var at = 0L;
+        foreach (var (name, value) in tensors)
+        {
+            var bytes = value.numel() * value.element_size();
+            header[name] = new JsonObject
+            {
+                ["dtype"] = TypeName(value),
+                ["shape"] = new JsonArray([.. value.shape.Select(d => (JsonNode)d)]),
+                ["data_offsets"] = new JsonArray(at, at += bytes),
+            };
+            at = (long)header[name]!["data_offsets"]![1]!;
+        }
+        return JsonSerializer.SerializeToUtf8Bytes(header);
+    }
+
+    private static string TypeName(Tensor tensor) => tensor.dtype switch
+    {
+        ScalarType.Float32 => "F32",
+        ScalarType.Int64 => "I64",
+        var other => throw new NotSupportedException($"Tensor type {other}."),
+    };
+}

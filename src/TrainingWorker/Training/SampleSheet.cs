@@ -1,0 +1,40 @@
+using Gateway.Imaging;
+using Gateway.TrainingWorker.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Gateway.TrainingWorker.Training;
+
+/// <summary>A picture to look at: for each direction the rows source, translated, and back again (the truth, for phantoms); test slices first, then training ones, then phantoms.</summary>
+public static class SampleSheet
+{
+    private const int Each = 2;
+
+    /// <summary>Writes an 8-bit grey PNG made with the averaged generators.</summary>
+    public static void Write(string path, TrainingState state, TrainingData data)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(data);
+        using var quiet = no_grad();
+        using var scope = NewDisposeScope();
+        var rows = new List<Tensor>();
+        for (var direction = 0; direction < 2; direction++)
+        {
+            var (test, train) = direction == 0 ? (data.T2Test, data.T2Train) : (data.CtTest, data.CtTrain);
+            var pairs = Spread(data.PairsTest).ToList();
+            var source = Batches.Stack([.. Spread(test), .. Spread(train), .. pairs.Select(p => direction == 0 ? p.T2 : p.Ct)]);
+            var made = state.Averages[direction].call(source);
+            var back = state.Averages[1 - direction].call(made);
+            var truth = Batches.Stack([.. pairs.Select(p => direction == 0 ? p.Ct : p.T2)]);
+            back = cat([back.narrow(0, 0, back.shape[0] - truth.shape[0]), truth], 0);
+            rows.AddRange([Row(source), Row(made), Row(back)]);
+        }
+        var sheet = (cat([.. rows], 0) + 1) * 127.5;
+        PngFile.WriteGrey(path, new Image((int)sheet.shape[1], (int)sheet.shape[0], [.. sheet.data<float>()]));
+    }
+
+    private static Tensor Row(Tensor images) => cat([.. images.unbind(0).Select(image => image.squeeze(0))], 1);
+
+    private static IEnumerable<T> Spread<T>(IReadOnlyList<T> all)
+        => Enumerable.Range(0, Math.Min(Each, all.Count)).Select(i => all[(2 * i + 1) * all.Count / (2 * Each)]);
+}

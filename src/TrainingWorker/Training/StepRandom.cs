@@ -1,0 +1,21 @@
+using static TorchSharp.torch;
+
+namespace Gateway.TrainingWorker.Training;
+
+/// <summary>All chance of one step, a function of seed and step alone: a resumed run draws what the uninterrupted one would have.</summary>
+public sealed class StepRandom(int seed, int step, int stream) : IDisposable
+{
+    private readonly Random _scalars = new(unchecked((seed * 486_187_739 + step) * 16_777_619 + stream));
+    private readonly Generator _fields = new(unchecked((ulong)((seed * 1_000_003L + step) * 7_919L + stream)));
+
+    /// <summary>0 inclusive to <paramref name="count"/> exclusive.</summary>
+    public int Below(int count) => _scalars.Next(count);
+
+    public double Uniform(double low, double high) => low + (high - low) * _scalars.NextDouble();
+    public bool Chance(double probability) => _scalars.NextDouble() < probability;
+
+    /// <summary>Standard normal field; belongs to the caller's dispose scope.</summary>
+    public Tensor Normal(params long[] shape) => randn(shape, generator: _fields);
+
+    public void Dispose() => _fields.Dispose();
+}

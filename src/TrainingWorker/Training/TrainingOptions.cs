@@ -1,0 +1,85 @@
+namespace Gateway.TrainingWorker.Training;
+
+/// <summary>Every number of a training run. The recipe and its reasons: docs/decisions/0003-phantom-anchored-cyclegan.md.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Channels of the generator's first stage; 64 is the published network.</summary>
+    public int GeneratorWidth { get; init; } = 64;
+
+    /// <summary>Channels of the discriminator's first layer. Half of the published 64: a small archive is memorised soon enough.</summary>
+    public int DiscriminatorWidth { get; init; } = 32;
+
+    /// <summary>Stage A, steps at <see cref="SmallSize"/>; even steps train T2 to CT, odd ones CT to T2.</summary>
+    public int StepsSmall { get; init; } = 2400;
+
+    /// <summary>Stage A, further steps at <see cref="FullSize"/>.</summary>
+    public int StepsFull { get; init; } = 600;
+
+    /// <summary>Stage B, steps of CycleGAN on real slices with the phantom anchor.</summary>
+    public int StepsAdversarial { get; init; } = 4000;
+
+    /// <summary>Pixels a side; multiples of 32.</summary>
+    public int SmallSize { get; init; } = 128;
+    public int FullSize { get; init; } = 256;
+
+    /// <summary>Side of the random crop that a full-size step trains on: a head's local looks are all in 192 pixels, at 56 % of the cost.</summary>
+    public int CropSize { get; init; } = 192;
+
+    /// <summary>Convolve in bfloat16 while training (weights, optimiser, losses and every evaluation stay float32). 1.7 times faster with AVX512-BF16, slower without.</summary>
+    public bool BFloat16 { get; init; }
+    public int BatchSmall { get; init; } = 4;
+    public int BatchFull { get; init; } = 2;
+
+    public double PairedRate { get; init; } = 5e-4;
+    public double PairedRateEnd { get; init; } = 5e-5;
+    public int PairedWarmup { get; init; } = 60;
+
+    public double GeneratorRate { get; init; } = 1e-4;
+    public double DiscriminatorRate { get; init; } = 2e-4;
+
+    /// <summary>Share of stage B with constant rates; then linear to a twentieth.</summary>
+    public double ConstantShare { get; init; } = 0.5;
+    public double AdversarialBeta1 { get; init; } = 0.5;
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Share of 1 - SSIM in every reconstruction distance; the rest is the mean absolute difference.</summary>
+    public double SsimShare { get; init; } = 0.5;
+
+    public double AdversarialWeight { get; init; } = 1;
+    public double CycleWeight { get; init; } = 10;
+    public double StructureWeight { get; init; } = 3;
+    public double BackgroundWeight { get; init; } = 5;
+
+    /// <summary>G(ct) = ct and F(t2) = t2, falling linearly to 0 over stage B. Off: the phantom anchor already fixes the grey scale, and it costs a third of a step.</summary>
+    public double IdentityWeight { get; init; }
+
+    /// <summary>The paired phantom loss in stage B, falling linearly from start to end.</summary>
+    public double AnchorWeight { get; init; } = 10;
+    public double AnchorWeightEnd { get; init; } = 2;
+    public int AnchorEvery { get; init; } = 2;
+
+    /// <summary>Zero-centred gradient penalty on the discriminators, every <see cref="PenaltyEvery"/> steps with as many times the weight; 0 is off.</summary>
+    public double PenaltyWeight { get; init; } = 1;
+    public int PenaltyEvery { get; init; } = 8;
+
+    /// <summary>Share of pairs that are a real T2 slice with a CT made from it by rule, where there are such.</summary>
+    public double PseudoShare { get; init; } = 0.4;
+
+    /// <summary>Least likeness of a real slice's brain to its reference's: slices of other levels would teach one modality anatomy that the other never shows.</summary>
+    public double LeastNccInside { get; init; } = 0.4;
+
+    public int PoolSize { get; init; } = 50;
+    public double AverageDecay { get; init; } = 0.999;
+
+    /// <summary>Batches over which the batch norms' statistics are measured again between the stages.</summary>
+    public int CalibrationBatches { get; init; } = 40;
+
+    public int Seed { get; init; } = 20260101;
+    public int Threads { get; init; } = 1;
+    public double CheckpointMinutes { get; init; } = 8;
+    public int ProgressEvery { get; init; } = 10;
+    public int SheetEvery { get; init; } = 300;
+
+    public int StepsPaired => StepsSmall + StepsFull;
+    public int StepsTotal => StepsPaired + StepsAdversarial;
+}

@@ -1,0 +1,25 @@
+namespace Gateway.TrainingWorker.Training;
+
+/// <summary>Where a run is.</summary>
+public sealed record TrainingProgress
+{
+    public required int Step { get; init; }
+    public required int StepsTotal { get; init; }
+
+    /// <summary>Mean over the steps since the last report.</summary>
+    public required double SecondsPerStep { get; init; }
+
+    /// <summary>Mean losses since the last report, by short name.</summary>
+    public required IReadOnlyDictionary<string, double> Losses { get; init; }
+
+    /// <summary>Something beyond the numbers: a checkpoint, a sheet, a score.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Time left at this pace.</summary>
+    public TimeSpan Left => TimeSpan.FromSeconds(SecondsPerStep * (StepsTotal - Step));
+
+    public override string ToString() => Note is null
+        ? FormattableString.Invariant($"{Step}/{StepsTotal} {SecondsPerStep:F2} s/step, {Left:hh\\:mm\\:ss} left; ")
+            + string.Join(' ', Losses.Select(l => FormattableString.Invariant($"{l.Key} {l.Value:F4}")))
+        : $"{Step}/{StepsTotal} {Note}";
+}

@@ -1,0 +1,82 @@
+using Gateway.TrainingWorker.Data;
+using static TorchSharp.torch;
+
+namespace Gateway.TrainingWorker.Training;
+
+/// <summary>The loop: stages in order, progress, sample sheets, checkpoints; stops between two steps when asked to.</summary>
+public sealed class TrainingRun(TrainingState state, TrainingData data, string folder, TimeProvider time, IProgress<TrainingProgress> progress)
+{
+    private readonly TrainingOptions _options = state.Options;
+    private readonly PairedTrainer _paired = new(state, data);
+    private readonly CycleGanTrainer _cycle = new(state, data);
+    private readonly Dictionary<string, (double Sum, int Count)> _losses = new(StringComparer.Ordinal);
+    private long _reported;
+    private int _reportedStep;
+    private long _saved;
+
+    /// <summary>Runs to the last step there is data for, or until cancelled; either way the checkpoint is written at the end.</summary>
+    public void Run(CancellationToken cancel)
+    {
+        set_num_threads(_options.Threads);
+        (_reported, _reportedStep, _saved) = (time.GetTimestamp(), state.Step, time.GetTimestamp());
+        var last = data.T2Train.Count > 0 && data.CtTrain.Count > 0 ? _options.StepsTotal : _options.StepsPaired;
+        while (state.Step < last && !cancel.IsCancellationRequested)
+        {
+            if (state.Step == _options.StepsPaired)
+                _paired.Finish();
+            Collect(state.Step < _options.StepsPaired ? _paired.Step() : _cycle.Step());
+            state.Step++;
+            // Native memory behind undisposed gradient handles is freed by finalisers only.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            if (state.Step % _options.ProgressEvery == 0)
+                Report();
+            if (state.Step % _options.SheetEvery == 0)
+                Look();
+            if (time.GetElapsedTime(_saved) > TimeSpan.FromMinutes(_options.CheckpointMinutes))
+                Save();
+        }
+        Save();
+    }
+
+    private void Collect(Dictionary<string, double> losses)
+    {
+        foreach (var (name, value) in losses)
+        {
+            var (sum, count) = _losses.GetValueOrDefault(name);
+            _losses[name] = (sum + value, count + 1);
+        }
+    }
+
+    private void Report()
+    {
+        var steps = Math.Max(1, state.Step - _reportedStep);
+        progress.Report(Progress() with { SecondsPerStep = time.GetElapsedTime(_reported).TotalSeconds / steps });
+        _losses.Clear();
+        (_reported, _reportedStep) = (time.GetTimestamp(), state.Step);
+    }
+
+    private void Look()
+    {
+        SampleSheet.Write(Path.Combine(folder, $"sheet-{state.Step:D6}.png"), state, data);
+        var score = PairedScore.Of(state, data);
+        Note(FormattableString.Invariant($"held-out phantoms: to CT ssim {score.Ssim[0]:F3} mae {score.Mae[0]:F4}; to T2 ssim {score.Ssim[1]:F3} mae {score.Mae[1]:F4}"));
+    }
+
+    private void Save()
+    {
+        Checkpoint.Save(Path.Combine(folder, Checkpoint.FileName), state);
+        _saved = time.GetTimestamp();
+        Note("checkpoint");
+    }
+
+    private void Note(string text) => progress.Report(Progress() with { Note = text });
+
+    private TrainingProgress Progress() => new()
+    {
+        Step = state.Step,
+        StepsTotal = _options.StepsTotal,
+        SecondsPerStep = 0,
+        Losses = _losses.ToDictionary(l => l.Key, l => l.Value.Sum / l.Value.Count),
+    };
+}

@@ -1,0 +1,33 @@
+namespace Gateway.TranslationWorker;
+
+/// <summary>Everything a derived object says of its making beyond its source slice and its pixels.</summary>
+public sealed record Derivation
+{
+    public required ModelFacts Model { get; init; }
+
+    /// <summary><see cref="SourceSet.Digest"/> of the source series.</summary>
+    public required string SourceSetDigest { get; init; }
+
+    public required string PipelineVersion { get; init; }
+
+    /// <summary>Time of first generation; stored with the object and never written anew.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Manufacturer (0008,0070): who runs the gateway.</summary>
+    public required string Organization { get; init; }
+
+    public TranslationDirection Direction => Model.Direction;
+
+    /// <summary>Deterministic Series Instance UID: same input, same model, same series (PS3.5 B.2).</summary>
+    public string SeriesUid(string sourceSeriesUid) => Uid("series", sourceSeriesUid);
+
+    /// <summary>Deterministic SOP Instance UID.</summary>
+    public string InstanceUid(string sourceSopUid) => Uid("instance", sourceSopUid);
+
+    /// <summary>A Frame of Reference UID for what is derived from a series that has none: one of its own, shared by all made from it.</summary>
+    public static string FrameOfReferenceUid(string sourceSeriesUid) =>
+        NameBasedUuid.ToOid(NameBasedUuid.Create(NameBasedUuid.Gateway, $"frame-of-reference|{sourceSeriesUid}"));
+
+    private string Uid(string kind, string sourceUid) => NameBasedUuid.ToOid(NameBasedUuid.Create(
+        NameBasedUuid.Gateway, string.Join('|', kind, SourceSetDigest, sourceUid, Direction.Name(), Model.Digest, PipelineVersion)));
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>CT Image module of a synthetic CT (PS3.3 C.8.2.1): signed 16 bits that are HU as they stand.</summary>
+internal static class DerivedCt
+{
+    public static void Write(DicomDataset dataset, DicomDataset source, float[] hounsfield, ModelFacts model)
+    {
+        DerivedIdentity.CopyOrEmpty(dataset, source, DicomTag.AcquisitionNumber);
+        dataset.AddOrUpdate<string>(DicomTag.KVP); // Type 2 and unknown: nothing was acquired
+        DerivedPixels.WriteFormat(dataset, bitsStored: 16, signed: true);
+        dataset.AddOrUpdate(DicomTag.RescaleIntercept, "0");
+        dataset.AddOrUpdate(DicomTag.RescaleSlope, "1");
+        dataset.AddOrUpdate(DicomTag.RescaleType, "HU");
+        WriteWindows(dataset, model);
+        var values = Array.ConvertAll(hounsfield, hu => (short)Math.Clamp(Math.Round(hu), -1024, 3071));
+        DerivedPixels.Write(dataset, MemoryMarshal.AsBytes<short>(values).ToArray());
+    }
+
+    /// <summary>The model's own window first, then the clinical ones that lie inside it.</summary>
+    private static void WriteWindows(DicomDataset dataset, ModelFacts model)
+    {
+        List<(double Center, double Width, string Name)> windows = [((model.HuLow + model.HuHigh) / 2, model.HuHigh - model.HuLow, "MODEL")];
+        if (model is { HuLow: <= 0, HuHigh: >= 80 })
+            windows.Add((40, 80, "BRAIN"));
+        if (model.HuHigh >= 1000)
+            windows.Add((500, 2500, "BONE"));
+        dataset.AddOrUpdate(DicomTag.WindowCenter, [.. windows.Select(w => w.Center.ToString(CultureInfo.InvariantCulture))]);
+        dataset.AddOrUpdate(DicomTag.WindowWidth, [.. windows.Select(w => w.Width.ToString(CultureInfo.InvariantCulture))]);
+        dataset.AddOrUpdate(DicomTag.WindowCenterWidthExplanation, [.. windows.Select(w => w.Name)]);
+    }
+}

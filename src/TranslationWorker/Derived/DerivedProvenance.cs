@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>How a derived object came to be: synthetic marks, derivation, source, equipment (PS3.3 C.7.5.2, C.12.1; IHE AIR).</summary>
+internal static class DerivedProvenance
+{
+    private const string OwnScheme = "99GATEWAY";
+    private const int LongestDescription = 1024;
+
+    public static void Write(DicomDataset dataset, DicomDataset source, Derivation derivation)
+    {
+        dataset.AddOrUpdate(DicomTag.SyntheticData, "YES");
+        dataset.AddOrUpdate(DicomTag.ContentQualification, "RESEARCH");
+        dataset.AddOrUpdate(DicomTag.BurnedInAnnotation, "NO");
+        dataset.AddOrUpdate(DicomTag.RecognizableVisualFeatures, "YES");
+        WriteLossy(dataset, source);
+        WriteDerivation(dataset, derivation);
+        WriteReferences(dataset, source);
+        dataset.AddOrUpdate(new DicomSequence(
+            DicomTag.ContributingEquipmentSequence, Synthesizer(derivation), Processor(derivation), Scanner(source)));
+    }
+
+    /// <summary>Once lossy, always lossy (PS3.3 C.7.6.1.1.5).</summary>
+    private static void WriteLossy(DicomDataset dataset, DicomDataset source)
+    {
+        var lossy = DerivedIdentity.Text(source, DicomTag.LossyImageCompression) == "01";
+        dataset.AddOrUpdate(DicomTag.LossyImageCompression, lossy ? "01" : "00");
+        if (lossy)
+            source.CopyTo(dataset, [.. new[] { DicomTag.LossyImageCompressionRatio, DicomTag.LossyImageCompressionMethod }.Where(source.Contains)]);
+    }
+
+    private static void WriteDerivation(DicomDataset dataset, Derivation derivation)
+    {
+        var (model, toCt) = (derivation.Model, derivation.Direction == TranslationDirection.T2ToCt);
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"SYNTHETIC, research only. {(toCt ? "CT from T2-weighted MR" : "T2-weighted MR from CT")} by {model.Name} {model.Version}, "
+            + $"weights SHA-256 {model.Digest}, pipeline {derivation.PipelineVersion}: slice chosen and registered (affine) to a reference brain, masked, "
+            + $"translated, mapped back to the source grid. {(toCt ? $"HU valid only in [{model.HuLow:0}, {model.HuHigh:0}]; -1000 outside the head." : "Arbitrary units.")}");
+        dataset.AddOrUpdate(DicomTag.DerivationDescription, text.Length > LongestDescription ? text[..LongestDescription] : text);
+        dataset.AddOrUpdate(new DicomSequence(
+            DicomTag.DerivationCodeSequence,
+            Code("113085", "DCM", "Spatial resampling"),
+            Code(toCt ? "T2-CT" : "CT-T2", OwnScheme, "Image-to-image translation by neural network")));
+        dataset.AddOrUpdate(new DicomSequence(DicomTag.CodingSchemeIdentificationSequence, new DicomDataset()
+            .AddOrUpdate(DicomTag.CodingSchemeDesignator, OwnScheme)
+            .AddOrUpdate(DicomTag.CodingSchemeName, "Gateway derivations")
+            .AddOrUpdate(DicomTag.CodingSchemeResponsibleOrganization, derivation.Organization)));
+    }
+
+    private static void WriteReferences(DicomDataset dataset, DicomDataset source)
+    {
+        dataset.AddOrUpdate(new DicomSequence(DicomTag.SourceImageSequence, Reference(source)
+            .AddOrUpdate(DicomTag.SpatialLocationsPreserved, "YES")
+            .AddOrUpdate(new DicomSequence(
+                DicomTag.PurposeOfReferenceCodeSequence, Code("121322", "DCM", "Source image for image processing operation")))));
+        dataset.AddOrUpdate(new DicomSequence(DicomTag.ReferencedSeriesSequence, new DicomDataset()
+            .AddOrUpdate(DicomTag.SeriesInstanceUID, source.GetSingleValue<string>(DicomTag.SeriesInstanceUID))
+            .AddOrUpdate(new DicomSequence(DicomTag.ReferencedInstanceSequence, Reference(source)))));
+    }
+
+    private static DicomDataset Reference(DicomDataset source) => new DicomDataset()
+        .AddOrUpdate(DicomTag.ReferencedSOPClassUID, source.GetSingleValue<string>(DicomTag.SOPClassUID))
+        .AddOrUpdate(DicomTag.ReferencedSOPInstanceUID, source.GetSingleValue<string>(DicomTag.SOPInstanceUID));
+
+    private static DicomDataset Synthesizer(Derivation derivation) => Equipment("109100", "Synthesizing Equipment", derivation.Organization)
+        .AddOrUpdate(DicomTag.ManufacturerModelName, derivation.Model.Name)
+        .AddOrUpdate(DicomTag.SoftwareVersions, derivation.Model.Version)
+        .AddOrUpdate(DicomTag.DeviceUID, derivation.Model.DeviceUid)
+        .AddOrUpdate(DicomTag.ContributionDateTime, derivation.CreatedAt.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "+0000")
+        .AddOrUpdate(DicomTag.ContributionDescription, "Synthesised the pixels from the source image with a neural network");
+
+    private static DicomDataset Processor(Derivation derivation) => Equipment("109102", "Processing Equipment", derivation.Organization)
+        .AddOrUpdate(DicomTag.ManufacturerModelName, "Gateway")
+        .AddOrUpdate(DicomTag.SoftwareVersions, GatewayVersion.Text)
+        .AddOrUpdate(DicomTag.ContributionDescription, "Registered, masked and mapped back to the source grid");
+
+    private static DicomDataset Scanner(DicomDataset source)
+    {
+        var maker = DerivedIdentity.Text(source, DicomTag.Manufacturer);
+        var scanner = Equipment("109101", "Acquisition Equipment", maker.Length > 0 ? maker : "unknown");
+        source.CopyTo(scanner, [.. new[] { DicomTag.ManufacturerModelName, DicomTag.SoftwareVersions }.Where(source.Contains)]);
+        return scanner;
+    }
+
+    private static DicomDataset Equipment(string code, string meaning, string maker) => new DicomDataset()
+        .AddOrUpdate(DicomTag.Manufacturer, maker)
+        .AddOrUpdate(new DicomSequence(DicomTag.PurposeOfReferenceCodeSequence, Code(code, "DCM", meaning)));
+
+    private static DicomDataset Code(string value, string scheme, string meaning) => new DicomDataset()
+        .AddOrUpdate(DicomTag.CodeValue, value)
+        .AddOrUpdate(DicomTag.CodingSchemeDesignator, scheme)
+        .AddOrUpdate(DicomTag.CodeMeaning, meaning);
+}

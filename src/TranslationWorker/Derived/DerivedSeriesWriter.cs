@@ -1,0 +1,23 @@
+namespace Gateway.TranslationWorker;
+
+/// <summary>One synthetic slice as a DICOM object: CT Image Storage or MR Image Storage, in the source's study, on the source's grid.</summary>
+public static class DerivedSeriesWriter
+{
+    /// <param name="source">The whole header of the slice that was translated.</param>
+    /// <param name="pixels">Row-major, the source's Rows x Columns: HU for a CT, [0, 1] for an MR.</param>
+    /// <param name="derivation">Model, identity and time.</param>
+    /// <returns>A file in Explicit VR Little Endian; the same arguments give the same bytes.</returns>
+    public static DicomFile Write(DicomDataset source, float[] pixels, Derivation derivation)
+    {
+        var dataset = new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian);
+        DerivedIdentity.Write(dataset, source, derivation);
+        DerivedProvenance.Write(dataset, source, derivation);
+        if (derivation.Direction == TranslationDirection.T2ToCt)
+            DerivedCt.Write(dataset, source, pixels, derivation.Model);
+        else
+            DerivedMr.Write(dataset, pixels);
+        var file = new DicomFile(dataset);
+        file.FileMetaInfo.TransferSyntax = DicomTransferSyntax.ExplicitVRLittleEndian;
+        return file;
+    }
+}

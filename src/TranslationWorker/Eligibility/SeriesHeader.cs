@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>The attributes the rules ask for, read once from a series' headers. Absent and empty are both null.</summary>
+public sealed record SeriesHeader
+{
+    public required int Slices { get; init; }
+    public string? SopClassUid { get; init; }
+    public string? Modality { get; init; }
+    public string? BodyPart { get; init; }
+
+    /// <summary>Study, series and protocol description and the body part, lower case, joined by blanks.</summary>
+    public string Words { get; init; } = "";
+
+    /// <summary>Series and protocol description alone: a study's name says nothing of one sequence.</summary>
+    public string SequenceWords { get; init; } = "";
+
+    /// <summary>Echo Time (0018,0081), ms.</summary>
+    public double? EchoTime { get; init; }
+
+    /// <summary>Repetition Time (0018,0080), ms.</summary>
+    public double? RepetitionTime { get; init; }
+
+    /// <summary>Inversion Time (0018,0082), ms.</summary>
+    public double? InversionTime { get; init; }
+
+    public string? ScanningSequence { get; init; }
+    public bool HasDiffusion { get; init; }
+    public bool HasContrast { get; init; }
+
+    /// <summary>Image Type (0008,0008) value 2 is SECONDARY.</summary>
+    public bool IsSecondary { get; init; }
+
+    /// <summary>Angle between the slice normal and the patient's head-foot axis, degrees; null without an orientation.</summary>
+    public double? Tilt { get; init; }
+
+    public static SeriesHeader Read(IReadOnlyList<DicomDataset> headers)
+    {
+        var ds = headers[0];
+        var sequence = Join(ds, DicomTag.SeriesDescription, DicomTag.ProtocolName);
+        return new SeriesHeader
+        {
+            Slices = headers.Count,
+            SopClassUid = Text(ds, DicomTag.SOPClassUID),
+            Modality = Text(ds, DicomTag.Modality),
+            BodyPart = Text(ds, DicomTag.BodyPartExamined)?.ToLowerInvariant(),
+            SequenceWords = sequence,
+            Words = Join(ds, DicomTag.StudyDescription, DicomTag.BodyPartExamined) + " " + sequence,
+            EchoTime = Number(ds, DicomTag.EchoTime),
+            RepetitionTime = Number(ds, DicomTag.RepetitionTime),
+            InversionTime = Number(ds, DicomTag.InversionTime),
+            ScanningSequence = Text(ds, DicomTag.ScanningSequence),
+            HasDiffusion = headers.Any(h => Number(h, DicomTag.DiffusionBValue) > 0),
+            HasContrast = Text(ds, DicomTag.ContrastBolusAgent) is not null,
+            IsSecondary = ds.TryGetValue<string>(DicomTag.ImageType, 1, out var type) && type == "SECONDARY",
+            Tilt = ReadTilt(ds),
+        };
+    }
+
+    private static string? Text(DicomDataset ds, DicomTag tag) =>
+        ds.TryGetString(tag, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    private static string Join(DicomDataset ds, params DicomTag[] tags) =>
+        string.Join(' ', tags.Select(t => Text(ds, t)).Where(t => t is not null)).ToLowerInvariant();
+
+    private static double? Number(DicomDataset ds, DicomTag tag) =>
+        Text(ds, tag) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private static double? ReadTilt(DicomDataset ds)
+    {
+        if (!ds.TryGetValues<double>(DicomTag.ImageOrientationPatient, out var o) || o.Length != 6)
+            return null;
+        var (x, y, z) = (o[1] * o[5] - o[2] * o[4], o[2] * o[3] - o[0] * o[5], o[0] * o[4] - o[1] * o[3]);
+        var length = Math.Sqrt(x * x + y * y + z * z);
+        return length < 1e-6 ? null : Math.Acos(Math.Min(1, Math.Abs(z) / length)) * 180 / Math.PI;
+    }
+}

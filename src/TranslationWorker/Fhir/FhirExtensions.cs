@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>Composition of the FHIR side of the translator.</summary>
+public static class FhirExtensions
+{
+    /// <summary>Registers <see cref="FhirPublisher"/> with its options; an unknown time zone stops the host.</summary>
+    public static TBuilder AddFhir<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddOptions<FhirOptions>().BindConfiguration(FhirOptions.Section).ValidateOnStart();
+        builder.Services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateDataAnnotations()
+            .Validate(site => site.TimeZone is null || TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _), "Gateway:TimeZone is no known zone.")
+            .ValidateOnStart();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<FhirPublisher>();
+        return builder;
+    }
+}

@@ -1,0 +1,87 @@
+using Hl7.Fhir.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+using Gateway.Persistence;
+
+using Series = Gateway.Persistence.Series;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>Brings the FHIR resources of a study up to what the database holds now: ImagingStudy, the models' Devices, Provenance.</summary>
+/// <remarks>A resource whose content did not change keeps its version, so that publishing twice is publishing once.</remarks>
+public sealed class FhirPublisher(IOptions<FhirOptions> fhir, IOptions<SiteOptions> site, TimeProvider time)
+{
+    private readonly ImagingStudyBuilder _studies = new(fhir.Value, site.Value);
+    private readonly ModelDeviceBuilder _devices = new(site.Value);
+
+    /// <summary>Adds and changes rows in <paramref name="db"/>; the caller saves, once, with whatever else it did.</summary>
+    /// <exception cref="InvalidOperationException">There is no such study.</exception>
+    /// <exception cref="FhirResourceException">What the scanner sent cannot be said in FHIR R4; retrying will not help.</exception>
+    public async System.Threading.Tasks.Task PublishAsync(GatewayDbContext db, Guid studyId, CancellationToken cancel = default)
+    {
+        var study = await db.Studies.AsNoTracking().AsSplitQuery()
+            .Include(s => s.Series).ThenInclude(s => s.Instances)
+            .SingleAsync(s => s.Id == studyId, cancel);
+        var derived = study.Series.Where(s => s is { Origin: SeriesOrigin.Derived, ModelDeviceUid: not null, Instances.Count: > 0 }).ToList();
+
+        foreach (var device in Devices(derived))
+            await StoreAsync(db, device, device.Identifier.FirstOrDefault(), studyId: null, cancel);
+        var resource = _studies.Build(study);
+        var version = await StoreAsync(db, resource, resource.Identifier[0], studyId, cancel);
+        foreach (var series in derived)
+            await RecordAsync(db, study, series, version, cancel);
+    }
+
+    private IEnumerable<Device> Devices(List<Series> derived) => derived.Count == 0
+        ? []
+        : derived.DistinctBy(s => s.ModelDeviceUid).Select(_devices.Build).Append(_devices.BuildGateway());
+
+    private async System.Threading.Tasks.Task RecordAsync(
+        GatewayDbContext db, Study study, Series derived, int version, CancellationToken cancel)
+    {
+        if (await FindAsync(db, nameof(Provenance), ProvenanceBuilder.IdOf(derived), cancel) is not null)
+            return;
+        var provenance = new ProvenanceBuilder(_devices).Build(study, derived, version, Now());
+        await StoreAsync(db, provenance, identifier: null, study.Id, cancel);
+    }
+
+    private async Task<int> StoreAsync(GatewayDbContext db, DomainResource resource, Identifier? identifier, Guid? studyId, CancellationToken cancel)
+    {
+        var row = await FindAsync(db, resource.TypeName, resource.Id!, cancel);
+        if (row is not null && row.Json == Write(resource, row.Version, row.UpdatedAt))
+            return row.Version;
+        var now = Now();
+        var json = Write(resource, (row?.Version ?? 0) + 1, now);
+        if (row is null)
+            db.FhirResources.Add(row = new()
+            {
+                Type = resource.TypeName,
+                ResourceId = resource.Id!,
+                Version = 0,
+                UpdatedAt = now,
+                Json = json,
+            });
+        (row.Version, row.UpdatedAt, row.Json) = (row.Version + 1, now, json);
+        (row.Identifier, row.StudyId) = (identifier is null ? null : $"{identifier.System}|{identifier.Value}", studyId);
+        return row.Version;
+    }
+
+    private static ValueTask<FhirResource?> FindAsync(GatewayDbContext db, string type, string id, CancellationToken cancel) =>
+        db.FhirResources.FindAsync([type, id], cancel);
+
+    private static string Write(DomainResource resource, int version, DateTimeOffset updated)
+    {
+        resource.Meta ??= new Meta();
+        resource.Meta.VersionId = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        resource.Meta.LastUpdated = updated;
+        return FhirJson.Write(resource);
+    }
+
+    /// <summary>To the millisecond, as FHIR clients keep it; a finer time would not compare equal after the database.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+    }
+}

@@ -1,0 +1,108 @@
+using Hl7.Fhir.Model;
+
+using Gateway.Persistence;
+
+using Series = Gateway.Persistence.Series;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>A study of the database as FHIR R4 ImagingStudy: received and synthetic series in one resource, the synthetic ones labelled.</summary>
+public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site)
+{
+    private readonly PatientReference _patient = new(fhir, site);
+    private readonly TimeZoneInfo? _zone = site.TimeZone is { } name ? TimeZoneInfo.FindSystemTimeZoneById(name) : null;
+
+    /// <summary>Resource id of a study: the version 5 UUID of its Study Instance UID.</summary>
+    public static string IdOf(Study study) => NameBasedUuid.Create(NameBasedUuid.Oid, study.StudyInstanceUid).ToString();
+
+    /// <summary>Needs the study's series with their instances. Counts are those of what is listed: instances in conflict are not.</summary>
+    public ImagingStudy Build(Study study)
+    {
+        var series = study.Series.Where(HasImages)
+            .OrderBy(s => s.Origin).ThenBy(s => s.SeriesNumber).ThenBy(s => s.SeriesInstanceUid, StringComparer.Ordinal)
+            .ToList();
+        var resource = new ImagingStudy
+        {
+            Id = IdOf(study),
+            Identifier = Identifiers(study),
+            Status = study.State == StudyState.Receiving
+                ? ImagingStudy.ImagingStudyStatus.Registered
+                : ImagingStudy.ImagingStudyStatus.Available,
+            Modality = [.. series.Select(Modality).DistinctBy(m => m.Code)],
+            Subject = _patient.Of(study),
+            Started = StudyStart.Format(study.StudyDate, study.StudyTime, study.TimezoneOffsetFromUtc, _zone),
+            Description = Description(study.StudyDescription),
+            Series = [.. series.Select(Build)],
+        };
+        resource.NumberOfSeries = resource.Series.Count;
+        resource.NumberOfInstances = resource.Series.Sum(s => s.Instance.Count);
+        if (series.Exists(s => s.Origin == SeriesOrigin.Derived))
+            resource.Meta = new Meta { Security = [FhirTerms.ProcessInlineLabels(), FhirTerms.AiAsserted()] };
+        return resource;
+    }
+
+    private ImagingStudy.SeriesComponent Build(Series series)
+    {
+        var component = new ImagingStudy.SeriesComponent
+        {
+            Uid = series.SeriesInstanceUid,
+            Number = series.SeriesNumber is >= 0 and var number ? number : null,
+            Modality = Modality(series),
+            Description = Description(series.SeriesDescription),
+            BodySite = FhirTerms.BodySite(FhirText.Of(series.BodyPartExamined)),
+            Instance = [.. Images(series)
+                .OrderBy(i => i.InstanceNumber).ThenBy(i => i.SopInstanceUid, StringComparer.Ordinal)
+                .Select(i => Build(i, series))],
+        };
+        component.NumberOfInstances = component.Instance.Count;
+        if (series.Origin == SeriesOrigin.Derived)
+            MarkSynthetic(component, series);
+        return component;
+    }
+
+    private static void MarkSynthetic(ImagingStudy.SeriesComponent component, Series series)
+    {
+        component.AddExtension(FhirTerms.InlineLabelUrl, FhirTerms.AiAsserted());
+        if (series.ModelDeviceUid is { } device)
+            component.Performer =
+            [
+                new() { Actor = new ResourceReference($"Device/{ModelDeviceBuilder.IdOf(device)}", FhirText.Of(series.ModelName)) },
+            ];
+    }
+
+    private static ImagingStudy.InstanceComponent Build(Instance instance, Series series) => new()
+    {
+        Uid = instance.SopInstanceUid,
+        SopClass = new Coding(FhirTerms.UriSystem, "urn:oid:" + instance.SopClassUid),
+        Number = instance.InstanceNumber is >= 0 and var number ? number : null,
+        Title = series.Origin == SeriesOrigin.Derived ? DerivedImageType(series.Modality) : null,
+    };
+
+    /// <summary>Image Type (0008,0008) of what we write; that of received images is not kept in the database.</summary>
+    private static string? DerivedImageType(string? modality) => modality switch
+    {
+        "CT" => @"DERIVED\SECONDARY\AXIAL",
+        "MR" => @"DERIVED\SECONDARY\OTHER",
+        _ => null,
+    };
+
+    private List<Identifier> Identifiers(Study study)
+    {
+        var identifiers = new List<Identifier> { FhirTerms.DicomUid(study.StudyInstanceUid) };
+        if (FhirText.Of(study.AccessionNumber) is { } accession)
+            identifiers.Add(new Identifier(fhir.AccessionSystem, accession)
+            {
+                Type = new CodeableConcept("http://terminology.hl7.org/CodeSystem/v2-0203", "ACSN"),
+            });
+        return identifiers;
+    }
+
+    /// <summary>Modality is mandatory in both standards; a scanner that left it empty gets DICOM's own word for it, Other.</summary>
+    private static Coding Modality(Series series) => new(FhirTerms.DicomOntology, FhirText.Of(series.Modality) ?? "OT");
+
+    private string? Description(string? text) => fhir.Descriptions ? FhirText.Of(text) : null;
+
+    private static IEnumerable<Instance> Images(Series series) => series.Instances.Where(i => !i.Conflict);
+
+    private static bool HasImages(Series series) => Images(series).Any();
+}

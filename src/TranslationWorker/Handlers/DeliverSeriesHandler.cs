@@ -1,0 +1,90 @@
+using Gateway.Contracts;
+using Gateway.DicomNetwork;
+using Gateway.Hosting;
+using Gateway.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using DeliveryRow = Gateway.Persistence.Delivery;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>DeliverSeries → the stored bytes of every instance not yet delivered, by C-STORE; what failed for now is asked for again later.</summary>
+public sealed partial class DeliverSeriesHandler(
+    IOptions<DeliveryOptions> options, ObjectStore objects, TimeProvider time, ILogger<DeliverSeriesHandler> logger) : IHandler<DeliverSeries>
+{
+    public async Task HandleAsync(DeliverSeries message, GatewayDbContext db, CancellationToken cancel)
+    {
+        var destination = options.Value.Destinations.FirstOrDefault(d => d.Name == message.Destination)
+            ?? throw new PermanentFailureException("unknown-destination", $"No destination is called '{message.Destination}' any more.");
+        var pending = await db.Deliveries.Include(d => d.Instance)
+            .Where(d => d.Instance.SeriesId == message.SeriesId && d.Destination == message.Destination && d.State == DeliveryState.Pending)
+            .ToListAsync(cancel);
+
+        await SendAsync(destination, pending, cancel);
+
+        var again = pending.Where(d => d.State == DeliveryState.Pending).ToList();
+        if (again.Count > 0)
+            db.Enqueue(message, time, time.GetUtcNow() + DeliverySchedule.Pause(again.Max(d => d.Attempts)));
+        await SetStatesAsync(message.SeriesId, pending, db, cancel);
+        var delivered = pending.Count(d => d.State == DeliveryState.Delivered);
+        LogSent(message.SeriesId, destination.Name, delivered, pending.Count);
+    }
+
+    private async Task SendAsync(Destination destination, List<DeliveryRow> pending, CancellationToken cancel)
+    {
+        // Two instances may share bytes, never a row: results come back in the order sent.
+        var rows = new Queue<DeliveryRow>(pending);
+        try
+        {
+            await foreach (var result in destination.Client(time).StoreAsync(pending.Select(d => objects.PathOf(d.Instance.Sha256)), cancel))
+                Note(rows.Dequeue(), result);
+        }
+        catch (DicomNetworkException e)
+        {
+            foreach (var row in rows)
+                Failed(row, null, e.Message, e.IsTransient);
+        }
+    }
+
+    private void Note(DeliveryRow row, StoreResult result)
+    {
+        if (!result.IsStored)
+        {
+            Failed(row, result.Status, result.Error, result.Status is { } status && DeliverySchedule.IsTransient(status));
+            return;
+        }
+        row.Attempts++;
+        row.DicomStatus = result.Status;
+        row.Error = null;
+        row.State = DeliveryState.Delivered;
+        row.SentAt = time.GetUtcNow();
+    }
+
+    private void Failed(DeliveryRow row, int? status, string? error, bool transient)
+    {
+        row.Attempts++;
+        row.DicomStatus = status;
+        row.Error = error;
+        row.State = transient && row.Attempts < options.Value.MaxAttempts ? DeliveryState.Pending : DeliveryState.Parked;
+    }
+
+    /// <summary>A series is delivered when every destination has every instance; one parked instance makes it failed.</summary>
+    private static async Task SetStatesAsync(Guid seriesId, List<DeliveryRow> tried, GatewayDbContext db, CancellationToken cancel)
+    {
+        var triedIds = tried.ConvertAll(d => d.Id);
+        var states = await db.Deliveries.Where(d => d.Instance.SeriesId == seriesId && !triedIds.Contains(d.Id)).Select(d => d.State).ToListAsync(cancel);
+        states.AddRange(tried.Select(d => d.State));
+        if (states.Count == 0 || states.Contains(DeliveryState.Pending))
+            return;
+        var derived = await db.Series.SingleAsync(s => s.Id == seriesId, cancel);
+        var source = await db.Series.SingleOrDefaultAsync(s => s.Id == derived.DerivedFromSeriesId, cancel);
+        var parked = states.Contains(DeliveryState.Parked);
+        derived.State = parked ? SeriesState.Failed : SeriesState.Delivered;
+        derived.Reasons = parked ? [new Reason("delivery-parked", "A destination refused an instance for good, or was tried too often.")] : [];
+        if (source is not null && !parked)
+            source.State = SeriesState.Delivered;
+    }
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Information, Message = "Series {SeriesId}: {Delivered} of {Count} instances delivered to {Destination}")]
+    private partial void LogSent(Guid seriesId, string destination, int delivered, int count);
+}

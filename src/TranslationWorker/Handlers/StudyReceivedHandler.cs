@@ -1,0 +1,49 @@
+using Gateway.Contracts;
+using Gateway.Hosting;
+using Gateway.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>StudyReceived → one TranslateSeries per eligible series; the others are recorded with their reasons.</summary>
+public sealed class StudyReceivedHandler(ObjectStore objects, TimeProvider time) : IHandler<StudyReceived>
+{
+    public async Task HandleAsync(StudyReceived message, GatewayDbContext db, CancellationToken cancel)
+    {
+        var series = await db.Series
+            .Include(s => s.Instances)
+            .Where(s => s.StudyId == message.StudyId && s.Origin == SeriesOrigin.Received)
+            .Where(s => s.Revision == message.Revision && s.State == SeriesState.Received)
+            .ToListAsync(cancel);
+
+        foreach (var one in series)
+            Decide(one, message.Revision, db);
+        db.Enqueue(new PublishImagingStudy { StudyId = message.StudyId }, time);
+    }
+
+    private void Decide(Series series, int revision, GatewayDbContext db)
+    {
+        var verdict = Judge(series);
+        series.Reasons = [.. verdict.Reasons];
+        series.State = verdict.IsEligible ? SeriesState.Queued : SeriesState.Ineligible;
+        if (verdict.IsEligible)
+            db.Enqueue(new TranslateSeries { SeriesId = series.Id, Revision = revision }, time);
+    }
+
+    private EligibilityVerdict Judge(Series series)
+    {
+        if (series.Instances.Any(i => i.PixelDataShort))
+            return EligibilityVerdict.No("pixel-data-short", "An image holds less pixel data than its header says.");
+        try
+        {
+            return EligibilityRules.Check([.. series.Instances.Where(i => !i.Conflict).Select(Header)]);
+        }
+        catch (DicomException)
+        {
+            return EligibilityVerdict.No("unreadable", "A stored image cannot be parsed as a data set.");
+        }
+    }
+
+    private DicomDataset Header(Instance instance) =>
+        DicomFile.Open(objects.PathOf(instance.Sha256), FileReadOption.SkipLargeTags).Dataset;
+}

@@ -1,0 +1,33 @@
+using System.Numerics;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>What a model file says of itself (its ONNX metadata) and what we measured of it.</summary>
+public sealed record ModelFacts
+{
+    public required TranslationDirection Direction { get; init; }
+    public required string Name { get; init; }
+    public required string Version { get; init; }
+
+    /// <summary>SHA-256 (lower-case hex) of the model file: its identity everywhere.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>Hounsfield units that -1 stands for.</summary>
+    public required double HuLow { get; init; }
+
+    /// <summary>Hounsfield units that +1 stands for.</summary>
+    public required double HuHigh { get; init; }
+
+    public string TrainedOn { get; init; } = "";
+
+    /// <summary>Device UID (0018,1002) of this model version: 2.25 and the digest's first 128 bits as a UUID (PS3.5 B.2).</summary>
+    public string DeviceUid
+    {
+        get
+        {
+            var bytes = Convert.FromHexString(Digest)[..16];
+            (bytes[6], bytes[8]) = ((byte)(bytes[6] & 0x0F | 0x80), (byte)(bytes[8] & 0x3F | 0x80));
+            return "2.25." + new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
+        }
+    }
+}

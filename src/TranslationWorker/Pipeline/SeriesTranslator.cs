@@ -1,0 +1,94 @@
+using Gateway.DicomCodecs;
+using Gateway.Imaging;
+using Gateway.Persistence;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>The way of one series, top to bottom: load, choose and register, gate, translate, back onto the patient's grid, derive, draw.</summary>
+public sealed class SeriesTranslator(ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site, TimeProvider time)
+{
+    /// <summary>Changes whenever the same input and model would give other pixels; part of every derived UID.</summary>
+    public const string PipelineVersion = "1";
+
+    private const float AirHu = -1000;
+
+    /// <param name="direction">Where the header rules say it goes.</param>
+    /// <param name="sources">Every slice of the series; no conflicting copies.</param>
+    /// <param name="createdAt">Time written into the derived object; kept with it, so that it is never made twice.</param>
+    /// <param name="progress">Told the stage that begins.</param>
+    /// <exception cref="VolumeException">The series cannot become a volume, or holds no head; its code is the reason.</exception>
+    /// <exception cref="ModelException">No usable model.</exception>
+    public TranslatedSeries Translate(
+        TranslationDirection direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt, IProgress<string>? progress = null)
+    {
+        var clock = new StageClock(time, progress);
+        var (model, back) = clock.Run("model", () => (models[direction], models[direction.Reverse()]));
+        var window = new HuWindow((float)model.Facts.HuLow, (float)model.Facts.HuHigh);
+
+        var volume = clock.Run("load", () => Load(sources));
+        var prepared = clock.Run("register", () => Preprocessor.Prepare(volume, Modality(direction), references[Modality(direction)], window));
+        var synthetic = clock.Run("translate", () => model.Translate(prepared.Input, Reference.Side, Reference.Side));
+        var cycle = clock.Run("cycle", () => back.Translate(synthetic, Reference.Side, Reference.Side));
+        var onPatient = clock.Run("restore", () => Restore(direction, synthetic, prepared, window));
+
+        var held = prepared.Reasons.Select(r => new Reason(r.Code, r.Text)).ToList();
+        var derived = held.Count > 0 ? null : clock.Run("derive", () => Derive(sources, prepared, onPatient, model.Facts, createdAt));
+        var panels = TranslationPanels.Of(direction, prepared, synthetic, cycle, onPatient, window);
+        var sheet = clock.Run("pictures", () => TranslationPanels.Sheet(direction, panels, prepared, model.Facts));
+        return new TranslatedSeries
+        {
+            Direction = direction,
+            Model = model.Facts,
+            Derived = derived,
+            HeldFor = held,
+            ChosenSopInstanceUid = prepared.Source.SopInstanceUid!,
+            ChosenSlice = prepared.SliceIndex,
+            NccBefore = prepared.NccBefore,
+            NccAfter = prepared.NccAfter,
+            Panels = panels,
+            Sheet = sheet,
+            Seconds = clock.Elapsed,
+        };
+    }
+
+    private static Volume Load(IReadOnlyList<SourceInstance> sources) => Volume.FromDicom(sources.Select(s => Uncompressed(DicomFile.Open(s.Path))));
+
+    /// <exception cref="VolumeException"><c>compressed</c>: a transfer syntax nobody here decodes.</exception>
+    private static DicomFile Uncompressed(DicomFile file)
+    {
+        if (!file.Dataset.InternalTransferSyntax.IsEncapsulated)
+            return file;
+        try
+        {
+            return new DicomFile(DicomDecoder.Decode(file.Dataset));
+        }
+        catch (DicomDataException e)
+        {
+            throw new VolumeException("compressed", e.Message);
+        }
+    }
+
+    private static Modality Modality(TranslationDirection direction) =>
+        direction == TranslationDirection.T2ToCt ? Gateway.Imaging.Modality.T2 : Gateway.Imaging.Modality.Ct;
+
+    /// <summary>CT in HU, air outside the head; T2 in [0, 1], 0 outside.</summary>
+    private static float[] Restore(TranslationDirection direction, float[] synthetic, PreparedSlice prepared, HuWindow window) =>
+        direction == TranslationDirection.T2ToCt
+            ? PatientGrid.Restore(Array.ConvertAll(synthetic, window.FromUnit), prepared, AirHu)
+            : PatientGrid.Restore(Array.ConvertAll(synthetic, v => (Math.Clamp(v, -1, 1) + 1) / 2), prepared, 0);
+
+    private DicomFile Derive(
+        IReadOnlyList<SourceInstance> sources, PreparedSlice prepared, float[] pixels, ModelFacts model, DateTimeOffset createdAt)
+    {
+        var derivation = new Derivation
+        {
+            Model = model,
+            SourceSetDigest = SourceSet.Digest(sources),
+            PipelineVersion = PipelineVersion,
+            CreatedAt = createdAt,
+            Organization = site.Value.Organization,
+        };
+        return DerivedSeriesWriter.Write(prepared.Source.Header!, pixels, derivation);
+    }
+}

@@ -1,0 +1,31 @@
+using Gateway.Persistence;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>What came of one series: a derived instance, or the reasons for holding it back. Pictures come either way.</summary>
+public sealed record TranslatedSeries
+{
+    public required TranslationDirection Direction { get; init; }
+    public required ModelFacts Model { get; init; }
+
+    /// <summary>Null when a gate said no.</summary>
+    public DicomFile? Derived { get; init; }
+
+    public IReadOnlyList<Reason> HeldFor { get; init; } = [];
+    public required string ChosenSopInstanceUid { get; init; }
+
+    /// <summary>Index of the slice in the volume, from 0 at the most inferior.</summary>
+    public required int ChosenSlice { get; init; }
+
+    /// <summary>Normalised cross-correlation with the reference before and after registration.</summary>
+    public required double NccBefore { get; init; }
+    public required double NccAfter { get; init; }
+
+    public required IReadOnlyList<Panel> Panels { get; init; }
+
+    /// <summary>The sheet as PNG.</summary>
+    public required byte[] Sheet { get; init; }
+
+    /// <summary>Wall-clock seconds by stage, in order.</summary>
+    public required IReadOnlyDictionary<string, double> Seconds { get; init; }
+}

@@ -1,0 +1,42 @@
+using Gateway.Imaging;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>The pictures of one translation: source | registered | masked | synthetic | cycle | on the patient's grid.</summary>
+internal static class TranslationPanels
+{
+    public static IReadOnlyList<Panel> Of(
+        TranslationDirection direction, PreparedSlice prepared, float[] synthetic, float[] cycle, float[] onPatient, HuWindow window)
+    {
+        var (low, high) = direction == TranslationDirection.T2ToCt
+            ? (prepared.Choice!.Head.Low, prepared.Choice.Head.High)
+            : (window.Low, window.High);
+        var (patientLow, patientHigh) = direction == TranslationDirection.T2ToCt ? (window.Low, window.High) : (0, 1);
+        var source = prepared.Source;
+        var aspect = source.RowSpacing / source.ColumnSpacing;
+        return
+        [
+            new("source", "SOURCE SLICE", source.Image, low, high, aspect),
+            new("registered", "REGISTERED", prepared.Registered, low, high),
+            new("masked", "MASKED", Square(prepared.Input), -1, 1),
+            new("synthetic", "SYNTHETIC", Square(synthetic), -1, 1),
+            new("cycle", "CYCLE: BACK AGAIN", Square(cycle), -1, 1),
+            new("patient", "SYNTHETIC ON THE PATIENT'S GRID", new Image(source.Image.Width, source.Image.Height, onPatient), patientLow, patientHigh, aspect),
+        ];
+    }
+
+    /// <returns>PNG bytes.</returns>
+    public static byte[] Sheet(TranslationDirection direction, IReadOnlyList<Panel> panels, PreparedSlice prepared, ModelFacts model)
+    {
+        var title = direction == TranslationDirection.T2ToCt ? "SYNTHETIC CT FROM T2 MR" : "SYNTHETIC T2 MR FROM CT";
+        return PngFile.EncodeGrey(PictureSheet.Draw(
+            title + " - RESEARCH ONLY, NOT FOR DIAGNOSIS",
+            panels,
+            [
+                $"MODEL {model.Name} {model.Version} ({model.Digest[..12]})",
+                FormattableString.Invariant($"SLICE {prepared.SliceIndex}, NCC WITH THE REFERENCE {prepared.NccBefore:0.000} > {prepared.NccAfter:0.000}"),
+            ]));
+    }
+
+    private static Image Square(float[] pixels) => new(Reference.Side, Reference.Side, pixels);
+}

@@ -1,0 +1,33 @@
+using Gateway.Contracts;
+using Gateway.Hosting;
+using MassTransit;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>Composition of the translation worker.</summary>
+public static class TranslationWorkerExtensions
+{
+    public static WebApplicationBuilder AddTranslationWorker(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<ReferenceCatalog>();
+        services.AddSingleton<SeriesTranslator>();
+        services.AddSingleton<DerivedSeriesStore>();
+        builder.AddFhir();
+        services.AddHealthChecks().AddCheck<ModelHealth>("model", tags: [HealthTags.Ready, HealthTags.Startup]);
+        return builder;
+    }
+
+    /// <summary>What the worker listens to. One series at a time: a GPU, or all cores, belong to one inference.</summary>
+    public static void AddTranslationHandlers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddHandler<StudyReceived, StudyReceivedHandler>(concurrency: 4);
+        bus.AddHandler<TranslateSeries, TranslateSeriesHandler>();
+        bus.AddHandler<SeriesTranslated, SeriesTranslatedHandler>(concurrency: 4);
+        bus.AddHandler<DeliverSeries, DeliverSeriesHandler>(concurrency: 2);
+        bus.AddHandler<PublishImagingStudy, PublishImagingStudyHandler>(concurrency: 1);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Gateway.Contracts;
+
+namespace Gateway.Architecture.Tests;
+
+/// <summary>Messages outlive the process that wrote them, and they are copied into logs, traces and error queues.</summary>
+public class ContractShapeTests
+{
+    // What may travel: identities, numbers, times, names of things we configure ourselves.
+    private static readonly Type[] Plain = [typeof(Guid), typeof(int), typeof(long), typeof(bool), typeof(double), typeof(string), typeof(DateTimeOffset)];
+
+    private static readonly string[] Private = ["Patient", "Uid", "Accession", "Pixel", "Birth", "Path"];
+
+    public static TheoryData<Type> Contracts => [.. typeof(StudyReceived).Assembly.GetExportedTypes()];
+
+    [Theory, MemberData(nameof(Contracts))]
+    public void A_message_is_a_sealed_record_without_a_base(Type contract)
+    {
+        Assert.True(contract.IsSealed && contract.GetMethod("<Clone>$") is not null, "a sealed record");
+        Assert.Equal(typeof(object), contract.BaseType);
+        Assert.Equal("Gateway.Contracts", contract.Namespace);
+        Assert.DoesNotContain(contract.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly), IsWrittenByHand);
+    }
+
+    [Theory, MemberData(nameof(Contracts))]
+    public void Its_members_are_required_and_never_change(Type contract)
+    {
+        Assert.NotEmpty(contract.GetProperties());
+        Assert.All(contract.GetProperties(), member =>
+        {
+            Assert.True(member.IsDefined(typeof(RequiredMemberAttribute)), $"{member.Name} is required");
+            Assert.Contains(typeof(IsExternalInit), member.SetMethod!.ReturnParameter.GetRequiredCustomModifiers());
+        });
+    }
+
+    [Theory, MemberData(nameof(Contracts))]
+    public void It_carries_identities_and_never_pixels_or_patients(Type contract) =>
+        Assert.All(contract.GetProperties(), member =>
+        {
+            Assert.Contains(member.PropertyType, Plain);
+            Assert.DoesNotContain(Private, word => member.Name.Contains(word, StringComparison.OrdinalIgnoreCase));
+        });
+
+    /// <summary>Old messages wait in queues and outboxes while versions change: a line here may be added, never altered.</summary>
+    [Fact]
+    public void Messages_in_flight_can_still_be_read() => Assert.Equal(
+        [
+            "DeliverSeries.Destination String",
+            "DeliverSeries.SeriesId Guid",
+            "PublishImagingStudy.StudyId Guid",
+            "SeriesTranslated.DerivedSeriesId Guid",
+            "SeriesTranslated.SeriesId Guid",
+            "StudyReceived.Revision Int32",
+            "StudyReceived.StudyId Guid",
+            "TranslateSeries.Revision Int32",
+            "TranslateSeries.SeriesId Guid",
+        ],
+        from contract in typeof(StudyReceived).Assembly.GetExportedTypes()
+        from member in contract.GetProperties()
+        let line = $"{contract.Name}.{member.Name} {member.PropertyType.Name}"
+        orderby line
+        select line);
+
+    private static bool IsWrittenByHand(MethodInfo method) =>
+        !method.IsSpecialName && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && method.Name != "<Clone>$";
+}

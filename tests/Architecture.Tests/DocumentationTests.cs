@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+
+namespace Gateway.Architecture.Tests;
+
+/// <summary>The tables of docs/ against the sources: what is documented exists, and what exists is documented.</summary>
+public sealed partial class DocumentationTests
+{
+    private static readonly string Root = FindRoot();
+
+    [Fact]
+    public void Every_option_is_in_the_configuration_table_and_nothing_else_is()
+    {
+        var told = KeyRow().Matches(Read("docs/operations.md")).Select(match => match.Groups[1].Value).Where(key => !key.StartsWith("Logging:", StringComparison.Ordinal));
+
+        Assert.Equal(Options().Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_reason_a_person_may_read_is_listed_and_nothing_else_is()
+    {
+        var given = Sources().Where(source => source.Project is "DicomListener" or "TranslationWorker" or "Imaging" or "Hosting")
+            .SelectMany(source => Reason().Matches(source.Text)).Select(match => match.Groups[1].Value).Distinct();
+
+        var told = ReasonRow().Matches(Section(Read("docs/operations.md"), "## Reasons")).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(given.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_message_has_its_row()
+    {
+        var contracts = Directory.GetFiles(Path.Combine(Root, "src", "Contracts"), "*.cs").Select(file => Path.GetFileNameWithoutExtension(file)!);
+
+        Assert.Equal(contracts.Order(StringComparer.Ordinal), MessageRows().Select(row => row.Message).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_message_is_handled_and_published_by_the_services_its_row_names()
+    {
+        var rows = MessageRows().ToDictionary(row => row.Message);
+        foreach (var (project, text) in Sources())
+        {
+            foreach (Match handler in Handler().Matches(text))
+                Assert.Equal(project, rows[handler.Groups[1].Value].ConsumedBy);
+            foreach (Match enqueued in Enqueued().Matches(text))
+                Assert.Equal(project, rows[enqueued.Groups[1].Value].PublishedBy);
+        }
+    }
+
+    [Fact]
+    public void Every_source_folder_has_its_row()
+    {
+        var folders = Directory.GetDirectories(Path.Combine(Root, "src")).Select(folder => "src/" + Path.GetFileName(folder));
+
+        var told = FolderRow().Matches(Read("docs/architecture.md")).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(folders.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<(string Message, string PublishedBy, string ConsumedBy)> MessageRows() =>
+        MessageRow().Matches(Read("docs/architecture.md")).Select(match => (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value));
+
+    /// <summary>What is bound from the configuration: the settable properties of each class that AddOptions names.</summary>
+    private static IEnumerable<string> Options()
+    {
+        var classes = Sources().SelectMany(source => Class().Matches(source.Text).Select(match => (Name: match.Groups[1].Value, source.Text)))
+            .ToLookup(found => found.Name, found => found.Text);
+        return from source in Sources()
+               from Match bound in Bound().Matches(source.Text)
+               let section = SectionName().Match(classes[bound.Groups[2].Value].Single()).Groups[1].Value
+               from Match property in Property().Matches(classes[bound.Groups[1].Value].Single())
+               select $"{section}:{property.Groups[1].Value}";
+    }
+
+    private static string Section(string text, string heading)
+    {
+        var start = text.IndexOf(heading + "\n", StringComparison.Ordinal);
+        var end = text.IndexOf("\n## ", start + heading.Length, StringComparison.Ordinal);
+        return text[start..(end < 0 ? text.Length : end)];
+    }
+
+    private static IEnumerable<(string Project, string Text)> Sources() =>
+        from file in Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+        let parts = Path.GetRelativePath(Path.Combine(Root, "src"), file).Split('/')
+        where parts[1] is not ("obj" or "bin")
+        select (parts[0], File.ReadAllText(file));
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("No Gateway.sln above the tests.");
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"^\| `([A-Z]\w*:[\w:]+)`", RegexOptions.Multiline)]
+    private static partial Regex KeyRow();
+
+    [GeneratedRegex(@"^\| `(\w+)` \|[^|]*\| (\w+) \| (\w+) \|", RegexOptions.Multiline)]
+    private static partial Regex MessageRow();
+
+    [GeneratedRegex(@"^\| `(src/\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex FolderRow();
+
+    [GeneratedRegex(@"AddOptions<(\w+)>\(\)\.BindConfiguration\((\w+)\.Section\)")]
+    private static partial Regex Bound();
+
+    [GeneratedRegex(@"\b(?:class|record) (\w+Options)\b")]
+    private static partial Regex Class();
+
+    [GeneratedRegex("const string Section = \"(\\w+)\"")]
+    private static partial Regex SectionName();
+
+    // A code stands before its sentence, before its variable sentence, or is chosen by the kind of exception.
+    [GeneratedRegex("""
+        "([a-z]+\d?(?:-[a-z0-9]+)*)"(?:,\s*\$?"[A-Z{][^"]*\."|, malformed\)|(?<=Exception \? (?:"[a-z-]+" : )?"[a-z-]+"))
+        """)]
+    private static partial Regex Reason();
+
+    [GeneratedRegex(@"^\| `([a-z][\w-]*)` \|", RegexOptions.Multiline)]
+    private static partial Regex ReasonRow();
+
+    [GeneratedRegex(@"public (?!const|static)[^;=(]+ (\w+) \{ get; (?:(?:init|set); )?\}")]
+    private static partial Regex Property();
+
+    [GeneratedRegex(@"AddHandler<(\w+), \w+>\((?!this)")]
+    private static partial Regex Handler();
+
+    [GeneratedRegex(@"Enqueue\(new (\w+)\b")]
+    private static partial Regex Enqueued();
+}

@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Gateway.Hosting;
+using Gateway.Testing;
+
+namespace Gateway.Architecture.Tests;
+
+/// <summary>House rules that no analyzer knows, read from the sources.</summary>
+public partial class SourceTests
+{
+    private const int MostLines = 250;
+
+    [Fact]
+    public void No_file_is_longer_than_a_reader_can_hold() =>
+        Assert.Empty(Sources("src").Where(source => source.Text.Count(letter => letter == '\n') > MostLines).Select(source => source.Path));
+
+    [Fact]
+    public void A_file_holds_one_public_type() =>
+        Assert.Empty(Sources("src").Where(source => PublicType().Count(source.Text) > 1).Select(source => source.Path));
+
+    [Fact]
+    public void Names_say_what_a_thing_is() =>
+        Assert.Empty(from source in Sources("src") from Match name in EmptyName().Matches(source.Text) select $"{source.Path}: {name.Value}");
+
+    [Fact]
+    public void Nothing_is_folded_away() => Assert.Empty(Holding("#region"));
+
+    /// <summary>The same sources compile on our data sets and on fo-dicom: which it is, is a global using of the project.</summary>
+    [Fact]
+    public void Nobody_names_the_dicom_library() =>
+        Assert.Empty(Sources("src").Where(source => !source.Path.StartsWith("src/Dicom/", StringComparison.Ordinal) && DicomLibrary().IsMatch(source.Text)).Select(source => source.Path));
+
+    [Theory, InlineData("Dicom"), InlineData("DicomNetwork"), InlineData("DicomListener")]
+    public void Code_that_reads_what_strangers_send_is_memory_safe(string project) =>
+        Assert.Empty(Sources($"src/{project}").Where(source => Unsafe().IsMatch(source.Text)).Select(source => source.Path));
+
+    /// <summary>A renamed handler is a renamed queue: what waits in the old one is handled by nobody.</summary>
+    [Fact]
+    public void Queues_keep_their_names() => Assert.Equal(
+        [
+            "DeliverSeries -> deliver-series",
+            "PublishImagingStudy -> publish-imaging-study",
+            "SeriesTranslated -> series-translated",
+            "StudyReceived -> study-received",
+            "TranslateSeries -> translate-series",
+        ],
+        from source in Sources("src")
+        where !source.Path.StartsWith("src/Hosting/", StringComparison.Ordinal)
+        from Match handler in Handler().Matches(source.Text)
+        let type = handler.Groups[1].Value
+        orderby type
+        select $"{handler.Groups[2].Value} -> {HandlerExtensions.EndpointOf(type)}");
+
+    private static IEnumerable<string> Holding(string text) =>
+        Sources("src").Concat(Sources("tests")).Where(source => source.Text.Contains(text, StringComparison.Ordinal) && !source.Path.EndsWith("SourceTests.cs", StringComparison.Ordinal)).Select(source => source.Path);
+
+    private static IEnumerable<(string Path, string Text)> Sources(string folder) =>
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+        let path = Path.GetRelativePath(Repository.Root, file)
+        where !path.EndsWith(".Generated.cs", StringComparison.Ordinal) && !path.Split('/').Any(part => part is "obj" or "bin" or "Migrations")
+        select (path, File.ReadAllText(file));
+
+    [GeneratedRegex(@"^public (?:\w+ )*(?:class|record|struct|interface|enum|delegate) ", RegexOptions.Multiline)]
+    private static partial Regex PublicType();
+
+    [GeneratedRegex(@"\b(?:class|record|struct|interface) \w*(?:Helpers?|Manager|Utils?|Utilities|Base)\b")]
+    private static partial Regex EmptyName();
+
+    [GeneratedRegex(@"\b(?:using |namespace )?(?:Gateway\.Dicom[;.]|FellowOakDicom\b)")]
+    private static partial Regex DicomLibrary();
+
+    [GeneratedRegex(@"\bunsafe\b|System\.Runtime\.CompilerServices\.Unsafe\b|\bMemoryMarshal\.(?:GetReference|CreateSpan|CreateReadOnlySpan)\b")]
+    private static partial Regex Unsafe();
+
+    [GeneratedRegex(@"class (\w+)[^{;]*?\bIHandler<(\w+)>")]
+    private static partial Regex Handler();
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Gateway.DicomNetwork;
+using Gateway.Persistence;
+using Gateway.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.DicomListener.Tests;
+
+/// <summary>Associations and images as the listener writes them, at a time the test sets.</summary>
+internal sealed class Arrivals(TestDatabase database, TimeProvider time)
+{
+    public async Task<Guid> OpenAsync()
+    {
+        var now = time.GetUtcNow();
+        await using var db = database.Open();
+        var row = new Association
+        {
+            Id = Guid.CreateVersion7(now),
+            CallingAe = "SCANNER",
+            CalledAe = "GATEWAY",
+            RemoteAddress = "127.0.0.1",
+            OpenedAt = now,
+            SeenAt = now,
+        };
+        db.Associations.Add(row);
+        await db.SaveChangesAsync();
+        return row.Id;
+    }
+
+    public async Task StoreAsync(Guid association, params int[] instances)
+    {
+        await using var db = database.Open();
+        await InstanceBatch.WriteAsync(db, [.. instances.Select(instance => Instance(association, instance, time.GetUtcNow()))]);
+    }
+
+    public async Task CloseAsync(Guid association, AssociationOutcome outcome)
+    {
+        var now = time.GetUtcNow();
+        await using var db = database.Open();
+        await db.Associations.Where(row => row.Id == association)
+            .ExecuteUpdateAsync(row => row.SetProperty(x => x.Outcome, outcome).SetProperty(x => x.ClosedAt, now));
+    }
+
+    /// <summary>One image over an association of its own, released.</summary>
+    public async Task SendAsync(int instance)
+    {
+        var association = await OpenAsync();
+        await StoreAsync(association, instance);
+        await CloseAsync(association, AssociationOutcome.Released);
+    }
+
+    public static ReceivedInstance Instance(Guid association, int instance, DateTimeOffset at)
+    {
+        var dataSet = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian, instance, size: 2);
+        using var scan = new HeaderScan(TransferSyntaxes.ExplicitLittleEndian);
+        scan.Feed(dataSet);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(dataSet));
+        return new()
+        {
+            AssociationId = association,
+            Header = scan.Complete(),
+            TransferSyntaxUid = TransferSyntaxes.ExplicitLittleEndian,
+            Sha256 = hash,
+            ContentSha256 = hash,
+            Bytes = dataSet.Length,
+            At = at,
+        };
+    }
+}

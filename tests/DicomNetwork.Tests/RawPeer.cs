@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Gateway.DicomNetwork.Tests;
+
+/// <summary>A peer that says exactly what a test wants said, and no more.</summary>
+internal sealed class RawPeer : IDisposable
+{
+    private readonly Socket _socket;
+
+    private RawPeer(Socket socket) => _socket = socket;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<RawPeer> ConnectAsync(int port)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(IPAddress.Loopback, port, Cancel);
+        return new(socket);
+    }
+
+    /// <summary>Waits for the one client that connects.</summary>
+    public static async Task<RawPeer> AcceptAsync(TcpListener listener) => new(await listener.AcceptSocketAsync(Cancel));
+
+    /// <summary>Connected and associated: context 1 MR in explicit little endian, context 3 Verification.</summary>
+    public static async Task<RawPeer> AssociateAsync(int port)
+    {
+        var peer = await ConnectAsync(port);
+        await peer.SendAsync(AssociateRequest());
+        Assert.Equal(PduType.AssociateAccept, (await peer.ReadAsync()).Type);
+        return peer;
+    }
+
+    public static byte[] AssociateRequest() => PduWriter.AssociateRequest(new(
+        1, "GATEWAY", "SCANNER", PduWriter.ApplicationContext,
+        [
+            new(1, GeneratedObject.MrImageStorage, [TransferSyntaxes.ExplicitLittleEndian]),
+            new(3, SopClasses.Verification, [TransferSyntaxes.ImplicitLittleEndian]),
+        ],
+        new() { MaxPduLength = 16_384, ImplementationClassUid = "1.2.3", ImplementationVersion = "TEST" }));
+
+    public static byte[] Data(byte contextId, bool command, bool last, ReadOnlySpan<byte> data)
+    {
+        var pdu = new byte[PduWriter.DataOverhead + data.Length];
+        PduWriter.DataHeader(pdu, contextId, command, last, data.Length);
+        data.CopyTo(pdu.AsSpan(PduWriter.DataOverhead));
+        return pdu;
+    }
+
+    public static byte[] StoreCommand(int instance = 1) => Data(1, command: true, last: true, new CommandSet
+    {
+        Field = CommandField.StoreRequest,
+        MessageId = 1,
+        AffectedSopClassUid = GeneratedObject.MrImageStorage,
+        AffectedSopInstanceUid = GeneratedObject.Uid(1, instance),
+        HasDataSet = true,
+    }.ToBytes());
+
+    public static byte[] EchoCommand(CommandField field = CommandField.EchoRequest, bool hasDataSet = false)
+    {
+        var command = new CommandSet
+        {
+            Field = field,
+            MessageId = 9,
+            AffectedSopClassUid = SopClasses.Verification,
+            HasDataSet = hasDataSet,
+        };
+        return Data(3, command: true, last: true, command.ToBytes());
+    }
+
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+            bytes = bytes[await _socket.SendAsync(bytes, Cancel)..];
+    }
+
+    public async Task<(PduType Type, byte[] Body)> ReadAsync()
+    {
+        var header = await ReadExactlyAsync(PduFraming.HeaderLength);
+        return ((PduType)header[0], await ReadExactlyAsync(BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(2))));
+    }
+
+    public async Task<CommandSet> ReadResponseAsync()
+    {
+        var (type, body) = await ReadAsync();
+        Assert.Equal(PduType.Data, type);
+        return CommandSet.Parse(body.AsSpan(6));
+    }
+
+    /// <summary>Expects A-ABORT and nothing before it.</summary>
+    public async Task<(byte Source, byte Reason)> ReadAbortAsync()
+    {
+        var (type, body) = await ReadAsync();
+        Assert.Equal(PduType.Abort, type);
+        return (body[2], body[3]);
+    }
+
+    /// <summary>Expects the other side to close.</summary>
+    public async Task ReadEndAsync() => Assert.Equal(0, await _socket.ReceiveAsync(new byte[1], Cancel));
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<byte[]> ReadExactlyAsync(int length)
+    {
+        var bytes = new byte[length];
+        for (var at = 0; at < length;)
+        {
+            var received = await _socket.ReceiveAsync(bytes.AsMemory(at), Cancel);
+            Assert.NotEqual(0, received);
+            at += received;
+        }
+
+        return bytes;
+    }
+}

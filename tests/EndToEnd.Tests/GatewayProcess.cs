@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Gateway.Testing;
+
+namespace Gateway.EndToEnd.Tests;
+
+/// <summary>A real gateway process, started as a user starts it and killed as bad luck kills it.</summary>
+public sealed class GatewayProcess : IAsyncDisposable
+{
+    private readonly Dictionary<string, string> _settings;
+    private readonly string _data;
+    private readonly int _webPort = FreePort.Next();
+    private Process? _process;
+
+    private GatewayProcess(string data, Dictionary<string, string> settings)
+    {
+        (_data, _settings) = (data, settings);
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_webPort}") };
+    }
+
+    public int DicomPort { get; } = FreePort.Next();
+    public HttpClient Http { get; }
+
+    public static async Task<GatewayProcess> StartAsync(string data, Dictionary<string, string> settings)
+    {
+        var gateway = new GatewayProcess(data, settings);
+        await gateway.StartAsync();
+        return gateway;
+    }
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "run", "--data", _data, "--urls", Http.BaseAddress!.ToString()])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["Dicom__Port"] = $"{DicomPort}";
+        start.Environment["Dicom__Completion__ReleasedQuiet"] = "00:00:01";
+        start.Environment["Dicom__Completion__AbortedQuiet"] = "00:00:02";
+        foreach (var (name, value) in _settings)
+            start.Environment[name] = value;
+        _process = Process.Start(start)!;
+        var errors = _process.StandardError.ReadToEndAsync();
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+            if (line.StartsWith("READY", StringComparison.Ordinal))
+                return;
+        Assert.Fail("The gateway did not get ready: " + await errors);
+    }
+
+    /// <summary>SIGKILL: nothing is flushed, nobody says goodbye.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>dcmtk's storescu, as scanner SCANNER unless told otherwise.</summary>
+    public Task<ToolResult> StorescuAsync(string path, string calling = "SCANNER", string called = "GATEWAY") => Tool.RunAsync(
+        "storescu", ["-v", "-aet", calling, "-aec", called, "+sd", "127.0.0.1", $"{DicomPort}", path],
+        environment: new Dictionary<string, string> { ["TCP_NODELAY"] = "1" });
+
+    /// <summary>The study as the API shows it, once nothing is left to do for it.</summary>
+    public async Task<JsonElement> FinishedAsync(string studyUid, params string[] states)
+    {
+        JsonElement study = default;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var answer = await Http.GetAsync($"/api/studies/{studyUid}");
+                if (answer.StatusCode != HttpStatusCode.OK)
+                    return false;
+                study = await answer.Content.ReadFromJsonAsync<JsonElement>();
+                return states.Contains(study.GetProperty("state").GetString());
+            },
+            $"the study is {string.Join(" or ", states)}",
+            TimeSpan.FromMinutes(3));
+        return study;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (_process is { HasExited: false })
+            await KillAsync();
+        _process?.Dispose();
+    }
+}

@@ -1,0 +1,14 @@
+using Gateway.Imaging.Phantom;
+
+namespace Gateway.EndToEnd.Tests;
+
+/// <summary>Makes studies as a scanner has them: folders of DICOM files.</summary>
+public static class Scanner
+{
+    /// <returns>Study Instance UID of the phantom written below <paramref name="folder"/>.</returns>
+    public static string Write(string folder, PhantomKind kind, ulong seed, bool shortPixelData = false)
+    {
+        PhantomSeries.Write(folder, new PhantomSeriesOptions { Kind = kind, Seed = seed, Size = 192, Spacing = 1.2, ShortPixelData = shortPixelData });
+        return DicomFile.Open(Directory.GetFiles(folder).First()).Dataset.GetSingleValue<string>(DicomTag.StudyInstanceUID);
+    }
+}

@@ -1,0 +1,98 @@
+using Gateway.Imaging.Phantom;
+using Gateway.Imaging.References;
+using Gateway.Testing;
+
+namespace Gateway.Imaging.Tests;
+
+public sealed class ReferenceTests
+{
+    private static Reference Shipped(Modality modality) =>
+        Reference.Load(Path.Combine(Repository.Root, "models", "references", modality == Modality.Ct ? "ct" : "t2"));
+
+    [Fact]
+    public void A_reference_is_the_same_after_saving_and_a_changed_one_is_refused()
+    {
+        using var folder = new TemporaryDirectory();
+        var made = SyntheticHead.Reference();
+        made.Save(folder.Path);
+        var loaded = Reference.Load(folder.Path);
+        Assert.Equal(made.Parameters, loaded.Parameters);
+        Assert.Equal(made.Image.Pixels, loaded.Image.Pixels);
+        Assert.Equal(made.Mask.Pixels, loaded.Mask.Pixels);
+
+        var picture = PngFile.Read(folder.Combine("reference.png"));
+        picture[128, 128] += 1;
+        PngFile.WriteGrey(folder.Combine("reference.png"), picture);
+        Assert.Throws<InvalidDataException>(() => Reference.Load(folder.Path));
+    }
+
+    [Fact]
+    public void The_shipped_references_agree_in_outline_and_place_and_have_no_side()
+    {
+        var (t2, ct) = (Shipped(Modality.T2), Shipped(Modality.Ct));
+        Assert.True(ImageMetrics.Dice(t2.Mask, ct.Mask) > 0.95);
+        foreach (var reference in (Reference[])[t2, ct])
+        {
+            var (x, y) = reference.Mask.Centroid();
+            Assert.Equal(127.5, x, 1.5);
+            Assert.Equal(127.5, y, 5.0);
+            var mirrored = Resampler.Bilinear(reference.Image, new(-1, 0, 255, 0, 1, 0), 256, 256, outside: 0);
+            Assert.True(ImageMetrics.Mae(reference.Image, mirrored) < 1e-5);
+        }
+    }
+
+    [Theory]
+    [InlineData("t2/tcga_fg_6692/TCGA-FG-6692_T2_AX.nii.gz", Modality.T2, 13)]
+    [InlineData("dicom/t2_fnndsc_siemens", Modality.T2, 28)]
+    [InlineData("ct/dcm_qa_ct_GE_HiSpeed", Modality.Ct, 17)]
+    public void Real_heads_are_cut_at_the_level_a_person_would_choose(string source, Modality modality, int slice)
+    {
+        var path = RealData.Path(source);
+        Assert.SkipWhen(path is null, "no ../shared/data");
+        var volume = TrainingSet.SourceVolumes.Read(path, HuWindow.Brain).Single().Volume;
+        var prepared = Preprocessor.Prepare(volume, modality, Shipped(modality), HuWindow.Brain);
+        Assert.InRange(prepared.SliceIndex, slice - 1, slice + 1);
+        Assert.Empty(prepared.Reasons);
+    }
+
+    [Theory]
+    [InlineData(PhantomKind.T2, Modality.T2)]
+    [InlineData(PhantomKind.HeadCt, Modality.Ct)]
+    public void The_patients_left_stays_on_the_pictures_right(PhantomKind kind, Modality modality)
+    {
+        var (plain, marked) = (Prepare(leftMarker: false), Prepare(leftMarker: true));
+        var difference = plain.Registered.Pixels.Zip(marked.Registered.Pixels, (a, b) => Math.Abs(a - b)).ToArray();
+        var brightest = Array.IndexOf(difference, difference.Max());
+        Assert.True(difference.Max() > 50);
+        Assert.True(brightest % 256 > 140, $"the marker lies at x {brightest % 256}");
+
+        PreparedSlice Prepare(bool leftMarker)
+        {
+            var series = PhantomSeries.Create(new() { Seed = 3, Kind = kind, LeftMarker = leftMarker });
+            var prepared = Preprocessor.Prepare(
+                Volume.FromDicom(series.Select(header => new DicomFile(header))), modality, Shipped(modality), HuWindow.Brain);
+            Assert.Empty(prepared.Reasons);
+            return prepared;
+        }
+    }
+
+    [Fact]
+    public void Heads_in_any_pose_average_to_one_that_is_upright_and_centred()
+    {
+        var random = new Random(6);
+        var volumes = Enumerable.Range(0, 5).Select(_ =>
+        {
+            var pose = AffineTransform2D.Similarity(random.Next(-25, 25), 0.9 + 0.2 * random.NextDouble(), 127.5, 127.5)
+                .Then(AffineTransform2D.Translation(-127.5 + random.Next(-15, 15), -127.5 + random.Next(-15, 15)));
+            return new Volume([SyntheticHead.Slice(SyntheticHead.Draw(256, 256, pose), 1)]);
+        }).ToArray();
+        var options = new ReferenceBuildOptions { Modality = Modality.T2, Iterations = 2, LeastNcc = 0.3 };
+        var built = new ReferenceBuilder(options).Build(volumes[0][0], volumes);
+
+        var straight = SyntheticHead.Reference();
+        Assert.Equal(5, built.Parameters.Slices);
+        Assert.True(ImageMetrics.Dice(built.Mask, straight.Mask) > 0.93);
+        var (x, _) = built.Mask.Centroid();
+        Assert.Equal(127.5, x, 1.0);
+    }
+}

@@ -1,0 +1,172 @@
+using Gateway.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Gateway.Persistence.Tests;
+
+public class DatabaseTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory, EachDatabase]
+    public async Task The_migrations_make_the_model(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var db = database.Open();
+
+        Assert.False(db.Database.HasPendingModelChanges(), "Run dotnet ef migrations add for both contexts.");
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync(Cancel));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Replicas_that_start_together_migrate_once(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(provider);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => MigrateAsync(database))));
+
+        await using var db = database.Open();
+        Assert.Single(await db.Database.GetAppliedMigrationsAsync(Cancel));
+        Assert.Equal(0, await db.Studies.CountAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_migration_lock_left_by_a_killed_process_stops_nobody()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = database.Open();
+        await db.Database.ExecuteSqlRawAsync(
+            """CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL)""", Cancel);
+        await db.Database.ExecuteSqlRawAsync(
+            """INSERT OR REPLACE INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00')""", Cancel);
+
+        await MigrateAsync(database).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+    }
+
+    [Fact]
+    public async Task Every_sqlite_connection_is_durable_and_patient()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var first = database.Open();
+        await using var second = database.Open();
+
+        foreach (var db in (GatewayDbContext[])[first, second])
+        {
+            await db.Database.OpenConnectionAsync(Cancel);
+            Assert.Equal("wal", await PragmaAsync<string>(db, "journal_mode"));
+            Assert.Equal(2, await PragmaAsync<long>(db, "synchronous")); // FULL
+            Assert.Equal(30_000, await PragmaAsync<long>(db, "busy_timeout"));
+        }
+    }
+
+    [Theory, EachDatabase]
+    public async Task Instants_sort_and_compare_whatever_their_offset(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var early = Noon.ToOffset(TimeSpan.FromHours(9));
+        var late = Noon.AddMilliseconds(1).ToOffset(TimeSpan.FromHours(-9));
+        await SaveAsync(database, Rows.Study("1.2", late), Rows.Study("1.1", early));
+
+        await using var db = database.Open();
+        var sorted = await db.Studies.OrderBy(study => study.FirstReceivedAt).Select(study => study.StudyInstanceUid).ToListAsync(Cancel);
+        var before = await db.Studies.SingleAsync(study => study.FirstReceivedAt < late, Cancel);
+
+        Assert.Equal(["1.1", "1.2"], sorted);
+        Assert.Equal(Noon, before.FirstReceivedAt);
+        Assert.Equal(TimeSpan.Zero, before.FirstReceivedAt.Offset);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Reasons_and_measures_come_back_and_their_changes_are_seen(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var study = Rows.Study("1.3");
+        var series = study.Series[0];
+        series.Reasons.Add(new Reason("too-few-slices", "3 slices, at least 8 are needed."));
+        series.Measures["nccBefore"] = 0.25;
+        await SaveAsync(database, study);
+
+        await using (var db = database.Open())
+        {
+            var stored = await db.Series.SingleAsync(Cancel);
+            stored.Reasons.Add(new Reason("second", "And another."));
+            stored.Measures["nccAfter"] = double.NaN;
+            stored.State = SeriesState.Held;
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        await using var again = database.Open();
+        var read = await again.Series.SingleAsync(row => row.State == SeriesState.Held, Cancel);
+        Assert.Equal([new("too-few-slices", "3 slices, at least 8 are needed."), new Reason("second", "And another.")], read.Reasons);
+        Assert.Equal((0.25, double.NaN), (read.Measures["nccBefore"], read.Measures["nccAfter"]));
+        Assert.True(await again.Series.AnyAsync(row => row.Reasons.Any(reason => reason.Code == "second"), Cancel));
+    }
+
+    [Theory, EachDatabase]
+    public async Task The_same_image_is_one_row_and_other_bytes_under_its_uid_another(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var study = Rows.Study("1.4");
+        await SaveAsync(database, study);
+        var series = study.Series[0].Id;
+
+        await AddAsync(database, Rows.Instance(series, "1.4.1", "a"));
+        await AddAsync(database, Rows.Instance(series, "1.4.1", "b"));
+        var refused = await Assert.ThrowsAsync<DbUpdateException>(() => AddAsync(database, Rows.Instance(series, "1.4.1", "a")));
+        var orphan = await Assert.ThrowsAsync<DbUpdateException>(() => AddAsync(database, Rows.Instance(Rows.NewId(), "1.4.2", "a")));
+
+        Assert.True(refused.IsUniqueViolation());
+        Assert.False(orphan.IsUniqueViolation());
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_second_study_with_the_same_uid_is_refused(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await SaveAsync(database, Rows.Study("1.5"));
+
+        var refused = await Assert.ThrowsAsync<DbUpdateException>(() => SaveAsync(database, Rows.Study("1.5")));
+
+        Assert.True(refused.IsUniqueViolation());
+    }
+
+    [Theory, EachDatabase]
+    public async Task Two_writers_of_a_fhir_resource_do_not_overwrite_each_other(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await AddAsync(database, new FhirResource { Type = "ImagingStudy", ResourceId = "a", Version = 1, UpdatedAt = Noon, Json = "{}" });
+        await using var first = database.Open();
+        await using var second = database.Open();
+        var (mine, theirs) = (await first.FhirResources.SingleAsync(Cancel), await second.FhirResources.SingleAsync(Cancel));
+        (mine.Version, theirs.Version) = (2, 2);
+
+        await first.SaveChangesAsync(Cancel);
+
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => second.SaveChangesAsync(Cancel));
+    }
+
+    private static Task MigrateAsync(TestDatabase database) =>
+        new DatabaseMigration(database.Contexts, database.Data, NullLogger<DatabaseMigration>.Instance).StartingAsync(Cancel);
+
+    private static async Task SaveAsync(TestDatabase database, params Study[] studies)
+    {
+        await using var db = database.Open();
+        db.Studies.AddRange(studies);
+        await db.SaveChangesAsync(Cancel);
+    }
+
+    private static async Task AddAsync(TestDatabase database, object row)
+    {
+        await using var db = database.Open();
+        db.Add(row);
+        await db.SaveChangesAsync(Cancel);
+    }
+
+    private static async Task<T> PragmaAsync<T>(GatewayDbContext db, string name)
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"PRAGMA {name}";
+        return (T)(await command.ExecuteScalarAsync(Cancel))!;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Gateway.Persistence.Tests;
+
+/// <summary>Rows as a listener would write them.</summary>
+internal static class Rows
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
+    /// <summary>A study with one series, both new.</summary>
+    public static Study Study(string uid, DateTimeOffset? at = null)
+    {
+        var study = new Study { Id = NewId(), StudyInstanceUid = uid, FirstReceivedAt = at ?? Noon, LastReceivedAt = at ?? Noon };
+        study.Series.Add(new Series { Id = NewId(), StudyId = study.Id, SeriesInstanceUid = uid + ".0", Origin = SeriesOrigin.Received, CreatedAt = Noon });
+        return study;
+    }
+
+    public static Instance Instance(Guid series, string uid, string content) => new()
+    {
+        Id = NewId(),
+        SeriesId = series,
+        SopInstanceUid = uid,
+        SopClassUid = "1.2.840.10008.5.1.4.1.1.4",
+        TransferSyntaxUid = "1.2.840.10008.1.2.1",
+        Sha256 = content,
+        ContentSha256 = content,
+        Bytes = 1,
+        ReceivedAt = Noon,
+    };
+}

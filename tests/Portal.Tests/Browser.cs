@@ -1,0 +1,36 @@
+using Microsoft.Playwright;
+
+namespace Gateway.Portal.Tests;
+
+/// <summary>The Chromium that is installed here, headless; one for all tests of a class.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string Executable = "/usr/bin/chromium";
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.True(File.Exists(Executable), "The page's tests need chromium: install the package (eng/test does, as root).");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Executable,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+        });
+    }
+
+    /// <summary>A page of 1280 by 800, in UTC. Closing it fails the test for anything in its console and any request beyond loopback.</summary>
+    public async Task<BrowserPage> OpenAsync(bool script = true) => new(await _browser.NewPageAsync(new()
+    {
+        ViewportSize = new() { Width = 1280, Height = 800 },
+        JavaScriptEnabled = script,
+        TimezoneId = "UTC",
+    }));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.CloseAsync();
+        _playwright.Dispose();
+    }
+}

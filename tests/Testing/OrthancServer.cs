@@ -1,0 +1,80 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Gateway.Testing;
+
+/// <summary>
+/// Orthanc, a PACS that is not ours: the one that <c>GATEWAY_TEST_ORTHANC</c> (<c>http://host:8042</c>) names, else one of our own from
+/// Debian's package. It stores whatever is sent to it. One for the test process.
+/// </summary>
+public sealed class OrthancServer
+{
+    public const string Variable = "GATEWAY_TEST_ORTHANC";
+    private static readonly Lazy<Task<OrthancServer>> Shared = new(OpenAsync);
+
+    private OrthancServer(HttpClient http, string aeTitle, int dicomPort) => (Http, AeTitle, DicomPort) = (http, aeTitle, dicomPort);
+
+    /// <summary>Its REST API.</summary>
+    public HttpClient Http { get; }
+
+    public string AeTitle { get; }
+    public string Host => Http.BaseAddress!.Host;
+    public int DicomPort { get; }
+
+    /// <summary>The running server.</summary>
+    /// <exception cref="InvalidOperationException">There is none, and none can be started.</exception>
+    public static Task<OrthancServer> GetAsync() => Shared.Value;
+
+    /// <summary>Tells it of a DICOM node on this machine, to which it can then send (and report storage commitment).</summary>
+    public async Task AddModalityAsync(string name, string aeTitle, int port) =>
+        (await Http.PutAsJsonAsync($"/modalities/{name}", new { AET = aeTitle, Host = "127.0.0.1", Port = port }, JsonSerializerOptions.Default)).EnsureSuccessStatusCode();
+
+    /// <summary>The identifiers Orthanc has for what matches, e.g. <c>FindAsync("Series", "SeriesInstanceUID", uid)</c>.</summary>
+    /// <param name="level"><c>Patient, Study, Series</c> or <c>Instance</c>.</param>
+    public async Task<IReadOnlyList<string>> FindAsync(string level, string attribute, string value)
+    {
+        var question = new { Level = level, Query = new Dictionary<string, string> { [attribute] = value } };
+        using var answer = await Http.PostAsJsonAsync("/tools/find", question, JsonSerializerOptions.Default);
+        return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<string[]>() ?? [];
+    }
+
+    private static async Task<OrthancServer> OpenAsync()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+            return await ConnectAsync(new HttpClient { BaseAddress = new Uri(given) });
+        var program = ServerProcess.Installed("orthanc", Variable, "/usr/sbin/Orthanc");
+        var folder = ServerProcess.NewFolder("orthanc");
+        var (dicom, http) = (FreePort.Next(), FreePort.Next());
+        var settings = Path.Combine(folder, "orthanc.json");
+        await File.WriteAllTextAsync(settings, Settings(folder, dicom, http));
+        var process = new ServerProcess("orthanc", folder, [.. ServerProcess.As("orthanc"), program, settings]);
+        var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
+        await process.ReadyAsync(async () =>
+        {
+            try
+            {
+                return (await client.GetAsync("/system")).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+        return await ConnectAsync(client);
+    }
+
+    private static string Settings(string folder, int dicom, int http) =>
+        $$"""
+        {
+          "Name": "Gateway tests", "StorageDirectory": "{{folder}}/storage", "IndexDirectory": "{{folder}}/index", "Plugins": [],
+          "HttpPort": {{http}}, "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
+          "DicomPort": {{dicom}}, "DicomAet": "ORTHANC", "DicomAlwaysAllowStore": true
+        }
+        """;
+
+    private static async Task<OrthancServer> ConnectAsync(HttpClient http)
+    {
+        var system = await http.GetFromJsonAsync<JsonElement>("/system");
+        return new OrthancServer(http, system.GetProperty("DicomAet").GetString()!, system.GetProperty(nameof(DicomPort)).GetInt32());
+    }
+}

@@ -1,0 +1,82 @@
+using Gateway.Imaging.Phantom;
+using Gateway.Testing;
+
+namespace Gateway.TranslationWorker.Tests;
+
+/// <summary>Header rules: what is for us, and the reason when it is not.</summary>
+public sealed class EligibilityRulesTests
+{
+    [Theory]
+    [InlineData(PhantomKind.T2, "t2-ct")]
+    [InlineData(PhantomKind.HeadCt, "ct-t2")]
+    public void A_head_of_either_modality_goes_to_the_other(PhantomKind kind, string direction)
+    {
+        var verdict = EligibilityRules.Check(Headers(kind));
+
+        Assert.True(verdict.IsEligible);
+        Assert.Equal(direction, verdict.Direction!.Value.Name());
+    }
+
+    [Theory]
+    [InlineData(PhantomKind.T1, "not-t2-weighted")]
+    [InlineData(PhantomKind.ProtonDensity, "not-t2-weighted")]
+    [InlineData(PhantomKind.Flair, "inversion-recovery")]
+    [InlineData(PhantomKind.ChestCt, "not-head")]
+    [InlineData(PhantomKind.ContrastCt, "contrast-agent")]
+    public void Another_contrast_or_body_part_is_named(PhantomKind kind, string reason) => Is(reason, Headers(kind));
+
+    [Fact]
+    public void Without_echo_and_repetition_time_the_description_decides()
+    {
+        Assert.True(EligibilityRules.Check(Changed("AX T2 TSE")).IsEligible);
+        Is("gradient-echo", Changed("AX T2* GRE"));
+        Is("inversion-recovery", Changed("AX T2 FLAIR"));
+        Is("diffusion", Changed("AX DWI b1000"));
+        Is("not-t2-weighted", Changed("AX BRAIN"));
+
+        static List<DicomDataset> Changed(string description) => Headers(PhantomKind.T2, ds => ds
+            .Remove(DicomTag.EchoTime, DicomTag.RepetitionTime, DicomTag.ProtocolName)
+            .AddOrUpdate(DicomTag.SeriesDescription, description));
+    }
+
+    [Fact]
+    public void Too_few_tilted_secondary_or_synthetic_slices_are_named()
+    {
+        Is("too-few-slices", [.. Headers(PhantomKind.T2).Take(EligibilityRules.MinimumSlices - 1)]);
+        Is("not-axial", Headers(PhantomKind.T2, ds => ds.AddOrUpdate(DicomTag.ImageOrientationPatient, "0", "1", "0", "0", "0", "-1")));
+        Is("no-orientation", Headers(PhantomKind.T2, ds => ds.Remove(DicomTag.ImageOrientationPatient)));
+        Is("secondary-image", Headers(PhantomKind.HeadCt, ds => ds.AddOrUpdate(DicomTag.ImageType, "DERIVED", "SECONDARY", "AXIAL")));
+        Is("synthetic", Headers(PhantomKind.HeadCt, ds => ds.AddOrUpdate(DicomTag.SyntheticData, "YES")));
+    }
+
+    [Fact]
+    public void Derived_but_primary_slices_of_a_scanner_are_welcome() =>
+        Assert.True(EligibilityRules.Check(Headers(PhantomKind.HeadCt, ds => ds.AddOrUpdate(DicomTag.ImageType, "DERIVED", "PRIMARY", "AXIAL"))).IsEligible);
+
+    [Theory]
+    [InlineData("dicom/t2_fnndsc_siemens", null)]
+    [InlineData("ct/dcm_qa_ct_GE_HiSpeed", null)]
+    [InlineData("dicom/mr_t1post_siemens_tcia", "not-t2-weighted")]
+    public void Real_series_are_judged_as_a_radiographer_would(string folder, string? reason)
+    {
+        if (RealData.Path(folder) is not { } path)
+            return;
+        var headers = Directory.GetFiles(path, "*.dcm").Select(f => DicomFile.Open(f, FileReadOption.SkipLargeTags).Dataset).ToList();
+
+        var verdict = EligibilityRules.Check(headers);
+
+        Assert.Equal(reason is null, verdict.IsEligible);
+        if (reason is not null)
+            Assert.Contains(verdict.Reasons, r => r.Code == reason);
+    }
+
+    private static void Is(string reason, IReadOnlyList<DicomDataset> headers) =>
+        Assert.Contains(EligibilityRules.Check(headers).Reasons, r => r.Code == reason);
+
+    private static List<DicomDataset> Headers(PhantomKind kind, Action<DicomDataset>? change = null)
+    {
+        var headers = PhantomSeries.Create(new PhantomSeriesOptions { Kind = kind, Seed = 7, Slices = 12, Size = 64, Spacing = 3.6 }).ToList();
+        headers.ForEach(change ?? (_ => { }));
+        return headers;
+    }
+}

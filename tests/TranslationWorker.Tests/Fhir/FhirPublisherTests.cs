@@ -1,0 +1,129 @@
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+using Gateway.Persistence;
+using Gateway.Testing;
+
+using Task = System.Threading.Tasks.Task;
+
+namespace Gateway.TranslationWorker.Tests;
+
+public class FhirPublisherTests
+{
+    private readonly FakeTimeProvider _time = new(SampleStudy.Received.AddMinutes(5));
+
+    [Theory, EachDatabase]
+    public async Task A_study_and_its_synthetic_series_become_resources_that_point_at_each_other(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await StoreAsync(database, SampleStudy.Create());
+
+        await PublishAsync(database);
+
+        var rows = await RowsAsync(database);
+        Assert.Equal(["Device", "Device", "ImagingStudy", "Provenance"], rows.Select(r => r.Type).Order());
+        Assert.All(rows, r => Assert.Equal((1, _time.GetUtcNow()), (r.Version, r.UpdatedAt)));
+        var study = Read<ImagingStudy>(rows.Single(r => r.Type == "ImagingStudy"));
+        Assert.Equal(["1", $"{study.Identifier[0].System}|{study.Identifier[0].Value}"], [study.Meta!.VersionId!, rows.Single(r => r.Type == "ImagingStudy").Identifier!]);
+        var provenance = Read<Provenance>(rows.Single(r => r.Type == "Provenance"));
+        Assert.Equal($"ImagingStudy/{study.Id}/_history/1", provenance.Target.Single().Reference);
+        var references = provenance.Agent.Select(a => a.Who.Reference!).Concat(study.Series.SelectMany(s => s.Performer).Select(p => p.Actor.Reference!));
+        Assert.All(references, r => Assert.Contains(rows, row => $"{row.Type}/{row.ResourceId}" == r));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Publishing_again_without_a_change_keeps_every_version(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await StoreAsync(database, SampleStudy.Create());
+        await PublishAsync(database);
+        var before = await RowsAsync(database);
+        _time.Advance(TimeSpan.FromHours(1));
+
+        await PublishAsync(database);
+
+        Assert.Equal(before.Select(r => (r.ResourceId, r.Version, r.Json)), (await RowsAsync(database)).Select(r => (r.ResourceId, r.Version, r.Json)));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_series_that_comes_later_makes_the_next_version_and_its_record_points_there(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await StoreAsync(database, SampleStudy.Create(withDerived: false));
+        await PublishAsync(database);
+        await using (var db = database.Open())
+        {
+            db.Series.Add(SampleStudy.Derived(SampleStudy.Id(1)));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        await PublishAsync(database);
+
+        var rows = await RowsAsync(database);
+        var study = rows.Single(r => r.Type == "ImagingStudy");
+        Assert.Equal((2, _time.GetUtcNow()), (study.Version, study.UpdatedAt));
+        Assert.Equal("2", Read<ImagingStudy>(study).Meta!.VersionId);
+        Assert.EndsWith("/_history/2", Read<Provenance>(rows.Single(r => r.Type == "Provenance")).Target.Single().Reference, StringComparison.Ordinal);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_record_of_how_a_series_was_made_is_never_rewritten(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await StoreAsync(database, SampleStudy.Create());
+        await PublishAsync(database);
+        var before = (await RowsAsync(database)).Single(r => r.Type == "Provenance");
+        await using (var db = database.Open())
+        {
+            await db.Studies.ExecuteUpdateAsync(s => s.SetProperty(x => x.StudyDescription, "changed"), TestContext.Current.CancellationToken);
+        }
+
+        await PublishAsync(database);
+
+        var rows = await RowsAsync(database);
+        Assert.Equal(2, rows.Single(r => r.Type == "ImagingStudy").Version);
+        Assert.Equal(before.Json, rows.Single(r => r.Type == "Provenance").Json);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Nothing_reaches_the_database_before_the_caller_saves(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await StoreAsync(database, SampleStudy.Create());
+        await using (var db = database.Open())
+        {
+            await Publisher.PublishAsync(db, SampleStudy.Id(1), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Empty(await RowsAsync(database));
+    }
+
+    private FhirPublisher Publisher => new(Options.Create(new FhirOptions()), Options.Create(new SiteOptions()), _time);
+
+    private static async Task StoreAsync(TestDatabase database, Study study)
+    {
+        await using var db = database.Open();
+        db.Studies.Add(study);
+        await db.SaveChangesAsync();
+    }
+
+    private async Task PublishAsync(TestDatabase database)
+    {
+        await using var db = database.Open();
+        await Publisher.PublishAsync(db, SampleStudy.Id(1));
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task<List<FhirResource>> RowsAsync(TestDatabase database)
+    {
+        await using var db = database.Open();
+        return await db.FhirResources.AsNoTracking().OrderBy(r => r.Type).ThenBy(r => r.ResourceId).ToListAsync();
+    }
+
+    private static T Read<T>(FhirResource row)
+        where T : Resource => FhirJsonDeserializer.STRICT.Deserialize<T>(row.Json);
+}
