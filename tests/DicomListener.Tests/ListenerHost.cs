@@ -95,7 +95,7 @@ internal sealed class ListenerHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.StopAsync();    // waits for what the listener is still writing: the folder it writes to goes next
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _owned?.Dispose();
