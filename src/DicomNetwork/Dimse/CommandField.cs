@@ -5,6 +5,10 @@ internal enum CommandField : ushort
 {
     StoreRequest = 0x0001,
     StoreResponse = 0x8001,
+    EventReportRequest = 0x0100,
+    EventReportResponse = 0x8100,
+    ActionRequest = 0x0130,
+    ActionResponse = 0x8130,
     EchoRequest = 0x0030,
     EchoResponse = 0x8030,
     CancelRequest = 0x0FFF,

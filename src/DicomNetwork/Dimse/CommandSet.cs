@@ -62,6 +62,32 @@ internal sealed class CommandSet
         init => PutUid(0x1000, value);
     }
 
+    public string? RequestedSopClassUid
+    {
+        get => Text(0x0003);
+        init => PutUid(0x0003, value);
+    }
+
+    public string? RequestedSopInstanceUid
+    {
+        get => Text(0x1001);
+        init => PutUid(0x1001, value);
+    }
+
+    /// <summary>Of an N-EVENT-REPORT.</summary>
+    public ushort EventTypeId
+    {
+        get => Require(0x1002);
+        init => Put(0x1002, value);
+    }
+
+    /// <summary>Of an N-ACTION.</summary>
+    public ushort ActionTypeId
+    {
+        get => Require(0x1008);
+        init => Put(0x1008, value);
+    }
+
     /// <summary>Error Comment (0000,0902): at most 64 characters are sent.</summary>
     public string? ErrorComment
     {

@@ -15,6 +15,17 @@ public static class DimseStatus
     public const ushort DataSetDoesNotMatchSopClassWarning = 0xB007;
 
     public const ushort ProcessingFailure = 0x0110;
+    /// <summary>Not the SOP instance that this operation is for.</summary>
+    public const ushort NoSuchSopInstance = 0x0112;
+
+    /// <summary>Of an N-EVENT-REPORT-RQ.</summary>
+    public const ushort NoSuchEventType = 0x0113;
+
+    public const ushort InvalidArgumentValue = 0x0115;
+
+    /// <summary>Of an N-ACTION-RQ.</summary>
+    public const ushort NoSuchActionType = 0x0123;
+
     public const ushort SopClassNotSupported = 0x0122;
     public const ushort UnrecognizedOperation = 0x0211;
 

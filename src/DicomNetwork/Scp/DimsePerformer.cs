@@ -12,6 +12,9 @@ internal sealed partial class DimsePerformer(
     ILogger logger) : IAsyncDisposable
 {
     private readonly ArrayBufferWriter<byte> _command = new(512);
+    private readonly CommitmentPerformer? _commitment =
+        session is IStorageCommitmentSession commitment ? new(upper, commitment, peerMaxPduLength) : null;
+
     private byte _contextId;
     private CommandSet? _awaitingDataSet;
     private IStoreSink? _sink;
@@ -38,7 +41,7 @@ internal sealed partial class DimsePerformer(
             if (pdv.IsCommand)
                 await TakeCommandAsync(pdv, context, cancel);
             else
-                await TakeDataSetAsync(pdv, cancel);
+                await TakeDataSetAsync(pdv, context, cancel);
         }
         while (!body.IsEmpty);
     }
@@ -57,19 +60,39 @@ internal sealed partial class DimsePerformer(
         var command = CommandSet.Parse(_command.WrittenSpan);
         _command.ResetWrittenCount();
         if ((command.Field & CommandField.Response) != 0)
-            throw new PduException(AbortReason.UnexpectedPduParameter, "A response to nothing that was asked.");
-        if (command.Field == CommandField.CancelRequest)    // what it would cancel is answered already
-            return;
+            await TakeResponseAsync(command);
+        else if (command.Field != CommandField.CancelRequest)    // what that would cancel is answered already
+            await BeginAsync(command, context, cancel);
+    }
 
-        if (command.Field == CommandField.StoreRequest && context.AbstractSyntax != SopClasses.Verification)
-            await BeginStoreAsync(command, context, cancel);
-        else if (command.Field != CommandField.EchoRequest)
-            _failed = new(DimseStatus.UnrecognizedOperation);
+    private async ValueTask TakeResponseAsync(CommandSet response)
+    {
+        if (response.HasDataSet || _commitment is null || !await _commitment.TryTakeResponseAsync(response))
+            throw new PduException(AbortReason.UnexpectedPduParameter, "A response to nothing that was asked.");
+    }
+
+    private async ValueTask BeginAsync(CommandSet command, AcceptedContext context, CancellationToken cancel)
+    {
+        switch (command.Field)
+        {
+            case CommandField.EchoRequest:
+                break;
+            case CommandField.StoreRequest when SopClasses.IsStorage(context.AbstractSyntax):
+                await BeginStoreAsync(command, context, cancel);
+                break;
+            case CommandField.ActionRequest or CommandField.EventReportRequest when context.AbstractSyntax == StorageCommitment.SopClassUid:
+                _failed = CommitmentPerformer.Refuse(command);
+                _sink = _failed is null ? _commitment!.Begin(command, context.TransferSyntax, cancel) : null;
+                break;
+            default:
+                _failed = new(DimseStatus.UnrecognizedOperation);
+                break;
+        }
 
         if (command.HasDataSet)
             _awaitingDataSet = command;
         else
-            await FinishAsync(command);
+            await FinishAsync(command, context);
     }
 
     private async ValueTask BeginStoreAsync(CommandSet command, AcceptedContext context, CancellationToken cancel)
@@ -90,15 +113,15 @@ internal sealed partial class DimsePerformer(
         }
     }
 
-    private async ValueTask TakeDataSetAsync(Pdv pdv, CancellationToken cancel)
+    private async ValueTask TakeDataSetAsync(Pdv pdv, AcceptedContext context, CancellationToken cancel)
     {
         if (_sink is { } sink && _failed is null && pdv.Data.Length > 0)
             await GuardAsync(() => sink.WriteAsync(pdv.Data, cancel));
         if (pdv.IsLast)
-            await FinishAsync(_awaitingDataSet!);
+            await FinishAsync(_awaitingDataSet!, context);
     }
 
-    private async ValueTask FinishAsync(CommandSet command)
+    private async ValueTask FinishAsync(CommandSet command, AcceptedContext context)
     {
         var reply = _failed ?? StoreReply.Success;
         if (_sink is { } sink)
@@ -111,14 +134,16 @@ internal sealed partial class DimsePerformer(
 
         (_awaitingDataSet, _sink, _failed) = (null, null, null);
         await DimseWriter.WriteAsync(upper, _contextId, Response(command, reply), peerMaxPduLength, default);
+        if (_commitment is not null)
+            await _commitment.ReportAsync(context, default);
     }
 
     private static CommandSet Response(CommandSet request, StoreReply reply) => new()
     {
         Field = request.Field | CommandField.Response,
         MessageIdRespondedTo = request.MessageId,
-        AffectedSopClassUid = request.AffectedSopClassUid,
-        AffectedSopInstanceUid = request.AffectedSopInstanceUid,
+        AffectedSopClassUid = request.AffectedSopClassUid ?? request.RequestedSopClassUid,
+        AffectedSopInstanceUid = request.AffectedSopInstanceUid ?? request.RequestedSopInstanceUid,
         HasDataSet = false,
         Status = reply.Status,
         ErrorComment = reply.Comment,

@@ -71,9 +71,9 @@ internal sealed partial class ServedAssociation(
         var end = AssociationEnd.ConnectionLost;
         try
         {
-            var answers = Negotiation.Answer(request);
-            await upper.AcceptAsync(Negotiation.Accept(request, answers, options.MaxPduLength));
-            end = await PerformAsync(request, answers, session, closed);
+            var negotiation = new Negotiation(request, session);
+            await upper.AcceptAsync(negotiation.Accept(options.MaxPduLength));
+            end = await PerformAsync(request, negotiation.Contexts, session, closed);
         }
         catch (IOException)
         {

@@ -4,7 +4,7 @@ namespace Gateway.DicomNetwork;
 
 /// <summary>DICOM SCU of Verification and Storage (PS3.4 §A, §B): files go from disk to the wire as they are.</summary>
 /// <remarks>Holds one PDU and the headers of at most a thousand files, whatever their size and number.</remarks>
-public sealed class DicomClient(DicomClientOptions options, TimeProvider time)
+public sealed partial class DicomClient(DicomClientOptions options, TimeProvider time)
 {
     /// <summary>C-ECHO.</summary>
     /// <returns>The peer's status: one of <see cref="DimseStatus"/>.</returns>

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Gateway.DicomNetwork;
 
 /// <summary>The requestor's side of one association: open, exchange messages one at a time, release.</summary>
@@ -20,14 +18,18 @@ internal sealed class RequestedAssociation : IAsyncDisposable
     /// <summary>Ids of the accepted contexts, with the transfer syntax of each.</summary>
     public IReadOnlyDictionary<byte, string> Accepted { get; private set; } = new Dictionary<byte, string>();
 
+    /// <summary>The roles that the peer lets us take, where it said so.</summary>
+    public IReadOnlyList<RoleSelection> Roles { get; private set; } = [];
+
     /// <exception cref="DicomNetworkException">No connection, no answer, or no for an answer.</exception>
     public static async Task<RequestedAssociation> OpenAsync(
-        DicomClientOptions options, IReadOnlyList<ProposedContext> contexts, TimeProvider time, CancellationToken cancel)
+        DicomClientOptions options, IReadOnlyList<ProposedContext> contexts, TimeProvider time, CancellationToken cancel,
+        params IReadOnlyList<RoleSelection> roles)
     {
         var association = new RequestedAssociation(await ClientConnection.OpenAsync(options, time, cancel), options, time);
         try
         {
-            await association.NegotiateAsync(contexts, cancel);
+            await association.NegotiateAsync(contexts, roles, cancel);
             return association;
         }
         catch
@@ -57,11 +59,39 @@ internal sealed class RequestedAssociation : IAsyncDisposable
         return await ReceiveAsync(messageId, cancel);
     }
 
+    /// <summary>Waits for a request of the peer's.</summary>
+    /// <returns>Null: none came in time, or the peer ended the association.</returns>
+    /// <exception cref="DicomNetworkException">The peer broke the protocol.</exception>
+    public async Task<ReceivedMessage?> NextRequestAsync(TimeSpan timeout, CancellationToken cancel)
+    {
+        var (message, instead) = await ReceiveAsync(timeout, cancel);
+        if (instead is { Kind: IndicationKind.Release })
+            await _upper.RespondReleaseAsync();
+        if (message is null || (message.Command!.Field & CommandField.Response) == 0)
+            return message;
+        throw await RefuseAsync(new(AbortReason.UnexpectedPduParameter, "A response to nothing that was asked."));
+    }
+
+    /// <exception cref="DicomNetworkException">The association did not survive it.</exception>
+    public async Task RespondAsync(byte contextId, CommandSet response, CancellationToken cancel)
+    {
+        try
+        {
+            await DimseWriter.WriteAsync(_upper, contextId, response, _peerMaxPduLength, cancel);
+        }
+        catch (Exception error) when (error is IOException or TimeoutException)
+        {
+            throw await WhyAsync(error, cancel);
+        }
+    }
+
     /// <summary>A-RELEASE: the peer knows that nothing more comes.</summary>
     public async Task ReleaseAsync(CancellationToken cancel)
     {
         try
         {
+            if (_upper.State != AssociationState.Sta6)    // the peer released first
+                return;
             await _upper.RequestReleaseAsync(cancel);
             while (_upper.State != AssociationState.Sta1)
             {
@@ -83,13 +113,15 @@ internal sealed class RequestedAssociation : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private async Task NegotiateAsync(IReadOnlyList<ProposedContext> contexts, CancellationToken cancel)
+    private async Task NegotiateAsync(
+        IReadOnlyList<ProposedContext> contexts, IReadOnlyList<RoleSelection> roles, CancellationToken cancel)
     {
         var user = new UserInformation
         {
             MaxPduLength = _options.MaxPduLength,
             ImplementationClassUid = Implementation.ClassUid,
             ImplementationVersion = Implementation.VersionName,
+            Roles = roles,
         };
         try
         {
@@ -105,75 +137,51 @@ internal sealed class RequestedAssociation : IAsyncDisposable
         if (answer is not { Kind: IndicationKind.Accepted, Pdu: AssociateAcceptPdu accepted })
             throw Failure(answer);
         _peerMaxPduLength = accepted.User.MaxPduLength;
+        Roles = accepted.User.Roles;
         Accepted = accepted.Contexts
             .Where(context => context.Result == NegotiatedContext.Accepted)
             .DistinctBy(context => context.Id)
             .ToDictionary(context => context.Id, context => context.TransferSyntax);
     }
 
-    private async Task SendDataSetAsync(byte contextId, Stream dataSet, CancellationToken cancel)
-    {
-        var fragment = DimseWriter.FragmentLength(
-            _peerMaxPduLength, (int)_options.MaxPduLength - PduWriter.DataOverhead + PduFraming.HeaderLength);
-        var pdu = ArrayPool<byte>.Shared.Rent(fragment + PduWriter.DataOverhead);
-        try
-        {
-            var left = dataSet.Length - dataSet.Position;
-            do
-            {
-                var length = (int)Math.Min(left, fragment);
-                await dataSet.ReadExactlyAsync(pdu.AsMemory(PduWriter.DataOverhead, length), cancel);
-                left -= length;
-                PduWriter.DataHeader(pdu, contextId, command: false, last: left == 0, length);
-                await _upper.SendDataAsync(pdu.AsMemory(0, PduWriter.DataOverhead + length), cancel);
-            }
-            while (left > 0);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(pdu);
-        }
-    }
+    private ValueTask SendDataSetAsync(byte contextId, Stream dataSet, CancellationToken cancel) => DimseWriter.WriteAsync(
+        _upper, contextId, dataSet, _peerMaxPduLength, cancel, (int)_options.MaxPduLength - PduWriter.DataOverhead + PduFraming.HeaderLength);
 
     private async Task<CommandSet> ReceiveAsync(ushort messageId, CancellationToken cancel)
     {
-        var bytes = new ArrayBufferWriter<byte>();
+        var (message, failure) = await ReceiveAsync(_options.DimseTimeout, cancel);
+        if (message is null)
+            throw Failure(failure!.Value);
+        if (message.Command is { HasDataSet: false } response && (response.Field & CommandField.Response) != 0 && response.MessageIdRespondedTo == messageId)
+            return response;
+        throw await RefuseAsync(new(AbortReason.UnexpectedPduParameter, "A response to nothing that was asked."));
+    }
+
+    /// <summary>The peer's next message, or what it did instead.</summary>
+    private async Task<(ReceivedMessage? Message, Indication? Instead)> ReceiveAsync(TimeSpan timeout, CancellationToken cancel)
+    {
+        var message = new ReceivedMessage();
         while (true)
         {
-            var next = await _upper.NextAsync(_options.DimseTimeout, cancel);
+            var next = await _upper.NextAsync(timeout, cancel);
             if (next.Kind != IndicationKind.Data)
-                throw Failure(next);
+                return (null, next);
             try
             {
-                if (Collect(next.Data, bytes) is { } response)
-                {
-                    return (response.Field & CommandField.Response) != 0 && response.MessageIdRespondedTo == messageId
-                        ? response
-                        : throw new PduException(AbortReason.UnexpectedPduParameter, "A response to nothing that was asked.");
-                }
+                if (message.Take(next.Data))
+                    return (message, null);
             }
             catch (PduException error)
             {
-                await _upper.RefuseDataAsync(error);
-                throw new DicomNetworkException($"The peer broke the protocol: {error.Message}", error);
+                throw await RefuseAsync(error);
             }
         }
     }
 
-    private static CommandSet? Collect(ReadOnlySequence<byte> body, ArrayBufferWriter<byte> bytes)
+    private async Task<DicomNetworkException> RefuseAsync(PduException error)
     {
-        while (!body.IsEmpty)
-        {
-            var pdv = Pdv.Take(ref body);
-            if (!pdv.IsCommand || bytes.WrittenCount + pdv.Data.Length > CommandSet.MaxLength)
-                throw new PduException(AbortReason.UnexpectedPduParameter, "No command set where a response was expected.");
-            foreach (var segment in pdv.Data)
-                bytes.Write(segment.Span);
-            if (pdv.IsLast)
-                return CommandSet.Parse(bytes.WrittenSpan);
-        }
-
-        return null;
+        await _upper.RefuseDataAsync(error);
+        return new($"The peer broke the protocol: {error.Message}", error);
     }
 
     /// <summary>A write failed: the peer may have said why before it went.</summary>

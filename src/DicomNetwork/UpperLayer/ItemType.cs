@@ -12,5 +12,6 @@ internal static class ItemType
     public const byte MaxLength = 0x51;
     public const byte ImplementationClass = 0x52;
     public const byte AsynchronousOperations = 0x53;
+    public const byte RoleSelection = 0x54;
     public const byte ImplementationVersion = 0x55;
 }

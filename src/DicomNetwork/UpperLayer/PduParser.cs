@@ -117,6 +117,13 @@ internal static class PduParser
         return new(id, result, transferSyntax);
     }
 
+    /// <summary>PS3.7 §D.3.3.4.1, Table D.3-9.</summary>
+    private static RoleSelection ReadRole(ref PduReader item)
+    {
+        var length = item.ReadUInt16();    // 5-6 UID length
+        return new(item.ReadText(length), item.ReadByte() == 1, item.ReadByte() == 1);
+    }
+
     private static UserInformation ReadUserInformation(ref PduReader item)
     {
         var user = new UserInformation();
@@ -128,6 +135,7 @@ internal static class PduParser
                 ItemType.MaxLength => user with { MaxPduLength = sub.ReadUInt32() },
                 ItemType.ImplementationClass => user with { ImplementationClassUid = sub.ReadText() },
                 ItemType.AsynchronousOperations => user with { AsynchronousOperations = (sub.ReadUInt16(), sub.ReadUInt16()) },
+                ItemType.RoleSelection when user.Roles.Count < MaxContexts => user with { Roles = [.. user.Roles, ReadRole(ref sub)] },
                 ItemType.ImplementationVersion => user with { ImplementationVersion = sub.ReadText() },
                 _ => user,
             };

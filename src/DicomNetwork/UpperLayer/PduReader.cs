@@ -21,11 +21,14 @@ internal ref struct PduReader(ReadOnlySequence<byte> body)
     public void Skip(int count) => Take(count);
 
     /// <summary>The rest of an item as text: a UID or a name, without its padding.</summary>
-    public string ReadText()
+    public string ReadText() => ReadText((int)_bytes.Remaining);
+
+    /// <inheritdoc cref="ReadText()"/>
+    public string ReadText(int length)
     {
-        if (_bytes.Remaining > Uid.MaxLength + 1)
+        if (length > Uid.MaxLength + 1)
             throw new PduException(AbortReason.InvalidPduParameterValue, "A name or UID is too long.");
-        return Encoding.ASCII.GetString(Take((int)_bytes.Remaining)).Trim('\0', ' ');
+        return Encoding.ASCII.GetString(Take(length)).Trim('\0', ' ');
     }
 
     /// <summary>Item or sub-item (PS3.8 §9.3.2): type (1), reserved (1), length (2), value.</summary>

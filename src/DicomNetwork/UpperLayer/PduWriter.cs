@@ -101,7 +101,18 @@ internal static class PduWriter
             End(bytes, sub);
         }
 
+        foreach (var role in user.Roles)
+            Role(bytes, role);
         Text(bytes, ItemType.ImplementationVersion, user.ImplementationVersion);
+        End(bytes, item);
+    }
+
+    private static void Role(List<byte> bytes, RoleSelection role)
+    {
+        var item = Begin(bytes, ItemType.RoleSelection);
+        UInt16(bytes, (ushort)role.SopClassUid.Length);
+        bytes.AddRange(Encoding.ASCII.GetBytes(role.SopClassUid));
+        bytes.AddRange([role.Scu ? (byte)1 : (byte)0, role.Scp ? (byte)1 : (byte)0]);
         End(bytes, item);
     }
 

@@ -39,4 +39,9 @@ internal sealed record UserInformation
 
     /// <summary>Operations invoked and performed at once; null when not negotiated, which means 1 and 1.</summary>
     public (ushort Invoked, ushort Performed)? AsynchronousOperations { get; init; }
+
+    public IReadOnlyList<RoleSelection> Roles { get; init; } = [];
 }
+
+/// <summary>SCP/SCU Role Selection (PS3.7 §D.3.3.4): the roles the requestor would take, or those the acceptor lets it take.</summary>
+internal sealed record RoleSelection(string SopClassUid, bool Scu, bool Scp);

@@ -1,0 +1,96 @@
+namespace Gateway.DicomNetwork;
+
+/// <summary>Storage commitment's data sets to records and back (PS3.4 Tables J.3-1 to J.3-3).</summary>
+internal static class CommitmentDataSet
+{
+    /// <summary>Room for <see cref="CommitmentRequest.MaxInstances"/> references with the longest UIDs.</summary>
+    public const int MaxLength = CommitmentRequest.MaxInstances * 200;
+
+    /// <exception cref="DicomException">Not a data set, or not one of storage commitment.</exception>
+    public static CommitmentRequest ReadRequest(ReadOnlyMemory<byte> bytes, string transferSyntax)
+    {
+        var dataset = Read(bytes, transferSyntax);
+        var instances = References(dataset, DicomTag.ReferencedSOPSequence);
+        if (instances.Count is 0 or > CommitmentRequest.MaxInstances)
+            throw new DicomDataException($"A storage commitment request names 1 to {CommitmentRequest.MaxInstances} instances.");
+        return new(UidOf(dataset, DicomTag.TransactionUID), instances);
+    }
+
+    /// <inheritdoc cref="ReadRequest"/>
+    public static CommitmentResult ReadResult(ReadOnlyMemory<byte> bytes, string transferSyntax)
+    {
+        var dataset = Read(bytes, transferSyntax);
+        return new(UidOf(dataset, DicomTag.TransactionUID), References(dataset, DicomTag.ReferencedSOPSequence), Failures(dataset));
+    }
+
+    public static Stream Write(CommitmentRequest request, string transferSyntax)
+    {
+        var dataset = New(request.TransactionUid);
+        return Write(dataset.AddOrUpdate(Sequence(DicomTag.ReferencedSOPSequence, request.Instances.Select(Item))), transferSyntax);
+    }
+
+    public static Stream Write(CommitmentResult result, string transferSyntax)
+    {
+        var dataset = New(result.TransactionUid);
+        if (result.Committed.Count > 0)
+            dataset.AddOrUpdate(Sequence(DicomTag.ReferencedSOPSequence, result.Committed.Select(Item)));
+        if (result.Failed.Count > 0)
+            dataset.AddOrUpdate(Sequence(DicomTag.FailedSOPSequence, result.Failed.Select(failed => Item(failed.Instance).AddOrUpdate(DicomTag.FailureReason, failed.Reason))));
+        return Write(dataset, transferSyntax);
+    }
+
+    private static DicomDataset New(Uid transaction) =>
+        new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian).AddOrUpdate(DicomTag.TransactionUID, transaction.Value);
+
+    private static DicomSequence Sequence(DicomTag tag, IEnumerable<DicomDataset> items) => new(tag, [.. items]);
+
+    private static DicomDataset Item(SopReference reference) => new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian)
+        .AddOrUpdate(DicomTag.ReferencedSOPClassUID, reference.SopClassUid.Value)
+        .AddOrUpdate(DicomTag.ReferencedSOPInstanceUID, reference.SopInstanceUid.Value);
+
+    private static List<SopReference> References(DicomDataset dataset, DicomTag tag) => [.. Items(dataset, tag).Select(Reference)];
+
+    private static List<FailedReference> Failures(DicomDataset dataset) =>
+    [
+        .. Items(dataset, DicomTag.FailedSOPSequence).Select(item => new FailedReference(
+            Reference(item), item.GetSingleValueOrDefault(DicomTag.FailureReason, CommitmentFailure.ProcessingFailure))),
+    ];
+
+    private static IEnumerable<DicomDataset> Items(DicomDataset dataset, DicomTag tag) =>
+        dataset.TryGetSequence(tag, out var sequence) ? sequence.Items : [];
+
+    private static SopReference Reference(DicomDataset item) =>
+        new(UidOf(item, DicomTag.ReferencedSOPClassUID), UidOf(item, DicomTag.ReferencedSOPInstanceUID));
+
+    private static Uid UidOf(DicomDataset dataset, DicomTag tag) =>
+        Uid.TryParse(dataset.GetSingleValueOrDefault(tag, ""), out var uid) ? uid : throw new DicomDataException($"{tag} is missing or no UID.");
+
+    /// <summary>By way of a Part 10 file: data sets are read and written by <c>Dicom</c>, which knows them only in files.</summary>
+    private static DicomDataset Read(ReadOnlyMemory<byte> bytes, string transferSyntax)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(Head(transferSyntax));
+        stream.Write(bytes.Span);
+        stream.Position = 0;
+        return DicomFile.Open(stream).Dataset;
+    }
+
+    private static MemoryStream Write(DicomDataset dataset, string transferSyntax)
+    {
+        var file = new DicomFile(dataset);
+        file.FileMetaInfo.AddOrUpdate(DicomTag.TransferSyntaxUID, transferSyntax);
+        var stream = new MemoryStream();
+        file.Save(stream);
+        stream.Position = Head(transferSyntax).Length;
+        return stream;
+    }
+
+    private static byte[] Head(string transferSyntax)
+    {
+        var empty = new DicomFile(new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian));
+        empty.FileMetaInfo.AddOrUpdate(DicomTag.TransferSyntaxUID, transferSyntax);
+        using var stream = new MemoryStream();
+        empty.Save(stream);
+        return stream.ToArray();
+    }
+}
