@@ -96,6 +96,16 @@ internal sealed class RawPeer : IDisposable
         return (body[2], body[3]);
     }
 
+    /// <summary>Says no more, hears the other side out, and returns all it still said.</summary>
+    public async Task<byte[]> FinishAsync()
+    {
+        _socket.Shutdown(SocketShutdown.Send);
+        var (rest, bytes, received) = (new List<byte>(), new byte[4_096], 0);
+        while ((received = await _socket.ReceiveAsync(bytes, Cancel)) > 0)
+            rest.AddRange(bytes.AsSpan(0, received));
+        return [.. rest];
+    }
+
     /// <summary>Expects the other side to close.</summary>
     public async Task ReadEndAsync() => Assert.Equal(0, await _socket.ReceiveAsync(new byte[1], Cancel));
 

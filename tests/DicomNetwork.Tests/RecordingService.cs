@@ -25,6 +25,9 @@ internal sealed class RecordingService : IDicomService
 
     public async Task<AssociationEnd> NextEndAsync() => await _ends.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>How the association ended, where one has.</summary>
+    public AssociationEnd? End => _ends.Reader.TryRead(out var end) ? end : null;
+
     private sealed class Session(RecordingService owner) : IStoreSession
     {
         public ValueTask<IStoreSink> BeginAsync(StoreRequest request, CancellationToken cancel) => new(new Sink(owner, request));

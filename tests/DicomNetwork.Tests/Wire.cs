@@ -6,16 +6,21 @@ namespace Gateway.DicomNetwork.Tests;
 internal static class Wire
 {
     /// <summary>Whole, cut in two at every index, and one byte per segment.</summary>
-    public static IEnumerable<ReadOnlySequence<byte>> EverySplit(byte[] bytes)
+    public static IEnumerable<ReadOnlySequence<byte>> EverySplit(byte[] bytes) => EveryArrival(bytes).Select(Join);
+
+    /// <summary>The same cuts, as pieces that come one after the other.</summary>
+    public static IEnumerable<byte[][]> EveryArrival(byte[] bytes)
     {
-        yield return new(bytes);
+        yield return [bytes];
         for (var cut = 1; cut < bytes.Length; cut++)
-            yield return Join([bytes[..cut], bytes[cut..]]);
-        yield return Join([.. bytes.Select(b => new[] { b })]);
+            yield return [bytes[..cut], bytes[cut..]];
+        yield return [.. bytes.Select(b => new[] { b })];
     }
 
-    private static ReadOnlySequence<byte> Join(byte[][] pieces)
+    public static ReadOnlySequence<byte> Join(IReadOnlyList<byte[]> pieces)
     {
+        if (pieces.Count == 0)
+            return ReadOnlySequence<byte>.Empty;
         var first = new Segment(pieces[0]);
         var last = pieces.Skip(1).Aggregate(first, (previous, piece) => previous.Append(piece));
         return new(first, 0, last, last.Memory.Length);
