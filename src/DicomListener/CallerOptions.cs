@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Net;
 
 namespace Gateway.DicomListener;
@@ -13,6 +14,11 @@ public sealed class CallerOptions : IValidatableObject
     [Required]
     public string Cidr { get; init; } = "";
 
+    /// <summary>Where it listens for storage commitment reports, <c>10.1.2.3:104</c> or a name and a port. Without it the report follows
+    /// on the association that asked.</summary>
+    [RegularExpression("^[A-Za-z0-9.-]{1,253}:[0-9]{1,5}$")]
+    public string? ReportTo { get; init; }
+
     /// <inheritdoc cref="CompletionOptions.ReleasedQuiet"/>
     public TimeSpan? ReleasedQuiet { get; init; }
 
@@ -21,6 +27,13 @@ public sealed class CallerOptions : IValidatableObject
 
     /// <inheritdoc cref="CompletionOptions.IdleForced"/>
     public TimeSpan? IdleForced { get; init; }
+
+    /// <summary><see cref="ReportTo"/> in its two parts.</summary>
+    internal (string Host, int Port) ReportAddress()
+    {
+        var colon = ReportTo!.LastIndexOf(':');
+        return (ReportTo[..colon], int.Parse(ReportTo.AsSpan(colon + 1), CultureInfo.InvariantCulture));
+    }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -21,6 +21,8 @@ public static class DicomListenerExtensions
 
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<ObjectIntake>();
+        services.AddSingleton<CommitmentLedger>();
+        services.AddSingleton<CommitmentEvidence>();
         services.AddSingleton<IDicomService, FrontDoor>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<DicomServerOptions>>().Value);
         services.AddSingleton<DicomConnectionHandler>();
@@ -31,6 +33,7 @@ public static class DicomListenerExtensions
         services.AddSingleton<AssociationLedger>().AddHostedService(provider => provider.GetRequiredService<AssociationLedger>());
         services.AddSingleton<InstanceCommit>().AddHostedService(provider => provider.GetRequiredService<InstanceCommit>());
         services.AddHostedService<StudyCompletion>();
+        services.AddHostedService<CommitmentReporter>();
         services.AddHostedService(provider => provider.GetRequiredService<DicomServer>());
         return builder;
     }

@@ -28,6 +28,7 @@ public static class TranslationWorkerExtensions
         bus.AddHandler<TranslateSeries, TranslateSeriesHandler>();
         bus.AddHandler<SeriesTranslated, SeriesTranslatedHandler>(concurrency: 4);
         bus.AddHandler<DeliverSeries, DeliverSeriesHandler>(concurrency: 2);
+        bus.AddHandler<RequestCommitment, RequestCommitmentHandler>(concurrency: 2);
         bus.AddHandler<PublishImagingStudy, PublishImagingStudyHandler>(concurrency: 1);
     }
 }

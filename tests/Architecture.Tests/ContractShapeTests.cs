@@ -49,6 +49,8 @@ public class ContractShapeTests
             "DeliverSeries.Destination String",
             "DeliverSeries.SeriesId Guid",
             "PublishImagingStudy.StudyId Guid",
+            "RequestCommitment.Destination String",
+            "RequestCommitment.SeriesId Guid",
             "SeriesTranslated.DerivedSeriesId Guid",
             "SeriesTranslated.SeriesId Guid",
             "StudyReceived.Revision Int32",

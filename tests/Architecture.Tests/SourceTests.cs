@@ -39,6 +39,7 @@ public partial class SourceTests
         [
             "DeliverSeries -> deliver-series",
             "PublishImagingStudy -> publish-imaging-study",
+            "RequestCommitment -> request-commitment",
             "SeriesTranslated -> series-translated",
             "StudyReceived -> study-received",
             "TranslateSeries -> translate-series",

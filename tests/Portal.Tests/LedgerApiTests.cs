@@ -14,11 +14,12 @@ public class LedgerApiTests
         var study = Sample.Study();
         await host.AddAsync(study);
         for (var second = 0; second < 3; second++)
-            await host.AddAsync(Sample.Refusal($"R{second}", second: second), Sample.Failure(study, $"F{second}", second), Sample.Association($"A{second}", second));
+            await host.AddAsync(Sample.Refusal($"R{second}", second: second), Sample.Failure(study, $"F{second}", second), Sample.Association($"A{second}", second), Sample.Commitment($"C{second}", second));
 
         Assert.Equal(["R2", "R1", "R0"], await WalkAsync(host, "api/refusals", "callingAe"));
         Assert.Equal(["F2", "F1", "F0"], await WalkAsync(host, "api/failures", "text"));
         Assert.Equal(["A2", "A1", "A0"], await WalkAsync(host, "api/associations", "callingAe"));
+        Assert.Equal(["C2", "C1", "C0"], await WalkAsync(host, "api/commitments", "callingAe"));
     }
 
     [Fact]

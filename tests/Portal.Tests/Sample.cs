@@ -108,6 +108,16 @@ internal static class Sample
         Text = text,
     };
 
+    public static Commitment Commitment(string callingAe, int second = 0) => new()
+    {
+        Id = NewId(),
+        TransactionUid = $"2.25.{second}",
+        CallingAe = callingAe,
+        CalledAe = "GATEWAY",
+        RequestedAt = Noon.AddSeconds(second),
+        Instances = [new("1.2.840.10008.5.1.4.1.1.4", "2.25.1")],
+    };
+
     public static Failure Failure(Study study, string text = "The model file is missing.", int second = 0) => new()
     {
         Id = NewId(),

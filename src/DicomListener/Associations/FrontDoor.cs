@@ -7,7 +7,8 @@ namespace Gateway.DicomListener;
 
 /// <summary>Decides who may associate (design.md row 1): by title and address, by how many are in, by room on the disk.</summary>
 public sealed class FrontDoor(
-    IOptions<DicomListenerOptions> options, DiskSpace disk, RefusalLog refusals, AssociationLedger ledger, ObjectIntake intake)
+    IOptions<DicomListenerOptions> options, DiskSpace disk, RefusalLog refusals, AssociationLedger ledger, ObjectIntake intake,
+    CommitmentLedger commitments, CommitmentEvidence evidence)
     : IDicomService
 {
     public async ValueTask<AssociationReply> OpenAsync(AssociationRequest request, CancellationToken cancel)
@@ -20,7 +21,9 @@ public sealed class FrontDoor(
 
         var id = await ledger.OpenAsync(request, cancel);
         ListenerMetrics.Opened();
-        return AssociationReply.Accept(new ReceivedAssociation(id, request, ledger, intake));
+        var reportsElsewhere = options.Value.Find(request.CallingAe, request.Remote).Caller?.ReportTo is not null;
+        var asked = new AskedCommitments(id, request, reportsElsewhere, commitments, evidence);
+        return AssociationReply.Accept(new ReceivedAssociation(id, request, ledger, intake, asked));
     }
 
     private (AssociationRejection Rejection, Reason Reason)? Refuse(AssociationRequest request)

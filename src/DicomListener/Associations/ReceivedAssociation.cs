@@ -3,7 +3,8 @@ using Gateway.DicomNetwork;
 namespace Gateway.DicomListener;
 
 /// <summary>One association that was let in: counts what is announced and what is stored.</summary>
-internal sealed class ReceivedAssociation(Guid id, AssociationRequest peer, AssociationLedger ledger, ObjectIntake intake) : IStoreSession
+internal sealed class ReceivedAssociation(
+    Guid id, AssociationRequest peer, AssociationLedger ledger, ObjectIntake intake, AskedCommitments commitments) : IStorageCommitmentSession
 {
     private int _announced;
     private int _stored;
@@ -18,8 +19,15 @@ internal sealed class ReceivedAssociation(Guid id, AssociationRequest peer, Asso
         return new(new SpooledObject(this, request, intake));
     }
 
+    public ValueTask<CommitmentReply> CommitAsync(CommitmentRequest request, CancellationToken cancel) => commitments.TakeAsync(request, cancel);
+
+    public ValueTask ReportedAsync(CommitmentResult report, ushort status) => commitments.ReportedAsync(report, status);
+
+    public ValueTask<ushort> ReceiveReportAsync(CommitmentResult report, CancellationToken cancel) => commitments.TakeReportAsync(report, cancel);
+
     public async ValueTask EndAsync(AssociationEnd end)
     {
+        await commitments.EndAsync();
         await ledger.CloseAsync(id, end, _announced, _stored);
         ListenerMetrics.Ended(peer, end);
     }

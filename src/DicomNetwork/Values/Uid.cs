@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Gateway.DicomNetwork;
 
 /// <summary>A unique identifier that is safe in a path, a query and a key (PS3.5 §9.1): 1-64 digits and single dots between them.</summary>
@@ -11,6 +13,9 @@ public readonly record struct Uid
     private Uid(string value) => _value = value;
 
     public string Value => _value ?? throw new InvalidOperationException("An uninitialised UID has no value.");
+
+    /// <summary>2.25 and a UUID as a number (PS3.5 §B.2).</summary>
+    public static Uid Of(Guid uuid) => new($"2.25.{new BigInteger(uuid.ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true)}");
 
     public static Uid Parse(string text) => TryParse(text, out var uid) ? uid : throw new FormatException("Not a DICOM UID.");
 

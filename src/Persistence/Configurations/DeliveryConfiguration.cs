@@ -9,5 +9,6 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
     {
         builder.HasIndex(delivery => new { delivery.InstanceId, delivery.Destination }).IsUnique();
         builder.HasIndex(delivery => delivery.State);
+        builder.HasIndex(delivery => delivery.CommitmentTransactionUid);
     }
 }

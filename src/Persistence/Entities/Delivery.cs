@@ -15,4 +15,13 @@ public sealed class Delivery
     public int Attempts { get; set; }
     public string? Error { get; set; }
     public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>Transaction UID (0008,1195) under which the destination was asked to keep it safe; null where it is not asked.</summary>
+    public string? CommitmentTransactionUid { get; set; }
+
+    /// <summary>When the destination said that it keeps it safe.</summary>
+    public DateTimeOffset? CommittedAt { get; set; }
+
+    /// <summary>Failure Reason (0008,1197), when it said that it does not.</summary>
+    public int? CommitmentFailure { get; set; }
 }

@@ -2,7 +2,7 @@ using Gateway.Persistence;
 
 namespace Gateway.Portal;
 
-/// <summary><c>/api/refusals</c>, <c>/api/failures</c>, <c>/api/associations</c>.</summary>
+/// <summary><c>/api/refusals</c>, <c>/api/failures</c>, <c>/api/associations</c>, <c>/api/commitments</c>.</summary>
 internal static class LedgerApi
 {
     public static void MapLedgers(this IEndpointRouteBuilder routes)
@@ -13,6 +13,8 @@ internal static class LedgerApi
             AnswerAsync(request, page => ledgers.FailuresAsync(page, cancel), FailureJson.Of));
         routes.MapGet("/api/associations", (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
             AnswerAsync(request, page => ledgers.AssociationsAsync(page, cancel), AssociationJson.Of));
+        routes.MapGet("/api/commitments", (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
+            AnswerAsync(request, page => ledgers.CommitmentsAsync(page, cancel), CommitmentJson.Of));
     }
 
     private static async Task<IResult> AnswerAsync<TRow, TJson>(HttpRequest request, Func<PageRequest, Task<Page<TRow>>> read, Func<TRow, TJson> map)
@@ -26,6 +28,14 @@ internal static class LedgerApi
         Guid Id, DateTimeOffset At, string MessageType, string Code, string Text, Guid? StudyId, Guid? SeriesId, DateTimeOffset? ReplayedAt)
     {
         public static FailureJson Of(Failure f) => new(f.Id, f.At, f.MessageType, f.Code, f.Text, f.StudyId, f.SeriesId, f.ReplayedAt);
+    }
+
+    private sealed record CommitmentJson(
+        Guid Id, string CallingAe, string TransactionUid, string State, int Instances, int? Missing,
+        DateTimeOffset RequestedAt, DateTimeOffset? ReportedAt, int Attempts, string? Error)
+    {
+        public static CommitmentJson Of(Commitment c) => new(
+            c.Id, c.CallingAe, c.TransactionUid, c.State.Word(), c.Instances.Count, c.Missing, c.RequestedAt, c.ReportedAt, c.Attempts, c.Error);
     }
 
     private sealed record AssociationJson(

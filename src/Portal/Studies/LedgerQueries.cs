@@ -4,7 +4,7 @@ using Gateway.Persistence;
 
 namespace Gateway.Portal;
 
-/// <summary>The three ledgers an operator looks through when something is missing, newest first.</summary>
+/// <summary>The ledgers an operator looks through when something is missing, newest first.</summary>
 internal sealed class LedgerQueries(IDbContextFactory<GatewayDbContext> databases)
 {
     /// <summary>Who and what was turned away, and why.</summary>
@@ -27,6 +27,17 @@ internal sealed class LedgerQueries(IDbContextFactory<GatewayDbContext> database
             rows = rows.Where(f => f.At < at || (f.At == at && f.Id < id));
         var found = await rows.OrderByDescending(f => f.At).ThenByDescending(f => f.Id).Take(page.Limit + 1).ToListAsync(cancel);
         return Page<Failure>.Of(found, page.Limit, f => new(f.At, f.Id));
+    }
+
+    /// <summary>What peers asked us to keep safe, and whether they have heard.</summary>
+    public async Task<Page<Commitment>> CommitmentsAsync(PageRequest page, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var rows = db.Commitments.AsNoTracking();
+        if (page.After is { At: var at, Id: var id })
+            rows = rows.Where(c => c.RequestedAt < at || (c.RequestedAt == at && c.Id < id));
+        var found = await rows.OrderByDescending(c => c.RequestedAt).ThenByDescending(c => c.Id).Take(page.Limit + 1).ToListAsync(cancel);
+        return Page<Commitment>.Of(found, page.Limit, c => new(c.RequestedAt, c.Id));
     }
 
     /// <summary>Who called, what came, how it ended.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Gateway.Hosting;
 
 namespace Gateway.TranslationWorker;
 
@@ -13,4 +14,8 @@ public sealed class DeliveryOptions
     /// <summary>Tries before a delivery is parked, with pauses of 5 s doubling up to 10 minutes between them.</summary>
     [Range(1, 1_000)]
     public int MaxAttempts { get; init; } = 20;
+
+    /// <exception cref="PermanentFailureException">No destination has the name.</exception>
+    public Destination Find(string name) => Destinations.FirstOrDefault(destination => destination.Name == name)
+        ?? throw new PermanentFailureException("unknown-destination", $"No destination is called '{name}' any more.");
 }

@@ -21,4 +21,8 @@ public sealed class Destination
     /// <summary>AE title we call as.</summary>
     [RegularExpression("^[!-~]([ -~]{0,14}[!-~])?$")]
     public string CallingAe { get; init; } = "GATEWAY";
+
+    /// <summary>Whether it is asked to keep safe what it was sent (PS3.4 Annex J). A peer that reports later does so to our DICOM port, where
+    /// it must be a caller.</summary>
+    public bool StorageCommitment { get; init; }
 }

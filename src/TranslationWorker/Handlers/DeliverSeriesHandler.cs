@@ -14,8 +14,7 @@ public sealed partial class DeliverSeriesHandler(
 {
     public async Task HandleAsync(DeliverSeries message, GatewayDbContext db, CancellationToken cancel)
     {
-        var destination = options.Value.Destinations.FirstOrDefault(d => d.Name == message.Destination)
-            ?? throw new PermanentFailureException("unknown-destination", $"No destination is called '{message.Destination}' any more.");
+        var destination = options.Value.Find(message.Destination);
         var pending = await db.Deliveries.Include(d => d.Instance)
             .Where(d => d.Instance.SeriesId == message.SeriesId && d.Destination == message.Destination && d.State == DeliveryState.Pending)
             .ToListAsync(cancel);
@@ -25,6 +24,8 @@ public sealed partial class DeliverSeriesHandler(
         var again = pending.Where(d => d.State == DeliveryState.Pending).ToList();
         if (again.Count > 0)
             db.Enqueue(message, time, time.GetUtcNow() + DeliverySchedule.Pause(again.Max(d => d.Attempts)));
+        if (destination.StorageCommitment)
+            AskForCommitment(pending, message, db);
         await SetStatesAsync(message.SeriesId, pending, db, cancel);
         var delivered = pending.Count(d => d.State == DeliveryState.Delivered);
         LogSent(message.SeriesId, destination.Name, delivered, pending.Count);
@@ -66,6 +67,17 @@ public sealed partial class DeliverSeriesHandler(
         row.DicomStatus = status;
         row.Error = error;
         row.State = transient && row.Attempts < options.Value.MaxAttempts ? DeliveryState.Pending : DeliveryState.Parked;
+    }
+
+    /// <summary>Asked by a message of its own: the transaction UID must be durable before the destination may answer to it.</summary>
+    private void AskForCommitment(List<DeliveryRow> sent, DeliverSeries message, GatewayDbContext db)
+    {
+        var delivered = sent.FindAll(d => d.State == DeliveryState.Delivered);
+        if (delivered.Count == 0)
+            return;
+        var transaction = Uid.Of(Guid.CreateVersion7(time.GetUtcNow())).Value;
+        delivered.ForEach(d => d.CommitmentTransactionUid = transaction);
+        db.Enqueue(new RequestCommitment { SeriesId = message.SeriesId, Destination = message.Destination }, time);
     }
 
     /// <summary>A series is delivered when every destination has every instance; one parked instance makes it failed.</summary>

@@ -98,6 +98,88 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.ToTable("association_studies");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.Commitment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssociationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("association_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("CalledAe")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("called_ae");
+
+                    b.Property<string>("CallingAe")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("calling_ae");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<int?>("Missing")
+                        .HasColumnType("integer")
+                        .HasColumnName("missing");
+
+                    b.Property<DateTimeOffset?>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TransactionUid")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("transaction_uid");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Instances", "Gateway.Persistence.Commitment.Instances#CommitmentInstance", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("SopClassUid")
+                                .IsRequired();
+
+                            b1.Property<string>("SopInstanceUid")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("instances")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestedAt");
+
+                    b.HasIndex("CallingAe", "TransactionUid")
+                        .IsUnique();
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("commitments");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Delivery", b =>
                 {
                     b.Property<Guid>("Id")
@@ -108,6 +190,18 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<int?>("CommitmentFailure")
+                        .HasColumnType("integer")
+                        .HasColumnName("commitment_failure");
+
+                    b.Property<string>("CommitmentTransactionUid")
+                        .HasColumnType("text")
+                        .HasColumnName("commitment_transaction_uid");
+
+                    b.Property<DateTimeOffset?>("CommittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("committed_at");
 
                     b.Property<string>("Destination")
                         .IsRequired()
@@ -136,6 +230,8 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnName("state");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CommitmentTransactionUid");
 
                     b.HasIndex("State");
 

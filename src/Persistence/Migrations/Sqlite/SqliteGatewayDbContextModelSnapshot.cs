@@ -93,6 +93,88 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     b.ToTable("association_studies");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.Commitment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssociationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("association_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("CalledAe")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("called_ae");
+
+                    b.Property<string>("CallingAe")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calling_ae");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<int?>("Missing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("missing");
+
+                    b.Property<long?>("ReportedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reported_at");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TransactionUid")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transaction_uid");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Instances", "Gateway.Persistence.Commitment.Instances#CommitmentInstance", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("SopClassUid")
+                                .IsRequired();
+
+                            b1.Property<string>("SopInstanceUid")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("instances")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestedAt");
+
+                    b.HasIndex("CallingAe", "TransactionUid")
+                        .IsUnique();
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("commitments");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Delivery", b =>
                 {
                     b.Property<Guid>("Id")
@@ -103,6 +185,18 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
+
+                    b.Property<int?>("CommitmentFailure")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("commitment_failure");
+
+                    b.Property<string>("CommitmentTransactionUid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commitment_transaction_uid");
+
+                    b.Property<long?>("CommittedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("committed_at");
 
                     b.Property<string>("Destination")
                         .IsRequired()
@@ -131,6 +225,8 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnName("state");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CommitmentTransactionUid");
 
                     b.HasIndex("State");
 

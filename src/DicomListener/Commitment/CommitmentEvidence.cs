@@ -1,0 +1,49 @@
+using Gateway.DicomNetwork;
+using Gateway.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.DicomListener;
+
+/// <summary>What we can answer for (PS3.4 §J.3.3): a row that is committed and an object that lies in the store, nothing less.</summary>
+public sealed class CommitmentEvidence(IDbContextFactory<GatewayDbContext> databases, ObjectStore objects)
+{
+    private const int Chunk = 500;
+
+    /// <summary>Which of the instances are kept, and why the others are not.</summary>
+    public async Task<CommitmentResult> FindAsync(CommitmentRequest request, CancellationToken cancel)
+    {
+        var (committed, failed) = (new List<SopReference>(), new List<FailedReference>());
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        foreach (var chunk in request.Instances.Chunk(Chunk))
+        {
+            var stored = await StoredAsync(db, chunk, cancel);
+            foreach (var instance in chunk)
+            {
+                if (Failure(instance, stored[instance.SopInstanceUid.Value]) is { } reason)
+                    failed.Add(new(instance, reason));
+                else
+                    committed.Add(instance);
+            }
+        }
+
+        return new(request.TransactionUid, committed, failed);
+    }
+
+    private static async Task<ILookup<string, Stored>> StoredAsync(GatewayDbContext db, SopReference[] instances, CancellationToken cancel)
+    {
+        var uids = instances.Select(instance => instance.SopInstanceUid.Value).ToList();
+        var rows = await db.Instances.AsNoTracking().Where(row => uids.Contains(row.SopInstanceUid))
+            .Select(row => new { row.SopInstanceUid, row.SopClassUid, row.Sha256 }).ToListAsync(cancel);
+        return rows.ToLookup(row => row.SopInstanceUid, row => new Stored(row.SopClassUid, row.Sha256));
+    }
+
+    private ushort? Failure(SopReference instance, IEnumerable<Stored> stored)
+    {
+        var kept = stored.Where(row => File.Exists(objects.PathOf(row.Sha256))).ToList();
+        if (kept.Count == 0)
+            return CommitmentFailure.NoSuchObjectInstance;
+        return kept.Exists(row => row.SopClassUid == instance.SopClassUid.Value) ? null : CommitmentFailure.ClassInstanceConflict;
+    }
+
+    private sealed record Stored(string SopClassUid, string Sha256);
+}

@@ -1,0 +1,86 @@
+using Gateway.DicomNetwork;
+using Gateway.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.DicomListener;
+
+/// <summary>The rows of storage commitment: what peers asked of us, and what destinations answered us.</summary>
+public sealed partial class CommitmentLedger(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<CommitmentLedger> logger)
+{
+    /// <summary>Writes a request down, or takes up anew the one of the same caller and transaction.</summary>
+    public async Task<Guid> TakeAsync(Guid associationId, AssociationRequest peer, CommitmentRequest request, CancellationToken cancel)
+    {
+        var (now, transaction, calling) = (time.GetUtcNow(), request.TransactionUid.Value, peer.CallingAe.Value);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var row = await db.Commitments.SingleOrDefaultAsync(c => c.CallingAe == calling && c.TransactionUid == transaction, cancel);
+        if (row is null)
+        {
+            row = new()
+            {
+                Id = Guid.CreateVersion7(now),
+                TransactionUid = transaction,
+                CallingAe = calling,
+                CalledAe = peer.CalledAe.Value,
+            };
+            db.Commitments.Add(row);
+        }
+
+        (row.AssociationId, row.RequestedAt, row.DueAt, row.State, row.Attempts, row.Error) = (associationId, now, now, CommitmentState.Due, 0, null);
+        row.Instances = [.. request.Instances.Select(i => new CommitmentInstance(i.SopClassUid.Value, i.SopInstanceUid.Value))];
+        await db.SaveChangesAsync(cancel);
+        return row.Id;
+    }
+
+    /// <summary>The peer has heard.</summary>
+    public async Task ReportedAsync(Guid id, int missing)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync();
+        await db.Commitments.Where(row => row.Id == id).ExecuteUpdateAsync(row => row
+            .SetProperty(x => x.State, CommitmentState.Reported)
+            .SetProperty(x => x.ReportedAt, now)
+            .SetProperty(x => x.Missing, missing)
+            .SetProperty(x => x.Error, (string?)null));
+    }
+
+    /// <summary>The association that asked is over; what was to be answered on it and was not has nowhere to go.</summary>
+    public async Task ParkAsync(IReadOnlyCollection<Guid> ids)
+    {
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync();
+            await db.Commitments.Where(row => ids.Contains(row.Id) && row.State == CommitmentState.Due).ExecuteUpdateAsync(row => row
+                .SetProperty(x => x.State, CommitmentState.Parked)
+                .SetProperty(x => x.Error, "The association ended before the report was answered, and the caller has no ReportTo."));
+        }
+        catch (Exception error)
+        {
+            LogNotParked(error);
+        }
+    }
+
+    /// <summary>A destination answers what we asked of it.</summary>
+    /// <returns>Whether we had asked.</returns>
+    public async Task<bool> TakeReportAsync(CommitmentResult report, CancellationToken cancel)
+    {
+        var (now, transaction) = (time.GetUtcNow(), report.TransactionUid.Value);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var rows = await db.Deliveries.Where(d => d.CommitmentTransactionUid == transaction)
+            .Select(d => new { Delivery = d, d.Instance.SopInstanceUid }).ToListAsync(cancel);
+        var committed = report.Committed.Select(instance => instance.SopInstanceUid.Value).ToHashSet();
+        var failed = report.Failed.ToLookup(failed => failed.Instance.SopInstanceUid.Value, failed => (int)failed.Reason);
+        foreach (var row in rows)
+        {
+            if (committed.Contains(row.SopInstanceUid))
+                (row.Delivery.CommittedAt, row.Delivery.CommitmentFailure) = (now, null);
+            else if (failed.Contains(row.SopInstanceUid))
+                row.Delivery.CommitmentFailure = failed[row.SopInstanceUid].First();
+        }
+
+        await db.SaveChangesAsync(cancel);
+        return rows.Count > 0;
+    }
+
+    [LoggerMessage(EventId = 1130, Level = LogLevel.Error, Message = "Storage commitments that were not reported could not be parked")]
+    private partial void LogNotParked(Exception error);
+}

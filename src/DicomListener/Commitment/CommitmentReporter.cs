@@ -1,0 +1,111 @@
+using Gateway.DicomNetwork;
+using Gateway.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using CommitmentRow = Gateway.Persistence.Commitment;
+
+namespace Gateway.DicomListener;
+
+/// <summary>Reports storage commitments to callers that have a port for them, on an association of our own: from the database, so that it
+/// does not matter which replica was asked, and until the caller has heard.</summary>
+public sealed partial class CommitmentReporter(
+    IDbContextFactory<GatewayDbContext> databases,
+    CommitmentLedger ledger,
+    CommitmentEvidence evidence,
+    IOptions<DicomListenerOptions> options,
+    TimeProvider time,
+    ILogger<CommitmentReporter> logger) : BackgroundService
+{
+    private const int MaxAttempts = 20;
+    private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(10);
+
+    /// <summary>Reports everything that is due.</summary>
+    public async Task ReportAsync(CancellationToken cancel)
+    {
+        var reachable = options.Value.Callers.Where(caller => caller.ReportTo is not null).Select(caller => caller.AeTitle.Trim()).ToList();
+        if (reachable.Count == 0)
+            return;
+
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var due = await db.Commitments.AsNoTracking()
+            .Where(row => row.State == CommitmentState.Due && row.DueAt <= now && reachable.Contains(row.CallingAe))
+            .OrderBy(row => row.DueAt).Take(20).ToListAsync(cancel);
+        foreach (var row in due)
+        {
+            if (await ClaimAsync(db, row, cancel))
+                await ReportAsync(db, row, cancel);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Completion.Poll, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await ReportAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                LogFailed(error);    // what is due stays due
+            }
+        }
+    }
+
+    /// <summary>One replica reports; should it die, another does when the lease has run out.</summary>
+    private async Task<bool> ClaimAsync(GatewayDbContext db, CommitmentRow row, CancellationToken cancel)
+    {
+        var until = time.GetUtcNow() + s_lease;
+        return await db.Commitments
+            .Where(x => x.Id == row.Id && x.State == CommitmentState.Due && x.DueAt == row.DueAt)
+            .ExecuteUpdateAsync(x => x.SetProperty(c => c.DueAt, until).SetProperty(c => c.Attempts, c => c.Attempts + 1), cancel) == 1;
+    }
+
+    private async Task ReportAsync(GatewayDbContext db, CommitmentRow row, CancellationToken cancel)
+    {
+        try
+        {
+            var result = await evidence.FindAsync(RequestOf(row), cancel);
+            var status = await ClientFor(row).ReportCommitmentAsync(result, cancel);
+            if (status == DimseStatus.Success)
+                await ledger.ReportedAsync(row.Id, result.Failed.Count);
+            else
+                await PostponeAsync(db, row, $"The caller answered {status:X4}.", cancel);
+        }
+        catch (DicomNetworkException error)
+        {
+            await PostponeAsync(db, row, error.Message, cancel);
+        }
+    }
+
+    private async Task PostponeAsync(GatewayDbContext db, CommitmentRow row, string error, CancellationToken cancel)
+    {
+        var attempts = row.Attempts + 1;
+        var pause = TimeSpan.FromSeconds(Math.Min(s_longestPause.TotalSeconds, s_firstPause.TotalSeconds * Math.Pow(2, attempts - 1)));
+        var (due, state) = (time.GetUtcNow() + pause, attempts < MaxAttempts ? CommitmentState.Due : CommitmentState.Parked);
+        await db.Commitments.Where(x => x.Id == row.Id).ExecuteUpdateAsync(
+            x => x.SetProperty(c => c.DueAt, due).SetProperty(c => c.State, state).SetProperty(c => c.Error, error), cancel);
+        LogPostponed(row.Id, attempts);
+    }
+
+    private static CommitmentRequest RequestOf(CommitmentRow row) =>
+        new(Uid.Parse(row.TransactionUid), [.. row.Instances.Select(i => new SopReference(Uid.Parse(i.SopClassUid), Uid.Parse(i.SopInstanceUid)))]);
+
+    private DicomClient ClientFor(CommitmentRow row)
+    {
+        var caller = options.Value.Callers.First(caller => caller.AeTitle.Trim() == row.CallingAe && caller.ReportTo is not null);
+        var (host, port) = caller.ReportAddress();
+        return new(
+            new() { Host = host, Port = port, CalledAe = AeTitle.Parse(row.CallingAe), CallingAe = AeTitle.Parse(row.CalledAe) }, time);
+    }
+
+    [LoggerMessage(EventId = 1131, Level = LogLevel.Error, Message = "Storage commitments could not be reported")]
+    private partial void LogFailed(Exception error);
+
+    [LoggerMessage(EventId = 1132, Level = LogLevel.Warning, Message = "Storage commitment {Id} could not be reported, try {Attempts}")]
+    private partial void LogPostponed(Guid id, int attempts);
+}
