@@ -9,14 +9,19 @@ internal static class DicomElements
     private static readonly Lazy<Table> Loaded = new(Load);
 
     /// <summary>The entry of a standard tag; null for private, group-length and unknown ones.</summary>
-    public static DicomElementEntry? Find(DicomTag tag)
+    public static DicomElementEntry? Find(uint tag)
     {
-        if (Loaded.Value.Exact.TryGetValue(tag.Value, out var entry)) return entry;
+        if (Loaded.Value.Exact.TryGetValue(tag, out var entry)) return entry;
+        if ((tag >> 16 & 1) == 1) return null;
         foreach (var (mask, value, masked) in Loaded.Value.Masked)
-            if ((tag.Value & mask) == value && !tag.IsPrivate)
+            if ((tag & mask) == value)
                 return masked;
         return null;
     }
+
+    /// <summary>The tag of that number: the same object for each element of the standard's.</summary>
+    public static DicomTag TagOf(uint number) =>
+        Loaded.Value.Exact.TryGetValue(number, out var entry) ? entry.Tag! : DicomTag.FromNumber(number);
 
     private static Table Load()
     {
@@ -27,9 +32,10 @@ internal static class DicomElements
         while (lines.ReadLine() is { } line)
         {
             var cells = line.Split('\t');
-            var entry = new DicomElementEntry([.. cells[1].Split('/').Select(DicomVR.Parse)], MostValues(cells[2]), cells[3]);
-            if (cells[0].Contains('x', StringComparison.Ordinal)) masked.Add((Mask(cells[0]), Number(cells[0]), entry));
-            else exact.Add(Number(cells[0]), entry);
+            var tag = cells[0].Contains('x', StringComparison.Ordinal) ? null : DicomTag.FromNumber(Number(cells[0]));
+            var entry = new DicomElementEntry(tag, [.. cells[1].Split('/').Select(DicomVR.Parse)], MostValues(cells[2]), cells[3]);
+            if (tag is null) masked.Add((Mask(cells[0]), Number(cells[0]), entry));
+            else exact.Add(tag.Value, entry);
         }
         return new(exact, [.. masked]);
     }

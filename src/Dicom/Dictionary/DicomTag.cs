@@ -8,10 +8,19 @@ public sealed partial class DicomTag : IEquatable<DicomTag>, IComparable<DicomTa
 {
     private DicomTag(uint value) => Value = value;
 
+    /// <summary>The tag of that group and element number (PS3.5 section 7.1).</summary>
     public DicomTag(ushort group, ushort element) : this(((uint)group << 16) | element) { }
 
+    /// <summary>A private tag (PS3.5 section 7.8.1): of the element number only the last two digits count, the block is the creator's.</summary>
+    public DicomTag(ushort group, ushort element, string privateCreator) : this(group, element) => PrivateCreator = new(privateCreator);
+
+    /// <summary>Who defines a private tag (PS3.5 section 7.8.1); null for one that is meant by its number.</summary>
+    public DicomPrivateCreator? PrivateCreator { get; }
+
+    /// <summary>The group number (PS3.5 section 7.1).</summary>
     public ushort Group => (ushort)(Value >> 16);
 
+    /// <summary>The element number (PS3.5 section 7.1).</summary>
     public ushort Element => (ushort)Value;
 
     /// <summary>Odd group (PS3.5 section 7.8): what its values mean is the manufacturer's own affair.</summary>
@@ -29,7 +38,7 @@ public sealed partial class DicomTag : IEquatable<DicomTag>, IComparable<DicomTa
             : throw new DicomDataException($"'{s}' is no tag.");
     }
 
-    public static bool operator ==(DicomTag? a, DicomTag? b) => a?.Value == b?.Value;
+    public static bool operator ==(DicomTag? a, DicomTag? b) => a?.Value == b?.Value && Equals(a?.PrivateCreator, b?.PrivateCreator);
 
     public static bool operator !=(DicomTag? a, DicomTag? b) => !(a == b);
 

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Gateway.Dicom;
 
@@ -44,7 +46,9 @@ public sealed class DicomVR
         [AE, AS, AT, CS, DA, DS, DT, FD, FL, IS, LO, LT, OB, OD, OF, OL, OV, OW, PN, SH, SL, SQ, SS, ST, SV, TM, UC, UI, UL, UN, UR, US, UT, UV])
         .ToDictionary(vr => vr.Code, StringComparer.Ordinal);
 
-    private DicomVR(string code) => Code = code;
+    private static readonly Dictionary<ushort, DicomVR> ByLetters = Known.Values.ToDictionary(vr => vr.Letters);
+
+    private DicomVR(string code) => (Code, Letters) = (code, BinaryPrimitives.ReadUInt16LittleEndian(Encoding.ASCII.GetBytes(code)));
 
     public string Code { get; }
 
@@ -70,10 +74,15 @@ public sealed class DicomVR
     /// <summary>Bytes that swap together between byte orders.</summary>
     internal int SwapSize { get => field == 0 ? UnitSize : field; private init; }
 
+    /// <summary>The code as it lies in explicit VR, read as a little endian number.</summary>
+    internal ushort Letters { get; }
+
     /// <exception cref="DicomDataException">No such value representation.</exception>
     public static DicomVR Parse(string vr) => TryParse(vr, out var result) ? result : throw new DicomDataException($"'{vr}' is no VR.");
 
     public static bool TryParse(string vr, [MaybeNullWhen(false)] out DicomVR result) => Known.TryGetValue(vr, out result);
+
+    internal static DicomVR? Find(ushort letters) => ByLetters.GetValueOrDefault(letters);
 
     public override string ToString() => Code;
 

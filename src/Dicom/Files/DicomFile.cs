@@ -3,93 +3,84 @@ namespace Gateway.Dicom;
 /// <summary>A DICOM file (PS3.10 section 7): preamble, file meta information, data set.</summary>
 public sealed class DicomFile
 {
-    /// <summary>A file to be written from a data set, in the data set's transfer syntax.</summary>
+    /// <summary>A file to be written from a data set, in the data set's transfer syntax (PS3.10 section 7.1).</summary>
     public DicomFile(DicomDataset dataset) : this(dataset, new DicomFileMetaInformation(dataset)) { }
 
     internal DicomFile(DicomDataset dataset, DicomFileMetaInformation meta) => (Dataset, FileMetaInfo) = (dataset, meta);
 
+    /// <summary>The file meta information (PS3.10 section 7.1). Its transfer syntax is the one that the file is saved in.</summary>
     public DicomFileMetaInformation FileMetaInfo { get; }
 
+    /// <summary>The data set (PS3.10 section 7.2).</summary>
     public DicomDataset Dataset { get; }
 
-    /// <summary>The file ended inside Pixel Data; the data set holds what there was of it. See <see cref="DicomFileException.File"/>.</summary>
+    /// <summary>The file ended inside Pixel Data (PS3.5 section 8); the data set holds what there was of it. See
+    /// <see cref="DicomFileException.File"/>.</summary>
     public bool IsPartial { get; internal init; }
 
-    /// <summary>Reads a file. Missing preamble or meta information is borne where the bytes leave no doubt what they are.</summary>
-    /// <exception cref="DicomFileException">It is no DICOM file, is damaged, or ends early. When all that is missing is the end of Pixel
-    /// Data, the exception holds the file as far as it goes.</exception>
-    public static DicomFile Open(string fileName, FileReadOption readOption = FileReadOption.Default)
+    /// <summary>Reads a file (PS3.10 section 7). Missing preamble or meta information is borne where the bytes leave no doubt what they
+    /// are. A deflated data set (PS3.5 annex A.5) may grow to 64 MiB or 64 times its size, and no further than 512 MiB, or than the bytes
+    /// of the AppContext setting <c>Gateway.Dicom.InflationLimit</c>.</summary>
+    /// <param name="largeObjectSize">Bytes beyond which a value is large; 0 for 64 KiB.</param>
+    /// <exception cref="DicomFileException">It is no DICOM file, is damaged, ends early, or is made to fill memory. When all that is
+    /// missing is the end of Pixel Data, the exception holds the file as far as it goes.</exception>
+    public static DicomFile Open(string fileName, FileReadOption readOption = FileReadOption.Default, int largeObjectSize = 0)
     {
-        using var stream = File.OpenRead(fileName);
-        return Open(stream, readOption);
+        var store = new FileStore(fileName);
+        using var stream = new FileStream(fileName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        return DicomFileReader.Read(stream, store, readOption == FileReadOption.Default ? FileReadOption.ReadLargeOnDemand : readOption, largeObjectSize);
     }
 
-    /// <inheritdoc cref="Open(string, FileReadOption)"/>
-    public static DicomFile Open(Stream stream, FileReadOption readOption = FileReadOption.Default)
+    /// <summary>Reads a file from a stream (PS3.10 section 7), from where it stands to its end; one that cannot seek is copied to memory.</summary>
+    /// <inheritdoc cref="Open(string, FileReadOption, int)"/>
+    public static DicomFile Open(Stream stream, FileReadOption readOption = FileReadOption.Default, int largeObjectSize = 0)
     {
-        if (stream.CanSeek) return DicomFileReader.Read(stream, readOption);
-        using var memory = new MemoryStream();
+        if (stream.CanSeek) return DicomFileReader.Read(stream, new StreamStore(stream), readOption, largeObjectSize);
+        var memory = new MemoryStream();
         stream.CopyTo(memory);
         memory.Position = 0;
-        return DicomFileReader.Read(memory, readOption);
+        return Open(memory, readOption, largeObjectSize);
     }
 
-    /// <inheritdoc cref="Open(string, FileReadOption)"/>
-    public static async Task<DicomFile> OpenAsync(string fileName, FileReadOption readOption = FileReadOption.Default)
-    {
-        await using var stream = new FileStream(fileName, FileMode.Open, FileAccess.Read, FileShare.Read, 4_096, useAsync: true);
-        return await OpenAsync(stream, readOption);
-    }
+    /// <inheritdoc cref="Open(string, FileReadOption, int)"/>
+    public static Task<DicomFile> OpenAsync(string fileName, FileReadOption readOption = FileReadOption.Default, int largeObjectSize = 0) =>
+        Task.Run(() => Open(fileName, readOption, largeObjectSize));
 
-    /// <inheritdoc cref="Open(string, FileReadOption)"/>
-    public static async Task<DicomFile> OpenAsync(Stream stream, FileReadOption readOption = FileReadOption.Default)
+    /// <inheritdoc cref="Open(Stream, FileReadOption, int)"/>
+    public static async Task<DicomFile> OpenAsync(Stream stream, FileReadOption readOption = FileReadOption.Default, int largeObjectSize = 0)
     {
-        using var memory = new MemoryStream();
+        if (stream.CanSeek) return await Task.Run(() => Open(stream, readOption, largeObjectSize));
+        var memory = new MemoryStream();
         await stream.CopyToAsync(memory);
         memory.Position = 0;
-        return DicomFileReader.Read(memory, readOption);
+        return Open(memory, readOption, largeObjectSize);
     }
 
-    /// <summary>Writes the file; the same content gives the same bytes.</summary>
-    /// <exception cref="DicomDataException">The transfer syntax is big endian or deflated, which we only read, or text does not fit the
-    /// character set.</exception>
+    /// <summary>Writes the file (PS3.10 section 7) in the transfer syntax of its meta information; the same content gives the same bytes.
+    /// It is written beside its place and moved there, so that a file may be saved in place of the one it was read from.</summary>
+    /// <exception cref="DicomDataException">Text does not fit the character set, or something is longer than the format can say.</exception>
+    /// <exception cref="IOException">It cannot be written, or values that stayed in their file cannot be read any more.</exception>
     public void Save(string fileName)
     {
-        var parts = Parts();    // before there is a file: what cannot be written leaves none behind
-        using var stream = File.Create(fileName);
-        foreach (var part in parts) stream.Write(part.Span);
+        var writer = new DicomFileWriter(this);    // before there is a file: what cannot be written leaves none behind
+        using var target = new ReplacedFile(fileName);
+        writer.WriteTo(target.Stream);
+        target.Commit();
     }
 
+    /// <summary>Writes the file (PS3.10 section 7) to a stream.</summary>
     /// <inheritdoc cref="Save(string)"/>
-    public void Save(Stream stream)
-    {
-        foreach (var part in Parts()) stream.Write(part.Span);
-    }
+    public void Save(Stream stream) => new DicomFileWriter(this).WriteTo(stream);
 
     /// <inheritdoc cref="Save(string)"/>
     public async Task SaveAsync(string fileName)
     {
-        var parts = Parts();
-        await using var stream = new FileStream(fileName, FileMode.Create, FileAccess.Write, FileShare.None, 4_096, useAsync: true);
-        foreach (var part in parts) await stream.WriteAsync(part);
+        var writer = new DicomFileWriter(this);
+        using var target = new ReplacedFile(fileName);
+        await writer.WriteToAsync(target.Stream);
+        target.Commit();
     }
 
-    /// <inheritdoc cref="Save(string)"/>
-    public async Task SaveAsync(Stream stream)
-    {
-        foreach (var part in Parts()) await stream.WriteAsync(part);
-    }
-
-    private ReadOnlyMemory<byte>[] Parts()
-    {
-        var syntax = FileMetaInfo.TransferSyntax ?? throw new DicomDataException("The file meta information names no transfer syntax.");
-        if (syntax.IsBigEndian || syntax.IsDeflate) throw new DicomDataException($"{syntax} is not written here.");
-        var head = new DicomWriter(isExplicit: true);
-        head.Raw(new byte[128]);
-        head.Raw("DICM"u8.ToArray());
-        head.Write(FileMetaInfo.Complete(), TextEncoding.Default);
-        var body = new DicomWriter(syntax.IsExplicitVR);
-        body.Write(Dataset, TextEncoding.Default);
-        return [.. head.Parts(), .. body.Parts()];
-    }
+    /// <inheritdoc cref="Save(Stream)"/>
+    public Task SaveAsync(Stream stream) => new DicomFileWriter(this).WriteToAsync(stream);
 }

@@ -5,7 +5,9 @@ public sealed class DicomFileMetaInformation : DicomDataset
 {
     public DicomFileMetaInformation() { }
 
-    /// <summary>What the data set says of itself: its SOP class and instance and its transfer syntax.</summary>
+    internal DicomFileMetaInformation(DicomItem[] read) : base(DicomTransferSyntax.ExplicitVRLittleEndian, SortedItems.Of(read)) { }
+
+    /// <summary>What the data set says of itself (PS3.10 section 7.1): its SOP class and instance and its transfer syntax.</summary>
     public DicomFileMetaInformation(DicomDataset dataset)
     {
         if (dataset.TryGetSingleValue<DicomUID>(DicomTag.SOPClassUID, out var sopClass)) MediaStorageSOPClassUID = sopClass;

@@ -91,7 +91,7 @@ public abstract class DicomPixelData
             dataset.Remove(DicomTag.NumberOfFrames);
             DicomItem empty = dataset.InternalTransferSyntax.IsEncapsulated
                 ? new DicomOtherByteFragment(DicomTag.PixelData)
-                : new DicomElement(DicomTag.PixelData, word ? DicomVR.OW : DicomVR.OB, [], TextEncoding.Default);
+                : new DicomElement(DicomTag.PixelData, word ? DicomVR.OW : DicomVR.OB, Array.Empty<byte>(), TextEncoding.Default);
             dataset.AddOrUpdate(empty);
         }
         if (dataset.GetDicomItem<DicomFragmentSequence>(DicomTag.PixelData) is { } fragments) return new EncapsulatedPixelData(dataset, fragments);

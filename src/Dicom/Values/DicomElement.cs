@@ -1,41 +1,45 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Gateway.Dicom;
 
-/// <summary>An element with a value. The value is kept as the bytes it was read from; text is decoded only when it is asked for, so that
-/// an element copied to another data set keeps its bytes.</summary>
+/// <summary>A data element with a value (PS3.5 section 7.1). The value is kept as the bytes it was read from, or as the place where they
+/// lie; text is decoded only when it is asked for, so that an element copied to another data set keeps its bytes.</summary>
 public sealed class DicomElement : DicomItem
 {
-    private readonly byte[]? _bytes;
-    private readonly string? _text;
+    private readonly object _value;
     private readonly TextEncoding _encoding;
 
-    internal DicomElement(DicomTag tag, DicomVR vr, byte[] bytes, TextEncoding encoding) : base(tag) =>
-        (ValueRepresentation, _bytes, _encoding) = (vr, bytes, encoding);
+    /// <param name="value">A <c>byte[]</c> or an <see cref="IByteBuffer"/>.</param>
+    internal DicomElement(DicomTag tag, DicomVR vr, object value, TextEncoding encoding) : base(tag) =>
+        (ValueRepresentation, _value, _encoding) = (vr, value is IByteBuffer { IsMemory: true } buffer ? buffer.Data : value, encoding);
 
     /// <summary>Text of ours; which bytes it becomes is decided by the data set it is written in.</summary>
     internal DicomElement(DicomTag tag, DicomVR vr, string text) : base(tag) =>
-        (ValueRepresentation, _text, _encoding) = (vr, text, TextEncoding.Default);
+        (ValueRepresentation, _value, _encoding) = (vr, text, TextEncoding.Default);
 
+    /// <inheritdoc/>
     public override DicomVR ValueRepresentation { get; }
 
-    /// <summary>The value's bytes, little endian.</summary>
-    public IByteBuffer Buffer => new MemoryByteBuffer(BytesFor(_text is null ? _encoding : TextEncoding.Utf8));
+    /// <summary>The value field, little endian (PS3.5 section 7.1).</summary>
+    public IByteBuffer Buffer => BufferFor(_value is string ? TextEncoding.Utf8 : _encoding);
 
-    public uint Length => (uint)Buffer.Size;
+    /// <summary>Bytes of the value field (PS3.5 section 7.1.1).</summary>
+    public uint Length => _value is byte[] bytes ? (uint)bytes.Length : (uint)Buffer.Size;
 
-    /// <summary>How many values there are: 0 for an empty element, the values between backslashes for text, 1 for bulk bytes.</summary>
+    /// <summary>How many values there are (PS3.5 section 6.4): 0 for an empty element, the values between backslashes for text, 1 for bulk
+    /// bytes.</summary>
     public int Count
     {
         get
         {
             if (ValueRepresentation.IsString) return Texts().Length;
-            return ValueRepresentation.IsMultiValue ? _bytes!.Length / ValueRepresentation.UnitSize : Math.Min(_bytes!.Length, 1);
+            return ValueRepresentation.IsMultiValue ? (int)(Length / ValueRepresentation.UnitSize) : (int)Math.Min(Length, 1);
         }
     }
 
-    /// <summary>Value number <paramref name="item"/> as a <typeparamref name="T"/>; without a number all of them: as an array when
-    /// <typeparamref name="T"/> is one, joined by backslashes when it is a string, otherwise the first.</summary>
+    /// <summary>Value number <paramref name="item"/> as a <typeparamref name="T"/> (PS3.5 section 6.2); without a number all of them: as an
+    /// array when <typeparamref name="T"/> is one, joined by backslashes when it is a string, otherwise the first.</summary>
     /// <exception cref="DicomDataException">No such value, or it cannot be read as that type.</exception>
     public T Get<T>(int item = -1)
     {
@@ -44,12 +48,13 @@ public sealed class DicomElement : DicomItem
         return (T)DicomValues.One(this, Math.Max(item, 0), typeof(T));
     }
 
-    internal override DicomItem Copy() => ReadAsUnknown ? new DicomElement(Tag, ValueRepresentation, _bytes!, _encoding) : this;
+    internal override DicomItem Copy() => ReadAs == 0 ? this : new DicomElement(Tag, ValueRepresentation, _value, _encoding);
 
-    internal ReadOnlySpan<byte> Bytes => _bytes;
+    /// <summary>All bytes; a value that stayed in its file is read.</summary>
+    internal byte[] Data() => _value as byte[] ?? (_value as IByteBuffer)?.Data ?? [];
 
     /// <summary>The decoded text without its padding.</summary>
-    internal string Text() => (_text ?? _encoding.Decode(_bytes, ValueRepresentation)).TrimEnd(' ', '\0');
+    internal string Text() => (_value as string ?? _encoding.Decode(Data(), ValueRepresentation)).TrimEnd(' ', '\0');
 
     internal string[] Texts()
     {
@@ -63,14 +68,15 @@ public sealed class DicomElement : DicomItem
 
     /// <summary>The bytes to write in a data set of that character set: those read, unless they mean something else there.</summary>
     /// <exception cref="DicomDataException">The character set cannot express the text.</exception>
-    internal byte[] BytesFor(TextEncoding target)
+    internal IByteBuffer BufferFor(TextEncoding target)
     {
-        if (_text is not null) return target.Encode(_text, ValueRepresentation);
-        if (!ValueRepresentation.IsStringEncoded || target == _encoding || System.Text.Ascii.IsValid(_bytes) && !_bytes.Contains((byte)0x1B))
-            return _bytes!;
-        return target.Encode(_encoding.Decode(_bytes, ValueRepresentation), ValueRepresentation);
+        if (_value is string text) return new MemoryByteBuffer(target.Encode(text, ValueRepresentation));
+        if (!ValueRepresentation.IsStringEncoded || target == _encoding) return _value as IByteBuffer ?? new MemoryByteBuffer((byte[])_value);
+        var bytes = Data();
+        return new MemoryByteBuffer(Ascii.IsValid(bytes) && !bytes.Contains((byte)0x1B) ? bytes
+            : target.Encode(_encoding.Decode(bytes, ValueRepresentation), ValueRepresentation));
     }
 
-    internal uint TagAt(int index) =>
-        ((uint)BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(index * 4)) << 16) | BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(index * 4 + 2));
+    internal static uint TagAt(ReadOnlySpan<byte> bytes, int index) =>
+        ((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(index * 4)..]) << 16) | BinaryPrimitives.ReadUInt16LittleEndian(bytes[(index * 4 + 2)..]);
 }

@@ -9,7 +9,7 @@ internal static class DicomElementFactory
     /// <exception cref="DicomDataException">The dictionary does not know the tag: say the VR.</exception>
     public static DicomItem Create<T>(DicomTag tag, T[]? values)
     {
-        var entry = DicomElements.Find(tag) ?? throw new DicomDataException($"{tag} is in no dictionary; name its VR.");
+        var entry = DicomElements.Find(tag.Value) ?? throw new DicomDataException($"{tag} is in no dictionary; name its VR.");
         var vr = entry.Representations.FirstOrDefault(candidate => Fits(candidate, typeof(T))) ?? entry.Representations[0];
         var item = Create(vr, tag, values);
         if (vr.IsMultiValue && item is DicomElement { Count: var count } && count > entry.MostValues)
@@ -22,7 +22,7 @@ internal static class DicomElementFactory
     {
         if (vr == DicomVR.SQ) return Sequence(tag, values);
         if (values is null or { Length: 0 }) return vr.IsString ? new DicomElement(tag, vr, "") : Binary(tag, vr, []);
-        if (values is IByteBuffer[] buffers && !vr.IsString) return Binary(tag, vr, buffers.Single().Data);
+        if (values is IByteBuffer[] buffers && !vr.IsString) return new DicomElement(tag, vr, buffers.Single(), TextEncoding.Default);
         if (!Fits(vr, typeof(T))) throw new InvalidOperationException($"{tag} of VR {vr} cannot be made of {typeof(T).Name}.");
         if (vr.IsString) return new DicomElement(tag, vr, Join(vr, values));
         if (values is string[] texts) return Create(vr, tag, Array.ConvertAll(texts, text => decimal.Parse(text, CultureInfo.InvariantCulture)));

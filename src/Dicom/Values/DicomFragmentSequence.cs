@@ -1,16 +1,31 @@
+using System.Buffers.Binary;
 using System.Collections;
 
 namespace Gateway.Dicom;
 
 /// <summary>Encapsulated pixel data: an offset table and the compressed fragments (PS3.5 annex A.4).</summary>
-public abstract class DicomFragmentSequence(DicomTag tag) : DicomItem(tag), IEnumerable<IByteBuffer>
+public abstract class DicomFragmentSequence : DicomItem, IEnumerable<IByteBuffer>
 {
-    /// <summary>Where each frame starts: bytes from the first fragment's item tag on; empty when the file does not say.</summary>
-    public IList<uint> OffsetTable { get; } = [];
+    private protected DicomFragmentSequence(DicomTag tag, IList<uint> offsets, IList<IByteBuffer> fragments) : base(tag) =>
+        (OffsetTable, Fragments) = (offsets, fragments);
 
-    public IList<IByteBuffer> Fragments { get; } = [];
+    /// <summary>Where each frame starts (the Basic Offset Table, PS3.5 annex A.4): bytes from the first fragment's item tag on; empty when
+    /// the file does not say. It may be wrong: <see cref="DicomPixelData.GetFrame"/> looks before it believes it.</summary>
+    public IList<uint> OffsetTable { get; }
 
+    /// <summary>The compressed bytes in order (PS3.5 annex A.4); a frame has one fragment or more.</summary>
+    public IList<IByteBuffer> Fragments { get; }
+
+    /// <summary>The fragments in order (PS3.5 annex A.4).</summary>
     public IEnumerator<IByteBuffer> GetEnumerator() => Fragments.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal static DicomFragmentSequence Of(DicomTag tag, DicomVR vr, ReadOnlySpan<byte> table, IByteBuffer[] fragments)
+    {
+        var offsets = new List<uint>(table.Length / 4);
+        for (; table.Length >= 4; table = table[4..]) offsets.Add(BinaryPrimitives.ReadUInt32LittleEndian(table));
+        var list = new List<IByteBuffer>(fragments);
+        return vr == DicomVR.OB ? new DicomOtherByteFragment(tag, offsets, list) : new DicomOtherWordFragment(tag, offsets, list);
+    }
 }

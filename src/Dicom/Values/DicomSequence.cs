@@ -17,7 +17,7 @@ public sealed class DicomSequence(DicomTag tag, params DicomDataset[] items) : D
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal DicomSequence Clone() =>
-        new(Tag, [.. Items.Select(item => item.Clone())]) { Delimited = Delimited, ReadAsUnknown = ReadAsUnknown };
+        new(Tag, [.. Items.Select(item => item.Clone())]) { Delimited = Delimited, ReadAs = ReadAs };
 
     internal override DicomItem Copy() => new DicomSequence(Tag, [.. Items.Select(item => item.Clone())]) { Delimited = Delimited };
 }

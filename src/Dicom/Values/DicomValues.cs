@@ -18,25 +18,50 @@ internal static class DicomValues
         if (type == typeof(IByteBuffer)) return element.Buffer;
         try
         {
-            var vr = element.ValueRepresentation;
-            if (vr.IsString) return FromText(At(element.Texts(), index), vr, type);
-            if (vr == DicomVR.AT) return type == typeof(string) ? TagOf(element, index).ToString() : Fitting<DicomTag>(TagOf(element, index), type);
-            return FromNumber(vr.IsMultiValue ? Number(element.Bytes, vr.Code, index) : Number(element.Bytes, BulkUnit(type), index), type);
+            return element.ValueRepresentation.IsString
+                ? FromText(At(element.Texts(), index), element.ValueRepresentation, type) : FromBytes(element.Data(), element.ValueRepresentation, index, type);
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or InvalidCastException)
         {
-            throw new DicomDataException($"{element} has a value that is no {type.Name}.", e);
+            throw No(type, element, e);
         }
     }
 
     public static Array Array(DicomElement element, Type type)
     {
-        if (!element.ValueRepresentation.IsString && !element.ValueRepresentation.IsMultiValue && Bulk(element.Bytes, type) is { } bulk) return bulk;
-        var count = element.ValueRepresentation is { IsString: false, IsMultiValue: false }
-            ? element.Bytes.Length / Size(BulkUnit(type)) : element.Count;
-        var values = System.Array.CreateInstance(type, count);
-        for (var i = 0; i < count; i++) values.SetValue(One(element, i, type), i);
+        try
+        {
+            return element.ValueRepresentation.IsString ? FromTexts(element.Texts(), element.ValueRepresentation, type)
+                : type == typeof(IByteBuffer) ? new[] { element.Buffer } : FromBytes(element.Data(), element.ValueRepresentation, type);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or InvalidCastException)
+        {
+            throw No(type, element, e);
+        }
+    }
+
+    private static DicomDataException No(Type type, DicomElement element, Exception e) => new($"{element} has a value that is no {type.Name}.", e);
+
+    private static Array FromTexts(string[] texts, DicomVR vr, Type type)
+    {
+        if (type == typeof(string)) return texts;
+        var values = System.Array.CreateInstance(type, texts.Length);
+        for (var i = 0; i < texts.Length; i++) values.SetValue(FromText(texts[i], vr, type), i);
         return values;
+    }
+
+    private static Array FromBytes(byte[] bytes, DicomVR vr, Type type)
+    {
+        if (!vr.IsMultiValue && Bulk(bytes, type) is { } bulk) return bulk;
+        var values = System.Array.CreateInstance(type, bytes.Length / (vr.IsMultiValue ? vr.UnitSize : Size(BulkUnit(type))));
+        for (var i = 0; i < values.Length; i++) values.SetValue(FromBytes(bytes, vr, i, type), i);
+        return values;
+    }
+
+    private static object FromBytes(byte[] bytes, DicomVR vr, int index, Type type)
+    {
+        if (vr == DicomVR.AT) return type == typeof(string) ? TagOf(bytes, index).ToString() : Fitting(TagOf(bytes, index), type);
+        return FromNumber(Number(bytes, vr.IsMultiValue ? vr.Code : BulkUnit(type), index), type);
     }
 
     /// <summary>Pixels come by the hundred thousand: the common types are copied at once.</summary>
@@ -115,8 +140,8 @@ internal static class DicomValues
 
     private static int Size(string unit) => DicomVR.Parse(unit).UnitSize;
 
-    private static DicomTag TagOf(DicomElement element, int index) => index < element.Count
-        ? DicomTag.FromNumber(element.TagAt(index)) : throw new DicomDataException($"There is no value number {index + 1}.");
+    private static DicomTag TagOf(byte[] bytes, int index) => index < bytes.Length / 4
+        ? DicomTag.FromNumber(DicomElement.TagAt(bytes, index)) : throw new DicomDataException($"There is no value number {index + 1}.");
 
     private static object Fitting<T>(T value, Type type) where T : notnull =>
         type.IsAssignableFrom(typeof(T)) ? value : throw new InvalidCastException();

@@ -21,6 +21,9 @@ internal sealed class TextEncoding : IEquatable<TextEncoding>
 
     public static TextEncoding Utf8 { get; } = new(["ISO_IR 192"]);
 
+    /// <summary>What the values of a Specific Character Set say.</summary>
+    public static TextEncoding Of(DicomElement charset) => charset.Count == 0 ? Default : new(charset.Get<string[]>());
+
     public string Decode(ReadOnlySpan<byte> bytes, DicomVR vr)
     {
         if (!vr.IsStringEncoded) return Encoding.Latin1.GetString(bytes);

@@ -1,0 +1,35 @@
+namespace Gateway.Dicom;
+
+/// <summary>How much memory may be spent on a file: four bytes for each of its bytes, and some. A file made of nothing but headers of
+/// empty elements would take ten times its size, and is refused.</summary>
+/// <param name="length">Bytes of the file.</param>
+/// <param name="inflated">Bytes that its deflated data set may grow to; 0 for all others.</param>
+internal sealed class Allowance(long length, long inflated)
+{
+    private const int Array = 24;
+    private const int Element = 64;
+    private const int Dataset = 72;
+    private const int Sequence = 96;
+    private const int Fragment = 56;
+    private const int PrivateTag = 24;
+    private const int CharacterSet = 400;
+
+    private long _left = 4 * length + inflated + (3 << 20);
+
+    public void SpendElement(uint tag, long kept) =>
+        Spend(Element + (kept > 0 ? Array + (kept + 7 & ~7L) : 0) + ((tag >> 16 & 1) == 1 ? PrivateTag : 0));
+
+    public void SpendCharacterSet() => Spend(CharacterSet);
+
+    public void SpendItem() => Spend(Dataset);
+
+    public void SpendSequence() => Spend(Sequence);
+
+    public void SpendFragment(long kept) => Spend(Fragment + Array + kept);
+
+    private void Spend(long bytes)
+    {
+        if ((_left -= bytes) < 0)
+            throw new DicomFileException(null, "So many small elements would take more than four times the memory of their file.");
+    }
+}

@@ -1,0 +1,16 @@
+namespace Gateway.Dicom;
+
+/// <summary>A stream that its owner keeps open while values are in use.</summary>
+internal sealed class StreamStore(Stream stream) : ByteStore
+{
+    private readonly Lock _reading = new();
+
+    public override void Read(long at, Span<byte> into)
+    {
+        lock (_reading)
+        {
+            stream.Position = at;
+            stream.ReadExactly(into);
+        }
+    }
+}
