@@ -27,6 +27,9 @@ public static class TransferSyntaxes
         .. JpegFamily(201, 205),     // HTJ2K, JPIP HTJ2K
     ]);
 
+    /// <summary>Those whose data sets are taken (PS3.5 §10 and Annex A).</summary>
+    public static IReadOnlyCollection<string> Known => s_known;
+
     public static bool IsKnown(string uid) => s_known.Contains(uid);
 
     public static DataSetEncoding EncodingOf(string uid) => uid switch

@@ -12,20 +12,22 @@ public sealed class GatewayProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly string _data;
     private readonly int _webPort = FreePort.Next();
+    private readonly string[] _roles;
     private Process? _process;
 
-    private GatewayProcess(string data, Dictionary<string, string> settings)
+    private GatewayProcess(string data, Dictionary<string, string> settings, string[] roles)
     {
-        (_data, _settings) = (data, settings);
+        (_data, _settings, _roles) = (data, settings, roles);
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_webPort}") };
     }
 
     public int DicomPort { get; } = FreePort.Next();
     public HttpClient Http { get; }
 
-    public static async Task<GatewayProcess> StartAsync(string data, Dictionary<string, string> settings)
+    /// <param name="roles">All when none is named.</param>
+    public static async Task<GatewayProcess> StartAsync(string data, Dictionary<string, string> settings, params string[] roles)
     {
-        var gateway = new GatewayProcess(data, settings);
+        var gateway = new GatewayProcess(data, settings, roles);
         await gateway.StartAsync();
         return gateway;
     }
@@ -33,7 +35,10 @@ public sealed class GatewayProcess : IAsyncDisposable
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "run", "--data", _data, "--urls", Http.BaseAddress!.ToString()])
+        [
+            Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "run", "--data", _data, "--urls", Http.BaseAddress!.ToString(),
+            .. _roles.SelectMany(role => new[] { "--role", role }),
+        ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -59,8 +64,12 @@ public sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>dcmtk's storescu, as scanner SCANNER unless told otherwise.</summary>
-    public Task<ToolResult> StorescuAsync(string path, string calling = "SCANNER", string called = "GATEWAY") => Tool.RunAsync(
-        "storescu", ["-v", "-aet", calling, "-aec", called, "+sd", "127.0.0.1", $"{DicomPort}", path],
+    public Task<ToolResult> StorescuAsync(string path, string calling = "SCANNER", string called = "GATEWAY") =>
+        StorescuAsync([path], calling, called);
+
+    /// <inheritdoc cref="StorescuAsync(string, string, string)"/>
+    public Task<ToolResult> StorescuAsync(string[] paths, string calling = "SCANNER", string called = "GATEWAY") => Tool.RunAsync(
+        "storescu", ["-v", "-aet", calling, "-aec", called, "+sd", "127.0.0.1", $"{DicomPort}", .. paths],
         environment: new Dictionary<string, string> { ["TCP_NODELAY"] = "1" });
 
     /// <summary>The study as the API shows it, once nothing is left to do for it.</summary>

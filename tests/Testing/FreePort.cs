@@ -3,13 +3,36 @@ using System.Net.Sockets;
 
 namespace Gateway.Testing;
 
-/// <summary>TCP ports on loopback that nothing listens on.</summary>
+/// <summary>TCP ports on loopback that nothing listens on, below those that the system hands out to whoever connects: none of those can take
+/// one between here and its use.</summary>
 public static class FreePort
 {
+    private const int First = 10_000;
+    private const int Count = 20_000;
+
+    private static int s_next = Random.Shared.Next(Count);
+
     public static int Next()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = First + (int)((uint)Interlocked.Increment(ref s_next) % Count);
+            if (IsFree(port))
+                return port;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
