@@ -1,10 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Gateway.DicomListener;
 
-/// <summary>A peer that may associate: both its title and its address must fit. Quiet times set here go before those of all.</summary>
+/// <summary>A peer that may associate: its title, its address and, where one is set, its TLS subject must fit. Quiet times set here go before
+/// those of all.</summary>
 public sealed class CallerOptions : IValidatableObject
 {
     [Required]
@@ -18,6 +21,9 @@ public sealed class CallerOptions : IValidatableObject
     /// on the association that asked.</summary>
     [RegularExpression("^[A-Za-z0-9.-]{1,253}:[0-9]{1,5}$")]
     public string? ReportTo { get; init; }
+
+    /// <summary>Distinguished name of its certificate, <c>CN=scanner-1, O=Hospital</c>; with one it is let in on the TLS port only.</summary>
+    public string? TlsSubject { get; init; }
 
     /// <inheritdoc cref="CompletionOptions.ReleasedQuiet"/>
     public TimeSpan? ReleasedQuiet { get; init; }
@@ -41,5 +47,28 @@ public sealed class CallerOptions : IValidatableObject
             yield return new ValidationResult("A caller's AeTitle is 1 to 16 printable ASCII characters without a backslash.", [nameof(AeTitle)]);
         if (!IPNetwork.TryParse(Cidr, out _))
             yield return new ValidationResult("A caller's Cidr is a network such as 10.1.2.0/24.", [nameof(Cidr)]);
+        if (TlsSubject is not null && Normal(TlsSubject) is null)
+            yield return new ValidationResult(
+                "A caller's TlsSubject is a distinguished name such as CN=scanner-1, O=Hospital.", [nameof(TlsSubject)]);
+    }
+
+    /// <summary>The address is in its network.</summary>
+    public bool ComesFrom(IPAddress remote) => IPNetwork.Parse(Cidr).Contains(remote);
+
+    /// <summary>The peer has shown the certificate asked of it, where one is.</summary>
+    /// <param name="subject">Null: it has shown none.</param>
+    public bool HasSubject(string? subject) => TlsSubject is null || (subject is not null && Normal(subject) == Normal(TlsSubject));
+
+    /// <summary>The same name in one spelling; null where it is none.</summary>
+    private static string? Normal(string name)
+    {
+        try
+        {
+            return name.Length == 0 ? null : new X500DistinguishedName(name).Decode(X500DistinguishedNameFlags.Reversed);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 }

@@ -17,6 +17,7 @@ public static class DicomListenerExtensions
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DicomServerOptions>().BindConfiguration(DicomListenerOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DicomTlsOptions>().BindConfiguration(DicomTlsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton<RefusalLog>();
@@ -45,7 +46,16 @@ public static class DicomListenerExtensions
         return new(
             new IPEndPoint(IPAddress.Parse(options.Address), options.Port),
             provider.GetRequiredService<DicomConnectionHandler>(),
-            provider.GetRequiredService<ILoggerFactory>());
+            provider.GetRequiredService<ILoggerFactory>(),
+            Tls(provider));
+    }
+
+    private static DicomTls? Tls(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<DicomTlsOptions>>().Value;
+        return options.Port is null
+            ? null
+            : new(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DicomTls>>());
     }
 
     private static void AllowThisMachine(DicomListenerOptions options)

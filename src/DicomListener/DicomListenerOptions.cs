@@ -39,10 +39,10 @@ public sealed class DicomListenerOptions : IValidatableObject
             yield return new ValidationResult("Dicom:Address is an IP address.", [nameof(Address)]);
     }
 
-    /// <summary>The entry that lets a peer in, and whether its title is known at all.</summary>
-    public (CallerOptions? Caller, bool TitleKnown) Find(AeTitle title, IPAddress remote)
-    {
-        var known = Callers.FindAll(caller => caller.AeTitle.Trim() == title.Value);
-        return (known.Find(caller => IPNetwork.Parse(caller.Cidr).Contains(remote)), known.Count > 0);
-    }
+    /// <summary>The entry that lets a peer in; null: none does.</summary>
+    public CallerOptions? Find(AssociationRequest request) =>
+        CallersOf(request.CallingAe).Find(caller => caller.ComesFrom(request.Remote) && caller.HasSubject(request.TlsSubject));
+
+    /// <summary>The entries of a title; none: it is not known.</summary>
+    public List<CallerOptions> CallersOf(AeTitle title) => Callers.FindAll(caller => caller.AeTitle.Trim() == title.Value);
 }

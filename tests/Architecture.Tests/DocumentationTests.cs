@@ -110,7 +110,7 @@ public sealed partial class DocumentationTests
     [GeneratedRegex(@"\b(?:class|record) (\w+Options)\b")]
     private static partial Regex Class();
 
-    [GeneratedRegex("const string Section = \"(\\w+)\"")]
+    [GeneratedRegex("const string Section = \"([\\w:]+)\"")]
     private static partial Regex SectionName();
 
     // A code stands before its sentence, before its variable sentence, or is chosen by the kind of exception.

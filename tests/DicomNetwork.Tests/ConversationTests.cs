@@ -104,7 +104,7 @@ public sealed class ConversationTests
         var (sent, service, options) = (new MemoryStream(), new RecordingService(), new DicomServerOptions());
         var channel = new PduChannel(new ArrivingBytes(pieces), sent, TimeProvider.System);
         var upper = new UpperLayer(channel, requestor: false, new(options.MaxPduLength, options.DimseTimeout), TimeProvider.System);
-        await new ServedAssociation(upper, service, options, IPAddress.Loopback, new(), NullLogger.Instance).RunAsync(CancellationToken.None);
+        await new ServedAssociation(upper, service, options, new(IPAddress.Loopback, null), new(), TimeProvider.System, NullLogger.Instance).RunAsync(CancellationToken.None);
         Assert.All(service.Stored, stored => Assert.Equal(s_dataSet, stored.DataSet));
         return new(sent.ToArray(), service.End, service.Stored.Count);
     }

@@ -44,6 +44,21 @@ public sealed class DcmtkTests
     }
 
     [Fact]
+    public async Task Dcmsend_stores_many_files_over_one_association()
+    {
+        const int Count = 20;
+        using var folder = new TemporaryDirectory();
+        for (var i = 1; i <= Count; i++)
+            await File.WriteAllBytesAsync(folder.Combine($"{i}.dcm"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, i, size: 128), Cancel);
+        await using var server = await TestServer.StartAsync();
+
+        (await ScuAsync("dcmsend", server, ["+sd"], [folder.Path])).Succeeded();
+
+        Assert.Equal(Count, server.Service.Stored.Count);
+        Assert.Equal(AssociationEnd.Released, await server.Service.NextEndAsync());
+    }
+
+    [Fact]
     public async Task Storescu_stores_real_images_as_they_are()
     {
         if (RealData.Path("dicom/t2_fnndsc_siemens") is not { } folder)

@@ -1,9 +1,10 @@
 using System.Net;
+using System.Net.Security;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.DicomNetwork.Tests;
 
-/// <summary>A real DICOM port on loopback, with an application that remembers.</summary>
+/// <summary>A real DICOM port on loopback, and one with TLS where asked for, with an application that remembers.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly DicomServer _server;
@@ -14,19 +15,33 @@ internal sealed class TestServer : IAsyncDisposable
 
     public int Port => _server.Port;
 
-    public static async Task<TestServer> StartAsync(RecordingService? service = null, DicomServerOptions? options = null)
+    public int TlsPort => _server.TlsPort!.Value;
+
+    public static async Task<TestServer> StartAsync(
+        RecordingService? service = null, DicomServerOptions? options = null, DicomTlsOptions? tls = null, TimeProvider? time = null)
     {
         service ??= new();
-        var handler = new DicomConnectionHandler(service, options ?? new(), TimeProvider.System, NullLogger<DicomConnectionHandler>.Instance);
-        var server = new DicomServer(new(IPAddress.Loopback, 0), handler, NullLoggerFactory.Instance);
+        time ??= TimeProvider.System;
+        var handler = new DicomConnectionHandler(service, options ?? new(), time, NullLogger<DicomConnectionHandler>.Instance);
+        var server = new DicomServer(
+            new(IPAddress.Loopback, 0), handler, NullLoggerFactory.Instance,
+            tls is null ? null : new(tls, time, NullLogger<DicomTls>.Instance));
         await server.StartAsync(TestContext.Current.CancellationToken);
         return new(server, service);
     }
 
     public Task StopAsync() => _server.StopAsync(TestContext.Current.CancellationToken);
 
-    public DicomClient Client() => new(
-        new() { Host = "127.0.0.1", Port = Port, CalledAe = AeTitle.Parse("GATEWAY"), CallingAe = AeTitle.Parse("SCANNER") }, TimeProvider.System);
+    public DicomClient Client(SslClientAuthenticationOptions? tls = null) => new(
+        new()
+        {
+            Host = "127.0.0.1",
+            Port = tls is null ? Port : TlsPort,
+            CalledAe = AeTitle.Parse("GATEWAY"),
+            CallingAe = AeTitle.Parse("SCANNER"),
+            Tls = tls,
+        },
+        TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.DicomListener;
 
-/// <summary>Decides who may associate (design.md row 1): by title and address, by how many are in, by room on the disk.</summary>
+/// <summary>Decides who may associate (design.md row 1): by title, address and TLS subject, by how many are in, by room on the disk.</summary>
 public sealed class FrontDoor(
     IOptions<DicomListenerOptions> options, DiskSpace disk, RefusalLog refusals, AssociationLedger ledger, ObjectIntake intake,
     CommitmentLedger commitments, CommitmentEvidence evidence)
@@ -21,7 +21,7 @@ public sealed class FrontDoor(
 
         var id = await ledger.OpenAsync(request, cancel);
         ListenerMetrics.Opened();
-        var reportsElsewhere = options.Value.Find(request.CallingAe, request.Remote).Caller?.ReportTo is not null;
+        var reportsElsewhere = options.Value.Find(request)?.ReportTo is not null;
         var asked = new AskedCommitments(id, request, reportsElsewhere, commitments, evidence);
         return AssociationReply.Accept(new ReceivedAssociation(id, request, ledger, intake, asked));
     }
@@ -30,14 +30,17 @@ public sealed class FrontDoor(
     {
         var settings = options.Value;
         var calledKnown = request.CalledAe.Value == settings.AeTitle.Trim();
-        var (caller, callingKnown) = settings.Find(request.CallingAe, request.Remote);
-        var refusal = (calledKnown, callingKnown, caller) switch
+        var callers = settings.CallersOf(request.CallingAe);
+        var (callingKnown, here) = (callers.Count > 0, callers.FindAll(caller => caller.ComesFrom(request.Remote)));
+        var refusal = (calledKnown, callingKnown, here.Count > 0) switch
         {
             (false, _, _) => Because(AssociationRejection.CalledAeNotRecognized, "called-ae-unknown", $"This gateway answers to {settings.AeTitle}."),
             (_, false, _) => Because(
                 AssociationRejection.CallingAeNotRecognized, "calling-ae-unknown", "The calling AE title is not in Dicom:Callers."),
-            (_, _, null) => Because(
+            (_, _, false) => Because(
                 AssociationRejection.CallingAeNotRecognized, "address-not-allowed", "The calling AE title may not come from this address."),
+            _ when !here.Exists(caller => caller.HasSubject(request.TlsSubject)) => Because(
+                AssociationRejection.CallingAeNotRecognized, "tls-subject-not-allowed", "The calling AE title may come over TLS only, under another certificate."),
             _ when request.OpenAssociations >= settings.MaxAssociations => Because(
                 AssociationRejection.TemporaryCongestion, "association-limit", $"{settings.MaxAssociations} associations are open."),
             _ when disk.IsLow => Because(AssociationRejection.LocalLimitExceeded, "disk-low", "Free disk space is below the watermark."),

@@ -1,50 +1,88 @@
+using System.IO.Pipelines;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.DicomNetwork;
 
-/// <summary>DICOM on a Kestrel endpoint: <c>listen.Run(handler.OnConnectedAsync)</c>, as <see cref="DicomServer"/> does.</summary>
+/// <summary>DICOM on a Kestrel endpoint (PS3.8 §9.1): <c>listen.Run(handler.OnConnectedAsync)</c>, as <see cref="DicomServer"/> does.</summary>
 public sealed partial class DicomConnectionHandler(
     IDicomService service, DicomServerOptions options, TimeProvider time, ILogger<DicomConnectionHandler> logger) : ConnectionHandler
 {
-    private readonly AssociationCount _open = new();
-    private int _connections;
+    private static readonly TimeSpan s_betweenLogs = TimeSpan.FromMinutes(1);
 
-    public override async Task OnConnectedAsync(ConnectionContext connection)
+    private readonly AssociationCount _open = new();
+    private readonly ConnectionLimits _limits = new(options.MaxConnections, options.MaxConnectionsPerAddress);
+    private long _loggedTooMany = long.MinValue;
+
+    /// <summary>Serves one transport connection (PS3.8 §9.1) to its end.</summary>
+    public override Task OnConnectedAsync(ConnectionContext connection) => OnConnectedAsync(connection, null);
+
+    /// <summary>Serves one transport connection (PS3.8 §9.1) to its end, behind TLS (PS3.15 §B.12) where that is not null.</summary>
+    internal async Task OnConnectedAsync(ConnectionContext connection, DicomTls? tls)
     {
+        var remote = AddressOf(connection.RemoteEndPoint);
+        if (!_limits.TryEnter(remote))
+        {
+            LogTooManySparingly(remote);
+            return;
+        }
+
         try
         {
-            if (Interlocked.Increment(ref _connections) > options.MaxConnections)
-                LogTooMany(options.MaxConnections);
-            else
-                await ServeAsync(connection);
+            await ServeAsync(connection, remote, tls);
         }
         finally
         {
-            Interlocked.Decrement(ref _connections);
+            _limits.Leave(remote);
         }
     }
 
-    private async Task ServeAsync(ConnectionContext connection)
+    private async Task ServeAsync(ConnectionContext connection, IPAddress remote, DicomTls? tls)
     {
         var socket = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
         socket?.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        var (input, output) = (connection.Transport.Input, connection.Transport.Output.AsStream(leaveOpen: true));
+        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        if (tls is null)
+        {
+            var (input, output) = (connection.Transport.Input, connection.Transport.Output.AsStream(leaveOpen: true));
+            await ServeAsync(connection, input, output, new(remote, null), stopping);
+        }
+        else if (await tls.AcceptAsync(connection, remote, stopping) is { } secure)
+        {
+            await using (secure)
+                await ServeAsync(connection, PipeReader.Create(secure, new(bufferSize: 16_384, leaveOpen: true)), secure, PeerOf(remote, secure), stopping);
+        }
+    }
+
+    private async Task ServeAsync(ConnectionContext connection, PipeReader input, Stream output, Peer peer, CancellationToken stopping)
+    {
+        var socket = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
         var channel = new PduChannel(input, output, time, () => DelayedAcknowledgement.Avoid(socket));
         var upper = new UpperLayer(channel, requestor: false, new(options.MaxPduLength, options.DimseTimeout), time);
-        var association = new ServedAssociation(upper, service, options, AddressOf(connection.RemoteEndPoint), _open, logger);
-        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-
+        var association = new ServedAssociation(upper, service, options, peer, _open, time, logger);
         await using (stopping.Register(association.Stop))
             await association.RunAsync(connection.ConnectionClosed);
     }
 
+    private static Peer PeerOf(IPAddress remote, SslStream secure) => new(remote, (secure.RemoteCertificate as X509Certificate2)?.Subject);
+
     private static IPAddress AddressOf(EndPoint? remote) =>
         remote is IPEndPoint { Address: var address } ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address : IPAddress.None;
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "A connection was closed at once: {Limit} are open")]
-    private partial void LogTooMany(int limit);
+    /// <summary>A flood must not fill the log as well.</summary>
+    private void LogTooManySparingly(IPAddress remote)
+    {
+        var (now, last) = (time.GetTimestamp(), Interlocked.Read(ref _loggedTooMany));
+        if ((last == long.MinValue || time.GetElapsedTime(last, now) >= s_betweenLogs)
+            && Interlocked.CompareExchange(ref _loggedTooMany, now, last) == last)
+            LogTooMany(remote, options.MaxConnections, options.MaxConnectionsPerAddress);
+    }
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "A connection from {Remote} was closed at once: {Limit}, or {PerAddress} from there, are open")]
+    private partial void LogTooMany(IPAddress remote, int limit, int perAddress);
 }

@@ -14,23 +14,30 @@ namespace Gateway.DicomNetwork;
 /// <summary>A DICOM port on a Kestrel of its own: an endpoint added to the web server's would replace the addresses that one is told by
 /// configuration.</summary>
 /// <param name="endpoint">Port 0 takes a free one.</param>
-public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHandler handler, ILoggerFactory loggers) : IHostedService, IDisposable
+/// <param name="handler">Serves the connections of both ports.</param>
+/// <param name="loggers">Kestrel's own, and ours.</param>
+/// <param name="tls">Opens a second port at the same address; null: none.</param>
+public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHandler handler, ILoggerFactory loggers, DicomTls? tls = null)
+    : IHostedService, IDisposable
 {
     private readonly KestrelServer _server = new(
-        Options.Create(Listening(endpoint, handler)),
+        Options.Create(Listening(endpoint, handler, tls)),
         new SocketTransportFactory(Options.Create(new SocketTransportOptions { NoDelay = true }), loggers),
         loggers);
 
     private readonly ILogger _logger = loggers.CreateLogger<DicomServer>();
 
     /// <summary>Where it listens, once started.</summary>
-    public int Port => new Uri(_server.Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+    public int Port => Ports.First();
+
+    /// <summary>Where it listens for TLS (PS3.15 §B.12), once started; null where it does not.</summary>
+    public int? TlsPort => tls is null ? null : Ports.Last();
 
     /// <exception cref="IOException">The port is taken.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _server.StartAsync(new NoHttp(), cancellationToken);
-        LogListening(_logger, endpoint.Address, Port);
+        LogListening(_logger, endpoint.Address, Port, TlsPort);
     }
 
     /// <summary>Takes no more connections, lets each association finish the object it is in, aborts it then.</summary>
@@ -38,15 +45,19 @@ public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHand
 
     public void Dispose() => _server.Dispose();
 
-    private static KestrelServerOptions Listening(IPEndPoint endpoint, DicomConnectionHandler handler)
+    private IEnumerable<int> Ports => _server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port);
+
+    private static KestrelServerOptions Listening(IPEndPoint endpoint, DicomConnectionHandler handler, DicomTls? tls)
     {
         var options = new KestrelServerOptions();
         options.Listen(endpoint, listen => listen.Run(handler.OnConnectedAsync));
+        if (tls is not null)
+            options.Listen(new IPEndPoint(endpoint.Address, tls.Port), listen => listen.Run(connection => handler.OnConnectedAsync(connection, tls)));
         return options;
     }
 
-    [LoggerMessage(EventId = 1006, Level = LogLevel.Information, Message = "DICOM is listening on {Address}, port {Port}")]
-    private static partial void LogListening(ILogger logger, IPAddress address, int port);
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Information, Message = "DICOM is listening on {Address}, port {Port}, TLS port {TlsPort}")]
+    private static partial void LogListening(ILogger logger, IPAddress address, int port, int? tlsPort);
 
     /// <summary>Kestrel asks for an HTTP application even where no endpoint speaks HTTP.</summary>
     private sealed class NoHttp : IHttpApplication<object>

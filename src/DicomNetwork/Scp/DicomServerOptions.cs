@@ -13,6 +13,10 @@ public sealed class DicomServerOptions
     [Range(1, 100_000)]
     public int MaxConnections { get; init; } = 256;
 
+    /// <summary>The same, from one address.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnectionsPerAddress { get; init; } = 128;
+
     /// <summary>ARTIM (PS3.8 §9.1.5): for the association request to come, and for the peer to close.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "01:00:00")]
     public TimeSpan ArtimTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -24,4 +28,9 @@ public sealed class DicomServerOptions
     /// <summary>For each PDU inside a message, and for the peer to read a PDU of ours.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "24:00:00")]
     public TimeSpan DimseTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Bytes per second that a message must bring once it has been waited for longer than <see cref="DimseTimeout"/> in all: a peer
+    /// that sends a little before each time-out is aborted. 0 sets no pace.</summary>
+    [Range(0, 1_000_000_000)]
+    public int MinimumRate { get; init; } = 1_024;
 }

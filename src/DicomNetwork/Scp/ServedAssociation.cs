@@ -5,7 +5,7 @@ namespace Gateway.DicomNetwork;
 
 /// <summary>The acceptor's side of one association, from the transport connection to its close.</summary>
 internal sealed partial class ServedAssociation(
-    UpperLayer upper, IDicomService service, DicomServerOptions options, IPAddress remote, AssociationCount open, ILogger logger)
+    UpperLayer upper, IDicomService service, DicomServerOptions options, Peer peer, AssociationCount open, TimeProvider time, ILogger logger)
 {
     /// <summary>For the peer to hear the abort and close, while a whole process waits.</summary>
     private static readonly TimeSpan s_closeWhenStopping = TimeSpan.FromSeconds(1);
@@ -26,7 +26,7 @@ internal sealed partial class ServedAssociation(
         if (first is { Kind: IndicationKind.Associate, Pdu: AssociateRequestPdu request })
             await AssociateAsync(request, closed);
         else if (first.Kind is not IndicationKind.Interrupted)
-            LogNoAssociation(remote, first.Kind, (first.Pdu as PduException)?.Message);
+            LogNoAssociation(peer.Address, first.Kind, (first.Pdu as PduException)?.Message);
         await upper.CloseAsync(_stopping ? s_closeWhenStopping : options.ArtimTimeout);
     }
 
@@ -57,11 +57,11 @@ internal sealed partial class ServedAssociation(
         try
         {
             var (calling, called) = (AeTitle.FromWire(request.CallingAe), AeTitle.FromWire(request.CalledAe));
-            return await service.OpenAsync(new(calling, called, remote, others), closed);
+            return await service.OpenAsync(new(calling, called, peer.Address, others, peer.TlsSubject), closed);
         }
         catch (Exception error)
         {
-            LogNoDecision(error, remote);
+            LogNoDecision(error, peer.Address);
             return AssociationReply.Reject(AssociationRejection.TemporaryCongestion);
         }
     }
@@ -95,6 +95,7 @@ internal sealed partial class ServedAssociation(
         var contexts = request.Contexts.Zip(answers).Where(both => both.Second.Result == NegotiatedContext.Accepted)
             .Select(both => new AcceptedContext(both.First.Id, both.First.AbstractSyntax, both.Second.TransferSyntax))
             .ToDictionary(context => context.Id);
+        var pace = new Pace(options, time);
         await using var performer = new DimsePerformer(upper, session, contexts, request.User.MaxPduLength, logger);
 
         while (true)
@@ -105,7 +106,7 @@ internal sealed partial class ServedAssociation(
                 return AssociationEnd.Stopped;
             }
 
-            var next = await upper.NextAsync(performer.IsBusy ? options.DimseTimeout : options.IdleTimeout, CancellationToken.None);
+            var next = await pace.WaitAsync(upper, performer.IsBusy);
             if (await HandleAsync(next, performer, closed) is { } end)
                 return end;
         }
@@ -130,7 +131,7 @@ internal sealed partial class ServedAssociation(
             case IndicationKind.Lost:
                 return AssociationEnd.ConnectionLost;
             default:
-                LogProtocolError(remote, (next.Pdu as PduException)?.Message);
+                LogProtocolError(peer.Address, (next.Pdu as PduException)?.Message);
                 return AssociationEnd.ProtocolError;
         }
     }
@@ -144,7 +145,7 @@ internal sealed partial class ServedAssociation(
         }
         catch (PduException error)
         {
-            LogProtocolError(remote, error.Message);
+            LogProtocolError(peer.Address, error.Message);
             await upper.RefuseDataAsync(error);
             return AssociationEnd.ProtocolError;
         }

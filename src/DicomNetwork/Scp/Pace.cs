@@ -1,0 +1,27 @@
+namespace Gateway.DicomNetwork;
+
+/// <summary>Waits for what an association's peer does next, and sees that a message it has begun gets somewhere.</summary>
+internal sealed class Pace(DicomServerOptions options, TimeProvider time)
+{
+    private TimeSpan _waited;
+    private long _received;
+
+    /// <param name="inMessage">A message has begun: what comes now, or does not, is counted to it.</param>
+    /// <returns><see cref="IndicationKind.Expired"/> also where bytes came, but too few in too long.</returns>
+    public async ValueTask<Indication> WaitAsync(UpperLayer upper, bool inMessage)
+    {
+        if (!inMessage)
+        {
+            (_waited, _received) = (TimeSpan.Zero, 0);
+            return await upper.NextAsync(options.IdleTimeout, CancellationToken.None);
+        }
+
+        var started = time.GetTimestamp();
+        var next = await upper.NextAsync(options.DimseTimeout, CancellationToken.None);
+        _waited += time.GetElapsedTime(started);    // for the peer only: our own disk may take its time
+        _received += next.Data.Length;
+        return next.Kind == IndicationKind.Data && IsTooSlow ? new(IndicationKind.Expired) : next;
+    }
+
+    private bool IsTooSlow => _waited > options.DimseTimeout && _received < _waited.TotalSeconds * options.MinimumRate;
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.DicomNetwork;
+
+/// <summary>TLS in front of an SCP (PS3.15 §B.12): handshakes under a time-out, with the certificates that lie in the files at that moment.</summary>
+public sealed partial class DicomTls
+{
+    private readonly DicomTlsOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Lock _reload = new();
+    private TlsFiles _seen;
+    private TlsMaterial _material;
+
+    /// <summary>Reads the files of PS3.15 §B.12's credentials for the first time.</summary>
+    /// <exception cref="InvalidOperationException">They cannot be used; the message says why.</exception>
+    public DicomTls(DicomTlsOptions options, TimeProvider time, ILogger<DicomTls> logger)
+    {
+        (_options, _time, _logger) = (options, time, logger);
+        try
+        {
+            _seen = TlsFiles.Read(options);
+            _material = new(options, _seen);
+        }
+        catch (Exception error) when (IsUnusable(error))
+        {
+            throw new InvalidOperationException($"The certificates of {DicomTlsOptions.Section} cannot be used: {error.Message}", error);
+        }
+    }
+
+    internal int Port => _options.Port ?? 0;
+
+    /// <summary>The peer's side of the connection in the clear; null where there was no handshake, which has been told already.</summary>
+    internal async Task<SslStream?> AcceptAsync(ConnectionContext connection, IPAddress remote, CancellationToken stopping)
+    {
+        using var expiry = new CancellationTokenSource(_options.HandshakeTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, stopping, connection.ConnectionClosed);
+        var secure = new SslStream(new DuplexPipeStream(connection.Transport));
+        try
+        {
+            await secure.AuthenticateAsServerAsync((_, _, _, _) => new(Current().ForHandshake()), null, either.Token);
+            return secure;
+        }
+        catch (Exception error) when (error is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)
+        {
+            LogNoHandshake(remote, expiry.IsCancellationRequested ? "it took too long" : error.Message);
+            await secure.DisposeAsync();
+            return null;
+        }
+    }
+
+    /// <summary>What the files hold now, or held last when they could be used: a file half written is read again by the next handshake.</summary>
+    private TlsMaterial Current()
+    {
+        lock (_reload)
+        {
+            try
+            {
+                var now = TlsFiles.Read(_options);
+                if (now.Same(_seen))
+                    return _material;
+                _seen = now;
+                _material = new(_options, now);
+                LogReloaded();
+            }
+            catch (Exception error) when (IsUnusable(error))
+            {
+                LogNotReloaded(error.Message);
+            }
+
+            return _material;
+        }
+    }
+
+    private static bool IsUnusable(Exception error) => error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException;
+
+    [LoggerMessage(EventId = 1007, Level = LogLevel.Information, Message = "No TLS handshake with {Remote}: {Reason}")]
+    private partial void LogNoHandshake(IPAddress remote, string reason);
+
+    [LoggerMessage(EventId = 1008, Level = LogLevel.Information, Message = "The certificates of the DICOM port were replaced")]
+    private partial void LogReloaded();
+
+    [LoggerMessage(EventId = 1009, Level = LogLevel.Warning, Message = "The certificates of the DICOM port were replaced by what cannot be used; the old ones stay: {Reason}")]
+    private partial void LogNotReloaded(string reason);
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Gateway.DicomNetwork;
+
+/// <summary>The <c>Dicom:Tls</c> section: a second port that speaks TLS 1.2 or 1.3 (PS3.15 §B.12, BCP 195).</summary>
+/// <remarks>All paths may be replaced while we run: the next handshake takes what then lies there.</remarks>
+public sealed class DicomTlsOptions : IValidatableObject
+{
+    /// <summary>Where the settings of PS3.15's secure transport lie in the configuration.</summary>
+    public const string Section = "Dicom:Tls";
+
+    /// <summary>The port (PS3.15 §B.12); 2762 is registered for DICOM over TLS. Null, the default: no TLS.</summary>
+    [Range(1, 65_535)]
+    public int? Port { get; init; }
+
+    /// <summary>File with our certificate (PS3.15 §B.12): PEM, intermediates after it, or PKCS #12 when it ends in <c>.pfx</c> or <c>.p12</c>.</summary>
+    public string Certificate { get; init; } = "";
+
+    /// <summary>PEM file with its private key (PS3.15 §B.12); empty when that lies in <see cref="Certificate"/>.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>Opens the private key (PS3.15 §B.12), where it is encrypted.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Whether callers must show a certificate of their own (PS3.15 §B.12).</summary>
+    public ClientCertificatePolicy ClientCertificate { get; init; } = ClientCertificatePolicy.Require;
+
+    /// <summary>PEM file with the authorities, or the very certificates, that callers are trusted by (PS3.15 §B.12); public ones never are.</summary>
+    public string TrustedRoots { get; init; } = "";
+
+    /// <summary>For the TLS handshake (PS3.15 §B.12) to be over; ARTIM runs after it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "00:05:00")]
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What of PS3.15 §B.12 cannot be done with these settings.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Port is null)
+            yield break;
+        if (!File.Exists(Certificate))
+            yield return new ValidationResult("Dicom:Tls:Certificate is a file when Dicom:Tls:Port is set.", [nameof(Certificate)]);
+        if (ClientCertificate != ClientCertificatePolicy.None && !File.Exists(TrustedRoots))
+            yield return new ValidationResult(
+                "Dicom:Tls:TrustedRoots is a file unless Dicom:Tls:ClientCertificate is None.", [nameof(TrustedRoots)]);
+    }
+}
