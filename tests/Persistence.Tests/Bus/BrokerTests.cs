@@ -25,7 +25,7 @@ public class BrokerTests
         await broker.StartAsync();
 
         await Eventually.TrueAsync(
-            async () => (await deployment.RecordsAsync()).Count >= 2 * each && await deployment.UnsentAsync() == 0, "everything was handled", TimeSpan.FromMinutes(1));
+            async () => (await deployment.RecordsAsync()).Count >= 2 * each && await deployment.UnsentAsync() == 0, "everything was handled", TimeSpan.FromMinutes(3));
         Assert.Equal(Enumerable.Range(0, 2 * each).Select(number => $"series {number:0000}"), await deployment.RecordsAsync());
         Assert.Empty(await deployment.FailuresAsync());
     }

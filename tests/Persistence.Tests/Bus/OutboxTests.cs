@@ -74,8 +74,8 @@ public class OutboxTests
         await deployment.StartAsync(bus => bus.AddHandler<TranslateSeries, RecordSeriesHandler>());
 
         await Eventually.TrueAsync(async () => (await deployment.RecordsAsync()).Count > 0, "the due message was handled");
+        await Eventually.TrueAsync(async () => await deployment.UnsentAsync() == 1, "only the other row waits");
         Assert.Equal(["series 0002"], await deployment.RecordsAsync());
-        Assert.Equal(1, await deployment.UnsentAsync());
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public class OutboxTests
         await deployment.EnqueueAsync(new StudyReceived { StudyId = Rows.NewId(), Revision = 7 });
         await deployment.EnqueueAsync(new TranslateSeries { SeriesId = Rows.NewId(), Revision = 1 });
         await Eventually.TrueAsync(async () => await deployment.RecordsAsync() is ["series 0001"], "the other message passed");
-        Assert.Equal(1, await deployment.UnsentAsync());
+        await Eventually.TrueAsync(async () => await deployment.UnsentAsync() == 1, "only the message nobody listens to waits");
 
         await deployment.StartAsync(bus =>
         {
