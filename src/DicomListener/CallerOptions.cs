@@ -6,23 +6,24 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Gateway.DicomListener;
 
-/// <summary>A peer that may associate: its title, its address and, where one is set, its TLS subject must fit. Quiet times set here go before
-/// those of all.</summary>
+/// <summary>A peer that may associate (PS3.8 §7.1.1): its title, its address and, where one is set, its TLS subject must fit. Quiet times set
+/// here go before those of all.</summary>
 public sealed class CallerOptions : IValidatableObject
 {
+    /// <summary>Its calling AE title (PS3.8 §9.3.2): 1 to 16 printable ASCII characters without a backslash.</summary>
     [Required]
     public string AeTitle { get; init; } = "";
 
-    /// <summary>Its network, <c>10.1.2.0/24</c>.</summary>
+    /// <summary>The network of its presentation address (PS3.8 §7.1.1.7), <c>10.1.2.0/24</c>.</summary>
     [Required]
     public string Cidr { get; init; } = "";
 
-    /// <summary>Where it listens for storage commitment reports, <c>10.1.2.3:104</c> or a name and a port. Without it the report follows
-    /// on the association that asked.</summary>
+    /// <summary>Where it listens for storage commitment reports (PS3.4 §J.3.3), <c>10.1.2.3:104</c> or a name and a port. Without it the
+    /// report follows on the association that asked.</summary>
     [RegularExpression("^[A-Za-z0-9.-]{1,253}:[0-9]{1,5}$")]
     public string? ReportTo { get; init; }
 
-    /// <summary>Distinguished name of its certificate, <c>CN=scanner-1, O=Hospital</c>; with one it is let in on the TLS port only.</summary>
+    /// <summary>Distinguished name of its certificate (PS3.15 §B.12), <c>CN=scanner-1, O=Hospital</c>; with one it is let in on the TLS port only.</summary>
     public string? TlsSubject { get; init; }
 
     /// <inheritdoc cref="CompletionOptions.ReleasedQuiet"/>
@@ -41,6 +42,7 @@ public sealed class CallerOptions : IValidatableObject
         return (ReportTo[..colon], int.Parse(ReportTo.AsSpan(colon + 1), CultureInfo.InvariantCulture));
     }
 
+    /// <summary>What of it is no AE title (PS3.5 §6.2), no network or no name.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!DicomNetwork.AeTitle.TryParse(AeTitle, out _))
@@ -52,10 +54,10 @@ public sealed class CallerOptions : IValidatableObject
                 "A caller's TlsSubject is a distinguished name such as CN=scanner-1, O=Hospital.", [nameof(TlsSubject)]);
     }
 
-    /// <summary>The address is in its network.</summary>
+    /// <summary>The presentation address (PS3.8 §7.1.1.7) is in its network.</summary>
     public bool ComesFrom(IPAddress remote) => IPNetwork.Parse(Cidr).Contains(remote);
 
-    /// <summary>The peer has shown the certificate asked of it, where one is.</summary>
+    /// <summary>The peer has shown the certificate asked of it, where one is (PS3.15 §B.12).</summary>
     /// <param name="subject">Null: it has shown none.</param>
     public bool HasSubject(string? subject) => TlsSubject is null || (subject is not null && Normal(subject) == Normal(TlsSubject));
 

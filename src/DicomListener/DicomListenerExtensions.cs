@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.DicomListener;
 
-/// <summary>Composition of the front door.</summary>
+/// <summary>Composition of the front door, an SCP of storage (PS3.4 Annex B).</summary>
 public static class DicomListenerExtensions
 {
-    /// <summary>Registers the DICOM port, storage and study completion. Wants <c>AddGatewayDefaults</c> and <c>AddPersistence</c> as
+    /// <summary>Registers the DICOM port, storage (PS3.4 Annex B), storage commitment (PS3.4 Annex J) and study completion. Wants <c>AddGatewayDefaults</c> and <c>AddPersistence</c> as
     /// well.</summary>
     public static WebApplicationBuilder AddDicomListener(this WebApplicationBuilder builder)
     {

@@ -5,32 +5,36 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.DicomListener;
 
-/// <summary>The <c>Dicom</c> section, checked before the port is opened. Limits of the protocol are <see cref="DicomServerOptions"/>, in
+/// <summary>The <c>Dicom</c> section: an acceptor of associations (PS3.8 §7.1.2) and what it does with studies. Checked before the port is opened. Limits of the protocol are <see cref="DicomServerOptions"/>, in
 /// the same section.</summary>
 public sealed class DicomListenerOptions : IValidatableObject
 {
+    /// <summary>Where the settings of an acceptor (PS3.8 §7.1.2) lie in the configuration.</summary>
     public const string Section = "Dicom";
 
-    /// <summary>Called AE title this node answers to.</summary>
+    /// <summary>Called AE title this node answers to (PS3.8 §9.3.2).</summary>
     public string AeTitle { get; init; } = "GATEWAY";
 
-    /// <summary>Where the port is opened; beyond loopback only on purpose. <c>0.0.0.0</c> is every interface.</summary>
+    /// <summary>Where the port (PS3.8 §9.1.1) is opened; beyond loopback only on purpose. <c>0.0.0.0</c> is every interface.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
+    /// <summary>The TCP port (PS3.8 §9.1.1); 11112 is registered for DICOM, 104 needs privileges.</summary>
     [Range(1, 65_535)]
     public int Port { get; init; } = 11_112;
 
-    /// <summary>Who may associate; without any, <c>SCANNER</c> on this machine.</summary>
+    /// <summary>Who may associate (PS3.8 §7.1.1); without any, <c>SCANNER</c> on this machine.</summary>
     [ValidateEnumeratedItems]
     public List<CallerOptions> Callers { get; } = [];
 
-    /// <summary>Associations open at once; one more is refused for now.</summary>
+    /// <summary>Associations open at once; one more is refused for now, 2/3/1 (PS3.8 §9.3.4).</summary>
     [Range(1, 10_000)]
     public int MaxAssociations { get; init; } = 25;
 
+    /// <summary>When a study counts as complete, of which C-STORE (PS3.7 §9.1.1) says nothing.</summary>
     [ValidateObjectMembers]
     public CompletionOptions Completion { get; init; } = new();
 
+    /// <summary>What of it is no AE title (PS3.5 §6.2) or no address.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!DicomNetwork.AeTitle.TryParse(AeTitle, out _))
@@ -39,10 +43,10 @@ public sealed class DicomListenerOptions : IValidatableObject
             yield return new ValidationResult("Dicom:Address is an IP address.", [nameof(Address)]);
     }
 
-    /// <summary>The entry that lets a peer in; null: none does.</summary>
+    /// <summary>The entry that lets the requestor of an association (PS3.8 §7.1.1) in; null: none does.</summary>
     public CallerOptions? Find(AssociationRequest request) =>
         CallersOf(request.CallingAe).Find(caller => caller.ComesFrom(request.Remote) && caller.HasSubject(request.TlsSubject));
 
-    /// <summary>The entries of a title; none: it is not known.</summary>
+    /// <summary>The entries of a calling AE title (PS3.8 §9.3.2); none: it is not known.</summary>
     public List<CallerOptions> CallersOf(AeTitle title) => Callers.FindAll(caller => caller.AeTitle.Trim() == title.Value);
 }

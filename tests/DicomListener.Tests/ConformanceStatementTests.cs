@@ -37,6 +37,9 @@ public sealed partial class ConformanceStatementTests
         {
             ["Dicom:MaxAssociations"] = listener.MaxAssociations,
             ["Dicom:MaxConnections"] = server.MaxConnections,
+            ["Dicom:MaxConnectionsPerAddress"] = server.MaxConnectionsPerAddress,
+            ["Dicom:MinimumRate"] = server.MinimumRate,
+            ["Dicom:Tls:HandshakeTimeout"] = new DicomTlsOptions().HandshakeTimeout,
             ["Dicom:MaxPduLength"] = server.MaxPduLength,
             ["Dicom:ArtimTimeout"] = server.ArtimTimeout,
             ["Dicom:IdleTimeout"] = server.IdleTimeout,
@@ -91,7 +94,7 @@ public sealed partial class ConformanceStatementTests
     [GeneratedRegex(@"\| `([\d.]+)` \|$", RegexOptions.Multiline)]
     private static partial Regex UidCell();
 
-    [GeneratedRegex(@"^\|[^|]+\| `(Dicom:\w+)` \| (\S+) \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\|[^|]+\| `(Dicom:[\w:]+)` \| (\S+) \|$", RegexOptions.Multiline)]
     private static partial Regex LimitRow();
 
     [GeneratedRegex(@"^\|[^|]+\| (\d/\d/\d) \|$", RegexOptions.Multiline)]

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Gateway.DicomNetwork;
 using Gateway.Persistence;
 using Gateway.Testing;
@@ -110,6 +111,22 @@ public sealed class StorageTests
         await using var db = host.Open();
         Assert.Equal([false, true], await db.Instances.OrderBy(i => i.Id).Select(i => i.Conflict).ToListAsync(Cancel));
         Assert.Equal(2, Objects(host).Length);
+    }
+
+    [Fact]
+    public async Task One_uid_in_two_series_is_two_images_and_a_recorded_conflict()
+    {
+        await using var host = await ListenerHost.StartAsync();
+        var other = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(s_file).Replace(GeneratedObject.Uid(1, 0), GeneratedObject.Uid(7, 0), StringComparison.Ordinal));
+
+        Assert.Equal(DimseStatus.Success, (await host.SendAsync(s_file)).Status);
+        Assert.Equal(DimseStatus.Success, (await host.SendAsync(other)).Status);
+
+        await using var db = host.Open();
+        var instances = await db.Instances.OrderBy(i => i.Id).ToListAsync(Cancel);
+        Assert.Equal([false, true], instances.Select(i => i.UidElsewhere));
+        Assert.Equal(2, instances.Select(i => i.SeriesId).Distinct().Count());
+        Assert.All(instances, i => Assert.False(i.Conflict));
     }
 
     [Fact]

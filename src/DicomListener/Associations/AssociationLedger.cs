@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.DicomListener;
 
 /// <summary>The rows of the associations this process serves: opened, seen while open, closed with what came of them.</summary>
-public sealed partial class AssociationLedger(
+internal sealed partial class AssociationLedger(
     IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<AssociationLedger> logger) : BackgroundService
 {
     /// <summary>How often an open association's row is renewed.</summary>

@@ -7,7 +7,7 @@ namespace Gateway.DicomListener;
 
 /// <summary>Writes down whom and what we turned away, so that an operator sees a scanner that is not on the list.</summary>
 /// <remarks>The same refusal of the same peer is written once a minute: a peer that hammers must not fill the database.</remarks>
-public sealed partial class RefusalLog(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<RefusalLog> logger)
+internal sealed partial class RefusalLog(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<RefusalLog> logger)
 {
     private const int MaxRemembered = 10_000;
     private static readonly TimeSpan s_between = TimeSpan.FromMinutes(1);

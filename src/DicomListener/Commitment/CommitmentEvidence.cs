@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.DicomListener;
 
 /// <summary>What we can answer for (PS3.4 §J.3.3): a row that is committed and an object that lies in the store, nothing less.</summary>
-public sealed class CommitmentEvidence(IDbContextFactory<GatewayDbContext> databases, ObjectStore objects)
+internal sealed class CommitmentEvidence(IDbContextFactory<GatewayDbContext> databases, ObjectStore objects)
 {
     private const int Chunk = 500;
 

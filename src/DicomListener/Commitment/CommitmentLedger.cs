@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.DicomListener;
 
 /// <summary>The rows of storage commitment: what peers asked of us, and what destinations answered us.</summary>
-public sealed partial class CommitmentLedger(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<CommitmentLedger> logger)
+internal sealed partial class CommitmentLedger(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<CommitmentLedger> logger)
 {
     /// <summary>Writes a request down, or takes up anew the one of the same caller and transaction.</summary>
     public async Task<Guid> TakeAsync(Guid associationId, AssociationRequest peer, CommitmentRequest request, CancellationToken cancel)

@@ -8,7 +8,7 @@ namespace Gateway.DicomListener;
 
 /// <summary>Reports storage commitments to callers that have a port for them, on an association of our own: from the database, so that it
 /// does not matter which replica was asked, and until the caller has heard.</summary>
-public sealed partial class CommitmentReporter(
+internal sealed partial class CommitmentReporter(
     IDbContextFactory<GatewayDbContext> databases,
     CommitmentLedger ledger,
     CommitmentEvidence evidence,

@@ -1,7 +1,7 @@
 namespace Gateway.DicomListener;
 
 /// <summary>When a study counts as complete (design.md row 3).</summary>
-public static class CompletionRule
+internal static class CompletionRule
 {
     public const string ReleasedQuiet = "released-quiet";
     public const string AbortedQuiet = "aborted-quiet";

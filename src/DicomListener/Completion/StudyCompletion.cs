@@ -7,7 +7,7 @@ namespace Gateway.DicomListener;
 
 /// <summary>Looks for studies that are complete and says so, once for each revision however many replicas look: the evidence and the
 /// decision are rows.</summary>
-public sealed partial class StudyCompletion(
+internal sealed partial class StudyCompletion(
     IDbContextFactory<GatewayDbContext> databases,
     IOptions<DicomListenerOptions> options,
     TimeProvider time,

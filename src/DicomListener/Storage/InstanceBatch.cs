@@ -11,14 +11,14 @@ internal sealed class InstanceBatch
     private readonly Dictionary<string, Study> _studies;
     private readonly Dictionary<(Guid, string), Series> _series;
     private readonly HashSet<(Guid, Guid)> _evidence;
-    private readonly ILookup<(Guid, string), Instance> _stored;
+    private readonly ILookup<string, Instance> _stored;
     private readonly List<Instance> _added = [];
     private readonly HashSet<Guid> _openedStudies = [];
     private readonly HashSet<Guid> _openedSeries = [];
 
     private InstanceBatch(
         GatewayDbContext db, Dictionary<string, Study> studies, Dictionary<(Guid, string), Series> series,
-        ILookup<(Guid, string), Instance> stored, HashSet<(Guid, Guid)> evidence) =>
+        ILookup<string, Instance> stored, HashSet<(Guid, Guid)> evidence) =>
         (_db, _studies, _series, _stored, _evidence) = (db, studies, series, stored, evidence);
 
     /// <returns>For each instance the SHA-256 of the object that holds it.</returns>
@@ -44,13 +44,11 @@ internal sealed class InstanceBatch
         var studyIds = studies.Values.Select(s => s.Id).ToList();
         var series = await db.Series.AsNoTracking()
             .Where(s => studyIds.Contains(s.StudyId) && seriesUids.Contains(s.SeriesInstanceUid)).ToListAsync();
-        var seriesIds = series.Select(s => s.Id).ToList();
-        var stored = await db.Instances.AsNoTracking()
-            .Where(i => seriesIds.Contains(i.SeriesId) && sopUids.Contains(i.SopInstanceUid)).ToListAsync();
+        var stored = await db.Instances.AsNoTracking().Where(i => sopUids.Contains(i.SopInstanceUid)).ToListAsync();
         var evidence = await db.AssociationStudies.AsNoTracking()
             .Where(e => associations.Contains(e.AssociationId) && studyIds.Contains(e.StudyId)).ToListAsync();
         return new(
-            db, studies, series.ToDictionary(s => (s.StudyId, s.SeriesInstanceUid)), stored.ToLookup(i => (i.SeriesId, i.SopInstanceUid)),
+            db, studies, series.ToDictionary(s => (s.StudyId, s.SeriesInstanceUid)), stored.ToLookup(i => i.SopInstanceUid),
             [.. evidence.Select(e => (e.AssociationId, e.StudyId))]);
     }
 
@@ -62,12 +60,12 @@ internal sealed class InstanceBatch
         if (_evidence.Add((received.AssociationId, study.Id)))    // also for an image sent again: its association may bring more
             _db.AssociationStudies.Add(new() { AssociationId = received.AssociationId, StudyId = study.Id });
 
-        var same = _stored[(series.Id, received.SopInstanceUid)]
-            .Concat(_added.Where(i => i.SeriesId == series.Id && i.SopInstanceUid == received.SopInstanceUid)).ToList();
+        var known = _stored[received.SopInstanceUid].Concat(_added.Where(i => i.SopInstanceUid == received.SopInstanceUid)).ToList();
+        var same = known.FindAll(i => i.SeriesId == series.Id);
         if (same.Find(i => i.ContentSha256 == received.ContentSha256) is { } duplicate)
             return duplicate.Sha256;
 
-        var instance = InstanceOf(received, series, conflict: same.Count > 0);
+        var instance = InstanceOf(received, series, conflict: same.Count > 0, uidElsewhere: known.Count > same.Count);
         _db.Instances.Add(instance);
         _added.Add(instance);
         if (!instance.Conflict && series.Origin == SeriesOrigin.Received)    // what comes back from a PACS is no news
@@ -149,7 +147,7 @@ internal sealed class InstanceBatch
         return _series[key] = series;
     }
 
-    private static Instance InstanceOf(ReceivedInstance received, Series series, bool conflict) => new()
+    private static Instance InstanceOf(ReceivedInstance received, Series series, bool conflict, bool uidElsewhere) => new()
     {
         Id = Guid.CreateVersion7(received.At),
         SeriesId = series.Id,
@@ -162,6 +160,7 @@ internal sealed class InstanceBatch
         Bytes = received.Bytes,
         ReceivedAt = received.At,
         Conflict = conflict,
+        UidElsewhere = uidElsewhere,
         PixelDataShort = received.Header.PixelDataShort,
         AssociationId = received.AssociationId,
     };

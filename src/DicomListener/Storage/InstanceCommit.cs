@@ -7,7 +7,7 @@ namespace Gateway.DicomListener;
 
 /// <summary>Commits received instances, those that wait at the same time in one transaction: one flush to disk serves many
 /// associations.</summary>
-public sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databases) : BackgroundService
+internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databases) : BackgroundService
 {
     private const int MaxBatch = 64;
     private const int Attempts = 8;

@@ -6,7 +6,7 @@ namespace Gateway.DicomListener;
 
 /// <summary>What becomes of an object that has arrived whole (design.md row 2): stored, or refused with a status and a reason, its bytes
 /// in quarantine.</summary>
-public sealed partial class ObjectIntake(
+internal sealed partial class ObjectIntake(
     DataDirectory data,
     ObjectStore objects,
     InstanceCommit commit,

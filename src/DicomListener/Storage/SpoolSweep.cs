@@ -3,7 +3,7 @@ using Gateway.Persistence;
 namespace Gateway.DicomListener;
 
 /// <summary>Deletes, before the port opens, what a listener that died left in the spool: nothing there was ever acknowledged.</summary>
-public sealed partial class SpoolSweep(DataDirectory data, ILogger<SpoolSweep> logger) : IHostedService
+internal sealed partial class SpoolSweep(DataDirectory data, ILogger<SpoolSweep> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {

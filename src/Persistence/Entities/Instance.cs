@@ -26,6 +26,9 @@ public sealed class Instance
     /// <summary>Other bytes arrived before under the same UID: kept beside them and flagged; never what is translated.</summary>
     public bool Conflict { get; init; }
 
+    /// <summary>Another series held an image of the same UID when this one came, against PS3.5 §9: both are kept and used, an operator is told.</summary>
+    public bool UidElsewhere { get; init; }
+
     /// <summary>Pixel Data is shorter than the header says: stored, never translated.</summary>
     public bool PixelDataShort { get; init; }
 

@@ -415,6 +415,10 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("transfer_syntax_uid");
 
+                    b.Property<bool>("UidElsewhere")
+                        .HasColumnType("boolean")
+                        .HasColumnName("uid_elsewhere");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AssociationId");

@@ -410,6 +410,10 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("transfer_syntax_uid");
 
+                    b.Property<bool>("UidElsewhere")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uid_elsewhere");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AssociationId");
