@@ -9,5 +9,6 @@ public static class FuzzTargets
     public static IReadOnlyList<FuzzTarget> All(SeedFiles seeds) =>
     [
         new FileTarget(seeds),
+        .. FrameTargets.All,
     ];
 }

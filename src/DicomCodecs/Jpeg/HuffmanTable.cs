@@ -23,6 +23,29 @@ internal sealed class HuffmanTable
         }
     }
 
+    /// <summary>The tables of a DHT segment (annex B.2.4.2).</summary>
+    /// <exception cref="DicomDataException">One is longer than the segment, or has more codes than their bits can tell apart.</exception>
+    public static void Check(ReadOnlySpan<byte> segment)
+    {
+        while (!segment.IsEmpty)
+        {
+            if (segment.Length < 17 || segment[0] >> 4 > 1 || (segment[0] & 15) > 3) throw new DicomDataException("The JPEG image has a Huffman table of no kind.");
+            var length = 17 + Count(segment[1..17]);
+            segment = length <= segment.Length ? segment[length..] : throw new DicomDataException("A Huffman table is longer than its segment.");
+        }
+
+        static int Count(ReadOnlySpan<byte> counts)
+        {
+            var (count, free) = (0, 1);
+            foreach (var codes in counts)
+            {
+                (count, free) = (count + codes, free * 2 - codes);
+                if (free < 0) throw new DicomDataException("A Huffman table has more codes than their bits can tell apart.");
+            }
+            return count <= 256 ? count : throw new DicomDataException("A Huffman table has more codes than there are values.");
+        }
+    }
+
     /// <summary>The value of a code of that many bits; false when there is no such code and another bit is needed.</summary>
     public bool TryFind(int code, int length, out byte value)
     {

@@ -8,6 +8,9 @@ internal ref struct JpegBits(ReadOnlySpan<byte> coded)
     private int _current;
     private int _left;
 
+    /// <summary>Bytes that are read, all of the last one.</summary>
+    public readonly int Consumed => _at;
+
     /// <summary>One coded difference (annex H.1.2.2): its size by Huffman code, then that many bits.</summary>
     public int Difference(HuffmanTable table)
     {
