@@ -27,6 +27,7 @@ public static class DicomDecoder
             frames.Write(DecodeFrame(decode, pixels, frame, Array.MaxLength - frames.Length));
         IByteBuffer native = new MemoryByteBuffer(frames.ToArray());
         if (pixels.SamplesPerPixel > 1) DescribeColour(decoded, pixels.Syntax);
+        decoded.Remove(DicomTag.ExtendedOffsetTable, DicomTag.ExtendedOffsetTableLengths);
         return decoded.AddOrUpdate(pixels.BitsAllocated > 8 ? DicomVR.OW : DicomVR.OB, DicomTag.PixelData, native);
     }
 
