@@ -90,6 +90,16 @@ public sealed class GatewayProcess : IAsyncDisposable
         return study;
     }
 
+    /// <summary>Waits until every destination has said that it keeps every derived image of the study safe.</summary>
+    public Task CommittedAsync(string studyUid) => Eventually.TrueAsync(
+        async () =>
+        {
+            var deliveries = (await Http.GetFromJsonAsync<JsonElement>($"/api/studies/{studyUid}/deliveries")).GetProperty("items").EnumerateArray().ToList();
+            return deliveries.Count > 0 && deliveries.TrueForAll(d => d.GetProperty("committedAt").ValueKind == JsonValueKind.String);
+        },
+        "the destination keeps it safe",
+        TimeSpan.FromMinutes(2));
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -23,7 +23,13 @@ public sealed class StudyFlowTests : IDisposable
         settings["Delivery__Destinations__0__Host"] = pacs.Host;
         settings["Delivery__Destinations__0__Port"] = $"{pacs.DicomPort}";
         settings["Delivery__Destinations__0__CalledAe"] = pacs.AeTitle;
+        settings["Delivery__Destinations__0__StorageCommitment"] = "true";
+        settings["Dicom__Callers__0__AeTitle"] = "SCANNER";
+        settings["Dicom__Callers__0__Cidr"] = "127.0.0.0/8";
+        settings["Dicom__Callers__1__AeTitle"] = pacs.AeTitle;
+        settings["Dicom__Callers__1__Cidr"] = "127.0.0.0/8";
         await using var gateway = await GatewayProcess.StartAsync(_folder.Combine("data"), settings);
+        await pacs.AddModalityAsync("gateway", "GATEWAY", gateway.DicomPort);
         var source = _folder.Combine("study");
         var uid = Scanner.Write(source, PhantomKind.T2, seed: (ulong)servers.Length);
 
@@ -38,6 +44,7 @@ public sealed class StudyFlowTests : IDisposable
         DerivedObject.IsValidBeside(file, source);
         var sop = derived.GetProperty("instances")[0].GetProperty("sopInstanceUid").GetString()!;
         Assert.Single(await pacs.FindAsync("Instance", "SOPInstanceUID", sop));
+        await gateway.CommittedAsync(uid);
         await HasFhirAsync(gateway, uid, derived);
     }
 

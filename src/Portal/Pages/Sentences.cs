@@ -41,8 +41,11 @@ internal static class Sentences
         let accepted = destination.Count(d => d.State == DeliveryState.Delivered)
         let waiting = destination.Count(d => d.State == DeliveryState.Pending)
         let parked = destination.Count(d => d.State == DeliveryState.Parked)
+        let safe = destination.Count(d => d.CommittedAt is not null)
+        let notSafe = destination.Count(d => d.CommitmentFailure is not null)
         select (destination.Key, $"{accepted} of {Count(destination.Count(), "image", "images")} accepted"
-            + (waiting > 0 ? $", {waiting} waiting" : "") + (parked > 0 ? $", {parked} parked" : ""));
+            + (waiting > 0 ? $", {waiting} waiting" : "") + (parked > 0 ? $", {parked} parked" : "")
+            + (safe > 0 ? $", {safe} kept safe there" : "") + (notSafe > 0 ? $", {notSafe} not kept safe there" : ""));
 
     /// <summary>What destinations said to images they did not accept, each once.</summary>
     public static IEnumerable<string> Troubles(IEnumerable<Delivery> deliveries) => deliveries
