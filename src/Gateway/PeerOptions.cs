@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.DicomCodecs;
 using Gateway.DicomNetwork;
 
 namespace Gateway.Cli;
@@ -21,6 +22,7 @@ internal static class PeerOptions
             Port = parsed.GetValue(Port),
             CallingAe = Title(parsed.GetValue(CallingAe)!),
             CalledAe = Title(parsed.GetValue(CalledAe)!),
+            Decompress = DicomDecoder.Decode,
         },
         TimeProvider.System);
 

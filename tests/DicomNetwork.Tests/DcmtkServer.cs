@@ -29,7 +29,7 @@ internal sealed class DcmtkServer : IDisposable
         return server;
     }
 
-    public DicomClient Client(SslClientAuthenticationOptions? tls = null) => new(
+    public DicomClient Client(SslClientAuthenticationOptions? tls = null, Func<DicomDataset, DicomDataset>? decompress = null) => new(
         new()
         {
             Host = "127.0.0.1",
@@ -37,6 +37,7 @@ internal sealed class DcmtkServer : IDisposable
             CalledAe = AeTitle.Parse("ARCHIVE"),
             CallingAe = AeTitle.Parse("GATEWAY"),
             Tls = tls,
+            Decompress = decompress,
         },
         TimeProvider.System);
 

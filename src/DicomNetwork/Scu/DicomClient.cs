@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Gateway.DicomNetwork;
 
-/// <summary>DICOM SCU of Verification and Storage (PS3.4 §A, §B): files go from disk to the wire as they are.</summary>
-/// <remarks>Holds one PDU and the headers of at most a thousand files, whatever their size and number.</remarks>
+/// <summary>DICOM SCU of Verification and Storage (PS3.4 §A, §B): files go from disk to the wire as they are, or, to a peer that does not take
+/// their transfer syntax, written anew in an uncompressed one. Pixel data are never left out.</summary>
+/// <remarks>Holds one PDU and the headers of at most a thousand files, whatever their size and number; of a file that is written anew, that
+/// file.</remarks>
 public sealed partial class DicomClient(DicomClientOptions options, TimeProvider time)
 {
     /// <summary>C-ECHO.</summary>
@@ -32,7 +34,7 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
     public async IAsyncEnumerable<StoreResult> StoreAsync(
         IAsyncEnumerable<string> files, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        var batch = new StoreBatch();
+        var batch = new StoreBatch(options.Decompress is not null);
         await foreach (var file in files.WithCancellation(cancel))
         {
             var (head, error) = await ReadHeadAsync(file, cancel);
@@ -46,7 +48,7 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
                 continue;
             await foreach (var result in SendAsync(batch, cancel))
                 yield return result;
-            batch = new();
+            batch = new(options.Decompress is not null);
             batch.TryAdd(head);
         }
 
@@ -65,11 +67,11 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
         await association.ReleaseAsync(cancel);
     }
 
-    private static async Task<StoreResult> SendAsync(
+    private async Task<StoreResult> SendAsync(
         RequestedAssociation association, StoreBatch batch, Part10Head file, CancellationToken cancel)
     {
         if (batch.Choose(file, association.Accepted) is not { } context)
-            return new(file.File, file.SopInstanceUid.Value, null, "The peer does not take this SOP class in the file's transfer syntax.");
+            return new(file.File, file.SopInstanceUid.Value, null, Refusal(batch, file, association.Accepted));
 
         var (dataSet, error) = await OpenDataSetAsync(file, context.TransferSyntaxes[0], cancel);
         if (dataSet is null)
@@ -94,12 +96,17 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
         }
     }
 
-    private static async Task<(Stream? DataSet, string? Error)> OpenDataSetAsync(
+    private static string Refusal(StoreBatch batch, Part10Head file, IReadOnlyDictionary<byte, string> accepted) =>
+        batch.Contexts.Any(context => context.AbstractSyntax == file.SopClassUid.Value && accepted.ContainsKey(context.Id))
+            ? $"The peer does not take this SOP class in the file's transfer syntax {file.TransferSyntaxUid}, nor can the file be sent in one that it takes."
+            : "The peer does not take this SOP class.";
+
+    private async Task<(Stream? DataSet, string? Error)> OpenDataSetAsync(
         Part10Head file, string transferSyntax, CancellationToken cancel)
     {
         try
         {
-            return (transferSyntax == file.TransferSyntaxUid ? file.OpenDataSet() : await file.OpenImplicitAsync(cancel), null);
+            return (transferSyntax == file.TransferSyntaxUid ? file.OpenDataSet() : await file.RewriteAsync(transferSyntax, options.Decompress, cancel), null);
         }
         catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or DicomException)
         {

@@ -28,12 +28,15 @@ internal sealed record Part10Head(string File, Uid SopClassUid, Uid SopInstanceU
         return stream;
     }
 
-    /// <summary>The data set written anew in the default transfer syntax, for a peer that takes no other; held in memory.</summary>
-    /// <exception cref="DicomException">The file is damaged.</exception>
-    public async Task<Stream> OpenImplicitAsync(CancellationToken cancel)
+    /// <summary>The data set written anew in an uncompressed transfer syntax, for a peer that does not take the file's own; held in memory.</summary>
+    /// <param name="decompress">Makes compressed pixel data native.</param>
+    /// <exception cref="DicomException">The file is damaged, or its pixel data cannot be decompressed.</exception>
+    public async Task<Stream> RewriteAsync(string transferSyntax, Func<DicomDataset, DicomDataset>? decompress, CancellationToken cancel)
     {
         var file = await DicomFile.OpenAsync(File);
-        file.FileMetaInfo.TransferSyntax = DicomTransferSyntax.ImplicitVRLittleEndian;
+        if (decompress is not null && !TransferSyntaxes.IsUncompressed(TransferSyntaxUid))
+            file = new(decompress(file.Dataset));
+        file.FileMetaInfo.TransferSyntax = DicomTransferSyntax.Parse(transferSyntax);
         var memory = new MemoryStream();
         await file.SaveAsync(memory);
         cancel.ThrowIfCancellationRequested();

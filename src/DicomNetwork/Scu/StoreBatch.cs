@@ -1,7 +1,7 @@
 namespace Gateway.DicomNetwork;
 
 /// <summary>Files that go over one association, and the presentation contexts they need.</summary>
-internal sealed class StoreBatch
+internal sealed class StoreBatch(bool decompresses)
 {
     /// <summary>PS3.8 §9.3.2.2: odd ids in one byte.</summary>
     private const int MaxContexts = 128;
@@ -27,17 +27,15 @@ internal sealed class StoreBatch
         return true;
     }
 
-    /// <summary>The accepted context a file can be sent under: its own encoding before the default one.</summary>
+    /// <summary>The accepted context a file can be sent under: its own encoding before one that it is written anew in.</summary>
     public ProposedContext? Choose(Part10Head file, IReadOnlyDictionary<byte, string> accepted) =>
         SyntaxesFor(file).Select(syntax => Find(file, syntax)).FirstOrDefault(
             context => context is not null && accepted.TryGetValue(context.Id, out var syntax) && syntax == context.TransferSyntaxes[0]);
 
-    private static IEnumerable<string> SyntaxesFor(Part10Head file)
-    {
-        yield return file.TransferSyntaxUid;
-        if (file.TransferSyntaxUid != TransferSyntaxes.ImplicitLittleEndian && TransferSyntaxes.IsUncompressed(file.TransferSyntaxUid))
-            yield return TransferSyntaxes.ImplicitLittleEndian;
-    }
+    private IEnumerable<string> SyntaxesFor(Part10Head file) =>
+        decompresses || TransferSyntaxes.IsUncompressed(file.TransferSyntaxUid)
+            ? ((string[])[file.TransferSyntaxUid, TransferSyntaxes.ExplicitLittleEndian, TransferSyntaxes.ImplicitLittleEndian]).Distinct()
+            : [file.TransferSyntaxUid];
 
     private ProposedContext? Find(Part10Head file, string syntax) =>
         _contexts.Find(context => context.AbstractSyntax == file.SopClassUid.Value && context.TransferSyntaxes[0] == syntax);

@@ -1,3 +1,4 @@
+using Gateway.DicomCodecs;
 using Gateway.DicomNetwork;
 
 namespace Gateway.TranslationWorker;
@@ -12,6 +13,7 @@ internal static class DestinationClient
             Port = destination.Port,
             CalledAe = AeTitle.Parse(destination.CalledAe),
             CallingAe = AeTitle.Parse(destination.CallingAe),
+            Decompress = DicomDecoder.Decode,
         },
         time);
 }
