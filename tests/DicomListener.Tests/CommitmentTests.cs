@@ -114,6 +114,26 @@ public sealed class CommitmentTests
     }
 
     [Fact]
+    public async Task Orthanc_sends_and_what_it_sent_is_stored()
+    {
+        var orthanc = await OrthancServer.GetAsync();
+        await using var host = await ListenerHost.StartAsync(ListenerHost.Callers((orthanc.AeTitle, "127.0.0.0/8")));
+        await orthanc.AddModalityAsync("gateway", "GATEWAY", host.Port);
+        using var file = new ByteArrayContent(s_file);
+        using var uploaded = await orthanc.Http.PostAsync("/instances", file, Cancel);
+        var id = (await uploaded.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("ID").GetString()!;
+
+        using var sent = await orthanc.Http.PostAsync("/modalities/gateway/store", new StringContent(id), Cancel);
+
+        sent.EnsureSuccessStatusCode();
+        await using var db = host.Open();
+        var instance = await db.Instances.SingleAsync(Cancel);
+        Assert.Equal(InstanceUid, instance.SopInstanceUid);
+        var pixels = DicomFile.Open(host.Objects.PathOf(instance.Sha256)).Dataset.GetValues<byte>(DicomTag.PixelData);
+        Assert.Equal(DicomFile.Open(new MemoryStream(s_file)).Dataset.GetValues<byte>(DicomTag.PixelData), pixels);
+    }
+
+    [Fact]
     public async Task Orthanc_is_asked_and_its_report_finds_the_delivery()
     {
         var orthanc = await OrthancServer.GetAsync();
