@@ -165,6 +165,34 @@ public sealed class DicomClientTests
         Assert.Contains("does not take", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_peer_that_releases_at_the_same_moment_is_answered_as_the_collision_it_is(bool answersFirst)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var echo = ClientOf(listener).EchoAsync(Cancel);
+        using var peer = await RawPeer.AcceptAsync(listener);
+        await AcceptAsync(peer);
+        await peer.ReadAsync();
+        await peer.SendAsync(RawPeer.Data(1, command: true, last: true, new CommandSet
+        {
+            Field = CommandField.EchoResponse, MessageIdRespondedTo = 1, HasDataSet = false, Status = 0,
+        }.ToBytes()));
+        Assert.Equal(PduType.ReleaseRequest, (await peer.ReadAsync()).Type);
+
+        await peer.SendAsync(PduWriter.ReleaseRequest());
+        if (answersFirst)    // it should wait for the requestor's answer (PS3.8 Table 9-10, Sta11), but what if it does not?
+            await peer.SendAsync(PduWriter.ReleaseResponse());
+        Assert.Equal(PduType.ReleaseResponse, (await peer.ReadAsync()).Type);
+        if (!answersFirst)
+            await peer.SendAsync(PduWriter.ReleaseResponse());
+
+        Assert.Equal(DimseStatus.Success, await echo);
+        await peer.ReadEndAsync();
+    }
+
     private static DicomClient ClientOf(TcpListener listener) => new(
         new()
         {

@@ -13,11 +13,9 @@ namespace Gateway.DicomNetwork;
 public sealed partial class DicomConnectionHandler(
     IDicomService service, DicomServerOptions options, TimeProvider time, ILogger<DicomConnectionHandler> logger) : ConnectionHandler
 {
-    private static readonly TimeSpan s_betweenLogs = TimeSpan.FromMinutes(1);
-
     private readonly AssociationCount _open = new();
     private readonly ConnectionLimits _limits = new(options.MaxConnections, options.MaxConnectionsPerAddress);
-    private long _loggedTooMany = long.MinValue;
+    private readonly Sparingly _logTooMany = new(time, TimeSpan.FromMinutes(1));
 
     /// <summary>Serves one transport connection (PS3.8 §9.1) to its end.</summary>
     public override Task OnConnectedAsync(ConnectionContext connection) => OnConnectedAsync(connection, null);
@@ -28,7 +26,8 @@ public sealed partial class DicomConnectionHandler(
         var remote = AddressOf(connection.RemoteEndPoint);
         if (!_limits.TryEnter(remote))
         {
-            LogTooManySparingly(remote);
+            if (_logTooMany.Now())
+                LogTooMany(remote, options.MaxConnections, options.MaxConnectionsPerAddress);
             return;
         }
 
@@ -67,21 +66,14 @@ public sealed partial class DicomConnectionHandler(
         var association = new ServedAssociation(upper, service, options, peer, _open, time, logger);
         await using (stopping.Register(association.Stop))
             await association.RunAsync(connection.ConnectionClosed);
+        if (channel.IsStuck)    // Kestrel would wait for the peer to read the rest before it closes
+            connection.Abort(new ConnectionAbortedException("The peer does not read."));
     }
 
     private static Peer PeerOf(IPAddress remote, SslStream secure) => new(remote, (secure.RemoteCertificate as X509Certificate2)?.Subject);
 
     private static IPAddress AddressOf(EndPoint? remote) =>
         remote is IPEndPoint { Address: var address } ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address : IPAddress.None;
-
-    /// <summary>A flood must not fill the log as well.</summary>
-    private void LogTooManySparingly(IPAddress remote)
-    {
-        var (now, last) = (time.GetTimestamp(), Interlocked.Read(ref _loggedTooMany));
-        if ((last == long.MinValue || time.GetElapsedTime(last, now) >= s_betweenLogs)
-            && Interlocked.CompareExchange(ref _loggedTooMany, now, last) == last)
-            LogTooMany(remote, options.MaxConnections, options.MaxConnectionsPerAddress);
-    }
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "A connection from {Remote} was closed at once: {Limit}, or {PerAddress} from there, are open")]
     private partial void LogTooMany(IPAddress remote, int limit, int perAddress);

@@ -14,6 +14,7 @@ public sealed partial class DicomTls
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _reload = new();
+    private readonly Sparingly _logNoHandshake;
     private TlsFiles _seen;
     private TlsMaterial _material;
 
@@ -22,6 +23,7 @@ public sealed partial class DicomTls
     public DicomTls(DicomTlsOptions options, TimeProvider time, ILogger<DicomTls> logger)
     {
         (_options, _time, _logger) = (options, time, logger);
+        _logNoHandshake = new(time, TimeSpan.FromSeconds(1));
         try
         {
             _seen = TlsFiles.Read(options);
@@ -48,7 +50,8 @@ public sealed partial class DicomTls
         }
         catch (Exception error) when (error is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)
         {
-            LogNoHandshake(remote, expiry.IsCancellationRequested ? "it took too long" : error.Message);
+            if (_logNoHandshake.Now())
+                LogNoHandshake(remote, expiry.IsCancellationRequested ? "it took too long" : error.Message);
             await secure.DisposeAsync();
             return null;
         }

@@ -6,8 +6,15 @@ namespace Gateway.DicomNetwork;
 /// <summary>PDUs over one transport connection: bounded in, one write each out, every wait with an end.</summary>
 internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider time, Action? beforeRead = null)
 {
+    /// <summary>Most bytes read after framing was lost: enough for the peer to hear why, too few to be worth sending.</summary>
+    private const int MaxDiscarded = 1 << 20;
+
     private SequencePosition? _consumed;
+    private long _discarded;
     private bool _broken;
+
+    /// <summary>A PDU of ours was not taken in time: what the transport still holds for the peer will not be either.</summary>
+    public bool IsStuck { get; private set; }
 
     /// <summary>Makes the read that waits now, or the next one, return without an event.</summary>
     public void Interrupt() => input.CancelPendingRead();
@@ -48,6 +55,7 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
         }
         catch (OperationCanceledException) when (expiry.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
+            IsStuck = true;
             throw new TimeoutException("The peer does not read what it is sent.");
         }
     }
@@ -81,6 +89,7 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
 
         if (_broken)    // framing is lost: what follows means nothing, but is read so that closing does not reset the connection
         {
+            _discarded += buffer.Length;
             buffer = buffer.Slice(buffer.End);
         }
         else if (Cut(ref buffer, maxLength) is { } incoming)
@@ -91,7 +100,7 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
 
         var leftover = !buffer.IsEmpty;
         input.AdvanceTo(buffer.Start, buffer.End);
-        return result.IsCompleted ? new(AssociationEvent.Evt17, default, leftover ? PduException.Truncated() : null) : null;
+        return result.IsCompleted || _discarded > MaxDiscarded ? new(AssociationEvent.Evt17, default, leftover ? PduException.Truncated() : null) : null;
     }
 
     private Incoming? Cut(ref ReadOnlySequence<byte> buffer, uint maxLength)
