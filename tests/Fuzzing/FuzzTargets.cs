@@ -10,5 +10,6 @@ public static class FuzzTargets
     [
         new FileTarget(seeds),
         .. FrameTargets.All,
+        .. NetworkTargets.All,
     ];
 }
