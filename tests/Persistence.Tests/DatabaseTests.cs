@@ -41,7 +41,7 @@ public class DatabaseTests
         await db.Database.ExecuteSqlRawAsync(
             """INSERT OR REPLACE INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00')""", Cancel);
 
-        await MigrateAsync(database).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await MigrateAsync(database).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
     }
 
     [Fact]

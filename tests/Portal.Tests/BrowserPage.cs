@@ -12,6 +12,7 @@ public sealed class BrowserPage : IAsyncDisposable
     public BrowserPage(IPage page)
     {
         Page = page;
+        page.SetDefaultTimeout(90_000);    // for a busy machine
         page.Console += (_, message) => Note(message.Type == "error", message.Text);
         page.PageError += (_, error) => Note(true, error);
         page.Request += (_, request) => Note(!request.Url.StartsWith("http://127.0.0.1:", StringComparison.Ordinal), request.Url);

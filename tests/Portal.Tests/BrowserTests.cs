@@ -70,8 +70,8 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
 
         await host.AddAsync(Sample.Study(), Sample.Failure(study, "A new failure."));
 
-        await Assertions.Expect(list.Locator("tbody tr")).ToHaveCountAsync(2, new() { Timeout = 20_000 });
-        await Assertions.Expect(detail.Locator(".timeline")).ToContainTextAsync("A new failure.", new() { Timeout = 20_000 });
+        await Assertions.Expect(list.Locator("tbody tr")).ToHaveCountAsync(2, new() { Timeout = 90_000 });
+        await Assertions.Expect(detail.Locator(".timeline")).ToContainTextAsync("A new failure.", new() { Timeout = 90_000 });
         await Assertions.Expect(detail.Locator(".derived details")).ToHaveAttributeAsync("open", "");
     }
 

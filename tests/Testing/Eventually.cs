@@ -9,10 +9,10 @@ public static class Eventually
 
     /// <summary>Asks every 50 ms until the answer is yes.</summary>
     /// <param name="what">The sentence that did not come true, for the failure.</param>
-    /// <exception cref="TimeoutException">It was not so in time; 30 s unless <paramref name="within"/> says otherwise.</exception>
+    /// <exception cref="TimeoutException">It was not so in time; 60 s unless <paramref name="within"/> says otherwise.</exception>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? within = null)
     {
-        var limit = within ?? TimeSpan.FromSeconds(30);
+        var limit = within ?? TimeSpan.FromSeconds(60);
         var watch = Stopwatch.StartNew();
         using var timer = new PeriodicTimer(Between);
         while (!await condition())

@@ -67,7 +67,7 @@ internal sealed class ServerProcess : IDisposable
     {
         try
         {
-            await Eventually.TrueAsync(answers, $"{_name} answers", TimeSpan.FromSeconds(60));
+            await Eventually.TrueAsync(answers, $"{_name} answers", TimeSpan.FromMinutes(3));
         }
         catch (TimeoutException e)
         {

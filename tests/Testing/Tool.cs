@@ -6,7 +6,7 @@ namespace Gateway.Testing;
 /// <summary>Runs commands that tests are checked against: dcmtk, dciodvfy, pydicom. A missing one fails the test.</summary>
 public static class Tool
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs a command to its end, at most a minute.</summary>
     public static ToolResult Run(string command, params IEnumerable<string> arguments) => RunAsync(command, arguments).GetAwaiter().GetResult();

@@ -157,7 +157,7 @@ public class InboxTests
             },
         }));
         await deployment.EnqueueAsync(Study(2));
-        await entered.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await entered.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         await Eventually.TrueAsync(async () => await deployment.UnsentAsync() == 0, "the message is out of the outbox");
         await deployment.StopAsync(second); // in the middle of it
         Assert.Empty(await deployment.FailuresAsync());

@@ -57,7 +57,7 @@ public class OutboxTests
             await transaction.CommitAsync(Cancel);
         }
 
-        await Eventually.TrueAsync(async () => await deployment.RecordsAsync() is ["series 0001"], "the message was handled", TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(async () => await deployment.RecordsAsync() is ["series 0001"], "the message was handled", TimeSpan.FromSeconds(45));
     }
 
     [Fact]
