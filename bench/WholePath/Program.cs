@@ -18,6 +18,6 @@ root.SetAction(async (parsed, cancel) =>
     var report = Report.Of(result, parsed.GetValue(commit)!);
     Console.Write(report);
     if (parsed.GetValue(write))
-        await File.WriteAllTextAsync(checkout.ResultFile, report, cancel);
+        await File.WriteAllTextAsync(checkout.Result("whole-path.md"), report, cancel);
 });
 return await root.Parse(args).InvokeAsync();

@@ -48,15 +48,18 @@ public sealed class ObjectStore
 
     /// <summary>Takes over a spool file that its writer hashed and flushed to disk; the file is gone from the spool afterwards.</summary>
     /// <param name="spoolFile">A file on the object store's file system.</param>
-    /// <param name="sha256">SHA-256 of its bytes, 64 lower-case hex digits.</param>
+    /// <param name="sha256">SHA-256 of its bytes, or of those that identify it, 64 lower-case hex digits.</param>
     /// <returns><paramref name="sha256"/>.</returns>
     /// <exception cref="ArgumentException">Not a SHA-256 in lower-case hex.</exception>
     /// <exception cref="IOException">The object is not stored; the spool file may remain.</exception>
     public Task<string> AdoptAsync(string spoolFile, string sha256)
     {
-        // Over an object that exists it replaces bytes by the same bytes, atomically; readers keep their open file.
+        // What is there stays, and was flushed before it got its name. Two that come at once replace each other, atomically.
         var path = PathOf(sha256);
-        File.Move(spoolFile, path, overwrite: true);
+        if (File.Exists(path))
+            File.Delete(spoolFile);
+        else
+            File.Move(spoolFile, path, overwrite: true);
         DirectoryFlush.Flush(Path.GetDirectoryName(path)!);
         return Task.FromResult(sha256);
     }

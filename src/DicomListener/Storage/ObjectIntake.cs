@@ -19,28 +19,30 @@ internal sealed partial class ObjectIntake(
 
     internal string NewSpoolFile() => Path.Combine(data.Spool, $"{Guid.CreateVersion7(time.GetUtcNow())}.dcm");
 
-    internal async Task<StoreReply> TakeAsync(SpooledObject spooled, ScannedHeader header, string sha256, string contentSha256)
+    /// <param name="file">Null where it could not be made.</param>
+    internal async Task<StoreReply> TakeAsync(SpooledObject spooled, SpoolFile? file)
     {
         try
         {
             if (spooled.DiskError is { } full)
                 throw full;
+            var (header, sha256) = file!.Complete();
             if (Judge(spooled.Request, header) is var (status, reason))
                 return await QuarantineAsync(spooled, status, reason);
 
-            await objects.AdoptAsync(spooled.SpoolFile, sha256);
+            await objects.AdoptAsync(spooled.Path, sha256);
             var kept = await commit.CommitAsync(new()
             {
                 AssociationId = spooled.AssociationId,
                 Header = header,
                 TransferSyntaxUid = spooled.Request.TransferSyntaxUid,
                 Sha256 = sha256,
-                ContentSha256 = contentSha256,
+                ContentSha256 = sha256,
                 Bytes = spooled.Bytes,
                 At = time.GetUtcNow(),
             });
             if (kept != sha256)
-                File.Delete(objects.PathOf(sha256));    // the same image as one we hold, in a file of its own: nothing refers to it
+                File.Delete(objects.PathOf(sha256));    // an image of ours that came back, held under another name: nothing refers to it
             return StoreReply.Success;
         }
         catch (Exception error)
@@ -69,8 +71,8 @@ internal sealed partial class ObjectIntake(
 
     private async Task<StoreReply> QuarantineAsync(SpooledObject spooled, ushort status, Reason reason)
     {
-        var name = Path.GetFileName(spooled.SpoolFile);
-        File.Move(spooled.SpoolFile, Path.Combine(data.Quarantine, name));
+        var name = Path.GetFileName(spooled.Path);
+        File.Move(spooled.Path, Path.Combine(data.Quarantine, name));
         DirectoryFlush.Flush(data.Quarantine);
         await refusals.AddAsync(spooled.Peer, reason, name);
         return new(status, reason.Text);

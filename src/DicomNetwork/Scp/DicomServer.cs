@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,7 +21,7 @@ public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHand
 {
     private readonly KestrelServer _server = new(
         Options.Create(Listening(endpoint, handler, tls)),
-        new SocketTransportFactory(Options.Create(new SocketTransportOptions { NoDelay = true }), loggers),
+        new SocketTransport(),
         loggers);
 
     private readonly ILogger _logger = loggers.CreateLogger<DicomServer>();

@@ -1,7 +1,7 @@
-namespace Gateway.WholePath;
+namespace Gateway.Harness;
 
 /// <summary>A folder for one run, gone with it. <c>TMPDIR</c> says where: the disk it lies on is part of what is measured.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("gateway-bench-").FullName;
 

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Gateway.WholePath;
+namespace Gateway.Harness;
 
 /// <summary>Where a run was made; without it its figures mean nothing.</summary>
-internal sealed record Machine(string Processor, int Cores, double Gibibytes, string FileSystem, string Software)
+public sealed record Machine(string Processor, int Cores, double Gibibytes, string FileSystem, string Software)
 {
     /// <param name="folder">The folder whose disk is written to.</param>
     public static Machine Here(string folder)

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Gateway.WholePath;
+namespace Gateway.Harness;
 
 /// <summary>TCP ports on loopback that nothing listens on.</summary>
-internal static class FreePort
+public static class FreePort
 {
     public static int Next()
     {

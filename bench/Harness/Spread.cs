@@ -1,7 +1,7 @@
-namespace Gateway.WholePath;
+namespace Gateway.Harness;
 
 /// <summary>How a figure spread over the studies.</summary>
-internal readonly record struct Spread(double Min, double Median, double Max)
+public readonly record struct Spread(double Min, double Median, double Max)
 {
     /// <param name="values">At least one.</param>
     public static Spread Of(IEnumerable<double> values)

@@ -1,26 +1,30 @@
 using System.Diagnostics;
 
-namespace Gateway.WholePath;
+namespace Gateway.Harness;
 
 /// <summary>A process of this run's own; killed when the run ends, however it ends.</summary>
-internal sealed class ChildProcess : IDisposable
+public sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
     private readonly List<string> _errors = [];
 
     /// <param name="program">Path, or a name found on PATH.</param>
+    /// <param name="stock">dcmtk, and Orthanc which is built on it, as hospitals run them: with Nagle's algorithm on.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
-    public ChildProcess(string program, IEnumerable<string> arguments)
+    public ChildProcess(string program, IEnumerable<string> arguments, bool stock = false)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         // dcmtk lets Nagle's algorithm wait for acknowledgements unless this is set; ours never does.
-        start.Environment["TCP_NODELAY"] = "1";
+        if (!stock)
+            start.Environment["TCP_NODELAY"] = "1";
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginErrorReadLine();
     }
 
     public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
 
     /// <summary>User and system time so far.</summary>
     public TimeSpan ProcessorTime
@@ -40,11 +44,14 @@ internal sealed class ChildProcess : IDisposable
         {
             if (!line.StartsWith(prefix, StringComparison.Ordinal))
                 continue;
-            _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None); // a full pipe would stop it
+            Drain();
             return;
         }
         throw Failed($"ended before it wrote {prefix}");
     }
+
+    /// <summary>Reads and drops what it writes from now on: a full pipe would stop it.</summary>
+    public void Drain() => _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
 
     /// <exception cref="InvalidOperationException">It ended with another status than 0.</exception>
     public async Task SucceededAsync(CancellationToken cancel)

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Gateway.DicomNetwork;
+using Microsoft.Win32.SafeHandles;
+
+namespace Gateway.DicomListener;
+
+/// <summary>The file of one incoming object: a Part 10 header (PS3.10 §7.1) and the data set behind it, which is hashed and scanned as it
+/// streams by, never held.</summary>
+internal sealed class SpoolFile : IDisposable
+{
+    private readonly SafeFileHandle _file;
+    private readonly HeaderScan _scan;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <exception cref="IOException">The file is there already, or the disk fails.</exception>
+    public SpoolFile(string path, StoreRequest request, AeTitle source)
+    {
+        _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        _scan = new(request.TransferSyntaxUid);
+        Write(FileHeader.Create(request, source));
+    }
+
+    /// <summary>Written so far, header included.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>The next bytes of the data set.</summary>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public void Append(ReadOnlySequence<byte> fragment)
+    {
+        foreach (var segment in fragment)
+        {
+            _scan.Feed(segment.Span);
+            _hash.AppendData(segment.Span);
+            Write(segment.Span);
+        }
+    }
+
+    /// <summary>The data set has ended.</summary>
+    /// <returns>What it says of itself, and its SHA-256 in lower-case hex.</returns>
+    public (ScannedHeader Header, string Sha256) Complete() => (_scan.Complete(), Convert.ToHexStringLower(_hash.GetHashAndReset()));
+
+    /// <summary>Returns once the bytes are on the disk.</summary>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public void Flush() => RandomAccess.FlushToDisk(_file);
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        _scan.Dispose();
+        _hash.Dispose();
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        RandomAccess.Write(_file, bytes, Bytes);
+        Bytes += bytes.Length;
+    }
+}
