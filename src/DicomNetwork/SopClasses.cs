@@ -5,6 +5,7 @@ namespace Gateway.DicomNetwork;
 /// <summary>Which SOP classes we are an SCP of (PS3.4 §A, §B.5, Annex GG).</summary>
 public static class SopClasses
 {
+    /// <summary>Verification (PS3.4 §A).</summary>
     public const string Verification = "1.2.840.10008.1.1";
 
     private const string StorageRoot = "1.2.840.10008.5.1.4.1.1.";
@@ -24,9 +25,10 @@ public static class SopClasses
         "1.2.840.10008.5.1.4.43.1", "1.2.840.10008.5.1.4.44.1", "1.2.840.10008.5.1.4.45.1",      // implant templates
     ]);
 
-    /// <summary>Every Storage SOP class of the standard, also those it will still add: image storage has had one root since 1993.</summary>
+    /// <summary>Every Storage SOP class of the standard, also those it will still add: image storage has had one root since 1993 (PS3.4 §B.5).</summary>
     public static bool IsStorage(string uid) =>
         s_others.Contains(uid) || (uid.StartsWith(StorageRoot, StringComparison.Ordinal) && uid.Length > StorageRoot.Length && !s_queries.Contains(uid));
 
+    /// <summary>A SOP class we are an SCP of (PS3.4).</summary>
     public static bool IsSupported(string uid) => uid == Verification || IsStorage(uid);
 }

@@ -5,9 +5,16 @@ namespace Gateway.DicomNetwork;
 /// <summary>The transfer syntaxes of PS3.6 Annex A whose data sets can be stored and forwarded. Nothing here decodes pixels.</summary>
 public static class TransferSyntaxes
 {
+    /// <summary>Implicit VR little endian, the default (PS3.5 §A.1).</summary>
     public const string ImplicitLittleEndian = "1.2.840.10008.1.2";
+
+    /// <summary>Explicit VR little endian (PS3.5 §A.2).</summary>
     public const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
+
+    /// <summary>Deflated explicit VR little endian (PS3.5 §A.5).</summary>
     public const string DeflatedLittleEndian = "1.2.840.10008.1.2.1.99";
+
+    /// <summary>Explicit VR big endian, retired (PS3.5 §A.3).</summary>
     public const string ExplicitBigEndian = "1.2.840.10008.1.2.2";
 
     private static readonly FrozenSet<string> s_known = FrozenSet.Create(
@@ -30,8 +37,10 @@ public static class TransferSyntaxes
     /// <summary>Those whose data sets are taken (PS3.5 §10 and Annex A).</summary>
     public static IReadOnlyCollection<string> Known => s_known;
 
+    /// <summary>A transfer syntax whose data sets can be stored and forwarded (PS3.6 Annex A).</summary>
     public static bool IsKnown(string uid) => s_known.Contains(uid);
 
+    /// <summary>How its data sets are laid out (PS3.5 Annex A).</summary>
     public static DataSetEncoding EncodingOf(string uid) => uid switch
     {
         ImplicitLittleEndian => DataSetEncoding.ImplicitLittleEndian,
@@ -40,7 +49,7 @@ public static class TransferSyntaxes
         _ => DataSetEncoding.ExplicitLittleEndian,
     };
 
-    /// <summary>Pixels lie in the data set as they are, so that another uncompressed syntax holds the same image.</summary>
+    /// <summary>Pixels lie in the data set as they are, so that another uncompressed syntax holds the same image (PS3.5 Annex A).</summary>
     public static bool IsUncompressed(string uid) =>
         uid is ImplicitLittleEndian or ExplicitLittleEndian or ExplicitBigEndian or DeflatedLittleEndian;
 

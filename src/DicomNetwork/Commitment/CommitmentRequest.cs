@@ -5,6 +5,6 @@ namespace Gateway.DicomNetwork;
 /// <param name="Instances">At least one, at most <see cref="MaxInstances"/>.</param>
 public sealed record CommitmentRequest(Uid TransactionUid, IReadOnlyList<SopReference> Instances)
 {
-    /// <summary>Of one request; a longer one is refused before it is read.</summary>
+    /// <summary>Of one request; a longer one is refused before it is read (PS3.4 §J.3.2 sets none).</summary>
     public const int MaxInstances = 100_000;
 }

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Gateway.DicomNetwork;
 
 /// <summary>Reads the attributes of <see cref="HeaderTag"/> out of a data set while it streams by, in a few kilobytes whatever the data
-/// set's size.</summary>
+/// set's size (PS3.5 §7).</summary>
 /// <remarks>Never throws for what the bytes are: <see cref="Complete"/> tells. Sequences are walked over, pixels counted, neither
 /// kept.</remarks>
 public sealed class HeaderScan : IDisposable
@@ -11,6 +11,7 @@ public sealed class HeaderScan : IDisposable
     private readonly ElementScanner _scanner;
     private readonly Inflater? _inflater;
 
+    /// <summary>Begins a data set (PS3.5 §10).</summary>
     /// <param name="transferSyntaxUid">A known one (<see cref="TransferSyntaxes"/>).</param>
     public HeaderScan(string transferSyntaxUid)
     {
@@ -20,7 +21,7 @@ public sealed class HeaderScan : IDisposable
         _inflater = encoding == DataSetEncoding.DeflatedLittleEndian ? new(_scanner) : null;
     }
 
-    /// <summary>The next bytes of the data set, however they are cut.</summary>
+    /// <summary>The next bytes of the data set, however they are cut (PS3.5 §7).</summary>
     public void Feed(ReadOnlySequence<byte> bytes)
     {
         foreach (var segment in bytes)
@@ -36,8 +37,9 @@ public sealed class HeaderScan : IDisposable
             _scanner.Feed(bytes);
     }
 
-    /// <summary>The data set has ended.</summary>
+    /// <summary>The data set has ended (PS3.5 §7).</summary>
     public ScannedHeader Complete() => _scanner.Complete();
 
+    /// <summary>Lets the inflater go (PS3.5 §A.5).</summary>
     public void Dispose() => _inflater?.Dispose();
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Gateway.DicomNetwork;
 
-/// <summary>What a <see cref="HeaderScan"/> found in a data set that has arrived whole.</summary>
+/// <summary>What a <see cref="HeaderScan"/> found in a data set that has arrived whole (PS3.5 §7).</summary>
 public sealed class ScannedHeader
 {
     private readonly IReadOnlyDictionary<HeaderTag, byte[]> _values;
@@ -18,29 +18,33 @@ public sealed class ScannedHeader
         PixelDataShort = pixelDataCut || pixelDataLength < ExpectedPixelDataLength();
     }
 
-    /// <summary>Why the data set cannot be parsed; null when it can. Holds no patient data.</summary>
+    /// <summary>Why the data set cannot be parsed; null when it can. Holds no patient data (PS3.5 §7).</summary>
     public string? Malformed { get; }
 
-    /// <summary>Fewer bytes of Pixel Data came than its own length, or the image's size, calls for.</summary>
+    /// <summary>Fewer bytes of Pixel Data came than its own length, or the image's size, calls for (PS3.3 §C.7.6.3).</summary>
     public bool PixelDataShort { get; }
 
+    /// <summary>(0008,0016); null when absent or no UID (PS3.3 §C.12.1).</summary>
     public Uid? SopClassUid => GetUid(HeaderTag.SopClassUid);
 
+    /// <summary>(0008,0018); null when absent or no UID (PS3.3 §C.12.1).</summary>
     public Uid? SopInstanceUid => GetUid(HeaderTag.SopInstanceUid);
 
+    /// <summary>(0020,000D); null when absent or no UID (PS3.3 §C.7.2.1).</summary>
     public Uid? StudyInstanceUid => GetUid(HeaderTag.StudyInstanceUid);
 
+    /// <summary>(0020,000E); null when absent or no UID (PS3.3 §C.7.3.1).</summary>
     public Uid? SeriesInstanceUid => GetUid(HeaderTag.SeriesInstanceUid);
 
     /// <summary>The value in its declared character set, without padding and control characters (which a database may refuse); null when
-    /// absent or empty. Several values stay joined by a backslash.</summary>
+    /// absent or empty. Several values stay joined by a backslash (PS3.5 §6.1).</summary>
     public string? GetText(HeaderTag tag)
     {
         var text = new string([.. Decode(_text, tag).Where(c => !char.IsControl(c))]).Trim(' ');
         return text.Length == 0 ? null : text;
     }
 
-    /// <summary>An IS value; null when absent or not a number.</summary>
+    /// <summary>An IS value; null when absent or not a number (PS3.5 §6.2).</summary>
     public int? GetInteger(HeaderTag tag) =>
         int.TryParse(GetText(tag), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 

@@ -6,16 +6,22 @@ namespace Gateway.DicomNetwork;
 /// <param name="Reason">Depends on the source.</param>
 public readonly record struct AssociationRejection(byte Result, byte Source, byte Reason)
 {
+    /// <summary>Not the DICOM application context (PS3.8 Table 9-21).</summary>
     public static AssociationRejection ApplicationContextNotSupported => new(1, 1, 2);
 
+    /// <summary>Not a caller we know (PS3.8 Table 9-21).</summary>
     public static AssociationRejection CallingAeNotRecognized => new(1, 1, 3);
 
+    /// <summary>Not our title (PS3.8 Table 9-21).</summary>
     public static AssociationRejection CalledAeNotRecognized => new(1, 1, 7);
 
+    /// <summary>Not version 1 of the protocol (PS3.8 Table 9-21).</summary>
     public static AssociationRejection ProtocolVersionNotSupported => new(1, 2, 2);
 
+    /// <summary>Full for now (PS3.8 Table 9-21).</summary>
     public static AssociationRejection TemporaryCongestion => new(2, 3, 1);
 
+    /// <summary>No room for now (PS3.8 Table 9-21).</summary>
     public static AssociationRejection LocalLimitExceeded => new(2, 3, 2);
 
     public override string ToString() => $"{Result}/{Source}/{Reason}";

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Gateway.DicomNetwork;
 
 /// <summary>A DICOM port on a Kestrel of its own: an endpoint added to the web server's would replace the addresses that one is told by
-/// configuration.</summary>
+/// configuration (PS3.8 §9.1).</summary>
 /// <param name="endpoint">Port 0 takes a free one.</param>
 /// <param name="handler">Serves the connections of both ports.</param>
 /// <param name="loggers">Kestrel's own, and ours.</param>
@@ -26,12 +26,13 @@ public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHand
 
     private readonly ILogger _logger = loggers.CreateLogger<DicomServer>();
 
-    /// <summary>Where it listens, once started.</summary>
+    /// <summary>Where it listens, once started (PS3.8 §9.1.1).</summary>
     public int Port => Ports.First();
 
     /// <summary>Where it listens for TLS (PS3.15 §B.12), once started; null where it does not.</summary>
     public int? TlsPort => tls is null ? null : Ports.Last();
 
+    /// <summary>Opens the ports (PS3.8 §9.1).</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -39,9 +40,10 @@ public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHand
         LogListening(_logger, endpoint.Address, Port, TlsPort);
     }
 
-    /// <summary>Takes no more connections, lets each association finish the object it is in, aborts it then.</summary>
+    /// <summary>Takes no more connections, lets each association finish the object it is in, aborts it then (PS3.8 §7.3).</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
+    /// <summary>Closes the ports (PS3.8 §9.1).</summary>
     public void Dispose() => _server.Dispose();
 
     private IEnumerable<int> Ports => _server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port);

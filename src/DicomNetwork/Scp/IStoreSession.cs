@@ -1,11 +1,11 @@
 namespace Gateway.DicomNetwork;
 
-/// <summary>One accepted association. Its members are never called at the same time.</summary>
+/// <summary>One accepted association. Its members are never called at the same time (PS3.8 §7.1).</summary>
 public interface IStoreSession
 {
-    /// <summary>A C-STORE-RQ came; its data set follows into what this returns.</summary>
+    /// <summary>A C-STORE-RQ came; its data set follows into what this returns (PS3.7 §9.1.1).</summary>
     ValueTask<IStoreSink> BeginAsync(StoreRequest request, CancellationToken cancel);
 
-    /// <summary>The association is over; called once, after the last sink was disposed.</summary>
+    /// <summary>The association is over; called once, after the last sink was disposed (PS3.8 §7.2, §7.3).</summary>
     ValueTask EndAsync(AssociationEnd end);
 }

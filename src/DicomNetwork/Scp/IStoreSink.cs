@@ -3,13 +3,13 @@ using System.Buffers;
 namespace Gateway.DicomNetwork;
 
 /// <summary>Takes one data set as it arrives. Disposed without <see cref="CompleteAsync"/>: the connection was lost, and nothing may
-/// remain.</summary>
+/// remain (PS3.7 §9.1.1).</summary>
 /// <remarks>An exception from either method is answered with 0110 (processing failure); the association goes on.</remarks>
 public interface IStoreSink : IAsyncDisposable
 {
-    /// <summary>The next bytes of the data set, in the accepted transfer syntax; valid until the returned task ends.</summary>
+    /// <summary>The next bytes of the data set, in the accepted transfer syntax; valid until the returned task ends (PS3.7 §9.1.1).</summary>
     ValueTask WriteAsync(ReadOnlySequence<byte> fragment, CancellationToken cancel);
 
-    /// <summary>The data set is whole. What this returns is the C-STORE-RSP: Success means durable.</summary>
+    /// <summary>The data set is whole. What this returns is the C-STORE-RSP: Success means durable (PS3.7 §9.3.1.2).</summary>
     ValueTask<StoreReply> CompleteAsync();
 }

@@ -6,7 +6,9 @@ namespace Gateway.DicomNetwork;
 public sealed class AssociationAbortedException(byte abortSource, AbortReason reason)
     : DicomNetworkException($"The peer aborted the association (source {abortSource}, reason {(byte)reason}).")
 {
+    /// <summary>Who aborted (PS3.8 Table 9-26).</summary>
     public byte AbortSource { get; } = abortSource;
 
+    /// <summary>Why (PS3.8 Table 9-26).</summary>
     public AbortReason Reason { get; } = reason;
 }

@@ -5,7 +5,7 @@ public sealed partial class DicomClient
 {
     private const byte CommitmentContext = 1;
 
-    /// <summary>N-ACTION as SCU, then waits for the N-EVENT-REPORT on the same association.</summary>
+    /// <summary>N-ACTION as SCU, then waits for the N-EVENT-REPORT on the same association (PS3.4 §J.3.2).</summary>
     /// <param name="wait">For the report; one that comes later is sent to our own port.</param>
     /// <exception cref="DicomNetworkException">No association, or none that lasted.</exception>
     public async Task<CommitmentOutcome> RequestCommitmentAsync(CommitmentRequest request, TimeSpan wait, CancellationToken cancel = default)

@@ -8,7 +8,7 @@ namespace Gateway.DicomNetwork;
 /// file.</remarks>
 public sealed partial class DicomClient(DicomClientOptions options, TimeProvider time)
 {
-    /// <summary>C-ECHO.</summary>
+    /// <summary>C-ECHO (PS3.7 §9.1.5).</summary>
     /// <returns>The peer's status: one of <see cref="DimseStatus"/>.</returns>
     /// <exception cref="DicomNetworkException">No association, or none that lasted.</exception>
     public async Task<ushort> EchoAsync(CancellationToken cancel = default)
@@ -27,7 +27,7 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
     public IAsyncEnumerable<StoreResult> StoreAsync(IEnumerable<string> files, CancellationToken cancel = default) =>
         StoreAsync(files.ToAsyncEnumerable(), cancel);
 
-    /// <summary>C-STORE of Part 10 files, in order; one association takes up to a thousand.</summary>
+    /// <summary>C-STORE of Part 10 files, in order; one association takes up to a thousand (PS3.7 §9.1.1).</summary>
     /// <returns>What became of each file, as it becomes known. A file that cannot be sent is a result, not an exception.</returns>
     /// <exception cref="DicomNetworkException">The association was refused or did not last: files without a result yet have no known
     /// fate.</exception>

@@ -6,18 +6,21 @@ namespace Gateway.DicomNetwork;
 /// no backslash.</summary>
 public readonly record struct AeTitle
 {
+    /// <summary>Most characters (PS3.5 §6.2).</summary>
     public const int MaxLength = 16;
 
     private readonly string? _value;
 
     private AeTitle(string value) => _value = value;
 
-    /// <summary>Without the padding, which is not significant.</summary>
+    /// <summary>Without the padding, which is not significant (PS3.5 §6.2).</summary>
     public string Value => _value ?? "?";
 
+    /// <summary>Takes a title, or throws a <see cref="FormatException"/> (PS3.5 §6.2).</summary>
     public static AeTitle Parse(string text) =>
         TryParse(text, out var title) ? title : throw new FormatException("An AE title is 1 to 16 printable ASCII characters without a backslash.");
 
+    /// <summary>Takes a title (PS3.5 §6.2).</summary>
     public static bool TryParse(string text, out AeTitle title)
     {
         var trimmed = text.Trim(' ');

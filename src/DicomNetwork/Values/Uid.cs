@@ -6,20 +6,23 @@ namespace Gateway.DicomNetwork;
 /// <remarks>Components with leading zeros are not legal, but scanners send them and they harm nobody: they are taken as they are.</remarks>
 public readonly record struct Uid
 {
+    /// <summary>Most characters (PS3.5 §9.1).</summary>
     public const int MaxLength = 64;
 
     private readonly string? _value;
 
     private Uid(string value) => _value = value;
 
+    /// <summary>Without padding (PS3.5 §9.1).</summary>
     public string Value => _value ?? throw new InvalidOperationException("An uninitialised UID has no value.");
 
     /// <summary>2.25 and a UUID as a number (PS3.5 §B.2).</summary>
     public static Uid Of(Guid uuid) => new($"2.25.{new BigInteger(uuid.ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true)}");
 
+    /// <summary>Takes a UID, or throws a <see cref="FormatException"/> (PS3.5 §9.1).</summary>
     public static Uid Parse(string text) => TryParse(text, out var uid) ? uid : throw new FormatException("Not a DICOM UID.");
 
-    /// <summary>Takes a UID with its padding (NUL by the standard, a space by some).</summary>
+    /// <summary>Takes a UID with its padding (NUL by the standard, a space by some) (PS3.5 §9.1).</summary>
     public static bool TryParse(string? text, out Uid uid)
     {
         var trimmed = text?.TrimEnd('\0', ' ') ?? "";

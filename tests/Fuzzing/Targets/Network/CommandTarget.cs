@@ -18,7 +18,7 @@ public sealed class CommandTarget : FuzzTarget
         if (!CommandSet.Parse(command.ToBytes()).ToBytes().AsSpan().SequenceEqual(command.ToBytes()))
             throw new FuzzException("A command set reads differently when it is written again.");
         _ = (command.AffectedSopClassUid, command.AffectedSopInstanceUid, command.ErrorComment);
-        _ = (command.Field, command.HasDataSet, command.MessageId, command.Status);
+        _ = (command.HasDataSet, (command.Field & CommandField.Response) == 0 ? command.MessageId : command.Status);
     }
 
     public override bool IsRefusal(Exception e) => e is PduException;
