@@ -3,6 +3,9 @@ namespace Gateway.Dicom;
 /// <summary>A DICOM file (PS3.10 section 7): preamble, file meta information, data set.</summary>
 public sealed class DicomFile
 {
+    /// <summary>A file without elements, to be filled and written (PS3.10 section 7): for what is no instance of a SOP class.</summary>
+    public DicomFile() : this(new DicomDataset()) { }
+
     /// <summary>A file to be written from a data set, in the data set's transfer syntax (PS3.10 section 7.1).</summary>
     public DicomFile(DicomDataset dataset) : this(dataset, new DicomFileMetaInformation(dataset)) { }
 

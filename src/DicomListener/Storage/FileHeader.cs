@@ -7,7 +7,7 @@ internal static class FileHeader
 {
     public static byte[] Create(StoreRequest request, AeTitle source)
     {
-        var meta = new DicomFile(new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian));
+        var meta = new DicomFile();
         if (request.SopClassUid is { } sopClass)
             meta.FileMetaInfo.AddOrUpdate(DicomTag.MediaStorageSOPClassUID, sopClass.Value);
         if (request.SopInstanceUid is { } sopInstance)

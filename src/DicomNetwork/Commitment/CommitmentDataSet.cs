@@ -77,20 +77,20 @@ internal static class CommitmentDataSet
 
     private static MemoryStream Write(DicomDataset dataset, string transferSyntax)
     {
-        var file = new DicomFile(dataset);
-        file.FileMetaInfo.AddOrUpdate(DicomTag.TransferSyntaxUID, transferSyntax);
-        var stream = new MemoryStream();
-        file.Save(stream);
+        var stream = Saved(dataset, transferSyntax);
         stream.Position = Head(transferSyntax).Length;
         return stream;
     }
 
-    private static byte[] Head(string transferSyntax)
+    private static byte[] Head(string transferSyntax) => Saved([], transferSyntax).ToArray();
+
+    private static MemoryStream Saved(IEnumerable<DicomItem> dataset, string transferSyntax)
     {
-        var empty = new DicomFile(new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian));
-        empty.FileMetaInfo.AddOrUpdate(DicomTag.TransferSyntaxUID, transferSyntax);
-        using var stream = new MemoryStream();
-        empty.Save(stream);
-        return stream.ToArray();
+        var file = new DicomFile();
+        file.Dataset.Add(dataset);
+        file.FileMetaInfo.AddOrUpdate(DicomTag.TransferSyntaxUID, transferSyntax);
+        var stream = new MemoryStream();
+        file.Save(stream);
+        return stream;
     }
 }

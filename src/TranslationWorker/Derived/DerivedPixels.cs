@@ -15,6 +15,12 @@ internal static class DerivedPixels
 
     /// <param name="dataset">With Rows, Columns and the format already in it.</param>
     /// <param name="littleEndian">Two bytes a pixel.</param>
-    public static void Write(DicomDataset dataset, byte[] littleEndian) =>
-        DicomPixelData.Create(dataset, true).AddFrame(new MemoryByteBuffer(littleEndian));
+    /// <exception cref="DicomDataException">They are not as many as Rows and Columns say.</exception>
+    public static void Write(DicomDataset dataset, byte[] littleEndian)
+    {
+        var pixels = DicomPixelData.Create(dataset, true);
+        if (littleEndian.Length != pixels.UncompressedFrameSize)
+            throw new DicomDataException($"A frame of {littleEndian.Length} bytes does not fill {pixels.Width} x {pixels.Height} pixels.");
+        pixels.AddFrame(new MemoryByteBuffer(littleEndian));
+    }
 }
