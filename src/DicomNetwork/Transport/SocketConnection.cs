@@ -16,7 +16,9 @@ internal sealed class SocketConnection : ConnectionContext, IConnectionSocketFea
     /// <summary>Where less of a buffer is left, another is taken; bytes.</summary>
     private const int MinimumReadBytes = 16_384;
 
+    /// <summary>Never disposed, which without a timer it need not be: a server that stops aborts also what has just ended.</summary>
     private readonly CancellationTokenSource _closed = new();
+
     private readonly NetworkStream _stream;
 
     public SocketConnection(Socket socket)
@@ -67,7 +69,6 @@ internal sealed class SocketConnection : ConnectionContext, IConnectionSocketFea
         Shutdown();
         await _closed.CancelAsync();
         await _stream.DisposeAsync();
-        _closed.Dispose();
         await base.DisposeAsync();
     }
 
