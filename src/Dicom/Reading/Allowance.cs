@@ -7,8 +7,9 @@ namespace Gateway.Dicom;
 internal sealed class Allowance(long length, long inflated)
 {
     private const int Array = 24;
-    private const int Element = 64;
-    private const int Dataset = 72;
+    private const int Slot = 8;
+    private const int Element = 72;
+    private const int Dataset = 80;
     private const int Sequence = 96;
     private const int Fragment = 56;
     private const int PrivateTag = 24;
@@ -26,6 +27,8 @@ internal sealed class Allowance(long length, long inflated)
     public void SpendSequence() => Spend(Sequence);
 
     public void SpendFragment(long kept) => Spend(Fragment + Array + kept);
+
+    public void SpendSlots(long slots) => Spend(slots * Slot);
 
     private void Spend(long bytes)
     {

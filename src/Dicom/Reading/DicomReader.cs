@@ -11,13 +11,14 @@ internal sealed class DicomReader : IDisposable
     private readonly HeaderReader _headers;
     private readonly ValueReader _values;
     private readonly FragmentReader _fragments;
-    private readonly PooledStack<DicomItem> _items = new();
-    private readonly PooledStack<DicomDataset> _datasets = new();
+    private readonly PooledStack<DicomItem> _items;
+    private readonly PooledStack<DicomDataset> _datasets;
 
     public DicomReader(ByteSource source, ReadingPlan plan)
     {
         (_source, _plan, _headers, _values) = (source, plan, new(source), new(source, plan));
-        _fragments = new(source, _headers, _values);
+        _fragments = new(source, _headers, _values, plan.Allowance);
+        (_items, _datasets) = (new(plan.Allowance), new(plan.Allowance));
     }
 
     /// <summary>The bytes ended inside the value of Pixel Data.</summary>

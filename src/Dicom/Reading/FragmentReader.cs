@@ -3,9 +3,9 @@ using static Gateway.Dicom.Damage;
 namespace Gateway.Dicom;
 
 /// <summary>Reads encapsulated Pixel Data: the Basic Offset Table and the fragments (PS3.5 annex A.4).</summary>
-internal sealed class FragmentReader(ByteSource source, HeaderReader headers, ValueReader values) : IDisposable
+internal sealed class FragmentReader(ByteSource source, HeaderReader headers, ValueReader values, Allowance allowance) : IDisposable
 {
-    private readonly PooledStack<IByteBuffer> _fragments = new();
+    private readonly PooledStack<IByteBuffer> _fragments = new(allowance);
 
     /// <summary>Null where fragments are passed over.</summary>
     public DicomFragmentSequence? Read(uint tag, DicomVR vr, in ReadScope scope)

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Gateway.Dicom;
 
 /// <summary>Collects what is read until its number is known, so that what is kept is as large as it needs to be.</summary>
-internal sealed class PooledStack<T> : IDisposable where T : class
+internal sealed class PooledStack<T>(Allowance allowance) : IDisposable where T : class
 {
     private T[] _items = ArrayPool<T>.Shared.Rent(64);
 
@@ -27,6 +27,7 @@ internal sealed class PooledStack<T> : IDisposable where T : class
 
     private void Grow()
     {
+        allowance.SpendSlots(Count * 2);
         var larger = ArrayPool<T>.Shared.Rent(Count * 2);
         _items.CopyTo(larger, 0);
         Dispose();

@@ -4,6 +4,7 @@ namespace Gateway.Dicom;
 internal readonly record struct ReadScope(long End, int Depth, TextEncoding Encoding, bool? SignedPixels, bool IsExplicit, bool IsBigEndian)
 {
     private const int MaxDepth = 64;
+    private const uint CurveData = 0x50003000;
 
     public static ReadScope Whole(bool isExplicit, bool isBigEndian) => new(long.MaxValue, 0, TextEncoding.Default, null, isExplicit, isBigEndian);
 
@@ -30,6 +31,7 @@ internal readonly record struct ReadScope(long End, int Depth, TextEncoding Enco
         if ((tag & 0xFFFF) == 0) return DicomVR.UL;
         if ((tag >> 16 & 1) == 1) return (tag & 0xFFFF) is >= 0x10 and <= 0xFF ? DicomVR.LO : DicomVR.UN;
         if (DicomElements.Find(tag) is not { } entry) return DicomVR.UN;
+        if ((tag & 0xFF00FFFF) == CurveData) return DicomVR.OB;
         return entry.Representations.Contains(DicomVR.OW) ? DicomVR.OW : Resolve(entry.Representations[0], entry);
     }
 

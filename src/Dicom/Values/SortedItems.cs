@@ -17,8 +17,20 @@ internal struct SortedItems(DicomItem[] items)
     {
         for (var i = 1; i < read.Length; i++)
             if (read[i - 1].Tag >= read[i].Tag)
-                return new([.. read.Reverse().DistinctBy(item => item.Tag.Value).OrderBy(item => item.Tag.Value)]);
+                return Ordered(read);
         return new(read);
+    }
+
+    private static SortedItems Ordered(DicomItem[] read)
+    {
+        var keys = new ulong[read.Length];
+        for (var i = 0; i < read.Length; i++) keys[i] = (ulong)read[i].Tag.Value << 32 | (uint)i;
+        Array.Sort(keys, read);
+        var count = 0;
+        for (var i = 0; i < read.Length; i++)
+            if (i + 1 == read.Length || read[i].Tag.Value != read[i + 1].Tag.Value)
+                read[count++] = read[i];
+        return new(read[..count]);
     }
 
     public readonly DicomItem? Find(uint tag) => IndexOf(tag) is var index and >= 0 ? _items[index] : null;
