@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace Gateway.Dicom.Tests;
 
 public class DamagedFileTests
@@ -100,8 +98,6 @@ public class DamagedFileTests
         Assert.Contains("grows beyond", refused.Message, StringComparison.Ordinal);
     }
 
-    private static readonly byte[] Telling = [0, 0xFF, 0xFE, 0x20, 0x5C, 0x1B];
-
     [Fact]
     public void Zeros_without_end_are_read_once_and_not_again_for_each_of_them()
     {
@@ -121,78 +117,5 @@ public class DamagedFileTests
         Assert.Throws<DicomDataException>(() => new DicomFile(new DicomDataset().Add(DicomTag.PatientName, "Ü")).Save(path));
 
         Assert.False(File.Exists(path));
-    }
-
-    /// <summary>Sequences and texts that came as UN, and names with code extensions.</summary>
-    private static byte[] Unknowns()
-    {
-        byte[] item = [0xFE, 0xFF, 0x00, 0xE0, 10, 0, 0, 0, 0x08, 0x00, 0x55, 0x11, 2, 0, 0, 0, (byte)'1', 0];
-        return Samples.Wrapped([.. "\x08\0\x05\0CS\x20\0ISO 2022 IR 13\\ISO 2022 IR 87   "u8, 0x08, 0x00, 0x40, 0x11, (byte)'U', (byte)'N', 0, 0, 18, 0, 0, 0, .. item,
-            0x08, 0x00, 0x41, 0x11, (byte)'U', (byte)'N', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. item, 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0,
-            .. "\x10\0\x10\0PN\x10\0A=\e$B;3ED\e(J^a  "u8]);
-    }
-
-    private static byte[] Deflated()
-    {
-        var file = Samples.Bytes(Samples.Image());
-        using var stream = new MemoryStream();
-        stream.Write(file.AsSpan(0, 132));
-        byte[] uid = [.. "1.2.840.10008.1.2.1.99"u8];
-        stream.Write([0x02, 0x00, 0x10, 0x00, (byte)'U', (byte)'I', (byte)uid.Length, 0, .. uid]);
-        using (var deflate = new System.IO.Compression.DeflateStream(stream, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
-            deflate.Write(file.AsSpan(Start(file)));
-        return stream.ToArray();
-    }
-
-    private static int Start(byte[] file) => 144 + BitConverter.ToInt32(file, 140);
-
-    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5)]
-    public void Whatever_bytes_come_nothing_but_a_dicom_exception_is_thrown_and_little_is_allocated(int kind)
-    {
-        var seed = kind switch
-        {
-            1 => Samples.Bytes(Samples.Image()),
-            2 => Samples.Bytes(Samples.Image(DicomTransferSyntax.ImplicitVRLittleEndian)),
-            3 => Samples.Bytes(Samples.Encapsulated()),
-            4 => Unknowns(),
-            _ => Deflated(),
-        };
-        Assert.NotEmpty(Samples.Open(seed).Dataset);
-        var change = Gen.Select(Gen.Int[128, seed.Length - 1], Gen.OneOf(Gen.Byte, Gen.Int[0, Telling.Length - 1].Select(i => Telling[i])));
-        Gen.Select(change.Array[1, 8], Gen.OneOf(Gen.Const(seed.Length), Gen.Int[100, seed.Length])).Sample((changes, length) =>
-        {
-            var bytes = seed.ToArray();
-            foreach (var (at, value) in changes) bytes[at] = value;
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            try
-            {
-                var file = Samples.Open(bytes[..length]);
-                ReadEverything(file.Dataset);
-                if (!file.FileMetaInfo.TransferSyntax!.IsDeflate && file.FileMetaInfo.TransferSyntax != DicomTransferSyntax.ExplicitVRBigEndian)
-                    Samples.Bytes(file);
-            }
-            catch (DicomException)
-            {
-            }
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
-        }, iter: 4_000);
-    }
-
-    private static void ReadEverything(DicomDataset dataset)
-    {
-        foreach (var item in dataset)
-        {
-            if (item is DicomSequence sequence)
-                foreach (var nested in sequence) ReadEverything(nested);
-            else if (item is DicomElement element)
-            {
-                _ = element.Count;
-                dataset.TryGetString(item.Tag, out _);
-                dataset.TryGetValues<double>(item.Tag, out _);
-                dataset.TryGetSingleValue<DateTime>(item.Tag, out _);
-                dataset.TryGetSingleValue<DicomUID>(item.Tag, out _);
-                dataset.TryGetSingleValue<ushort>(item.Tag, out _);
-            }
-        }
     }
 }

@@ -9,6 +9,7 @@ public static class FuzzTargets
     public static IReadOnlyList<FuzzTarget> All(SeedFiles seeds) =>
     [
         new FileTarget(seeds),
+        .. DataSetTarget.All,
         .. FrameTargets.All,
         .. NetworkTargets.All,
     ];

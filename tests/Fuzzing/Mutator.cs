@@ -16,7 +16,7 @@ public sealed class Mutator(FuzzTarget target, ulong seed)
     {
         var random = Prng.For(seed, number);
         var bytes = new List<byte>(target.Seeds[random.Below(target.Seeds.Count)]);
-        for (var changes = 1 + random.Below(MostChanges); changes > 0; changes--) Change(bytes, ref random);
+        for (var changes = 1 + random.Below(1 + random.Below(MostChanges)); changes > 0; changes--) Change(bytes, ref random);
         return target.Wrap([.. bytes]);
     }
 

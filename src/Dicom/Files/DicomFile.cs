@@ -61,7 +61,8 @@ public sealed class DicomFile
 
     /// <summary>Writes the file (PS3.10 section 7) in the transfer syntax of its meta information; the same content gives the same bytes.
     /// It is written beside its place and moved there, so that a file may be saved in place of the one it was read from.</summary>
-    /// <exception cref="DicomDataException">Text does not fit the character set, or something is longer than the format can say.</exception>
+    /// <exception cref="DicomDataException">Text does not fit the character set, something is longer than the format can say, or the data set has
+    /// elements of group 0002, which a reader would take for meta information.</exception>
     /// <exception cref="IOException">It cannot be written, or values that stayed in their file cannot be read any more.</exception>
     public void Save(string fileName)
     {

@@ -38,15 +38,29 @@ internal sealed class DicomReader : IDisposable
 
     private DicomItem[] ReadElements(ReadScope scope, bool delimited, ushort? onlyGroup = null)
     {
-        var mark = _items.Count;
+        var (mark, isLate, last) = (_items.Count, false, 0u);
         while (!PixelDataIsCut && NextTag(scope, delimited, onlyGroup) is { } tag)
         {
             if (ReadItem(tag, scope) is not { } item) continue;
             if (tag == SpecificCharacterSet) _plan.Allowance.SpendCharacterSet();
-            _items.Push(item);
+            isLate |= tag == SpecificCharacterSet && last > tag;
+            last = tag;
             scope = scope.After(item);
+            _items.Push(item);
         }
+        if (isLate) _items.ChangeFrom(mark, scope.Encoding, Redecoded);
         return _items.PopFrom(mark);
+    }
+
+    /// <summary>An item that came before the character set which it should come after (PS3.5 section 7.1 demands order).</summary>
+    private DicomItem Redecoded(DicomItem item, TextEncoding encoding)
+    {
+        if (item.Tag.Value <= SpecificCharacterSet) return item;
+        _plan.Allowance.SpendElement(item.Tag.Value, 0);
+        if (item is not DicomSequence sequence) return item is DicomElement element ? element.In(encoding) : item;
+        foreach (var dataset in sequence.Items.Where(dataset => !dataset.Contains(DicomTag.SpecificCharacterSet)))
+            dataset.AddOrUpdate([.. dataset.Select(nested => Redecoded(nested, encoding))]);
+        return item;
     }
 
     /// <summary>The tag of the next element; null where they end.</summary>

@@ -15,6 +15,12 @@ internal sealed class PooledStack<T>(Allowance allowance) : IDisposable where T 
         _items[Count++] = item;
     }
 
+    /// <summary>Changes what was pushed since there were <paramref name="mark"/>.</summary>
+    public void ChangeFrom<TArgument>(int mark, TArgument argument, Func<T, TArgument, T> change)
+    {
+        for (var i = mark; i < Count; i++) _items[i] = change(_items[i], argument);
+    }
+
     /// <summary>Takes off what was pushed since there were <paramref name="mark"/>, in the order in which it was pushed.</summary>
     public T[] PopFrom(int mark)
     {

@@ -9,8 +9,10 @@ internal sealed class StreamStore(Stream stream) : ByteStore
     {
         lock (_reading)
         {
+            var back = stream.Position;    // the header may still be being read
             stream.Position = at;
             stream.ReadExactly(into);
+            stream.Position = back;
         }
     }
 }

@@ -32,7 +32,7 @@ public class DicomDataset : IEnumerable<DicomItem>
     internal bool Delimited { get; set; } = true;
 
     /// <summary>Its own Specific Character Set; an item without one has its parent's.</summary>
-    internal TextEncoding? OwnEncoding => _items.Find(0x00080005) is DicomElement { Count: > 0 } charset ? TextEncoding.Of(charset) : null;
+    internal TextEncoding? OwnEncoding => _items.Find(0x00080005) is DicomElement charset ? TextEncoding.Of(charset) : null;
 
     /// <summary>Whether it has an item of that tag (PS3.5 section 7.1).</summary>
     public bool Contains(DicomTag tag) => Find(tag) is not null;

@@ -50,6 +50,10 @@ public sealed class DicomElement : DicomItem
 
     internal override DicomItem Copy() => ReadAs == 0 ? this : new DicomElement(Tag, ValueRepresentation, _value, _encoding);
 
+    /// <summary>The same bytes in another character set.</summary>
+    internal DicomElement In(TextEncoding encoding) =>
+        ValueRepresentation.IsStringEncoded && encoding != _encoding ? new(Tag, ValueRepresentation, _value, encoding) { ReadAs = ReadAs } : this;
+
     /// <summary>All bytes; a value that stayed in its file is read.</summary>
     internal byte[] Data() => _value as byte[] ?? (_value as IByteBuffer)?.Data ?? [];
 

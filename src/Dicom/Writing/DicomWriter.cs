@@ -7,15 +7,17 @@ internal sealed class DicomWriter(bool isExplicit, bool isBigEndian)
     private const uint Item = 0xFFFEE000;
     private const uint ItemEnd = 0xFFFEE00D;
     private const uint SequenceEnd = 0xFFFEE0DD;
+    private const uint SpecificCharacterSet = 0x00080005;
 
     public WrittenBytes Bytes { get; } = new(isBigEndian);
 
     public void Write(DicomDataset dataset, TextEncoding inherited)
     {
-        var encoding = dataset.OwnEncoding ?? inherited;
+        var encoding = inherited;
         var items = dataset.ToArray();
         for (var i = 0; i < items.Length; i++)
         {
+            if (items[i].Tag.Value > SpecificCharacterSet) encoding = dataset.OwnEncoding ?? inherited;    // as a reader will have it
             if (items[i].Tag.Element != 0) Write(items[i], encoding);
             else WriteGroupLength(items.AsSpan(i), encoding);
         }

@@ -21,11 +21,46 @@ internal static class SampleData
         [.. "ISO 2022 IR 87"u8], [.. "ISO 2022 IR 149"u8], [.. "\\"u8], [.. "\e$B"u8], [.. "\e(B"u8], [.. "\e$)C"u8], [.. "GB18030"u8],
     ];
 
-    public static byte[] File()
+    /// <summary>What a small deflated data set may grow to.</summary>
+    public const long InflationFloor = 64 << 20;
+
+    public static byte[] File(DicomDataset dataset) => DataSetReading.Save(new(dataset));
+
+    /// <summary>One with little of everything, one with texts in several character sets, and one with every VR.</summary>
+    public static IEnumerable<DicomDataset> DataSets(DicomTransferSyntax syntax) => [DataSet(syntax), Texts(syntax), Values(syntax)];
+
+    private static DicomDataset Texts(DicomTransferSyntax syntax) => new DicomDataset(syntax)
+        .Add(DicomTag.SpecificCharacterSet, "ISO 2022 IR 13", "ISO 2022 IR 87", "ISO 2022 IR 149")
+        .Add(DicomTag.PatientName, "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=홍^길동")
+        .Add(new DicomSequence(DicomTag.ReferencedImageSequence, new DicomDataset()
+            .Add(DicomTag.SpecificCharacterSet, "GB18030").Add(DicomTag.SeriesDescription, "王^小东"),
+            new DicomDataset().Add(DicomTag.SpecificCharacterSet, "ISO_IR 192").Add(DicomTag.ImageComments, "Zürich мозг\n頭部")))
+        .Add(DicomTag.ReferencedSOPInstanceUID, "2.25.4");
+
+    private static DicomDataset Values(DicomTransferSyntax syntax)
     {
-        using var stream = new MemoryStream();
-        new DicomFile(DataSet(DicomTransferSyntax.ExplicitVRLittleEndian)).Save(stream);
-        return stream.ToArray();
+        var dataset = new DicomDataset(syntax).Add(DicomVR.LO, new DicomTag(0x0029, 0x0010), "ACME 1.1");
+        ushort element = 0x1000;
+        foreach (var vr in Representations.Where(code => DicomVR.TryParse(code, out var vr) && vr != DicomVR.SQ).Select(DicomVR.Parse))
+            dataset.Add(vr.IsString ? Text(vr, new(0x0029, ++element)) : Number(vr, new(0x0029, ++element)));
+        return dataset;
+    }
+
+    private static DicomItem Text(DicomVR vr, DicomTag tag) => new DicomDataset().Add(vr, tag, vr.Code switch
+    {
+        "DA" => "20260102",
+        "TM" => "101112.5",
+        "DT" => "20260102101112",
+        "AS" => "042Y",
+        "UI" => "2.25.5",
+        "DS" or "IS" => "12",
+        _ => "A1",
+    }).First();
+
+    private static DicomItem Number(DicomVR vr, DicomTag tag)
+    {
+        IByteBuffer bytes = new MemoryByteBuffer([1, 2, 3, 4, 5, 6, 7, 8]);
+        return new DicomDataset().Add(vr, tag, bytes).First();
     }
 
     public static DicomDataset DataSet(DicomTransferSyntax syntax) => new DicomDataset(syntax)
@@ -46,5 +81,16 @@ internal static class SampleData
         .Add(DicomVR.LO, new DicomTag(0x0029, 0x0010), "ACME 1.1")
         .Add(DicomVR.UN, new DicomTag(0x0029, 0x1001), (byte)1, (byte)2)
         .Add(DicomVR.FD, new DicomTag(0x0029, 0x1002), 1.5, 2.5)
-        .Add(DicomVR.OW, DicomTag.PixelData, (ushort)1, (ushort)2, (ushort)3, (ushort)4, (ushort)5, (ushort)65_535);
+        .Add(Pixels(syntax));
+
+    private static DicomItem Pixels(DicomTransferSyntax syntax)
+    {
+        IByteBuffer bytes = new MemoryByteBuffer([1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 0xFB, 0xFF]);
+        if (!syntax.IsEncapsulated) return new DicomDataset().Add(DicomVR.OW, DicomTag.PixelData, bytes).First();
+        var fragments = new DicomOtherByteFragment(DicomTag.PixelData);
+        fragments.OffsetTable.Add(0);
+        fragments.Fragments.Add(bytes);
+        fragments.Fragments.Add(bytes);
+        return fragments;
+    }
 }
