@@ -76,4 +76,53 @@ public sealed class InstanceCommitTests
         Assert.Equal(SeriesState.Delivered, (await db.Series.SingleAsync(Cancel)).State);
         Assert.Equal(2, await db.Instances.CountAsync(Cancel));
     }
+
+    [Theory, EachDatabase]
+    public async Task What_is_known_of_a_series_writes_its_next_image_as_if_all_had_been_read(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var arrivals = new Arrivals(database, TimeProvider.System);
+        var association = await arrivals.OpenAsync();
+        var at = new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+        await using var known = await KnownSeries.OpenAsync(database.Contexts);
+        Assert.False(await known.TryWriteAsync([Arrivals.Instance(association, 1, at)]));
+        await LearnAsync(database, known, Arrivals.Instance(association, 1, at));
+        await using (var completing = database.Open())
+            await completing.Studies.ExecuteUpdateAsync(s => s.SetProperty(x => x.State, StudyState.Received), Cancel);
+
+        Assert.True(await known.TryWriteAsync([Arrivals.Instance(association, 2, at), Arrivals.Instance(association, 3, at.AddSeconds(1))]));
+
+        await using var db = database.Open();
+        var study = await db.Studies.Include(s => s.Series).ThenInclude(s => s.Instances).SingleAsync(Cancel);
+        Assert.Equal((StudyState.Receiving, at.AddSeconds(1)), (study.State, study.LastReceivedAt));
+        Assert.Equal(3, (await db.Associations.SingleAsync(Cancel)).Stored);
+        var images = Assert.Single(study.Series).Instances.OrderBy(i => i.InstanceNumber).ToList();
+        Assert.Equal([1, 2, 3], images.Select(i => i.InstanceNumber!.Value));
+        var (expected, last) = (Arrivals.Instance(association, 3, at.AddSeconds(1)), images[2]);
+        Assert.Equal((expected.SopInstanceUid, expected.Sha256, expected.Bytes), (last.SopInstanceUid, last.Sha256, last.Bytes));
+        Assert.Equal((expected.At, association, false, false), (last.ReceivedAt, last.AssociationId, last.Conflict, last.UidElsewhere));
+    }
+
+    [Theory, EachDatabase]
+    public async Task An_image_that_was_there_before_undoes_the_batch_it_came_with(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var arrivals = new Arrivals(database, TimeProvider.System);
+        var (association, at) = (await arrivals.OpenAsync(), TimeProvider.System.GetUtcNow());
+        await using var known = await KnownSeries.OpenAsync(database.Contexts);
+        await LearnAsync(database, known, Arrivals.Instance(association, 1, at));
+
+        Assert.False(await known.TryWriteAsync([Arrivals.Instance(association, 2, at), Arrivals.Instance(association, 1, at)]));
+
+        await using var db = database.Open();
+        Assert.Equal(1, await db.Instances.CountAsync(Cancel));
+        Assert.Equal(1, (await db.Associations.SingleAsync(Cancel)).Stored);
+    }
+
+    private static async Task LearnAsync(TestDatabase database, KnownSeries known, ReceivedInstance first)
+    {
+        await using var db = database.Open();
+        var kept = Assert.Single(await InstanceBatch.WriteAsync(db, [first]));
+        known.Learn(first, kept.StudyId, kept.Series.Id);
+    }
 }

@@ -21,8 +21,8 @@ internal sealed class InstanceBatch
         ILookup<string, Instance> stored, HashSet<(Guid, Guid)> evidence) =>
         (_db, _studies, _series, _stored, _evidence) = (db, studies, series, stored, evidence);
 
-    /// <returns>For each instance the SHA-256 of the object that holds it.</returns>
-    public static async Task<IReadOnlyList<string>> WriteAsync(GatewayDbContext db, IReadOnlyList<ReceivedInstance> instances)
+    /// <returns>For each instance what holds it.</returns>
+    public static async Task<IReadOnlyList<KeptInstance>> WriteAsync(GatewayDbContext db, IReadOnlyList<ReceivedInstance> instances)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         var batch = await LoadAsync(db, instances);
@@ -53,7 +53,7 @@ internal sealed class InstanceBatch
     }
 
     /// <summary>The same bytes under the same UID are one image, sent again; other bytes under it are kept beside it, flagged.</summary>
-    private string Add(ReceivedInstance received)
+    private KeptInstance Add(ReceivedInstance received)
     {
         var study = StudyOf(received);
         var series = SeriesOf(study, received);
@@ -63,9 +63,9 @@ internal sealed class InstanceBatch
         var known = _stored[received.SopInstanceUid].Concat(_added.Where(i => i.SopInstanceUid == received.SopInstanceUid)).ToList();
         var same = known.FindAll(i => i.SeriesId == series.Id);
         if (same.Find(i => i.ContentSha256 == received.ContentSha256) is { } duplicate)
-            return duplicate.Sha256;
+            return new(duplicate.Sha256, study.Id, series);
 
-        var instance = InstanceOf(received, series, conflict: same.Count > 0, uidElsewhere: known.Count > same.Count);
+        var instance = InstanceOf(received, series.Id, conflict: same.Count > 0, uidElsewhere: known.Count > same.Count);
         _db.Instances.Add(instance);
         _added.Add(instance);
         if (!instance.Conflict && series.Origin == SeriesOrigin.Received)    // what comes back from a PACS is no news
@@ -74,7 +74,7 @@ internal sealed class InstanceBatch
             _openedSeries.Add(series.Id);
         }
 
-        return received.Sha256;
+        return new(received.Sha256, study.Id, series);
     }
 
     /// <summary>Opens again what is complete, without looking: whoever completes at the same moment sees the row changed, or is seen
@@ -147,10 +147,10 @@ internal sealed class InstanceBatch
         return _series[key] = series;
     }
 
-    private static Instance InstanceOf(ReceivedInstance received, Series series, bool conflict, bool uidElsewhere) => new()
+    public static Instance InstanceOf(ReceivedInstance received, Guid seriesId, bool conflict, bool uidElsewhere) => new()
     {
         Id = Guid.CreateVersion7(received.At),
-        SeriesId = series.Id,
+        SeriesId = seriesId,
         SopInstanceUid = received.SopInstanceUid,
         SopClassUid = received.Header.SopClassUid!.Value.Value,
         TransferSyntaxUid = received.TransferSyntaxUid,

@@ -13,6 +13,7 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
     private const int Attempts = 8;
 
     private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
+    private KnownSeries? _known;
 
     /// <summary>Returns once the instance's row is durable.</summary>
     /// <returns>SHA-256 of the object that holds the image: another than the instance's own when the same image was stored
@@ -36,6 +37,7 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
         {
             _queue.Writer.TryComplete();
             await CommitAsync(Drain());
+            await ForgetAsync();
         }
     }
 
@@ -74,8 +76,7 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
         {
             try
             {
-                await using var db = await databases.CreateDbContextAsync();
-                return await InstanceBatch.WriteAsync(db, instances);
+                return await TryWriteKnownAsync(instances) ? [.. instances.Select(i => i.Sha256)] : await WriteNewAsync(instances);
             }
             catch (DbUpdateException error) when (error.IsUniqueViolation() && attempt < Attempts)
             {
@@ -84,6 +85,36 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
             {
             }
         }
+    }
+
+    private async Task<bool> TryWriteKnownAsync(IReadOnlyList<ReceivedInstance> instances)
+    {
+        try
+        {
+            _known ??= await KnownSeries.OpenAsync(databases);
+            return await _known.TryWriteAsync(instances);
+        }
+        catch (DbException)
+        {
+            await ForgetAsync();    // whatever it was, reading everything finds out
+            return false;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> WriteNewAsync(IReadOnlyList<ReceivedInstance> instances)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var kept = await InstanceBatch.WriteAsync(db, instances);
+        foreach (var (instance, stored) in instances.Zip(kept).Where(pair => pair.Second.Series.Origin == SeriesOrigin.Received))
+            _known?.Learn(instance, stored.StudyId, stored.Series.Id);
+        return [.. kept.Select(stored => stored.Sha256)];
+    }
+
+    private async Task ForgetAsync()
+    {
+        if (_known is not null)
+            await _known.DisposeAsync();
+        _known = null;
     }
 
     private sealed record Waiting(ReceivedInstance Instance, TaskCompletionSource<string> Done);
