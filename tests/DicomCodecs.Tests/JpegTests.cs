@@ -15,7 +15,7 @@ public sealed class JpegTests : IDisposable
 
         var decoded = DicomDecoder.Decode(Pack(source, "+el", "+sv", $"{predictor}", "+pt", $"{pointTransform}"));
 
-        var difference = source.GetValues<short>(DicomTag.PixelData).Zip(decoded.GetValues<short>(DicomTag.PixelData), (a, b) => Math.Abs(a - b)).Max();
+        var difference = Samples(source).Zip(Samples(decoded), (a, b) => Math.Abs(a - b)).Max();
         Assert.InRange(difference, 0, (1 << pointTransform) - 1);
     }
 
@@ -32,6 +32,8 @@ public sealed class JpegTests : IDisposable
         var theirs = Pictures.Pixels(Dcmtk.Decode(_folder.Combine("packed.dcm"), _folder.Combine("unpacked.dcm")));
         Assert.InRange(Pictures.Pixels(decoded).Zip(theirs, (a, b) => Math.Abs(a - b)).Max(), 0, 3);
     }
+
+    private static IEnumerable<short> Samples(DicomDataset dataset) => Pictures.Pixels(dataset).Chunk(2).Select(pair => BitConverter.ToInt16(pair));
 
     private DicomDataset Pack(DicomDataset source, params string[] options)
     {
