@@ -12,9 +12,9 @@ internal static class PeerOptions
     public static readonly Option<string> CallingAe = new("--calling") { DefaultValueFactory = _ => "SCANNER", Description = "AE title we call as." };
     public static readonly Option<string> CalledAe = new("--called") { DefaultValueFactory = _ => "GATEWAY", Description = "AE title we call." };
 
-    public static IEnumerable<Option> All => [Host, Port, CallingAe, CalledAe];
+    public static IEnumerable<Option> All => [Host, Port, CallingAe, CalledAe, .. TlsOptions.All];
 
-    /// <exception cref="VerbException">An AE title is not 1 to 16 printable ASCII characters.</exception>
+    /// <exception cref="VerbException">An AE title is not 1 to 16 printable ASCII characters, or TLS cannot be set up.</exception>
     public static DicomClient Client(ParseResult parsed) => new(
         new DicomClientOptions
         {
@@ -23,6 +23,7 @@ internal static class PeerOptions
             CallingAe = Title(parsed.GetValue(CallingAe)!),
             CalledAe = Title(parsed.GetValue(CalledAe)!),
             Decompress = DicomDecoder.Decode,
+            Tls = TlsOptions.Of(parsed, parsed.GetValue(Host)!),
         },
         TimeProvider.System);
 
