@@ -28,7 +28,7 @@ public sealed partial class DicomTag : IEquatable<DicomTag>, IComparable<DicomTa
 
     internal uint Value { get; }
 
-    /// <summary>Reads <c>00100010</c>, <c>0010,0010</c> or <c>(0010,0010)</c>.</summary>
+    /// <summary>Reads <c>00100010</c>, <c>0010,0010</c> or <c>(0010,0010)</c> (PS3.5 section 7.1).</summary>
     /// <exception cref="DicomDataException">The text is none of these.</exception>
     public static DicomTag Parse(string s)
     {

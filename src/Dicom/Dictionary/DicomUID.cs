@@ -6,21 +6,27 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
 {
     private static readonly Lazy<Dictionary<string, DicomUID>> Standard = new(Load);
 
+    /// <summary>A UID with a name of the caller's (PS3.5 section 9).</summary>
     public DicomUID(string uid, string name, DicomUidType type, bool retired = false) =>
         (UID, Name, Type, IsRetired) = (uid, name, type, retired);
 
+    /// <summary>The identifier (PS3.5 section 9.1).</summary>
     public string UID { get; }
 
+    /// <summary>Its name (PS3.6 annex A).</summary>
     public string Name { get; }
 
+    /// <summary>What it identifies (PS3.6 annex A).</summary>
     public DicomUidType Type { get; }
 
+    /// <summary>Whether the standard has retired it (PS3.6 annex A).</summary>
     public bool IsRetired { get; }
 
+    /// <summary>Whether it stores images or volumes (PS3.4 annex B.5).</summary>
     public bool IsImageStorage => StorageCategory is DicomStorageCategory.Image or DicomStorageCategory.Volume;
 
     /// <summary>What a storage SOP class stores; <see cref="DicomStorageCategory.None"/> for everything that is not one, and
-    /// <see cref="DicomStorageCategory.Private"/> for SOP classes outside the standard's root.</summary>
+    /// <see cref="DicomStorageCategory.Private"/> for SOP classes outside the standard's root (PS3.4 annex B.5).</summary>
     public DicomStorageCategory StorageCategory => Type switch
     {
         DicomUidType.SOPClass when Name.Contains("Storage", StringComparison.Ordinal) => Categorise(),
@@ -28,7 +34,7 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
         _ => DicomStorageCategory.None,
     };
 
-    /// <summary>The standard's entry for this identifier, or one of type <see cref="DicomUidType.Unknown"/>.</summary>
+    /// <summary>The standard's entry for this identifier, or one of type <see cref="DicomUidType.Unknown"/> (PS3.6 annex A).</summary>
     /// <exception cref="DicomDataException">The text is no UID.</exception>
     public static DicomUID Parse(string s)
     {
@@ -49,6 +55,7 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
         return true;
     }
 
+    /// <summary>The identifier (PS3.5 section 9.1).</summary>
     public static bool operator ==(DicomUID? a, DicomUID? b) => a?.UID == b?.UID;
 
     public static bool operator !=(DicomUID? a, DicomUID? b) => !(a == b);

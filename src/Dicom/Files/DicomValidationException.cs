@@ -4,7 +4,9 @@ namespace Gateway.Dicom;
 /// <remarks>The content may be a patient's: it is no part of the message.</remarks>
 public sealed class DicomValidationException(string content, DicomVR vr, string message) : DicomDataException(message)
 {
+    /// <summary>The value that was refused (PS3.5 section 6.2); it may be a patient's.</summary>
     public string Content { get; } = content;
 
+    /// <summary>The representation whose rules it breaks (PS3.5 section 6.2).</summary>
     public DicomVR VR { get; } = vr;
 }

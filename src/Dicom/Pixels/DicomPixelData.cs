@@ -6,63 +6,72 @@ public abstract class DicomPixelData
 {
     private protected DicomPixelData(DicomDataset dataset) => Dataset = dataset;
 
+    /// <summary>The data set that describes and holds the pixels (PS3.3 section C.7.6.3).</summary>
     public DicomDataset Dataset { get; }
 
+    /// <summary>The transfer syntax of the pixels (PS3.5 section 8.2).</summary>
     public DicomTransferSyntax Syntax => Dataset.InternalTransferSyntax;
 
-    /// <summary>Columns.</summary>
+    /// <summary>Columns (PS3.3 section C.7.6.3).</summary>
     public ushort Width
     {
         get => Dataset.GetSingleValue<ushort>(DicomTag.Columns);
         set => Dataset.AddOrUpdate(DicomTag.Columns, value);
     }
 
-    /// <summary>Rows.</summary>
+    /// <summary>Rows (PS3.3 section C.7.6.3).</summary>
     public ushort Height
     {
         get => Dataset.GetSingleValue<ushort>(DicomTag.Rows);
         set => Dataset.AddOrUpdate(DicomTag.Rows, value);
     }
 
+    /// <summary>(0028,0008), 1 when it is absent (PS3.3 section C.7.6.6).</summary>
     public int NumberOfFrames
     {
         get => Dataset.GetSingleValueOrDefault(DicomTag.NumberOfFrames, 1);
         set => Dataset.AddOrUpdate(DicomTag.NumberOfFrames, value);
     }
 
+    /// <summary>(0028,0100), bits of one sample as it lies in memory (PS3.5 section 8.1.1).</summary>
     public ushort BitsAllocated => Dataset.GetSingleValue<ushort>(DicomTag.BitsAllocated);
 
+    /// <summary>(0028,0101), bits of one sample that mean something (PS3.5 section 8.1.1).</summary>
     public ushort BitsStored
     {
         get => Dataset.GetSingleValue<ushort>(DicomTag.BitsStored);
         set => Dataset.AddOrUpdate(DicomTag.BitsStored, value);
     }
 
+    /// <summary>(0028,0102), the highest of these bits (PS3.5 section 8.1.1).</summary>
     public ushort HighBit
     {
         get => Dataset.GetSingleValue<ushort>(DicomTag.HighBit);
         set => Dataset.AddOrUpdate(DicomTag.HighBit, value);
     }
 
+    /// <summary>(0028,0002), 1 when it is absent (PS3.3 section C.7.6.3.1.1).</summary>
     public ushort SamplesPerPixel
     {
         get => Dataset.GetSingleValueOrDefault(DicomTag.SamplesPerPixel, (ushort)1);
         set => Dataset.AddOrUpdate(DicomTag.SamplesPerPixel, value);
     }
 
+    /// <summary>(0028,0103), unsigned when it is absent (PS3.3 section C.7.6.3).</summary>
     public PixelRepresentation PixelRepresentation
     {
         get => Dataset.GetSingleValueOrDefault(DicomTag.PixelRepresentation, PixelRepresentation.Unsigned);
         set => Dataset.AddOrUpdate(DicomTag.PixelRepresentation, (ushort)value);
     }
 
+    /// <summary>(0028,0006), interleaved when it is absent (PS3.3 section C.7.6.3.1.3).</summary>
     public PlanarConfiguration PlanarConfiguration
     {
         get => Dataset.GetSingleValueOrDefault(DicomTag.PlanarConfiguration, PlanarConfiguration.Interleaved);
         set => Dataset.AddOrUpdate(DicomTag.PlanarConfiguration, (ushort)value);
     }
 
-    /// <summary>Bytes of one frame that is not compressed.</summary>
+    /// <summary>Bytes of one frame that is not compressed (PS3.5 section 8.1.1).</summary>
     /// <exception cref="DicomDataException">Rows, Columns or Bits Allocated is missing, or a frame would not fit into memory.</exception>
     public int UncompressedFrameSize
     {
@@ -73,15 +82,15 @@ public abstract class DicomPixelData
         }
     }
 
-    /// <summary>One frame's bytes, little endian; compressed when the transfer syntax is.</summary>
+    /// <summary>One frame's bytes, little endian; compressed when the transfer syntax is (PS3.5 section 8.2).</summary>
     /// <param name="frame">From 0 on.</param>
     /// <exception cref="DicomDataException">There is no such frame, or not all of it.</exception>
     public abstract IByteBuffer GetFrame(int frame);
 
-    /// <summary>Appends a frame and counts it in Number of Frames.</summary>
+    /// <summary>Appends a frame and counts it in Number of Frames (PS3.5 annex A.4).</summary>
     public abstract void AddFrame(IByteBuffer data);
 
-    /// <summary>The pixel data of a data set, or with <paramref name="newPixelData"/> new ones without a frame in place of what it has.</summary>
+    /// <summary>The pixel data of a data set, or with <paramref name="newPixelData"/> new ones without a frame in place of what it has (PS3.3 section C.7.6.3).</summary>
     /// <exception cref="DicomDataException">There are none, or not of the kind that the transfer syntax says.</exception>
     public static DicomPixelData Create(DicomDataset dataset, bool newPixelData = false)
     {

@@ -22,7 +22,7 @@ internal sealed class NativePixelData(DicomDataset dataset) : DicomPixelData(dat
         if (bits / 8 >= Array.MaxLength) throw new DicomDataException("A frame would not fit into memory.");
         var (start, end) = (frame * bits / 8, ((frame + 1) * bits + 7) / 8);
         if (end > all.Size) throw new DicomDataException($"Pixel Data of {all.Size} bytes are shorter than frame {frame + 1} of {(bits + 7) / 8} bytes each.");
-        if (start == 0 && end == all.Size) return all;
+        if (frames == 1 && end == all.Size) return all;
         var bytes = new byte[end - start];
         all.GetByteRange(start, bytes.Length, bytes);
         return new MemoryByteBuffer(frame * bits % 8 == 0 ? bytes : Shift(bytes, (int)(frame * bits % 8), (int)((bits + 7) / 8)));

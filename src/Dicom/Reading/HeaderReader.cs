@@ -38,9 +38,11 @@ internal sealed class HeaderReader(ByteSource source)
         Fill(header);
         var letters = BinaryPrimitives.ReadUInt16LittleEndian(header);
         if (DicomVR.Find(letters) is { } vr) return (vr, vr == DicomVR.UN ? letters : (ushort)0, vr.Is16bitLength ? UInt16(header[2..], scope) : Length(scope));
-        if (!header[..2].ContainsAnyExceptInRange((byte)'A', (byte)'Z')) return (DicomVR.UN, letters, Length(scope));    // a VR younger than this list has a length of 32 bits (PS3.5 section 6.2)
-        if (!header.StartsWith("  "u8) && !header.StartsWith("??"u8)) throw Bad(source.Position - 8, $"{Name(tag)} has a VR of bytes {header[0]:X2} {header[1]:X2}");
-        return (scope.ImplicitVr(tag), letters, UInt16(header[2..], scope));    // writers that do not know the VR and say so; their lengths have 16 bits
+        // A VR younger than this list has a length of 32 bits (PS3.5 section 6.2).
+        if (!header[..2].ContainsAnyExceptInRange((byte)'A', (byte)'Z')) return (DicomVR.UN, letters, Length(scope));
+        // Writers that do not know the VR and say so; their lengths have 16 bits.
+        if (header.StartsWith("  "u8) || header.StartsWith("??"u8)) return (scope.ImplicitVr(tag), letters, UInt16(header[2..], scope));
+        throw Bad(source.Position - 8, $"{Name(tag)} has a VR of bytes {header[0]:X2} {header[1]:X2}");
     }
 
     private static ushort UInt16(ReadOnlySpan<byte> bytes, in ReadScope scope) =>

@@ -13,11 +13,11 @@ public static class DicomEncoding
     };
 
     /// <summary>The encoding of data without a declared character set. Bytes beyond ASCII, which such data must not but may hold, are
-    /// read as Latin-1.</summary>
+    /// read as Latin-1 (PS3.3 section C.12.1.1.2).</summary>
     public static Encoding Default => Encoding.Latin1;
 
     /// <summary>The encoding of one defined term, with the spellings met in the field (<c>ISO IR 192</c>, <c>ISO-IR 100</c>); the default
-    /// for terms that are unknown.</summary>
+    /// for terms that are unknown (PS3.3 section C.12.1.1.2).</summary>
     public static Encoding GetEncoding(string charset)
     {
         var term = charset.Trim().ToUpperInvariant();

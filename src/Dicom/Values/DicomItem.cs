@@ -1,10 +1,12 @@
 namespace Gateway.Dicom;
 
-/// <summary>One entry of a data set: an element with a value, a sequence, or encapsulated fragments.</summary>
+/// <summary>One entry of a data set: an element with a value, a sequence, or encapsulated fragments (PS3.5 section 7.1).</summary>
 public abstract class DicomItem(DicomTag tag)
 {
+    /// <summary>Its tag (PS3.5 section 7.1).</summary>
     public DicomTag Tag { get; } = tag;
 
+    /// <summary>How its value is to be read (PS3.5 section 6.2).</summary>
     public abstract DicomVR ValueRepresentation { get; }
 
     /// <summary>The letters of the VR it was read under where those are not its own: UN, from a device that did not know the tag (PS3.5
@@ -14,5 +16,6 @@ public abstract class DicomItem(DicomTag tag)
     /// <summary>The same for another data set, where it is written under the VR it is known to have.</summary>
     internal virtual DicomItem Copy() => this;
 
+    /// <summary>How its value is to be read (PS3.5 section 6.2).</summary>
     public override string ToString() => $"{Tag} {ValueRepresentation}";
 }

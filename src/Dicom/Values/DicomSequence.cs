@@ -5,13 +5,16 @@ namespace Gateway.Dicom;
 /// <summary>A sequence of items, each a data set (PS3.5 section 7.5).</summary>
 public sealed class DicomSequence(DicomTag tag, params DicomDataset[] items) : DicomItem(tag), IEnumerable<DicomDataset>
 {
+    /// <inheritdoc/>
     public override DicomVR ValueRepresentation => DicomVR.SQ;
 
+    /// <summary>The items in order (PS3.5 section 7.5.1); none is allowed.</summary>
     public IList<DicomDataset> Items { get; } = [.. items];
 
     /// <summary>Whether it ends by a delimiter rather than by a length; kept as read, so that writing gives the same bytes.</summary>
     internal bool Delimited { get; init; } = true;
 
+    /// <summary>The items in order (PS3.5 section 7.5.1); none is allowed.</summary>
     public IEnumerator<DicomDataset> GetEnumerator() => Items.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
