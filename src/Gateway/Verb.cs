@@ -1,3 +1,4 @@
+using Gateway.DicomNetwork;
 using Gateway.Imaging;
 using Gateway.TranslationWorker;
 using System.CommandLine;
@@ -32,7 +33,8 @@ internal static class Verb
             await Console.Error.WriteLineAsync(e.Message);
             return e.ExitCode;
         }
-        catch (Exception e) when (e is ModelException or IOException or InvalidDataException or VolumeException or UnauthorizedAccessException or DicomException)
+        catch (Exception e) when (e is ModelException or IOException or InvalidDataException or VolumeException or UnauthorizedAccessException or DicomException
+            or DicomNetworkException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Failed;
