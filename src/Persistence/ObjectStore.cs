@@ -48,7 +48,7 @@ public sealed class ObjectStore
 
     /// <summary>Takes over a spool file that its writer hashed and flushed to disk; the file is gone from the spool afterwards.</summary>
     /// <param name="spoolFile">A file on the object store's file system.</param>
-    /// <param name="sha256">SHA-256 of its bytes, or of those that identify it, 64 lower-case hex digits.</param>
+    /// <param name="sha256">SHA-256 of its bytes, 64 lower-case hex digits.</param>
     /// <returns><paramref name="sha256"/>.</returns>
     /// <exception cref="ArgumentException">Not a SHA-256 in lower-case hex.</exception>
     /// <exception cref="IOException">The object is not stored; the spool file may remain.</exception>

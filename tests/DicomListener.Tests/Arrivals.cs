@@ -61,7 +61,6 @@ internal sealed class Arrivals(TestDatabase database, TimeProvider time)
             Header = scan.Complete(),
             TransferSyntaxUid = TransferSyntaxes.ExplicitLittleEndian,
             Sha256 = hash,
-            ContentSha256 = hash,
             Bytes = dataSet.Length,
             At = at,
         };

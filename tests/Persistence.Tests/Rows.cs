@@ -23,7 +23,6 @@ internal static class Rows
         SopClassUid = "1.2.840.10008.5.1.4.1.1.4",
         TransferSyntaxUid = "1.2.840.10008.1.2.1",
         Sha256 = content,
-        ContentSha256 = content,
         Bytes = 1,
         ReceivedAt = Noon,
     };

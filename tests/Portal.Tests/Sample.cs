@@ -60,7 +60,6 @@ internal static class Sample
             TransferSyntaxUid = "1.2.840.10008.1.2.1",
             InstanceNumber = number,
             Sha256 = sha256,
-            ContentSha256 = conflict ? new string('c', 64) : sha256,
             Bytes = 1,
             ReceivedAt = Noon,
             Conflict = conflict,

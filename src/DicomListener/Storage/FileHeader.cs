@@ -1,11 +1,38 @@
+using System.Collections.Concurrent;
+using System.Text;
 using Gateway.DicomNetwork;
 
 namespace Gateway.DicomListener;
 
 /// <summary>What stands before a received data set in its file: preamble and file meta information (PS3.10 §7.1).</summary>
+/// <remarks>Nothing that changes from one receipt of the same object to the next, or from one version of ours to the next: who sent it is in
+/// the ledger. Headers of one SOP class and transfer syntax differ in the SOP Instance UID alone, so that they are made from the one before.</remarks>
 internal static class FileHeader
 {
-    public static byte[] Create(StoreRequest request, AeTitle source)
+    private const int MaxTemplates = 1_000;
+
+    private static readonly ConcurrentDictionary<(string? SopClass, string TransferSyntax, int Length), (byte[] Header, int InstanceUid)> s_templates = [];
+
+    public static byte[] Create(StoreRequest request)
+    {
+        if (request.SopInstanceUid is not { } sopInstance)
+            return Write(request);
+
+        var key = (request.SopClassUid?.Value, request.TransferSyntaxUid, sopInstance.Value.Length);
+        if (!s_templates.TryGetValue(key, out var template))
+        {
+            if (s_templates.Count >= MaxTemplates)
+                s_templates.Clear();
+            var first = Write(request);
+            template = s_templates[key] = (first, first.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(sopInstance.Value)));
+        }
+
+        var header = template.Header.ToArray();
+        Encoding.ASCII.GetBytes(sopInstance.Value, header.AsSpan(template.InstanceUid));
+        return header;
+    }
+
+    private static byte[] Write(StoreRequest request)
     {
         var meta = new DicomFile();
         if (request.SopClassUid is { } sopClass)
@@ -13,7 +40,7 @@ internal static class FileHeader
         if (request.SopInstanceUid is { } sopInstance)
             meta.FileMetaInfo.AddOrUpdate(DicomTag.MediaStorageSOPInstanceUID, sopInstance.Value);
         meta.FileMetaInfo.AddOrUpdate(DicomTag.TransferSyntaxUID, request.TransferSyntaxUid);
-        meta.FileMetaInfo.AddOrUpdate(DicomTag.SourceApplicationEntityTitle, source.Value);
+        meta.FileMetaInfo.AddOrUpdate(DicomTag.ImplementationClassUID, Implementation.ClassUid);
         using var header = new MemoryStream();
         meta.Save(header);
         return header.ToArray();

@@ -21,7 +21,7 @@ internal sealed class InstanceBatch
         ILookup<string, Instance> stored, HashSet<(Guid, Guid)> evidence) =>
         (_db, _studies, _series, _stored, _evidence) = (db, studies, series, stored, evidence);
 
-    /// <returns>For each instance what holds it.</returns>
+    /// <returns>Where each is kept.</returns>
     public static async Task<IReadOnlyList<KeptInstance>> WriteAsync(GatewayDbContext db, IReadOnlyList<ReceivedInstance> instances)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
@@ -62,8 +62,8 @@ internal sealed class InstanceBatch
 
         var known = _stored[received.SopInstanceUid].Concat(_added.Where(i => i.SopInstanceUid == received.SopInstanceUid)).ToList();
         var same = known.FindAll(i => i.SeriesId == series.Id);
-        if (same.Find(i => i.ContentSha256 == received.ContentSha256) is { } duplicate)
-            return new(duplicate.Sha256, study.Id, series);
+        if (same.Exists(i => i.Sha256 == received.Sha256))
+            return new(study.Id, series);
 
         var instance = InstanceOf(received, series.Id, conflict: same.Count > 0, uidElsewhere: known.Count > same.Count);
         _db.Instances.Add(instance);
@@ -74,7 +74,7 @@ internal sealed class InstanceBatch
             _openedSeries.Add(series.Id);
         }
 
-        return new(received.Sha256, study.Id, series);
+        return new(study.Id, series);
     }
 
     /// <summary>Opens again what is complete, without looking: whoever completes at the same moment sees the row changed, or is seen
@@ -156,7 +156,6 @@ internal sealed class InstanceBatch
         TransferSyntaxUid = received.TransferSyntaxUid,
         InstanceNumber = received.Header.GetInteger(HeaderTag.InstanceNumber),
         Sha256 = received.Sha256,
-        ContentSha256 = received.ContentSha256,
         Bytes = received.Bytes,
         ReceivedAt = received.At,
         Conflict = conflict,

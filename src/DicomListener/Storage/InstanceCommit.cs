@@ -16,9 +16,7 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
     private KnownSeries? _known;
 
     /// <summary>Returns once the instance's row is durable.</summary>
-    /// <returns>SHA-256 of the object that holds the image: another than the instance's own when the same image was stored
-    /// before.</returns>
-    internal Task<string> CommitAsync(ReceivedInstance instance)
+    internal Task CommitAsync(ReceivedInstance instance)
     {
         var waiting = new Waiting(instance, new(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_queue.Writer.TryWrite(waiting))
@@ -53,9 +51,9 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
     {
         try
         {
-            var kept = await WriteAsync([.. batch.Select(waiting => waiting.Instance)]);
-            foreach (var (waiting, sha256) in batch.Zip(kept))
-                waiting.Done.SetResult(sha256);
+            await WriteAsync([.. batch.Select(waiting => waiting.Instance)]);
+            foreach (var waiting in batch)
+                waiting.Done.SetResult();
         }
         catch (Exception error) when (batch.Count == 1)
         {
@@ -70,13 +68,15 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
 
     /// <summary>Another replica may insert the same study, series or instance first, or lock them the other way round: then all is read
     /// again.</summary>
-    private async Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<ReceivedInstance> instances)
+    private async Task WriteAsync(IReadOnlyList<ReceivedInstance> instances)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryWriteKnownAsync(instances) ? [.. instances.Select(i => i.Sha256)] : await WriteNewAsync(instances);
+                if (!await TryWriteKnownAsync(instances))
+                    await WriteNewAsync(instances);
+                return;
             }
             catch (DbUpdateException error) when (error.IsUniqueViolation() && attempt < Attempts)
             {
@@ -101,13 +101,12 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
         }
     }
 
-    private async Task<IReadOnlyList<string>> WriteNewAsync(IReadOnlyList<ReceivedInstance> instances)
+    private async Task WriteNewAsync(IReadOnlyList<ReceivedInstance> instances)
     {
         await using var db = await databases.CreateDbContextAsync();
         var kept = await InstanceBatch.WriteAsync(db, instances);
         foreach (var (instance, stored) in instances.Zip(kept).Where(pair => pair.Second.Series.Origin == SeriesOrigin.Received))
             _known?.Learn(instance, stored.StudyId, stored.Series.Id);
-        return [.. kept.Select(stored => stored.Sha256)];
     }
 
     private async Task ForgetAsync()
@@ -117,5 +116,5 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
         _known = null;
     }
 
-    private sealed record Waiting(ReceivedInstance Instance, TaskCompletionSource<string> Done);
+    private sealed record Waiting(ReceivedInstance Instance, TaskCompletionSource Done);
 }

@@ -31,18 +31,15 @@ internal sealed partial class ObjectIntake(
                 return await QuarantineAsync(spooled, status, reason);
 
             await objects.AdoptAsync(spooled.Path, sha256);
-            var kept = await commit.CommitAsync(new()
+            await commit.CommitAsync(new()
             {
                 AssociationId = spooled.AssociationId,
                 Header = header,
                 TransferSyntaxUid = spooled.Request.TransferSyntaxUid,
                 Sha256 = sha256,
-                ContentSha256 = sha256,
                 Bytes = spooled.Bytes,
                 At = time.GetUtcNow(),
             });
-            if (kept != sha256)
-                File.Delete(objects.PathOf(sha256));    // an image of ours that came back, held under another name: nothing refers to it
             return StoreReply.Success;
         }
         catch (Exception error)

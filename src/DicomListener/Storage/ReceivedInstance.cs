@@ -9,7 +9,6 @@ internal sealed record ReceivedInstance
     public required ScannedHeader Header { get; init; }
     public required string TransferSyntaxUid { get; init; }
     public required string Sha256 { get; init; }
-    public required string ContentSha256 { get; init; }
     public required long Bytes { get; init; }
     public required DateTimeOffset At { get; init; }
 

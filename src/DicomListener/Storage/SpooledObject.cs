@@ -22,7 +22,7 @@ internal sealed class SpooledObject : IStoreSink
         Try(() =>
         {
             CheckDisk(0);
-            _file = new(Path, request, Peer.CallingAe);
+            _file = new(Path, request);
         });
     }
 

@@ -9,6 +9,7 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
     /// <summary>Most bytes read after framing was lost: enough for the peer to hear why, too few to be worth sending.</summary>
     private const int MaxDiscarded = 1 << 20;
 
+    private CancellationTokenSource _clock = new(Timeout.InfiniteTimeSpan, time);    // one for all waits: a PDU has better things to cost
     private SequencePosition? _consumed;
     private long _discarded;
     private bool _broken;
@@ -27,19 +28,27 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
         if (TakeBuffered(maxLength) is { } buffered)
             return buffered;
 
-        using var expiry = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancel);
+        var expiry = StartClock(timeout);
+        await using var stop = cancel.UnsafeRegister(Cancel, _clock);
         try
         {
-            return await ReceiveAsync(maxLength, either.Token);
+            return await ReceiveAsync(maxLength, expiry);
         }
-        catch (OperationCanceledException) when (expiry.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (expiry.IsCancellationRequested)
         {
             return new(AssociationEvent.Evt18);
         }
-        catch (Exception gone) when (gone is IOException || (gone is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
             return new(AssociationEvent.Evt17);    // reset by the peer, or aborted by the server
+        }
+        finally
+        {
+            _clock.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -47,18 +56,36 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
     /// <exception cref="IOException">The connection is gone.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> pdu, TimeSpan timeout, CancellationToken cancel)
     {
-        using var expiry = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancel);
+        var expiry = StartClock(timeout);
+        await using var stop = cancel.UnsafeRegister(Cancel, _clock);
         try
         {
-            await output.WriteAsync(pdu, either.Token);
+            await output.WriteAsync(pdu, expiry);
         }
         catch (OperationCanceledException) when (expiry.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             IsStuck = true;
             throw new TimeoutException("The peer does not read what it is sent.");
         }
+        finally
+        {
+            _clock.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
     }
+
+    private CancellationToken StartClock(TimeSpan timeout)
+    {
+        if (!_clock.TryReset())
+        {
+            _clock.Dispose();
+            _clock = new(Timeout.InfiniteTimeSpan, time);
+        }
+
+        _clock.CancelAfter(timeout);
+        return _clock.Token;
+    }
+
+    private static void Cancel(object? clock) => ((CancellationTokenSource)clock!).Cancel();
 
     private Incoming? TakeBuffered(uint maxLength)
     {

@@ -14,12 +14,9 @@ public sealed class Instance
     public required string TransferSyntaxUid { get; init; }
     public int? InstanceNumber { get; set; }
 
-    /// <summary>Its address in the object store. Received: <see cref="ContentSha256"/>, so that bytes are hashed once while a scanner
-    /// waits; made by us: SHA-256 (lower-case hex) of the Part 10 file.</summary>
+    /// <summary>SHA-256 (lower-case hex) of the stored Part 10 file: its address in the object store. The file's header follows from the
+    /// object, so that two sends of the same image share it.</summary>
     public required string Sha256 { get; init; }
-
-    /// <summary>SHA-256 (lower-case hex) of the data set alone, which two sends of the same image share.</summary>
-    public required string ContentSha256 { get; init; }
 
     public required long Bytes { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }

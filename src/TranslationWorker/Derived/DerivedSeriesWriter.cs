@@ -1,3 +1,5 @@
+using Gateway.DicomNetwork;
+
 namespace Gateway.TranslationWorker;
 
 /// <summary>One synthetic slice as a DICOM object: CT Image Storage or MR Image Storage, in the source's study, on the source's grid.</summary>
@@ -17,6 +19,7 @@ public static class DerivedSeriesWriter
         else
             DerivedMr.Write(dataset, pixels);
         var file = new DicomFile(dataset);
+        file.FileMetaInfo.AddOrUpdate(DicomTag.ImplementationClassUID, Implementation.ClassUid);    // and no version: as the listener writes it, should it come back
         file.FileMetaInfo.TransferSyntax = DicomTransferSyntax.ExplicitVRLittleEndian;
         return file;
     }

@@ -20,7 +20,7 @@ public sealed partial class TranslateSeriesHandler(
         await db.Series.Where(s => s.Id == source.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Translating), cancel);
 
         var instances = source.Instances.Where(i => !i.Conflict)
-            .Select(i => new SourceInstance(i.SopInstanceUid, objects.PathOf(i.Sha256), i.ContentSha256)).ToList();
+            .Select(i => new SourceInstance(i.SopInstanceUid, objects.PathOf(i.Sha256), i.Sha256)).ToList();
         try
         {
             var result = await Task.Run(() => translator.Translate(DirectionOf(source), instances, time.GetUtcNow()), cancel);

@@ -83,19 +83,11 @@ public sealed class DerivedSeriesStore(ObjectStore objects, DataDirectory data, 
         TransferSyntaxUid = DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID,
         InstanceNumber = Number(dataset, DicomTag.InstanceNumber),
         Sha256 = sha256,
-        ContentSha256 = ContentDigest(bytes),
         Bytes = bytes.Length,
         ReceivedAt = time.GetUtcNow(),
     };
 
     private static int? Number(DicomDataset dataset, DicomTag tag) => dataset.TryGetSingleValue<int>(tag, out var number) ? number : null;
-
-    /// <summary>As the listener digests what it receives: our own object coming back is the same object.</summary>
-    private static string ContentDigest(MemoryStream bytes)
-    {
-        bytes.Position = 0;
-        return SourceSet.ContentDigest(bytes);
-    }
 
     private void WriteOut(Series source, DicomDataset dataset, string seriesUid, byte[] file, byte[] sheet)
     {

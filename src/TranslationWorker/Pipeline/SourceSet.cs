@@ -9,7 +9,7 @@ public static class SourceSet
     /// <summary>SHA-256 (lower-case hex) of the sorted (SOP Instance UID, content digest) list: any late or changed slice changes it.</summary>
     public static string Digest(IEnumerable<SourceInstance> instances)
     {
-        var lines = instances.Select(i => $"{i.SopInstanceUid} {i.ContentSha256}\n").Order(StringComparer.Ordinal);
+        var lines = instances.Select(i => $"{i.SopInstanceUid} {i.Sha256}\n").Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(lines))));
     }
 

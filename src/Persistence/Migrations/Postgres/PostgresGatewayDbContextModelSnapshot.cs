@@ -374,11 +374,6 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("conflict");
 
-                    b.Property<string>("ContentSha256")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("content_sha256");
-
                     b.Property<int?>("InstanceNumber")
                         .HasColumnType("integer")
                         .HasColumnName("instance_number");
@@ -425,7 +420,7 @@ namespace Gateway.Persistence.Migrations.Postgres
 
                     b.HasIndex("SopInstanceUid");
 
-                    b.HasIndex("SeriesId", "SopInstanceUid", "ContentSha256")
+                    b.HasIndex("SeriesId", "SopInstanceUid", "Sha256")
                         .IsUnique();
 
                     b.ToTable("instances");

@@ -369,11 +369,6 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("conflict");
 
-                    b.Property<string>("ContentSha256")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content_sha256");
-
                     b.Property<int?>("InstanceNumber")
                         .HasColumnType("INTEGER")
                         .HasColumnName("instance_number");
@@ -420,7 +415,7 @@ namespace Gateway.Persistence.Migrations.Sqlite
 
                     b.HasIndex("SopInstanceUid");
 
-                    b.HasIndex("SeriesId", "SopInstanceUid", "ContentSha256")
+                    b.HasIndex("SeriesId", "SopInstanceUid", "Sha256")
                         .IsUnique();
 
                     b.ToTable("instances");
