@@ -28,14 +28,12 @@ internal sealed class BytesServer(string folder) : IDicomService, IStoreSession
 
     private sealed class Sink(string folder, StoreRequest request) : IStoreSink
     {
-        private static readonly AeTitle s_source = AeTitle.Parse(Receiver.CallingAe);
-
         private readonly string _path = Path.Combine(folder, $"{Guid.CreateVersion7()}.dcm");
         private SpoolFile? _file;
 
         public ValueTask WriteAsync(ReadOnlySequence<byte> fragment, CancellationToken cancel)
         {
-            (_file ??= new(_path, request, s_source)).Append(fragment);
+            (_file ??= new(_path, request)).Append(fragment);
             return default;
         }
 

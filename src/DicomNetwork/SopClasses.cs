@@ -29,6 +29,6 @@ public static class SopClasses
     public static bool IsStorage(string uid) =>
         s_others.Contains(uid) || (uid.StartsWith(StorageRoot, StringComparison.Ordinal) && uid.Length > StorageRoot.Length && !s_queries.Contains(uid));
 
-    /// <summary>A SOP class we are an SCP of (PS3.4).</summary>
+    /// <summary>A SOP class we are an SCP of (PS3.4 §A and §B.5).</summary>
     public static bool IsSupported(string uid) => uid == Verification || IsStorage(uid);
 }

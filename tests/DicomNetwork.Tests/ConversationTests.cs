@@ -102,7 +102,7 @@ public sealed class ConversationTests
     private static async Task<Outcome> ServeAsync(byte[][] pieces)
     {
         var (sent, service, options) = (new MemoryStream(), new RecordingService(), new DicomServerOptions());
-        var channel = new PduChannel(new ArrivingBytes(pieces), sent, TimeProvider.System);
+        using var channel = new PduChannel(new ArrivingBytes(pieces), sent, TimeProvider.System);
         var upper = new UpperLayer(channel, requestor: false, new(options.MaxPduLength, options.DimseTimeout), TimeProvider.System);
         await new ServedAssociation(upper, service, options, new(IPAddress.Loopback, null), new(), TimeProvider.System, NullLogger.Instance).RunAsync(CancellationToken.None);
         Assert.All(service.Stored, stored => Assert.Equal(s_dataSet, stored.DataSet));

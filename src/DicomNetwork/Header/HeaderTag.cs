@@ -1,6 +1,6 @@
 namespace Gateway.DicomNetwork;
 
-/// <summary>Attributes a <see cref="HeaderScan"/> picks up: group in the high, element in the low sixteen bits (PS3.6).</summary>
+/// <summary>Attributes a <see cref="HeaderScan"/> picks up: group in the high, element in the low sixteen bits (PS3.6 §6).</summary>
 public enum HeaderTag : uint
 {
     /// <summary>Specific Character Set (0008,0005) (PS3.6 §6).</summary>

@@ -61,7 +61,7 @@ public sealed partial class DicomConnectionHandler(
     private async Task ServeAsync(ConnectionContext connection, PipeReader input, Stream output, Peer peer, CancellationToken stopping)
     {
         var socket = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
-        var channel = new PduChannel(input, output, time, () => DelayedAcknowledgement.Avoid(socket));
+        using var channel = new PduChannel(input, output, time, () => DelayedAcknowledgement.Avoid(socket));
         var upper = new UpperLayer(channel, requestor: false, new(options.MaxPduLength, options.DimseTimeout), time);
         var association = new ServedAssociation(upper, service, options, peer, _open, time, logger);
         await using (stopping.Register(association.Stop))

@@ -48,7 +48,11 @@ internal sealed class ClientConnection : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        return _stream.DisposeAsync();
+    }
 
     private static string Describe(Exception error) =>
         error is OperationCanceledException ? "no answer in time." : error.Message;

@@ -6,7 +6,7 @@ namespace Gateway.DicomNetwork;
 /// <remarks>All paths may be replaced while we run: the next handshake takes what then lies there.</remarks>
 public sealed class DicomTlsOptions : IValidatableObject
 {
-    /// <summary>Where the settings of PS3.15's secure transport lie in the configuration.</summary>
+    /// <summary>Where the settings of secure transport (PS3.15 §B.12) lie in the configuration.</summary>
     public const string Section = "Dicom:Tls";
 
     /// <summary>The port (PS3.15 §B.12); 2762 is registered for DICOM over TLS. Null, the default: no TLS.</summary>

@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 namespace Gateway.DicomNetwork;
 
 /// <summary>PDUs over one transport connection: bounded in, one write each out, every wait with an end.</summary>
-internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider time, Action? beforeRead = null)
+internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider time, Action? beforeRead = null) : IDisposable
 {
     /// <summary>Most bytes read after framing was lost: enough for the peer to hear why, too few to be worth sending.</summary>
     private const int MaxDiscarded = 1 << 20;
@@ -72,6 +72,8 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
             _clock.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
+
+    public void Dispose() => _clock.Dispose();
 
     private CancellationToken StartClock(TimeSpan timeout)
     {

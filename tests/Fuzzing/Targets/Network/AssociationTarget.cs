@@ -25,7 +25,7 @@ public sealed class AssociationTarget : FuzzTarget
     public override void Run(byte[] input)
     {
         var (service, options) = (new Listener(), new DicomServerOptions());
-        var channel = new PduChannel(PipeReader.Create(new ReadOnlySequence<byte>(input)), Stream.Null, TimeProvider.System);
+        using var channel = new PduChannel(PipeReader.Create(new ReadOnlySequence<byte>(input)), Stream.Null, TimeProvider.System);
         var upper = new UpperLayer(channel, requestor: false, new(options.MaxPduLength, options.DimseTimeout), TimeProvider.System);
         var association = new ServedAssociation(
             upper, service, options, new(IPAddress.Loopback, null), new(), TimeProvider.System, NullLogger.Instance);
