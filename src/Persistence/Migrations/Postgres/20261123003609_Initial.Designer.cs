@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Gateway.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresGatewayDbContext))]
-    [Migration("20261122191212_Initial")]
+    [Migration("20261123003609_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -101,6 +101,88 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.ToTable("association_studies");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.Commitment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssociationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("association_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("CalledAe")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("called_ae");
+
+                    b.Property<string>("CallingAe")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("calling_ae");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<int?>("Missing")
+                        .HasColumnType("integer")
+                        .HasColumnName("missing");
+
+                    b.Property<DateTimeOffset?>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TransactionUid")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("transaction_uid");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Instances", "Gateway.Persistence.Commitment.Instances#CommitmentInstance", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("SopClassUid")
+                                .IsRequired();
+
+                            b1.Property<string>("SopInstanceUid")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("instances")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestedAt");
+
+                    b.HasIndex("CallingAe", "TransactionUid")
+                        .IsUnique();
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("commitments");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Delivery", b =>
                 {
                     b.Property<Guid>("Id")
@@ -111,6 +193,18 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<int?>("CommitmentFailure")
+                        .HasColumnType("integer")
+                        .HasColumnName("commitment_failure");
+
+                    b.Property<string>("CommitmentTransactionUid")
+                        .HasColumnType("text")
+                        .HasColumnName("commitment_transaction_uid");
+
+                    b.Property<DateTimeOffset?>("CommittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("committed_at");
 
                     b.Property<string>("Destination")
                         .IsRequired()
@@ -139,6 +233,8 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnName("state");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CommitmentTransactionUid");
 
                     b.HasIndex("State");
 
@@ -281,11 +377,6 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("conflict");
 
-                    b.Property<string>("ContentSha256")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("content_sha256");
-
                     b.Property<int?>("InstanceNumber")
                         .HasColumnType("integer")
                         .HasColumnName("instance_number");
@@ -322,13 +413,17 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("transfer_syntax_uid");
 
+                    b.Property<bool>("UidElsewhere")
+                        .HasColumnType("boolean")
+                        .HasColumnName("uid_elsewhere");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AssociationId");
 
                     b.HasIndex("SopInstanceUid");
 
-                    b.HasIndex("SeriesId", "SopInstanceUid", "ContentSha256")
+                    b.HasIndex("SeriesId", "SopInstanceUid", "Sha256")
                         .IsUnique();
 
                     b.ToTable("instances");

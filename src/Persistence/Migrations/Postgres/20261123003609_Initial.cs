@@ -33,6 +33,29 @@ namespace Gateway.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "commitments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    transaction_uid = table.Column<string>(type: "text", nullable: false),
+                    calling_ae = table.Column<string>(type: "text", nullable: false),
+                    called_ae = table.Column<string>(type: "text", nullable: false),
+                    association_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    reported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    missing = table.Column<int>(type: "integer", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true),
+                    instances = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_commitments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "failures",
                 columns: table => new
                 {
@@ -216,10 +239,10 @@ namespace Gateway.Persistence.Migrations.Postgres
                     transfer_syntax_uid = table.Column<string>(type: "text", nullable: false),
                     instance_number = table.Column<int>(type: "integer", nullable: true),
                     sha256 = table.Column<string>(type: "text", nullable: false),
-                    content_sha256 = table.Column<string>(type: "text", nullable: false),
                     bytes = table.Column<long>(type: "bigint", nullable: false),
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     conflict = table.Column<bool>(type: "boolean", nullable: false),
+                    uid_elsewhere = table.Column<bool>(type: "boolean", nullable: false),
                     pixel_data_short = table.Column<bool>(type: "boolean", nullable: false),
                     association_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
@@ -265,7 +288,10 @@ namespace Gateway.Persistence.Migrations.Postgres
                     dicom_status = table.Column<int>(type: "integer", nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     error = table.Column<string>(type: "text", nullable: true),
-                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    commitment_transaction_uid = table.Column<string>(type: "text", nullable: true),
+                    committed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    commitment_failure = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -287,6 +313,27 @@ namespace Gateway.Persistence.Migrations.Postgres
                 name: "IX_associations_outcome_seen_at",
                 table: "associations",
                 columns: new[] { "outcome", "seen_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_commitments_calling_ae_transaction_uid",
+                table: "commitments",
+                columns: new[] { "calling_ae", "transaction_uid" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_commitments_requested_at",
+                table: "commitments",
+                column: "requested_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_commitments_state_due_at",
+                table: "commitments",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliveries_commitment_transaction_uid",
+                table: "deliveries",
+                column: "commitment_transaction_uid");
 
             migrationBuilder.CreateIndex(
                 name: "IX_deliveries_instance_id_destination",
@@ -330,9 +377,9 @@ namespace Gateway.Persistence.Migrations.Postgres
                 column: "association_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_instances_series_id_sop_instance_uid_content_sha256",
+                name: "IX_instances_series_id_sop_instance_uid_sha256",
                 table: "instances",
-                columns: new[] { "series_id", "sop_instance_uid", "content_sha256" },
+                columns: new[] { "series_id", "sop_instance_uid", "sha256" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -394,6 +441,9 @@ namespace Gateway.Persistence.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "association_studies");
+
+            migrationBuilder.DropTable(
+                name: "commitments");
 
             migrationBuilder.DropTable(
                 name: "deliveries");
