@@ -6,7 +6,7 @@ namespace Gateway.TranslationWorker;
 /// <summary>What a series was when it was translated: the ground of the derived UIDs (conventions 1.4).</summary>
 public static class SourceSet
 {
-    /// <summary>SHA-256 (lower-case hex) of the sorted (SOP Instance UID, content digest) list: any late or changed slice changes it.</summary>
+    /// <summary>SHA-256 (lower-case hex) of the sorted (SOP Instance UID, digest) list: any late or changed slice changes it.</summary>
     public static string Digest(IEnumerable<SourceInstance> instances)
     {
         var lines = instances.Select(i => $"{i.SopInstanceUid} {i.Sha256}\n").Order(StringComparer.Ordinal);
@@ -18,12 +18,6 @@ public static class SourceSet
     public static string ContentDigest(string path)
     {
         using var file = File.OpenRead(path);
-        return ContentDigest(file);
-    }
-
-    /// <inheritdoc cref="ContentDigest(string)"/>
-    public static string ContentDigest(Stream file)
-    {
         Span<byte> head = stackalloc byte[144];
         if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head[128..132].SequenceEqual("DICM"u8))
             throw new InvalidDataException("Not a DICOM Part 10 file.");
