@@ -16,13 +16,16 @@ public sealed record Derivation
     /// <summary>Manufacturer (0008,0070): who runs the gateway.</summary>
     public required string Organization { get; init; }
 
+    /// <summary>Frame of the source image, from 1 (Referenced Frame Number); null when it is single-frame.</summary>
+    public int? SourceFrame { get; init; }
+
     public TranslationDirection Direction => Model.Direction;
 
     /// <summary>Deterministic Series Instance UID: same input, same model, same series (PS3.5 B.2).</summary>
     public string SeriesUid(string sourceSeriesUid) => Uid("series", sourceSeriesUid);
 
     /// <summary>Deterministic SOP Instance UID.</summary>
-    public string InstanceUid(string sourceSopUid) => Uid("instance", sourceSopUid);
+    public string InstanceUid(string sourceSopUid) => Uid("instance", SourceFrame is { } frame ? $"{sourceSopUid}|{frame}" : sourceSopUid);
 
     /// <summary>A Frame of Reference UID for what is derived from a series that has none: one of its own, shared by all made from it.</summary>
     public static string FrameOfReferenceUid(string sourceSeriesUid) =>

@@ -16,7 +16,7 @@ internal static class DerivedProvenance
         dataset.AddOrUpdate(DicomTag.RecognizableVisualFeatures, "YES");
         WriteLossy(dataset, source);
         WriteDerivation(dataset, derivation);
-        WriteReferences(dataset, source);
+        WriteReferences(dataset, source, derivation.SourceFrame);
         dataset.AddOrUpdate(new DicomSequence(
             DicomTag.ContributingEquipmentSequence, Synthesizer(derivation), Processor(derivation), Scanner(source)));
     }
@@ -48,20 +48,25 @@ internal static class DerivedProvenance
             .AddOrUpdate(DicomTag.CodingSchemeResponsibleOrganization, derivation.Organization)));
     }
 
-    private static void WriteReferences(DicomDataset dataset, DicomDataset source)
+    private static void WriteReferences(DicomDataset dataset, DicomDataset source, int? frame)
     {
-        dataset.AddOrUpdate(new DicomSequence(DicomTag.SourceImageSequence, Reference(source)
+        dataset.AddOrUpdate(new DicomSequence(DicomTag.SourceImageSequence, Reference(source, frame)
             .AddOrUpdate(DicomTag.SpatialLocationsPreserved, "YES")
             .AddOrUpdate(new DicomSequence(
                 DicomTag.PurposeOfReferenceCodeSequence, Code("121322", "DCM", "Source image for image processing operation")))));
         dataset.AddOrUpdate(new DicomSequence(DicomTag.ReferencedSeriesSequence, new DicomDataset()
             .AddOrUpdate(DicomTag.SeriesInstanceUID, source.GetSingleValue<string>(DicomTag.SeriesInstanceUID))
-            .AddOrUpdate(new DicomSequence(DicomTag.ReferencedInstanceSequence, Reference(source)))));
+            .AddOrUpdate(new DicomSequence(DicomTag.ReferencedInstanceSequence, Reference(source, frame)))));
     }
 
-    private static DicomDataset Reference(DicomDataset source) => new DicomDataset()
-        .AddOrUpdate(DicomTag.ReferencedSOPClassUID, source.GetSingleValue<string>(DicomTag.SOPClassUID))
-        .AddOrUpdate(DicomTag.ReferencedSOPInstanceUID, source.GetSingleValue<string>(DicomTag.SOPInstanceUID));
+    /// <summary>Image SOP Instance Reference macro (PS3.3 table 10-3): a frame is named where the image has several.</summary>
+    private static DicomDataset Reference(DicomDataset source, int? frame)
+    {
+        var reference = new DicomDataset()
+            .AddOrUpdate(DicomTag.ReferencedSOPClassUID, source.GetSingleValue<string>(DicomTag.SOPClassUID))
+            .AddOrUpdate(DicomTag.ReferencedSOPInstanceUID, source.GetSingleValue<string>(DicomTag.SOPInstanceUID));
+        return frame is { } number ? reference.AddOrUpdate(DicomTag.ReferencedFrameNumber, number) : reference;
+    }
 
     private static DicomDataset Synthesizer(Derivation derivation) => Equipment("109100", "Synthesizing Equipment", derivation.Organization)
         .AddOrUpdate(DicomTag.ManufacturerModelName, derivation.Model.Name)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Gateway.Imaging;
 using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;
@@ -9,18 +10,21 @@ public static partial class EligibilityRules
     public const int MinimumSlices = 8;
     public const double MaximumTilt = 30;
 
-    /// <param name="headers">One header per slice, at least one; pixel data is not looked at.</param>
-    public static EligibilityVerdict Check(IReadOnlyList<DicomDataset> headers)
+    /// <param name="images">One header per image, at least one; pixel data is not looked at. Enhanced images count as their frames.</param>
+    public static EligibilityVerdict Check(IReadOnlyList<DicomDataset> images)
     {
-        if (LoopGuard.IsSynthetic(headers[0]))
+        if (LoopGuard.IsSynthetic(images[0]))
             return EligibilityVerdict.No("synthetic", "The series is synthetic or derived from one that is; synthetic images are never translated.");
+        var headers = images.SelectMany(EnhancedImage.FrameHeaders).ToList();
+        if (headers.Count == 0)
+            return EligibilityVerdict.No("multi-frame", "An enhanced image describes no frame.");
 
         var header = SeriesHeader.Read(headers);
         return header.SopClassUid switch
         {
-            "1.2.840.10008.5.1.4.1.1.4" => Verdict(TranslationDirection.T2ToCt, [.. T2(header), .. Common(header)]),
-            "1.2.840.10008.5.1.4.1.1.2" => Verdict(TranslationDirection.CtToT2, [.. HeadCt(header), .. Common(header)]),
-            _ => EligibilityVerdict.No("sop-class-unsupported", "Only single-frame MR Image Storage and CT Image Storage are translated."),
+            "1.2.840.10008.5.1.4.1.1.4" or "1.2.840.10008.5.1.4.1.1.4.1" => Verdict(TranslationDirection.T2ToCt, [.. T2(header), .. Common(header)]),
+            "1.2.840.10008.5.1.4.1.1.2" or "1.2.840.10008.5.1.4.1.1.2.1" => Verdict(TranslationDirection.CtToT2, [.. HeadCt(header), .. Common(header)]),
+            _ => EligibilityVerdict.No("sop-class-unsupported", "Only MR and CT Image Storage, single-frame or enhanced, are translated."),
         };
     }
 
@@ -33,11 +37,11 @@ public static partial class EligibilityRules
             yield return new("modality-unsupported", "The SOP class is MR but Modality (0008,0060) is not.");
         if (h.BodyPart is not null && !Head().IsMatch(h.BodyPart))
             yield return new("not-head", "Body Part Examined names something other than the head.");
-        if (h.InversionTime > 0 || Flair().IsMatch(h.SequenceWords))
+        if (h.HasInversion || Flair().IsMatch(h.SequenceWords))
             yield return new("inversion-recovery", "An inversion pulse (FLAIR and its kin) makes another contrast than T2.");
         if (h.HasDiffusion || Diffusion().IsMatch(h.SequenceWords))
             yield return new("diffusion", "Diffusion weighted.");
-        if (h.ScanningSequence?.Split('\\').Contains("GR") == true || GradientEcho().IsMatch(h.SequenceWords))
+        if (h.IsGradientEcho || GradientEcho().IsMatch(h.SequenceWords))
             yield return new("gradient-echo", "A gradient echo shows T2*, not T2.");
         if (h is { EchoTime: { } te, RepetitionTime: { } tr })
         {

@@ -22,10 +22,12 @@ public sealed record SeriesHeader
     /// <summary>Repetition Time (0018,0080), ms.</summary>
     public double? RepetitionTime { get; init; }
 
-    /// <summary>Inversion Time (0018,0082), ms.</summary>
-    public double? InversionTime { get; init; }
+    /// <summary>An Inversion Time (0018,0082), or Inversion Recovery (0018,9009) of an enhanced image.</summary>
+    public bool HasInversion { get; init; }
 
-    public string? ScanningSequence { get; init; }
+    /// <summary>Scanning Sequence (0018,0020) names GR, or the Echo Pulse Sequence (0018,9008) of an enhanced image is not spin echo alone.</summary>
+    public bool IsGradientEcho { get; init; }
+
     public bool HasDiffusion { get; init; }
     public bool HasContrast { get; init; }
 
@@ -44,15 +46,15 @@ public sealed record SeriesHeader
             Slices = headers.Count,
             SopClassUid = Text(ds, DicomTag.SOPClassUID),
             Modality = Text(ds, DicomTag.Modality),
-            BodyPart = Text(ds, DicomTag.BodyPartExamined)?.ToLowerInvariant(),
+            BodyPart = BodyPartOf(ds),
             SequenceWords = sequence,
-            Words = Join(ds, DicomTag.StudyDescription, DicomTag.BodyPartExamined) + " " + sequence,
+            Words = $"{Join(ds, DicomTag.StudyDescription)} {BodyPartOf(ds)} {sequence}",
             EchoTime = Number(ds, DicomTag.EchoTime),
             RepetitionTime = Number(ds, DicomTag.RepetitionTime),
-            InversionTime = Number(ds, DicomTag.InversionTime),
-            ScanningSequence = Text(ds, DicomTag.ScanningSequence),
+            HasInversion = Number(ds, DicomTag.InversionTime) > 0 || Text(ds, DicomTag.InversionRecovery) == "YES",
+            IsGradientEcho = Text(ds, DicomTag.ScanningSequence)?.Split('\\').Contains("GR") == true || Text(ds, DicomTag.EchoPulseSequence) is "GRADIENT" or "BOTH",
             HasDiffusion = headers.Any(h => Number(h, DicomTag.DiffusionBValue) > 0),
-            HasContrast = Text(ds, DicomTag.ContrastBolusAgent) is not null,
+            HasContrast = Text(ds, DicomTag.ContrastBolusAgent) is not null || Items(ds, DicomTag.ContrastBolusAgentSequence).Any(),
             IsSecondary = ds.TryGetValue<string>(DicomTag.ImageType, 1, out var type) && type == "SECONDARY",
             Tilt = ReadTilt(ds),
         };
@@ -60,6 +62,12 @@ public sealed record SeriesHeader
 
     private static string? Text(DicomDataset ds, DicomTag tag) =>
         ds.TryGetString(tag, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    /// <summary>Body Part Examined (0018,0015), or the meaning of an enhanced image's Anatomic Region (0008,2218); lower case.</summary>
+    private static string? BodyPartOf(DicomDataset ds) =>
+        (Text(ds, DicomTag.BodyPartExamined) ?? Items(ds, DicomTag.AnatomicRegionSequence).Select(item => Text(item, DicomTag.CodeMeaning)).FirstOrDefault())?.ToLowerInvariant();
+
+    private static DicomSequence Items(DicomDataset ds, DicomTag tag) => ds.TryGetSequence(tag, out var items) ? items : new(tag);
 
     private static string Join(DicomDataset ds, params DicomTag[] tags) =>
         string.Join(' ', tags.Select(t => Text(ds, t)).Where(t => t is not null)).ToLowerInvariant();

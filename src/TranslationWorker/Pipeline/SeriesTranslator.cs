@@ -32,7 +32,7 @@ public sealed class SeriesTranslator(ModelCatalog models, ReferenceCatalog refer
         var cycle = clock.Run("cycle", () => back.Translate(synthetic, Reference.Side, Reference.Side));
         var onPatient = clock.Run("restore", () => Restore(direction, synthetic, prepared, window));
 
-        var held = prepared.Reasons.Select(r => new Reason(r.Code, r.Text)).ToList();
+        var held = prepared.Reasons.Concat(MissingBeside(volume, prepared.SliceIndex)).Select(r => new Reason(r.Code, r.Text)).ToList();
         var derived = held.Count > 0 ? null : clock.Run("derive", () => Derive(sources, prepared, onPatient, model.Facts, createdAt));
         var panels = TranslationPanels.Of(direction, prepared, synthetic, cycle, onPatient, window);
         var sheet = clock.Run("pictures", () => TranslationPanels.Sheet(direction, panels, prepared, model.Facts));
@@ -51,6 +51,11 @@ public sealed class SeriesTranslator(ModelCatalog models, ReferenceCatalog refer
             Seconds = clock.Elapsed,
         };
     }
+
+    /// <summary>The slice of the reference's level may be the very one that never came.</summary>
+    private static IEnumerable<GateReason> MissingBeside(Volume volume, int index) => volume.Gaps
+        .Where(gap => gap.Below == index || gap.Below == index - 1)
+        .Select(gap => new GateReason("slices-missing", $"{gap.Missing} slices are missing beside the chosen one: {gap.Millimetres:0.0} mm to its neighbour, {volume.UsualSpacing:0.0} mm elsewhere."));
 
     private static Volume Load(IReadOnlyList<SourceInstance> sources) => Volume.FromDicom(sources.Select(s => Uncompressed(DicomFile.Open(s.Path))));
 
@@ -88,6 +93,7 @@ public sealed class SeriesTranslator(ModelCatalog models, ReferenceCatalog refer
             PipelineVersion = PipelineVersion,
             CreatedAt = createdAt,
             Organization = site.Value.Organization,
+            SourceFrame = prepared.Source.FrameNumber,
         };
         return DerivedSeriesWriter.Write(prepared.Source.Header!, pixels, derivation);
     }

@@ -1,4 +1,6 @@
 using System.Text;
+using Gateway.Imaging;
+using Gateway.Imaging.Tests;
 using static Gateway.TranslationWorker.Tests.Derived.DerivedSample;
 
 namespace Gateway.TranslationWorker.Tests.Derived;
@@ -24,6 +26,28 @@ public sealed class DerivedFromOddSourcesTests : IDisposable
         Assert.Equal("", derived.Dataset.GetString(DicomTag.AccessionNumber));
         Assert.Equal(TranslationWorker.Derivation.FrameOfReferenceUid("2.25.1003"), derived.Dataset.GetString(DicomTag.FrameOfReferenceUID));
         Assert.Equal("20261122", derived.Dataset.GetString(DicomTag.ContentDate));
+    }
+
+    [Theory, MemberData(nameof(DerivedSample.Directions), MemberType = typeof(DerivedSample))]
+    public void A_frame_of_an_enhanced_image_makes_a_single_frame_object_that_names_it(TranslationDirection direction)
+    {
+        var (first, second) = (DerivedSources.Handmade(direction), DerivedSources.Handmade(direction).AddOrUpdate(DicomTag.ImagePositionPatient, "-120.50", "-1.10000e+02", "38.3"));
+        var enhanced = EnhancedSeries.Of([first, second]);
+        var frames = Volume.FromDicom([new(enhanced)]).Select(slice => (slice.Header!, Of: Derivation(direction) with { SourceFrame = slice.FrameNumber })).ToList();
+
+        var derived = frames.ConvertAll(frame => Write(frame.Item1, frame.Of));
+
+        DerivedTools.ValidateTogether([.. derived.Select((file, i) => _sample.Save(file, $"derived{i}.dcm"))]);
+        foreach (var (file, i) in derived.Select((file, i) => (file, i)))
+        {
+            DerivedTools.Validate(_sample.Save(file, "derived.dcm"));
+            var image = file.Dataset.GetSequence(DicomTag.SourceImageSequence).Items.Single();
+            Assert.Equal(i + 1, image.GetSingleValue<int>(DicomTag.ReferencedFrameNumber));
+            Assert.Equal(enhanced.GetString(DicomTag.SOPClassUID), image.GetString(DicomTag.ReferencedSOPClassUID));
+            Assert.Equal((i == 0 ? first : second).GetString(DicomTag.ImagePositionPatient), file.Dataset.GetString(DicomTag.ImagePositionPatient));
+            Assert.False(file.Dataset.Contains(DicomTag.NumberOfFrames));
+        }
+        Assert.NotEqual(derived[0].Dataset.GetString(DicomTag.SOPInstanceUID), derived[1].Dataset.GetString(DicomTag.SOPInstanceUID));
     }
 
     [Fact]

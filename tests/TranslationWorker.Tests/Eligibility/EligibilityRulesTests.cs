@@ -1,4 +1,5 @@
 using Gateway.Imaging.Phantom;
+using Gateway.Imaging.Tests;
 using Gateway.Testing;
 
 namespace Gateway.TranslationWorker.Tests;
@@ -68,6 +69,35 @@ public sealed class EligibilityRulesTests
         Assert.Equal(reason is null, verdict.IsEligible);
         if (reason is not null)
             Assert.Contains(verdict.Reasons, r => r.Code == reason);
+    }
+
+    [Theory]
+    [InlineData(PhantomKind.T2, null)]
+    [InlineData(PhantomKind.HeadCt, null)]
+    [InlineData(PhantomKind.T1, "not-t2-weighted")]
+    [InlineData(PhantomKind.ChestCt, "not-head")]
+    public void An_enhanced_image_is_judged_like_its_single_frame_twins(PhantomKind kind, string? reason)
+    {
+        var verdict = EligibilityRules.Check([EnhancedSeries.Of(Headers(kind))]);
+
+        Assert.Equal(reason is null, verdict.IsEligible);
+        Assert.True(reason is null || verdict.Reasons.Any(r => r.Code == reason));
+    }
+
+    [Fact]
+    public void What_only_enhanced_images_say_is_heard()
+    {
+        Is("gradient-echo", [EnhancedSeries.Of(Headers(PhantomKind.T2)).Remove(DicomTag.ScanningSequence).AddOrUpdate(DicomTag.EchoPulseSequence, "GRADIENT")]);
+        Is("contrast-agent", [EnhancedSeries.Of(Headers(PhantomKind.HeadCt)).AddOrUpdate(new DicomSequence(DicomTag.ContrastBolusAgentSequence, new DicomDataset()))]);
+        var inverted = EnhancedSeries.Of(Headers(PhantomKind.T2));
+        inverted.GetSequence(DicomTag.SharedFunctionalGroupsSequence).Items[0].AddOrUpdate(
+            new DicomSequence(DicomTag.MRModifierSequence, new DicomDataset().AddOrUpdate(DicomTag.InversionRecovery, "YES")));
+        Is("inversion-recovery", [inverted]);
+        var region = new DicomSequence(DicomTag.AnatomicRegionSequence, new DicomDataset().AddOrUpdate(DicomTag.CodeMeaning, "Chest"));
+        var chest = EnhancedSeries.Of(Headers(PhantomKind.T2)).Remove(DicomTag.BodyPartExamined);
+        chest.GetSequence(DicomTag.SharedFunctionalGroupsSequence).Items[0].AddOrUpdate(new DicomSequence(DicomTag.FrameAnatomySequence, new DicomDataset().AddOrUpdate(region)));
+        Is("not-head", [chest]);
+        Is("too-few-slices", [EnhancedSeries.Of([.. Headers(PhantomKind.T2).Take(3)])]);
     }
 
     private static void Is(string reason, IReadOnlyList<DicomDataset> headers) =>

@@ -21,10 +21,14 @@ public sealed class VolumeSlice
     /// <summary>Distance between columns (second value of Pixel Spacing), mm.</summary>
     public required double ColumnSpacing { get; init; }
 
-    /// <summary>The image's own attributes; null for slices that came from another kind of file.</summary>
+    /// <summary>The image's own attributes, for a frame of an enhanced image those of the single-frame image it could have been;
+    /// null for slices that came from another kind of file.</summary>
     public DicomDataset? Header { get; init; }
 
     public string? SopInstanceUid { get; init; }
+
+    /// <summary>Number of the frame within its enhanced image, from 1 (Referenced Frame Number); null for a single-frame image.</summary>
+    public int? FrameNumber { get; init; }
 
     public Vector3D Normal => RowDirection.Cross(ColumnDirection);
 

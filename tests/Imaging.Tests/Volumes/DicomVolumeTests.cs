@@ -98,7 +98,7 @@ public sealed class DicomVolumeTests
     {
         var (good, bad) = (Header(), Header().AddOrUpdate(DicomTag.ImagePositionPatient, 0m, 0m, 5m));
         AddPixels(good, 4, 4, new byte[32]);
-        AddPixels(bad, 4, 4, new byte[32]);
+        AddPixels(bad, 4, 4, [1, .. new byte[31]]);
         _ = code switch
         {
             "no-pixel-data" => bad.Remove(DicomTag.PixelData),
@@ -111,6 +111,15 @@ public sealed class DicomVolumeTests
             _ => bad.AddOrUpdate(DicomTag.ImagePositionPatient, 0m, 0m, 0m),
         };
         Assert.Equal(code, Assert.Throws<VolumeException>(() => Volume.FromDicom([new(good), new(bad)])).Code);
+    }
+
+    [Fact]
+    public void An_image_that_was_sent_twice_under_two_names_is_one_slice()
+    {
+        var (first, twin) = (Header(), Header().AddOrUpdate(DicomTag.SOPInstanceUID, "1.2.3.5"));
+        AddPixels(first, 4, 4, new byte[32]);
+        AddPixels(twin, 4, 4, new byte[32]);
+        Assert.Equal("1.2.3.4", Assert.Single(Volume.FromDicom([new(first), new(twin)])).SopInstanceUid);
     }
 
     [Fact]

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+
+namespace Gateway.Imaging;
+
+/// <summary>How an image's samples lie in its bytes (PS3.3 C.7.6.3), and what they mean (C.11.1: rescale).</summary>
+internal sealed record StoredPixels
+{
+    private const int MaxSide = 8192;
+
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    public required int Bytes { get; init; }
+
+    public required int Stored { get; init; }
+
+    public required int Shift { get; init; }
+
+    public required bool Signed { get; init; }
+
+    public required bool Inverted { get; init; }
+
+    /// <exception cref="VolumeException"><c>colour</c>, <c>pixel-format</c>.</exception>
+    public static StoredPixels Of(DicomDataset header)
+    {
+        int Number(DicomTag tag) => header.TryGetSingleValue<ushort>(tag, out var value)
+            ? value
+            : throw new VolumeException("pixel-format", $"An image lacks {tag}.");
+
+        var photometric = header.GetSingleValueOrDefault(DicomTag.PhotometricInterpretation, "").Trim();
+        if (header.GetSingleValueOrDefault(DicomTag.SamplesPerPixel, (ushort)1) != 1 || photometric is not ("MONOCHROME1" or "MONOCHROME2"))
+            throw new VolumeException("colour", "Only grey images are read.");
+        var format = new StoredPixels
+        {
+            Width = Number(DicomTag.Columns),
+            Height = Number(DicomTag.Rows),
+            Bytes = Number(DicomTag.BitsAllocated) / 8,
+            Stored = Number(DicomTag.BitsStored),
+            Shift = header.GetSingleValueOrDefault(DicomTag.HighBit, (ushort)(Number(DicomTag.BitsStored) - 1)) + 1 - Number(DicomTag.BitsStored),
+            Signed = header.GetSingleValueOrDefault(DicomTag.PixelRepresentation, (ushort)0) == 1,
+            // Hounsfield units are what they are however a viewer shows them; other values are as dark as MONOCHROME1 says.
+            Inverted = photometric == "MONOCHROME1" && header.GetSingleValueOrDefault(DicomTag.Modality, "") != "CT",
+        };
+        var bits = format.Bytes * 8;
+        if (bits != Number(DicomTag.BitsAllocated) || format.Bytes is not (1 or 2 or 4)
+            || format.Stored < 1 || format.Shift < 0 || format.Stored + format.Shift > bits)
+            throw new VolumeException("pixel-format", "Bits Allocated, Bits Stored and High Bit do not fit each other.");
+        return format is { Width: > 0 and <= MaxSide, Height: > 0 and <= MaxSide }
+            ? format
+            : throw new VolumeException("pixel-format", $"{format.Width} x {format.Height} pixels; each side may be 1..{MaxSide}.");
+    }
+
+    /// <summary>One frame in the modality's units.</summary>
+    /// <param name="bytes">The frame, little endian.</param>
+    /// <param name="header">The frame's own, for its slope and intercept.</param>
+    /// <exception cref="VolumeException"><c>pixel-data-short</c>, <c>pixel-format</c>.</exception>
+    public Image Read(ReadOnlySpan<byte> bytes, DicomDataset header)
+    {
+        if (bytes.Length < (long)Width * Height * Bytes)
+            throw new VolumeException("pixel-data-short", "The pixel data are shorter than rows and columns say.");
+        var slope = header.GetSingleValueOrDefault(DicomTag.RescaleSlope, 1.0);
+        var intercept = header.GetSingleValueOrDefault(DicomTag.RescaleIntercept, 0.0);
+        if (!double.IsFinite(slope) || slope == 0 || !double.IsFinite(intercept))
+            throw new VolumeException("pixel-format", "The rescale slope and intercept are not usable numbers.");
+        var ends = Signed ? -1 : (1L << Stored) - 1;
+        var image = new Image(Width, Height);
+        for (var i = 0; i < image.Pixels.Length; i++)
+        {
+            var stored = Value(bytes[(i * Bytes)..]);
+            image.Pixels[i] = (float)((Inverted ? ends - stored : stored) * slope + intercept);
+        }
+        return image;
+    }
+
+    private long Value(ReadOnlySpan<byte> cell)
+    {
+        long raw = Bytes switch
+        {
+            1 => cell[0],
+            2 => BinaryPrimitives.ReadUInt16LittleEndian(cell),
+            _ => BinaryPrimitives.ReadUInt32LittleEndian(cell),
+        };
+        var value = (raw >> Shift) & ((1L << Stored) - 1);
+        return Signed && value >> (Stored - 1) != 0 ? value - (1L << Stored) : value;
+    }
+}
