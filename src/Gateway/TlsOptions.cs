@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Net.Security;
-using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using Gateway.DicomNetwork;
 
 namespace Gateway.Cli;
 
@@ -23,19 +21,16 @@ internal static class TlsOptions
             return null;
         try
         {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.ImportFromPemFile(trusted);
-            return new()
+            return new DicomClientTlsOptions
             {
-                TargetHost = host,
-                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                CertificateChainPolicy = policy,
-                ClientCertificates = parsed.GetValue(Certificate) is { } shown ? [X509Certificate2.CreateFromPemFile(shown, parsed.GetValue(Key))] : null,
-            };
+                TrustedRoots = trusted,
+                Certificate = parsed.GetValue(Certificate) ?? "",
+                Key = parsed.GetValue(Key) ?? "",
+            }.For(host);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (DicomNetworkException error)
         {
-            throw new VerbException($"TLS cannot be set up: {error.Message}", ExitCode.Usage);
+            throw new VerbException(error.Message, ExitCode.Usage);
         }
     }
 }

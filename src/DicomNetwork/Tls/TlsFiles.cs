@@ -7,21 +7,27 @@ internal sealed record TlsFiles(bool IsPkcs12, byte[] Certificate, byte[] Key, b
 
     /// <exception cref="IOException">A file is gone, or is no certificate's size.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    public static TlsFiles Read(DicomTlsOptions options)
-    {
-        var certificate = ReadFile(options.Certificate);
-        return new(
-            Path.GetExtension(options.Certificate).ToUpperInvariant() is ".PFX" or ".P12",
-            certificate,
-            options.Key.Length == 0 ? certificate : ReadFile(options.Key),
-            options.ClientCertificate == ClientCertificatePolicy.None ? [] : ReadFile(options.TrustedRoots));
-    }
+    public static TlsFiles Read(DicomTlsOptions options) => Read(
+        options.Certificate, options.Key, options.ClientCertificate == ClientCertificatePolicy.None ? "" : options.TrustedRoots);
+
+    /// <inheritdoc cref="Read(DicomTlsOptions)"/>
+    public static TlsFiles Read(DicomClientTlsOptions options) => Read(options.Certificate, options.Key, options.TrustedRoots);
 
     public bool Same(TlsFiles other) =>
         Certificate.AsSpan().SequenceEqual(other.Certificate)
         && Key.AsSpan().SequenceEqual(other.Key)
         && TrustedRoots.AsSpan().SequenceEqual(other.TrustedRoots);
 
+    private static TlsFiles Read(string certificate, string key, string trustedRoots)
+    {
+        var identity = ReadFile(certificate);
+        return new(
+            Path.GetExtension(certificate).ToUpperInvariant() is ".PFX" or ".P12",
+            identity,
+            key.Length == 0 ? identity : ReadFile(key),
+            ReadFile(trustedRoots));
+    }
+
     private static byte[] ReadFile(string path) =>
-        new FileInfo(path).Length <= MaxLength ? File.ReadAllBytes(path) : throw new IOException($"{path} is too long for a certificate.");
+        path.Length == 0 ? [] : new FileInfo(path).Length <= MaxLength ? File.ReadAllBytes(path) : throw new IOException($"{path} is too long for a certificate.");
 }

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace Gateway.DicomNetwork;
 
@@ -13,17 +12,15 @@ internal sealed class TlsMaterial
 
     private readonly ClientCertificatePolicy _policy;
     private readonly SslStreamCertificateContext _identity;
-    private readonly X509Certificate2Collection _roots = [];
+    private readonly X509Certificate2Collection _roots;
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">The files do not hold what they should, or not yet.</exception>
     /// <exception cref="ArgumentException">The same, in other words of the runtime's.</exception>
     public TlsMaterial(DicomTlsOptions options, TlsFiles files)
     {
         _policy = options.ClientCertificate;
-        _identity = files.IsPkcs12 ? OfPkcs12(files.Certificate, options.Password) : OfPem(files, options.Password);
-        _roots.ImportFromPem(Encoding.UTF8.GetString(files.TrustedRoots));
-        if (_policy != ClientCertificatePolicy.None && _roots.Count == 0)
-            throw new ArgumentException("The trusted roots hold no certificate.", nameof(files));
+        _identity = TlsIdentity.Of(files.IsPkcs12, files.Certificate, files.Key, options.Password);
+        _roots = _policy == ClientCertificatePolicy.None ? [] : TlsTrust.Roots(files.TrustedRoots);
     }
 
     /// <summary>For one handshake: the runtime writes into what it is handed.</summary>
@@ -36,41 +33,10 @@ internal sealed class TlsMaterial
         AllowRenegotiation = false,
         AllowTlsResume = false,    // an old ticket would let in whom a reload has shut out
         ClientCertificateRequired = _policy != ClientCertificatePolicy.None,
-        CertificateChainPolicy = Chain(),
+        CertificateChainPolicy = TlsTrust.Policy(_roots),
         RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
             errors == SslPolicyErrors.None || (certificate is null && _policy != ClientCertificatePolicy.Require),
     };
-
-    private X509ChainPolicy Chain()
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,    // nothing a stranger's certificate says makes us call anywhere
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.AddRange(_roots);
-        return policy;
-    }
-
-    private static SslStreamCertificateContext OfPem(TlsFiles files, string? password)
-    {
-        var (certificates, key) = (Encoding.UTF8.GetString(files.Certificate), Encoding.UTF8.GetString(files.Key));
-        var leaf = password is null
-            ? X509Certificate2.CreateFromPem(certificates, key)
-            : X509Certificate2.CreateFromEncryptedPem(certificates, key, password);
-        var all = new X509Certificate2Collection();
-        all.ImportFromPem(certificates);
-        return SslStreamCertificateContext.Create(leaf, all, offline: true);
-    }
-
-    private static SslStreamCertificateContext OfPkcs12(byte[] bytes, string? password)
-    {
-        var all = X509CertificateLoader.LoadPkcs12Collection(bytes, password);
-        var leaf = all.FirstOrDefault(certificate => certificate.HasPrivateKey)
-            ?? throw new ArgumentException("The PKCS #12 file holds no private key.", nameof(bytes));
-        return SslStreamCertificateContext.Create(leaf, all, offline: true);
-    }
 
     /// <summary>RFC 9325 §4.2 for TLS 1.2, all of RFC 8446 §B.4 that hospitals' libraries have for 1.3: forward secret, authenticated.</summary>
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Gateway.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
@@ -9,6 +10,7 @@ public sealed class DeliveryOptions
     public const string Section = "Delivery";
 
     /// <summary>None by default: derived series then stay here, on the page and in the API.</summary>
+    [ValidateEnumeratedItems]
     public List<Destination> Destinations { get; init; } = [];
 
     /// <summary>Tries before a delivery is parked, with pauses of 5 s doubling up to 10 minutes between them.</summary>

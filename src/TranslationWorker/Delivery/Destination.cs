@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Gateway.DicomNetwork;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
@@ -21,6 +23,10 @@ public sealed class Destination
     /// <summary>AE title we call as.</summary>
     [RegularExpression("^[!-~]([ -~]{0,14}[!-~])?$")]
     public string CallingAe { get; init; } = "GATEWAY";
+
+    /// <summary>How TLS is spoken to it (PS3.15 B.12); null: it is not.</summary>
+    [ValidateObjectMembers]
+    public DicomClientTlsOptions? Tls { get; init; }
 
     /// <summary>Whether it is asked to keep safe what it was sent (PS3.4 Annex J). A peer that reports later does so to our DICOM port, where
     /// it must be a caller.</summary>

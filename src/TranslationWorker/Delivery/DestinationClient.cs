@@ -4,8 +4,9 @@ using Gateway.DicomNetwork;
 namespace Gateway.TranslationWorker;
 
 /// <summary>A destination as the SCU wants it.</summary>
-internal static class DestinationClient
+public static class DestinationClient
 {
+    /// <exception cref="DicomNetworkException">Its <see cref="Destination.Tls"/> names files that cannot be used now.</exception>
     public static DicomClient Client(this Destination destination, TimeProvider time) => new(
         new DicomClientOptions
         {
@@ -14,6 +15,7 @@ internal static class DestinationClient
             CalledAe = AeTitle.Parse(destination.CalledAe),
             CallingAe = AeTitle.Parse(destination.CallingAe),
             Decompress = DicomDecoder.Decode,
+            Tls = destination.Tls?.For(destination.Host),
         },
         time);
 }
