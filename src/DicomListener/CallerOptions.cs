@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Gateway.DicomNetwork;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.DicomListener;
 
@@ -23,6 +25,10 @@ public sealed class CallerOptions : IValidatableObject
     [RegularExpression("^[A-Za-z0-9.-]{1,253}:[0-9]{1,5}$")]
     public string? ReportTo { get; init; }
 
+    /// <summary>How TLS is spoken to <see cref="ReportTo"/> (PS3.15 §B.12); null: it is not.</summary>
+    [ValidateObjectMembers]
+    public DicomClientTlsOptions? ReportTls { get; init; }
+
     /// <summary>Distinguished name of its certificate (PS3.15 §B.12), <c>CN=scanner-1, O=Hospital</c>; with one it is let in on the TLS port only.</summary>
     public string? TlsSubject { get; init; }
 
@@ -34,6 +40,15 @@ public sealed class CallerOptions : IValidatableObject
 
     /// <inheritdoc cref="CompletionOptions.IdleForced"/>
     public TimeSpan? IdleForced { get; init; }
+
+    /// <summary>By what it is believed when it says how many images a study has, of which C-STORE (PS3.7 §9.1.1) says nothing. None by
+    /// default: a count that lies, or comes series by series, cuts studies in two, and the quiet time that it saves is short.</summary>
+    public ExpectedCountSources ExpectedCount { get; init; }
+
+    /// <summary>What an image says of how many its study has; null: nothing, or it is not believed.</summary>
+    internal int? ExpectedInStudy(ScannedHeader header) =>
+        ExpectedCount.HasFlag(ExpectedCountSources.StudyRelatedInstances)
+        && header.GetInteger(HeaderTag.NumberOfStudyRelatedInstances) is { } count and > 0 ? count : null;
 
     /// <summary><see cref="ReportTo"/> in its two parts.</summary>
     internal (string Host, int Port) ReportAddress()

@@ -24,6 +24,7 @@ public static class DicomListenerExtensions
         services.AddSingleton<ObjectIntake>();
         services.AddSingleton<CommitmentLedger>();
         services.AddSingleton<CommitmentEvidence>();
+        services.AddSingleton<CommitmentLook>();
         services.AddSingleton<IDicomService, FrontDoor>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<DicomServerOptions>>().Value);
         services.AddSingleton<DicomConnectionHandler>();

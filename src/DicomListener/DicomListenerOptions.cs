@@ -30,6 +30,11 @@ public sealed class DicomListenerOptions : IValidatableObject
     [Range(1, 10_000)]
     public int MaxAssociations { get; init; } = 25;
 
+    /// <summary>For images still on their way when their storage commitment is asked for (PS3.4 §J.3): a report of failure waits so long. At
+    /// most an hour; zero answers with what is there.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan CommitmentWait { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>When a study counts as complete, of which C-STORE (PS3.7 §9.1.1) says nothing.</summary>
     [ValidateObjectMembers]
     public CompletionOptions Completion { get; init; } = new();

@@ -15,6 +15,28 @@ public sealed partial class DocumentationTests
         Assert.Equal(Options().Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("CallerOptions", "## Configuration")]
+    [InlineData("Destination", "## Configuration")]
+    [InlineData("DicomClientTlsOptions", "## TLS")]
+    public void Every_member_of_an_option_that_is_a_list_or_an_object_is_named(string type, string heading)
+    {
+        var text = Sources().Select(source => source.Text).Single(text => Regex.IsMatch(text, $@"\bclass {type}\b"));
+        var section = Section(Read("docs/operations.md"), heading);
+
+        Assert.All(Property().Matches(text), property => Assert.Contains($"`{property.Groups[1].Value}`", section, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_rule_that_completes_a_study_is_listed_and_nothing_else_is()
+    {
+        var rules = Sources().Select(source => source.Text).Single(text => text.Contains("class CompletionRule", StringComparison.Ordinal));
+
+        var told = ReasonRow().Matches(Section(Read("docs/operations.md"), "## When a study is complete")).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(RuleName().Matches(rules).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Every_reason_a_person_may_read_is_listed_and_nothing_else_is()
     {
@@ -121,6 +143,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^\| `([a-z][\w-]*)` \|", RegexOptions.Multiline)]
     private static partial Regex ReasonRow();
+
+    [GeneratedRegex("public const string \\w+ = \"([a-z-]+)\"")]
+    private static partial Regex RuleName();
 
     [GeneratedRegex(@"public (?!const|static)[^;=(]+ (\w+) \{ get; (?:(?:init|set); )?\}")]
     private static partial Regex Property();

@@ -27,10 +27,14 @@ internal sealed class Arrivals(TestDatabase database, TimeProvider time)
         return row.Id;
     }
 
-    public async Task StoreAsync(Guid association, params int[] instances)
+    public Task StoreAsync(Guid association, params int[] instances) => StoreSayingAsync(association, null, instances);
+
+    /// <summary>The images come from a sender that is believed when it says how many there are.</summary>
+    public async Task StoreSayingAsync(Guid association, int? expected, params int[] instances)
     {
         await using var db = database.Open();
-        await InstanceBatch.WriteAsync(db, [.. instances.Select(instance => Instance(association, instance, time.GetUtcNow()))]);
+        await InstanceBatch.WriteAsync(
+            db, [.. instances.Select(instance => Instance(association, instance, time.GetUtcNow()) with { ExpectedInStudy = expected })]);
     }
 
     public async Task CloseAsync(Guid association, AssociationOutcome outcome)

@@ -81,6 +81,7 @@ public sealed partial class ConformanceStatementTests
     {
         Assert.Contains($"`{Implementation.ClassUid}`", s_statement, StringComparison.Ordinal);
         Assert.Contains($"`{Implementation.VersionName}`", s_statement, StringComparison.Ordinal);
+        Assert.Contains($"`Dicom:CommitmentWait` (default {new DicomListenerOptions().CommitmentWait})", s_statement, StringComparison.Ordinal);
         Assert.Contains($"at most {CommitmentRequest.MaxInstances} instances", s_statement.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 

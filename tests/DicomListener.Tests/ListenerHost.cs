@@ -36,6 +36,7 @@ internal sealed class ListenerHost : IAsyncDisposable
             ["urls"] = "http://127.0.0.1:0",
             ["Dicom:Port"] = $"{port}",
             ["Disk:MinimumFreeMebibytes"] = "1",
+            ["Dicom:CommitmentWait"] = "00:00:00",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.AddGatewayDefaults();

@@ -48,7 +48,36 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(DimseStatus.Success, await Client(host.Port, null).EchoAsync(Cancel));
     }
 
+    [Fact]
+    public async Task A_storage_commitment_is_reported_over_tls_to_a_caller_that_wants_our_certificate()
+    {
+        var scannerSettings = Settings("CN=gateway");
+        (scannerSettings["Dicom:AeTitle"], scannerSettings["Dicom:Callers:0:AeTitle"]) = ("SCANNER", "GATEWAY");
+        await using var scanner = await ListenerHost.StartAsync(scannerSettings);
+        var (certificate, key) = _authority.Issue("gateway", "CN=gateway");
+        var settings = ListenerHost.Callers(("SCANNER", "127.0.0.0/8"));
+        settings["Dicom:Completion:Poll"] = "00:00:00.05";
+        settings["Dicom:Callers:0:ReportTo"] = $"127.0.0.1:{_tlsPort}";
+        settings["Dicom:Callers:0:ReportTls:TrustedRoots"] = _authority.Roots;
+        settings["Dicom:Callers:0:ReportTls:Certificate"] = certificate;
+        settings["Dicom:Callers:0:ReportTls:Key"] = key;
+        await using var host = await ListenerHost.StartAsync(settings);
+
+        await Client(host.Port, null).RequestCommitmentAsync(new(Uid.Parse("2.25.77"), [new(Uid.Parse("1.2"), Uid.Parse("1.3"))]), TimeSpan.Zero, Cancel);
+
+        // The scanner never asked for it and says so: it was let in, under the certificate's subject.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await using var db = host.Open();
+                return await db.Commitments.AnyAsync(row => row.Error == "The caller answered 0110.", Cancel);
+            },
+            "the report was heard");
+    }
+
     [Theory]
+    [InlineData("Dicom:Callers:0:ReportTls:TrustedRoots", "")]
+    [InlineData("Dicom:Callers:0:ReportTls:Certificate", "nowhere.pem")]
     [InlineData("Dicom:Tls:Certificate", "nowhere.pem")]
     [InlineData("Dicom:Tls:TrustedRoots", "")]
     [InlineData("Dicom:Callers:0:TlsSubject", "no name")]

@@ -14,7 +14,7 @@ public sealed class CommitmentTests
     [Fact]
     public async Task A_request_is_answered_and_the_report_follows_on_the_same_association()
     {
-        await using var provider = await CommitmentProvider.StartAsync(_ => new(DimseStatus.Success, s_result));
+        await using var provider = await CommitmentProvider.StartAsync(_ => new(DimseStatus.Success, Task.FromResult(s_result)));
 
         var outcome = await provider.Client().RequestCommitmentAsync(new(s_transaction, [s_kept, s_missing]), TimeSpan.FromSeconds(30), Cancel);
 

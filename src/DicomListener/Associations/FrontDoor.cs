@@ -8,7 +8,7 @@ namespace Gateway.DicomListener;
 /// <summary>Decides who may associate (design.md row 1): by title, address and TLS subject, by how many are in, by room on the disk.</summary>
 internal sealed class FrontDoor(
     IOptions<DicomListenerOptions> options, DiskSpace disk, RefusalLog refusals, AssociationLedger ledger, ObjectIntake intake,
-    CommitmentLedger commitments, CommitmentEvidence evidence)
+    CommitmentLedger commitments, CommitmentLook look, TimeProvider time)
     : IDicomService
 {
     public async ValueTask<AssociationReply> OpenAsync(AssociationRequest request, CancellationToken cancel)
@@ -21,9 +21,9 @@ internal sealed class FrontDoor(
 
         var id = await ledger.OpenAsync(request, cancel);
         ListenerMetrics.Opened();
-        var reportsElsewhere = options.Value.Find(request)?.ReportTo is not null;
-        var asked = new AskedCommitments(id, request, reportsElsewhere, commitments, evidence);
-        return AssociationReply.Accept(new ReceivedAssociation(id, request, ledger, intake, asked));
+        var caller = options.Value.Find(request)!;
+        var asked = new AskedCommitments(id, request, caller, commitments, look, time);
+        return AssociationReply.Accept(new ReceivedAssociation(id, request, caller, ledger, intake, asked));
     }
 
     private (AssociationRejection Rejection, Reason Reason)? Refuse(AssociationRequest request)

@@ -4,7 +4,8 @@ namespace Gateway.DicomListener;
 
 /// <summary>One association that was let in: counts what is announced and what is stored.</summary>
 internal sealed class ReceivedAssociation(
-    Guid id, AssociationRequest peer, AssociationLedger ledger, ObjectIntake intake, AskedCommitments commitments) : IStorageCommitmentSession
+    Guid id, AssociationRequest peer, CallerOptions caller, AssociationLedger ledger, ObjectIntake intake, AskedCommitments commitments)
+    : IStorageCommitmentSession
 {
     private int _announced;
     private int _stored;
@@ -12,6 +13,9 @@ internal sealed class ReceivedAssociation(
     public Guid Id => id;
 
     public AssociationRequest Peer => peer;
+
+    /// <summary>The entry of the allow-list it was let in by.</summary>
+    public CallerOptions Caller => caller;
 
     public ValueTask<IStoreSink> BeginAsync(StoreRequest request, CancellationToken cancel)
     {
@@ -27,7 +31,6 @@ internal sealed class ReceivedAssociation(
 
     public async ValueTask EndAsync(AssociationEnd end)
     {
-        await commitments.EndAsync();
         await ledger.CloseAsync(id, end, _announced, _stored);
         ListenerMetrics.Ended(peer, end);
     }

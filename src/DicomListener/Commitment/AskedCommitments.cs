@@ -3,20 +3,22 @@ using Gateway.DicomNetwork;
 namespace Gateway.DicomListener;
 
 /// <summary>Storage commitment on one association, in both roles.</summary>
-/// <param name="reportsElsewhere">The caller has a port of its own for reports; <see cref="CommitmentReporter"/> sends them there.</param>
+/// <param name="caller">Where it has a port of its own for reports, <see cref="CommitmentReporter"/> sends them there.</param>
 internal sealed class AskedCommitments(
-    Guid associationId, AssociationRequest peer, bool reportsElsewhere, CommitmentLedger ledger, CommitmentEvidence evidence)
+    Guid associationId, AssociationRequest peer, CallerOptions caller, CommitmentLedger ledger, CommitmentLook look, TimeProvider time)
 {
     private readonly Dictionary<Uid, Guid> _due = [];
 
-    public async ValueTask<CommitmentReply> TakeAsync(CommitmentRequest request, CancellationToken cancel)
+    public async ValueTask<CommitmentReply> TakeAsync(CommitmentRequest request, CancellationToken closed)
     {
-        var id = await ledger.TakeAsync(associationId, peer, request, cancel);
-        if (reportsElsewhere)
+        var requestedAt = time.GetUtcNow();
+        var id = await ledger.TakeAsync(associationId, peer, request, requestedAt, closed);
+        if (caller.ReportTo is not null)
             return new(DimseStatus.Success);
 
         _due[request.TransactionUid] = id;
-        return new(DimseStatus.Success, await evidence.FindAsync(request, cancel));
+        var first = await look.FindAsync(caller, request, requestedAt, closed);
+        return new(DimseStatus.Success, ReportAsync(request, requestedAt, first, closed));
     }
 
     public async ValueTask ReportedAsync(CommitmentResult report, ushort status)
@@ -28,9 +30,17 @@ internal sealed class AskedCommitments(
     public async ValueTask<ushort> TakeReportAsync(CommitmentResult report, CancellationToken cancel) =>
         await ledger.TakeReportAsync(report, cancel) ? DimseStatus.Success : DimseStatus.ProcessingFailure;
 
-    public async ValueTask EndAsync()
+    /// <summary>While the association lasts: once it is over, <see cref="CommitmentReporter"/> parks what was not reported.</summary>
+    private async Task<CommitmentResult> ReportAsync(
+        CommitmentRequest request, DateTimeOffset requestedAt, (CommitmentResult Report, DateTimeOffset? Again) found, CancellationToken closed)
     {
-        if (_due.Count > 0)
-            await ledger.ParkAsync(_due.Values);
+        while (found.Again is { } again)
+        {
+            var pause = again - time.GetUtcNow();
+            await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, closed);
+            found = await look.FindAsync(caller, request, requestedAt, closed);
+        }
+
+        return found.Report;
     }
 }

@@ -5,12 +5,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.DicomListener;
 
 /// <summary>The rows of storage commitment: what peers asked of us, and what destinations answered us.</summary>
-internal sealed partial class CommitmentLedger(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<CommitmentLedger> logger)
+internal sealed class CommitmentLedger(IDbContextFactory<GatewayDbContext> databases, TimeProvider time)
 {
     /// <summary>Writes a request down, or takes up anew the one of the same caller and transaction.</summary>
-    public async Task<Guid> TakeAsync(Guid associationId, AssociationRequest peer, CommitmentRequest request, CancellationToken cancel)
+    public async Task<Guid> TakeAsync(
+        Guid associationId, AssociationRequest peer, CommitmentRequest request, DateTimeOffset now, CancellationToken cancel)
     {
-        var (now, transaction, calling) = (time.GetUtcNow(), request.TransactionUid.Value, peer.CallingAe.Value);
+        var (transaction, calling) = (request.TransactionUid.Value, peer.CallingAe.Value);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var row = await db.Commitments.SingleOrDefaultAsync(c => c.CallingAe == calling && c.TransactionUid == transaction, cancel);
         if (row is null)
@@ -43,22 +44,6 @@ internal sealed partial class CommitmentLedger(IDbContextFactory<GatewayDbContex
             .SetProperty(x => x.Error, (string?)null));
     }
 
-    /// <summary>The association that asked is over; what was to be answered on it and was not has nowhere to go.</summary>
-    public async Task ParkAsync(IReadOnlyCollection<Guid> ids)
-    {
-        try
-        {
-            await using var db = await databases.CreateDbContextAsync();
-            await db.Commitments.Where(row => ids.Contains(row.Id) && row.State == CommitmentState.Due).ExecuteUpdateAsync(row => row
-                .SetProperty(x => x.State, CommitmentState.Parked)
-                .SetProperty(x => x.Error, "The association ended before the report was answered, and the caller has no ReportTo."));
-        }
-        catch (Exception error)
-        {
-            LogNotParked(error);
-        }
-    }
-
     /// <summary>A destination answers what we asked of it.</summary>
     /// <returns>Whether we had asked.</returns>
     public async Task<bool> TakeReportAsync(CommitmentResult report, CancellationToken cancel)
@@ -80,7 +65,4 @@ internal sealed partial class CommitmentLedger(IDbContextFactory<GatewayDbContex
         await db.SaveChangesAsync(cancel);
         return rows.Count > 0;
     }
-
-    [LoggerMessage(EventId = 1130, Level = LogLevel.Error, Message = "Storage commitments that were not reported could not be parked")]
-    private partial void LogNotParked(Exception error);
 }

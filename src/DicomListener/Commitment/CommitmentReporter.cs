@@ -11,7 +11,7 @@ namespace Gateway.DicomListener;
 internal sealed partial class CommitmentReporter(
     IDbContextFactory<GatewayDbContext> databases,
     CommitmentLedger ledger,
-    CommitmentEvidence evidence,
+    CommitmentLook look,
     IOptions<DicomListenerOptions> options,
     TimeProvider time,
     ILogger<CommitmentReporter> logger) : BackgroundService
@@ -21,21 +21,22 @@ internal sealed partial class CommitmentReporter(
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(10);
 
-    /// <summary>Reports everything that is due.</summary>
+    /// <summary>Reports everything that is due, and parks what has nowhere to go.</summary>
     public async Task ReportAsync(CancellationToken cancel)
     {
-        var reachable = options.Value.Callers.Where(caller => caller.ReportTo is not null).Select(caller => caller.AeTitle.Trim()).ToList();
-        if (reachable.Count == 0)
-            return;
-
         var now = time.GetUtcNow();
+        var reachable = options.Value.Callers.Where(caller => caller.ReportTo is not null).Select(caller => caller.AeTitle.Trim()).ToList();
         await using var db = await databases.CreateDbContextAsync(cancel);
         var due = await db.Commitments.AsNoTracking()
-            .Where(row => row.State == CommitmentState.Due && row.DueAt <= now && reachable.Contains(row.CallingAe))
+            .Where(row => row.State == CommitmentState.Due && row.DueAt <= now)
+            .Where(row => reachable.Contains(row.CallingAe)
+                || !db.Associations.Any(a => a.Id == row.AssociationId && a.Outcome == AssociationOutcome.Open))
             .OrderBy(row => row.DueAt).Take(20).ToListAsync(cancel);
         foreach (var row in due)
         {
-            if (await ClaimAsync(db, row, cancel))
+            if (!reachable.Contains(row.CallingAe))
+                await ParkAsync(db, row, cancel);
+            else if (await ClaimAsync(db, row, cancel))
                 await ReportAsync(db, row, cancel);
         }
     }
@@ -56,25 +57,35 @@ internal sealed partial class CommitmentReporter(
         }
     }
 
+    /// <summary>The association that was to hear it is over.</summary>
+    private static Task<int> ParkAsync(GatewayDbContext db, CommitmentRow row, CancellationToken cancel) => Unchanged(db, row)
+        .ExecuteUpdateAsync(x => x
+            .SetProperty(c => c.State, CommitmentState.Parked)
+            .SetProperty(c => c.Error, "The association ended before the report was answered, and the caller has no ReportTo."), cancel);
+
     /// <summary>One replica reports; should it die, another does when the lease has run out.</summary>
     private async Task<bool> ClaimAsync(GatewayDbContext db, CommitmentRow row, CancellationToken cancel)
     {
         var until = time.GetUtcNow() + s_lease;
-        return await db.Commitments
-            .Where(x => x.Id == row.Id && x.State == CommitmentState.Due && x.DueAt == row.DueAt)
-            .ExecuteUpdateAsync(x => x.SetProperty(c => c.DueAt, until).SetProperty(c => c.Attempts, c => c.Attempts + 1), cancel) == 1;
+        return await Unchanged(db, row).ExecuteUpdateAsync(x => x.SetProperty(c => c.DueAt, until), cancel) == 1;
     }
+
+    /// <summary>Neither another replica nor the caller, asking anew, has touched it since it was read.</summary>
+    private static IQueryable<CommitmentRow> Unchanged(GatewayDbContext db, CommitmentRow row) =>
+        db.Commitments.Where(x => x.Id == row.Id && x.State == CommitmentState.Due && x.DueAt == row.DueAt);
 
     private async Task ReportAsync(GatewayDbContext db, CommitmentRow row, CancellationToken cancel)
     {
+        var caller = options.Value.Callers.First(caller => caller.AeTitle.Trim() == row.CallingAe && caller.ReportTo is not null);
         try
         {
-            var result = await evidence.FindAsync(RequestOf(row), cancel);
-            var status = await ClientFor(row).ReportCommitmentAsync(result, cancel);
-            if (status == DimseStatus.Success)
-                await ledger.ReportedAsync(row.Id, result.Failed.Count);
-            else
+            var (report, again) = await look.FindAsync(caller, RequestOf(row), row.RequestedAt, cancel);
+            if (again is { } later)
+                await db.Commitments.Where(x => x.Id == row.Id).ExecuteUpdateAsync(x => x.SetProperty(c => c.DueAt, later), cancel);
+            else if (await ClientFor(row, caller).ReportCommitmentAsync(report, cancel) is var status and not DimseStatus.Success)
                 await PostponeAsync(db, row, $"The caller answered {status:X4}.", cancel);
+            else
+                await ledger.ReportedAsync(row.Id, report.Failed.Count);
         }
         catch (DicomNetworkException error)
         {
@@ -87,20 +98,30 @@ internal sealed partial class CommitmentReporter(
         var attempts = row.Attempts + 1;
         var pause = TimeSpan.FromSeconds(Math.Min(s_longestPause.TotalSeconds, s_firstPause.TotalSeconds * Math.Pow(2, attempts - 1)));
         var (due, state) = (time.GetUtcNow() + pause, attempts < MaxAttempts ? CommitmentState.Due : CommitmentState.Parked);
-        await db.Commitments.Where(x => x.Id == row.Id).ExecuteUpdateAsync(
-            x => x.SetProperty(c => c.DueAt, due).SetProperty(c => c.State, state).SetProperty(c => c.Error, error), cancel);
+        await db.Commitments.Where(x => x.Id == row.Id).ExecuteUpdateAsync(x => x
+            .SetProperty(c => c.Attempts, attempts)
+            .SetProperty(c => c.DueAt, due)
+            .SetProperty(c => c.State, state)
+            .SetProperty(c => c.Error, error), cancel);
         LogPostponed(row.Id, attempts);
     }
 
     private static CommitmentRequest RequestOf(CommitmentRow row) =>
         new(Uid.Parse(row.TransactionUid), [.. row.Instances.Select(i => new SopReference(Uid.Parse(i.SopClassUid), Uid.Parse(i.SopInstanceUid)))]);
 
-    private DicomClient ClientFor(CommitmentRow row)
+    private DicomClient ClientFor(CommitmentRow row, CallerOptions caller)
     {
-        var caller = options.Value.Callers.First(caller => caller.AeTitle.Trim() == row.CallingAe && caller.ReportTo is not null);
         var (host, port) = caller.ReportAddress();
         return new(
-            new() { Host = host, Port = port, CalledAe = AeTitle.Parse(row.CallingAe), CallingAe = AeTitle.Parse(row.CalledAe) }, time);
+            new()
+            {
+                Host = host,
+                Port = port,
+                CalledAe = AeTitle.Parse(row.CallingAe),
+                CallingAe = AeTitle.Parse(row.CalledAe),
+                Tls = caller.ReportTls?.For(host),
+            },
+            time);
     }
 
     [LoggerMessage(EventId = 1131, Level = LogLevel.Error, Message = "Storage commitments could not be reported")]

@@ -5,4 +5,6 @@ namespace Gateway.DicomListener;
 /// <param name="AnyOpen">An association that brought images of it is still open.</param>
 /// <param name="LastClosedAt">When the last such association ended; null when none has.</param>
 /// <param name="LastAborted">That association was aborted, or lost.</param>
-internal sealed record CompletionEvidence(DateTimeOffset LastImageAt, bool AnyOpen, DateTimeOffset? LastClosedAt, bool LastAborted);
+/// <param name="AllCame">As many images are stored as a sender that is believed has said.</param>
+internal sealed record CompletionEvidence(
+    DateTimeOffset LastImageAt, bool AnyOpen, DateTimeOffset? LastClosedAt, bool LastAborted, bool AllCame);

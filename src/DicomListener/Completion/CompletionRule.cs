@@ -5,11 +5,14 @@ internal static class CompletionRule
 {
     public const string ReleasedQuiet = "released-quiet";
     public const string AbortedQuiet = "aborted-quiet";
+    public const string ExpectedCount = "expected-count";
     public const string IdleForced = "idle-forced";
 
     /// <summary>The rule that completes the study now; null while none does.</summary>
     public static string? Decide(CompletionEvidence evidence, CompletionOptions quiet, DateTimeOffset now)
     {
+        if (!evidence.AnyOpen && evidence.AllCame)
+            return ExpectedCount;
         if (!evidence.AnyOpen && evidence.LastClosedAt is { } closed)
         {
             if (!evidence.LastAborted && now - Later(closed, evidence.LastImageAt) >= quiet.ReleasedQuiet)

@@ -25,7 +25,8 @@ internal sealed partial class StudyCompletion(
         foreach (var study in await CandidatesAsync(db, now, cancel))
         {
             var lastAborted = study.LastOutcome == AssociationOutcome.Aborted;
-            var evidence = new CompletionEvidence(study.LastImageAt, study.AnyOpen, study.LastClosedAt, lastAborted);
+            var evidence = new CompletionEvidence(
+                study.LastImageAt, study.AnyOpen, study.LastClosedAt, lastAborted, AllCame: study.Stored == study.Expected);
             var rule = CompletionRule.Decide(evidence, QuietTimes(study.CallingAe), now);
             if (rule is not null && await CompleteAsync(db, study, rule, now, cancel))
                 completed++;
@@ -62,10 +63,13 @@ internal sealed partial class StudyCompletion(
                     .OrderByDescending(e => e.Association.ClosedAt)
                     .Select(e => e.Association)
                     .FirstOrDefault(),
+                Stored = study.ExpectedInstances == null ? 0 : db.Instances.Count(i =>
+                    i.Series.StudyId == study.Id && i.Series.Origin == SeriesOrigin.Received && !i.Conflict),
             })
             .Select(found => new Candidate(
                 found.Study.Id, found.Study.Revision, found.Study.LastReceivedAt, found.AnyOpen,
-                found.Last!.ClosedAt, (AssociationOutcome?)found.Last!.Outcome, found.Last!.CallingAe))
+                found.Last!.ClosedAt, (AssociationOutcome?)found.Last!.Outcome, found.Last!.CallingAe,
+                found.Stored, found.Study.ExpectedInstances))
             .ToListAsync(cancel);
 
     private CompletionOptions QuietTimes(string? callingAe)
@@ -110,7 +114,8 @@ internal sealed partial class StudyCompletion(
 
     private sealed record Candidate(
         Guid Id, int Revision, DateTimeOffset LastImageAt,
-        bool AnyOpen, DateTimeOffset? LastClosedAt, AssociationOutcome? LastOutcome, string? CallingAe);
+        bool AnyOpen, DateTimeOffset? LastClosedAt, AssociationOutcome? LastOutcome, string? CallingAe,
+        int Stored, int? Expected);
 
     [LoggerMessage(EventId = 1120, Level = LogLevel.Information, Message = "Study {StudyId} revision {Revision} is complete ({Rule})")]
     private partial void LogCompleted(Guid studyId, int revision, string rule);

@@ -13,7 +13,7 @@ internal sealed class InstanceBatch
     private readonly HashSet<(Guid, Guid)> _evidence;
     private readonly ILookup<string, Instance> _stored;
     private readonly List<Instance> _added = [];
-    private readonly HashSet<Guid> _openedStudies = [];
+    private readonly Dictionary<Guid, int> _openedStudies = [];
     private readonly HashSet<Guid> _openedSeries = [];
 
     private InstanceBatch(
@@ -70,7 +70,7 @@ internal sealed class InstanceBatch
         _added.Add(instance);
         if (!instance.Conflict && series.Origin == SeriesOrigin.Received)    // what comes back from a PACS is no news
         {
-            _openedStudies.Add(study.Id);
+            _openedStudies[study.Id] = Math.Max(_openedStudies.GetValueOrDefault(study.Id), received.ExpectedInStudy ?? 0);
             _openedSeries.Add(series.Id);
         }
 
@@ -82,11 +82,13 @@ internal sealed class InstanceBatch
     private async Task TouchAsync(IReadOnlyList<ReceivedInstance> instances)
     {
         var now = instances.Max(i => i.At);
-        foreach (var id in _openedStudies.Order())    // one order for all replicas
+        foreach (var (id, expected) in _openedStudies.OrderBy(pair => pair.Key))    // one order for all replicas
         {
             await _db.Studies.Where(s => s.Id == id).ExecuteUpdateAsync(s => s
                 .SetProperty(x => x.State, StudyState.Receiving)
                 .SetProperty(x => x.LastReceivedAt, now));
+            if (expected > 0)
+                await ExpectedCount.RaiseAsync(_db, id, expected);
         }
 
         foreach (var id in _openedSeries.Order())

@@ -19,7 +19,7 @@ internal sealed class KnownSeries : IAsyncDisposable
     private readonly PreparedStatement _study;
     private readonly PreparedStatement _series;
     private readonly PreparedStatement _association;
-    private readonly Dictionary<(Guid Association, string Study, string Series), (Guid Study, Guid Series)> _known = [];
+    private readonly Dictionary<(Guid Association, string Study, string Series), (Guid Study, Guid Series, int Expected)> _known = [];
 
     private KnownSeries(GatewayDbContext db)
     {
@@ -60,14 +60,14 @@ internal sealed class KnownSeries : IAsyncDisposable
     {
         if (_known.Count >= MaxKnown)
             _known.Clear();
-        _known[Key(instance)] = (studyId, seriesId);
+        _known[Key(instance)] = (studyId, seriesId, instance.ExpectedInStudy ?? 0);
     }
 
     /// <returns>False: nothing was written, since something about these images is new, or was there before.</returns>
     /// <exception cref="DbException">It may have been written, or not.</exception>
     public async Task<bool> TryWriteAsync(IReadOnlyList<ReceivedInstance> instances)
     {
-        if (!instances.All(instance => _known.ContainsKey(Key(instance))))
+        if (!instances.All(instance => _known.TryGetValue(Key(instance), out var known) && (instance.ExpectedInStudy ?? 0) <= known.Expected))
             return false;
         await using var transaction = await _connection.BeginTransactionAsync();
         foreach (var instance in instances)

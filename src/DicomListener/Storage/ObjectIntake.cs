@@ -39,6 +39,7 @@ internal sealed partial class ObjectIntake(
                 Sha256 = sha256,
                 Bytes = spooled.Bytes,
                 At = time.GetUtcNow(),
+                ExpectedInStudy = spooled.Caller.ExpectedInStudy(header),
             });
             return StoreReply.Success;
         }

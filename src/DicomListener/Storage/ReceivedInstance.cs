@@ -12,6 +12,9 @@ internal sealed record ReceivedInstance
     public required long Bytes { get; init; }
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>How many images its study has, where its sender is believed; null otherwise.</summary>
+    public int? ExpectedInStudy { get; init; }
+
     public string StudyUid => Header.StudyInstanceUid!.Value.Value;
 
     public string SeriesUid => Header.SeriesInstanceUid!.Value.Value;

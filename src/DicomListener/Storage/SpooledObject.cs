@@ -33,6 +33,8 @@ internal sealed class SpooledObject : IStoreSink
 
     public AssociationRequest Peer => _association.Peer;
 
+    public CallerOptions Caller => _association.Caller;
+
     public Guid AssociationId => _association.Id;
 
     /// <summary>Why nothing could be written; null when all was.</summary>

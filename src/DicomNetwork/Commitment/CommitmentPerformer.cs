@@ -1,10 +1,13 @@
 namespace Gateway.DicomNetwork;
 
 /// <summary>Storage commitment on an association that the peer opened (PS3.4 §J.3): performs its N-ACTION and N-EVENT-REPORT, and reports to
-/// it where the session can answer at once.</summary>
+/// it, one report at a time, what the session comes to know while the association lasts.</summary>
 internal sealed class CommitmentPerformer(UpperLayer upper, IStorageCommitmentSession session, uint peerMaxPduLength)
 {
-    private CommitmentResult? _due;
+    /// <summary>Reports that one association may wait for at once; each holds its request.</summary>
+    private const int MaxDue = 16;
+
+    private readonly List<(Task<CommitmentResult> Report, AcceptedContext Context)> _due = [];
     private CommitmentResult? _unanswered;
     private ushort _lastMessageId;
 
@@ -26,17 +29,21 @@ internal sealed class CommitmentPerformer(UpperLayer upper, IStorageCommitmentSe
         return command.HasDataSet ? null : new(DimseStatus.InvalidArgumentValue, "No data set.");
     }
 
-    public IStoreSink Begin(CommandSet command, string transferSyntax, CancellationToken cancel) =>
+    public IStoreSink Begin(CommandSet command, AcceptedContext context, CancellationToken cancel) =>
         new CommitmentSink(command.Field == CommandField.ActionRequest
-            ? bytes => CommitAsync(CommitmentDataSet.ReadRequest(bytes, transferSyntax), cancel)
-            : async bytes => new(await session.ReceiveReportAsync(CommitmentDataSet.ReadResult(bytes, transferSyntax), cancel)));
+            ? bytes => CommitAsync(CommitmentDataSet.ReadRequest(bytes, context.TransferSyntax), context, cancel)
+            : async bytes => new(await session.ReceiveReportAsync(CommitmentDataSet.ReadResult(bytes, context.TransferSyntax), cancel)));
 
-    /// <summary>The request was answered: what it is to be told at once follows.</summary>
-    public async ValueTask ReportAsync(AcceptedContext context, CancellationToken cancel)
+    /// <summary>Between two messages: what has become known follows.</summary>
+    public async ValueTask ReportAsync(CancellationToken cancel)
     {
-        if (_due is not { } result)
+        _due.RemoveAll(due => due.Report.IsFaulted || due.Report.IsCanceled);
+        var next = _due.FindIndex(due => due.Report.IsCompletedSuccessfully);
+        if (_unanswered is not null || next < 0)
             return;
-        (_due, _unanswered) = (null, result);
+        var (report, context) = _due[next];
+        _due.RemoveAt(next);
+        var result = _unanswered = await report;
         await DimseWriter.WriteAsync(upper, context.Id, StorageCommitment.EventReport(++_lastMessageId, result), peerMaxPduLength, cancel);
         await using var dataSet = CommitmentDataSet.Write(result, context.TransferSyntax);
         await DimseWriter.WriteAsync(upper, context.Id, dataSet, peerMaxPduLength, cancel);
@@ -50,13 +57,21 @@ internal sealed class CommitmentPerformer(UpperLayer upper, IStorageCommitmentSe
             return false;
         _unanswered = null;
         await session.ReportedAsync(result, response.Status);
+        await ReportAsync(default);
         return true;
     }
 
-    private async ValueTask<StoreReply> CommitAsync(CommitmentRequest request, CancellationToken cancel)
+    private async ValueTask<StoreReply> CommitAsync(CommitmentRequest request, AcceptedContext context, CancellationToken cancel)
     {
+        if (_due.Count == MaxDue)
+            return new(DimseStatus.ResourceLimitation, "Too many requests wait for their report.");
         var reply = await session.CommitAsync(request, cancel);
-        _due = _unanswered is null ? reply.Report : null;    // one at a time: the rest is reported on another association
+        if (reply.Report is { } report)
+        {
+            _due.Add((report, context));
+            _ = report.ContinueWith(_ => upper.Interrupt(), cancel, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        }
+
         return new(reply.Status, reply.Comment);
     }
 }

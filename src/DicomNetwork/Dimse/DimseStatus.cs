@@ -17,6 +17,7 @@ public static class DimseStatus
 
     /// <summary>The operation failed on our side (PS3.7 Annex C).</summary>
     public const ushort ProcessingFailure = 0x0110;
+
     /// <summary>Not the SOP instance that this operation is for (PS3.7 Annex C).</summary>
     public const ushort NoSuchSopInstance = 0x0112;
 
@@ -34,6 +35,9 @@ public static class DimseStatus
 
     /// <summary>Refused: an operation we do not perform (PS3.7 Annex C).</summary>
     public const ushort UnrecognizedOperation = 0x0211;
+
+    /// <summary>Refused: too much is asked at once (PS3.7 Annex C).</summary>
+    public const ushort ResourceLimitation = 0x0213;
 
     /// <summary>Refused: out of resources. The sender may try again later (PS3.4 §B.2.3).</summary>
     public const ushort OutOfResources = 0xA700;

@@ -54,6 +54,9 @@ public enum HeaderTag : uint
     /// <summary>Instance Number (0020,0013) (PS3.6 §6).</summary>
     InstanceNumber = 0x0020_0013,
 
+    /// <summary>Number of Study Related Instances (0020,1208) (PS3.6 §6).</summary>
+    NumberOfStudyRelatedInstances = 0x0020_1208,
+
     /// <summary>Samples Per Pixel (0028,0002) (PS3.6 §6).</summary>
     SamplesPerPixel = 0x0028_0002,
 

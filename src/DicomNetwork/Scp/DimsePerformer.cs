@@ -41,10 +41,13 @@ internal sealed partial class DimsePerformer(
             if (pdv.IsCommand)
                 await TakeCommandAsync(pdv, context, cancel);
             else
-                await TakeDataSetAsync(pdv, context, cancel);
+                await TakeDataSetAsync(pdv, cancel);
         }
         while (!body.IsEmpty);
     }
+
+    /// <summary>Reports what storage commitment has come to know meanwhile; a message under way goes first.</summary>
+    public ValueTask ReportAsync() => IsBusy || _commitment is null ? default : _commitment.ReportAsync(default);
 
     public ValueTask DisposeAsync() => _sink is { } sink ? sink.DisposeAsync() : default;
 
@@ -82,7 +85,7 @@ internal sealed partial class DimsePerformer(
                 break;
             case CommandField.ActionRequest or CommandField.EventReportRequest when context.AbstractSyntax == StorageCommitment.SopClassUid:
                 _failed = CommitmentPerformer.Refuse(command);
-                _sink = _failed is null ? _commitment!.Begin(command, context.TransferSyntax, cancel) : null;
+                _sink = _failed is null ? _commitment!.Begin(command, context, cancel) : null;
                 break;
             default:
                 _failed = new(DimseStatus.UnrecognizedOperation);
@@ -92,7 +95,7 @@ internal sealed partial class DimsePerformer(
         if (command.HasDataSet)
             _awaitingDataSet = command;
         else
-            await FinishAsync(command, context);
+            await FinishAsync(command);
     }
 
     private async ValueTask BeginStoreAsync(CommandSet command, AcceptedContext context, CancellationToken cancel)
@@ -113,15 +116,15 @@ internal sealed partial class DimsePerformer(
         }
     }
 
-    private async ValueTask TakeDataSetAsync(Pdv pdv, AcceptedContext context, CancellationToken cancel)
+    private async ValueTask TakeDataSetAsync(Pdv pdv, CancellationToken cancel)
     {
         if (_sink is { } sink && _failed is null && pdv.Data.Length > 0)
             await GuardAsync(() => sink.WriteAsync(pdv.Data, cancel));
         if (pdv.IsLast)
-            await FinishAsync(_awaitingDataSet!, context);
+            await FinishAsync(_awaitingDataSet!);
     }
 
-    private async ValueTask FinishAsync(CommandSet command, AcceptedContext context)
+    private async ValueTask FinishAsync(CommandSet command)
     {
         var reply = _failed ?? StoreReply.Success;
         if (_sink is { } sink)
@@ -135,7 +138,7 @@ internal sealed partial class DimsePerformer(
         (_awaitingDataSet, _sink, _failed) = (null, null, null);
         await DimseWriter.WriteAsync(upper, _contextId, Response(command, reply), peerMaxPduLength, default);
         if (_commitment is not null)
-            await _commitment.ReportAsync(context, default);
+            await _commitment.ReportAsync(default);
     }
 
     private static CommandSet Response(CommandSet request, StoreReply reply) => new()

@@ -117,6 +117,7 @@ internal sealed partial class ServedAssociation(
         switch (next.Kind)
         {
             case IndicationKind.Interrupted:
+                await performer.ReportAsync();
                 return null;
             case IndicationKind.Data:
                 return await PerformAsync(next, performer, closed);

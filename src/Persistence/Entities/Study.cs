@@ -22,6 +22,9 @@ public sealed class Study
 
     public DateTimeOffset? CompletedAt { get; set; }
 
+    /// <summary>How many instances the study has, as a sender that is believed has said; null: none has.</summary>
+    public int? ExpectedInstances { get; set; }
+
     /// <summary>How many instances the current revision holds.</summary>
     public int CompletedInstances { get; set; }
 
