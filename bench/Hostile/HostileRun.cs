@@ -17,8 +17,8 @@ internal sealed class HostileRun(ListenerProcess listener, int senders, int obje
                 (attacked ? with : without).Add(await WindowAsync(attacked ? attack : null, cancel));
         }
 
-        var ratios = with.Zip(without, (w, wo) => w / wo).ToList();
-        return $"| {attack.Name}: {attack.What} | {Median(without):0} | {Median(with):0} | {Median(ratios):0.00} ({ratios.Min():0.00}) | {listener.Mebibytes()} |";
+        var ratio = Spread.Of(with.Zip(without, (w, wo) => w / wo));
+        return $"| {attack.Name}: {attack.What} | {Spread.Of(without).Median:0} | {Spread.Of(with).Median:0} | {ratio.Min:0.00} | {ratio.Median:0.00} | {listener.Mebibytes()} |";
     }
 
     /// <returns>Objects stored per second.</returns>
@@ -46,11 +46,5 @@ internal sealed class HostileRun(ListenerProcess listener, int senders, int obje
         for (; clock.Elapsed < window; stored++)
             await sender.StoreAsync(Interlocked.Increment(ref _next), cancel);
         return stored;
-    }
-
-    private static double Median(List<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
 }

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Gateway.DicomNetwork;
@@ -9,49 +5,50 @@ using Gateway.DicomNetwork;
 namespace Gateway.Hostile;
 
 /// <summary>The listener as it is shipped, in a process and a data folder of its own: every limit at its default, a TLS port beside the plain one.</summary>
-internal sealed class ListenerProcess : IAsyncDisposable
+internal sealed class ListenerProcess : IDisposable
 {
-    private readonly Process _process;
-    private readonly string _folder;
+    private readonly TemporaryFolder _folder = new();
+    private readonly ChildProcess _process;
 
-    private ListenerProcess(Process process, string folder, int dicomPort, int tlsPort) =>
-        (_process, _folder, DicomPort, TlsPort) = (process, folder, dicomPort, tlsPort);
+    private ListenerProcess()
+    {
+        WriteCertificate(_folder.Sub("server.pem"));
+        _process = new(Checkout.Find().Listener,
+        [
+            "--data", _folder.Path, "--urls", "http://127.0.0.1:0", "--Dicom:Port", $"{DicomPort}", "--Dicom:Tls:Port", $"{TlsPort}",
+            "--Dicom:Tls:Certificate", _folder.Sub("server.pem"), "--Dicom:Tls:TrustedRoots", _folder.Sub("server.pem"), "--Logging:LogLevel:Default", "Warning",
+        ]);
+        _process.Drain();
+    }
 
-    public int DicomPort { get; }
+    public int DicomPort { get; } = FreePort.Next();
 
-    public int TlsPort { get; }
+    public int TlsPort { get; } = FreePort.Next();
 
     /// <exception cref="TimeoutException">It does not answer.</exception>
     public static async Task<ListenerProcess> StartAsync(CancellationToken cancel)
     {
-        var folder = Directory.CreateTempSubdirectory("gateway-hostile-").FullName;
-        var (dicom, tls) = (FreePort(), FreePort());
-        WriteCertificate(folder);
-        string[] settings =
-        [
-            "--data", folder, "--urls", "http://127.0.0.1:0", "--Dicom:Port", $"{dicom}", "--Dicom:Tls:Port", $"{tls}",
-            "--Dicom:Tls:Certificate", $"{folder}/server.pem", "--Dicom:Tls:TrustedRoots", $"{folder}/server.pem", "--Logging:LogLevel:Default", "Warning",
-        ];
-        var program = Path.Combine(Root(), "src", "DicomListener", "bin", "Release", "net10.0", "Gateway.DicomListener.dll");
-        var listener = new ListenerProcess(Process.Start(new ProcessStartInfo("dotnet", [program, .. settings]))!, folder, dicom, tls);
-        await listener.AnswersAsync(cancel);
-        return listener;
+        var listener = new ListenerProcess();
+        try
+        {
+            await listener.AnswersAsync(cancel);
+            return listener;
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Resident now and at most (proc(5)).</summary>
-    public string Mebibytes()
-    {
-        var lines = File.ReadLines($"/proc/{_process.Id}/status").ToList();
-        string Of(string name) => (long.Parse(lines.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024).ToString(CultureInfo.InvariantCulture);
-        return $"{Of("VmRSS:")}, peak {Of("VmHWM:")}";
-    }
+    /// <summary>Resident now and at most.</summary>
+    public string Mebibytes() =>
+        $"{ProcessTree.Mebibytes(_process.Id, "VmRSS"):0}, peak {ProcessTree.Mebibytes(_process.Id, "VmHWM"):0}";
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
         _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private async Task AnswersAsync(CancellationToken cancel)
@@ -74,26 +71,11 @@ internal sealed class ListenerProcess : IAsyncDisposable
         throw new TimeoutException("The listener does not answer; build src/DicomListener in Release first.");
     }
 
-    private static void WriteCertificate(string folder)
+    private static void WriteCertificate(string path)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = new CertificateRequest("CN=gateway", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        File.WriteAllText(Path.Combine(folder, "server.pem"), $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("No Gateway.sln above the benchmark.");
-        return folder.FullName;
+        File.WriteAllText(path, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}");
     }
 }
