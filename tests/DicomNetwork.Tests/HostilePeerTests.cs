@@ -80,8 +80,9 @@ public sealed class HostilePeerTests
         var abort = peer.ReadAbortAsync();
 
         // 50 s is less than the time-out of a PDU; a thousand of them would hold an association for half a day.
-        while (!abort.IsCompleted)
+        for (var drops = 0; !abort.IsCompleted; drops++)
         {
+            Assert.True(drops < 100, "The peer drips on and is not aborted.");
             await peer.SendAsync(RawPeer.Data(1, command: false, last: false, [0]));
             await Task.WhenAny(abort, arrived.WaitAsync(Cancel));
             time.Advance(TimeSpan.FromSeconds(50));

@@ -111,6 +111,7 @@ public sealed class ServerProtocolTests
         { RawPeer.Data(1, command: false, last: true, [1, 2, 3, 4]), AbortReason.UnexpectedPduParameter },
         { RawPeer.Data(1, command: true, last: true, [1, 2, 3, 4]), AbortReason.InvalidPduParameterValue },
         { [.. RawPeer.StoreCommand(), .. RawPeer.EchoCommand()], AbortReason.UnexpectedPduParameter },
+        { [.. RawPeer.StoreCommand(), .. RawPeer.Data(3, command: false, last: true, [1, 2, 3, 4])], AbortReason.UnexpectedPduParameter },
     };
 
     [Theory, MemberData(nameof(Violations))]
