@@ -10,11 +10,11 @@ namespace Gateway.DicomNetwork;
 /// <summary>One TCP connection (PS3.8 §9.1), as Kestrel and <see cref="DicomConnectionHandler"/> see it.</summary>
 internal sealed class SocketConnection : ConnectionContext, IConnectionSocketFeature, IDuplexPipe
 {
-    /// <summary>Holds a PDU of 128 KB and what comes after it; bytes.</summary>
-    private const int BufferBytes = 262_144;
+    /// <summary>Bytes. A PDU of 128 KB takes two or three, for as long as it is looked at; a connection that waits holds none.</summary>
+    private const int BufferBytes = 65_536;
 
     /// <summary>Where less of a buffer is left, another is taken; bytes.</summary>
-    private const int MinimumReadBytes = 16_384;
+    private const int MinimumReadBytes = 8_192;
 
     /// <summary>Never disposed, which without a timer it need not be: a server that stops aborts also what has just ended.</summary>
     private readonly CancellationTokenSource _closed = new();
@@ -26,7 +26,8 @@ internal sealed class SocketConnection : ConnectionContext, IConnectionSocketFea
         Socket = socket;
         socket.NoDelay = true;    // an answer must not wait for the acknowledgement of the one before
         _stream = new(socket, ownsSocket: true);
-        Input = PipeReader.Create(_stream, new(bufferSize: BufferBytes, minimumReadSize: MinimumReadBytes, leaveOpen: true));
+        Input = PipeReader.Create(
+            _stream, new(bufferSize: BufferBytes, minimumReadSize: MinimumReadBytes, leaveOpen: true, useZeroByteReads: true));
         Output = PipeWriter.Create(_stream, new(leaveOpen: true));
         (LocalEndPoint, RemoteEndPoint) = (socket.LocalEndPoint, socket.RemoteEndPoint);
         ConnectionClosed = _closed.Token;
