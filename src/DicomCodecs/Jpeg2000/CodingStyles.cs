@@ -10,6 +10,10 @@ internal static class CodingStyles
     private const byte OwnPrecincts = 0x01;
     private const int TilePartHeader = 12;
 
+    /// <summary>CAP, SIZ, COD, COC, TLM, PLM, PLT, CPF, QCD, QCC, RGN, POC, PPM, PPT, CRG, COM and SOD: what may stand in a header (annex A.2).
+    /// What is behind any other, OpenJPEG looks for byte by byte, and may find what a reader who goes by its length does not see.</summary>
+    private static ReadOnlySpan<byte> Known => [0x50, 0x51, 0x52, 0x53, 0x55, 0x57, 0x58, 0x59, 0x5C, 0x5D, 0x5E, 0x5F, 0x60, 0x61, 0x63, 0x64, 0x93];
+
     /// <returns>Whether any blocks are coded for high throughput (ISO/IEC 15444-15).</returns>
     /// <exception cref="DicomDataException">The segments do not follow each other, or announce more packets than there are bytes.</exception>
     public static bool AreHighThroughput(ReadOnlySpan<byte> bytes, CodestreamHeader image)
@@ -35,6 +39,7 @@ internal static class CodingStyles
             var marker = bytes[at + 1];
             at += 2;
             if (marker == 0x93) return high;
+            if (!Known.Contains(marker)) throw new DicomDataException($"A JPEG 2000 header holds a marker of no meaning, FF{marker:X2}.");
             var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
             if (length < 2 || at + length > bytes.Length) throw new DicomDataException("A JPEG 2000 segment is longer than the image.");
             var segment = bytes.Slice(at + 2, length - 2);
