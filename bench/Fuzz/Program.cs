@@ -21,7 +21,7 @@ root.SetAction(parsed =>
     foreach (var target in chosen)
     {
         var fuzzer = new Fuzzer(target, parsed.GetValue(seed));
-        reports.Add(fuzzer.Run(parsed.GetValue(inputs) / chosen.Count, parsed.GetValue(from), report => Console.Error.Write($"\r{target.Name}: {report}   ")));
+        reports.Add(fuzzer.Run((parsed.GetValue(inputs) + chosen.Count - 1) / chosen.Count, parsed.GetValue(from), report => Console.Error.Write($"\r{target.Name}: {report}   ")));
         Console.Error.Write("\r");
         Console.WriteLine($"{target.Name}: {reports[^1]}");
         foreach (var finding in reports[^1].Findings) Console.WriteLine(finding);

@@ -31,6 +31,27 @@ public class DatabaseTests
         Assert.Equal(0, await db.Studies.CountAsync(Cancel));
     }
 
+    [Theory, EachDatabase]
+    public async Task A_database_of_the_first_version_is_brought_up_to_date_and_keeps_its_rows(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(provider);
+        await using (var old = database.Open())
+        {
+            await old.Database.MigrateAsync(old.Database.GetMigrations().First(), Cancel);
+            await old.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO associations (id, calling_ae, called_ae, remote_address, opened_at, seen_at, outcome, announced, stored, failed)
+                VALUES ('0195D5A2-0000-7000-8000-000000000001', 'CT1', 'GATEWAY', '10.0.0.1', {0}, {0}, 'Released', 1, 1, 0)
+                """, [provider == DatabaseProvider.Sqlite ? Noon.UtcTicks : Noon], Cancel);
+        }
+
+        await MigrateAsync(database);
+
+        await using var db = database.Open();
+        Assert.Equal("CT1", (await db.Associations.SingleAsync(Cancel)).CallingAe);
+        Assert.Equal(0, await db.Studies.CountAsync(study => study.ExpectedInstances != null, Cancel));
+    }
+
     [Fact]
     public async Task A_migration_lock_left_by_a_killed_process_stops_nobody()
     {

@@ -666,10 +666,6 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("completion_rule");
 
-                    b.Property<int?>("ExpectedInstances")
-                        .HasColumnType("integer")
-                        .HasColumnName("expected_instances");
-
                     b.Property<DateTimeOffset>("FirstReceivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_received_at");

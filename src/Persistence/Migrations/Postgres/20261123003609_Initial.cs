@@ -150,7 +150,6 @@ namespace Gateway.Persistence.Migrations.Postgres
                     last_received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     completion_rule = table.Column<string>(type: "text", nullable: true),
                     completed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    expected_instances = table.Column<int>(type: "integer", nullable: true),
                     completed_instances = table.Column<int>(type: "integer", nullable: false),
                     patient_id = table.Column<string>(type: "text", nullable: true),
                     issuer_of_patient_id = table.Column<string>(type: "text", nullable: true),

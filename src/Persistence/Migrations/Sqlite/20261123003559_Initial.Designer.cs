@@ -661,10 +661,6 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("completion_rule");
 
-                    b.Property<int?>("ExpectedInstances")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("expected_instances");
-
                     b.Property<long>("FirstReceivedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("first_received_at");

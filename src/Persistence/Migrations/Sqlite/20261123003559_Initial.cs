@@ -150,7 +150,6 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     last_received_at = table.Column<long>(type: "INTEGER", nullable: false),
                     completion_rule = table.Column<string>(type: "TEXT", nullable: true),
                     completed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    expected_instances = table.Column<int>(type: "INTEGER", nullable: true),
                     completed_instances = table.Column<int>(type: "INTEGER", nullable: false),
                     patient_id = table.Column<string>(type: "TEXT", nullable: true),
                     issuer_of_patient_id = table.Column<string>(type: "TEXT", nullable: true),
