@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Gateway.Imaging.Tests")]
+[assembly: InternalsVisibleTo("Gateway.Registration3D")]

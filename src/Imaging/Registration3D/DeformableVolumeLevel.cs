@@ -11,7 +11,7 @@ internal sealed class DeformableVolumeLevel
     private readonly DeformableVolumeOptions _options;
     private readonly VoxelVolume _grid;
     private readonly VolumeWarp _warp;
-    private readonly LocalCorrelation _correlation;
+    private readonly LocalVolumeCorrelation _correlation;
     private readonly FieldSmoothing _smoothing;
     private readonly float[] _moved;
     private readonly float[][] _gradient;
@@ -24,14 +24,14 @@ internal sealed class DeformableVolumeLevel
         _correlation = new(grid, options.Threads);
         _smoothing = new(grid.Width, grid.Height, grid.Depth, options.Threads);
         _moved = new float[grid.Voxels.Length];
-        _gradient = new DisplacementField(grid.Width, grid.Height, grid.Depth).Axes;
-        _step = new DisplacementField(grid.Width, grid.Height, grid.Depth).Axes;
+        _gradient = new DisplacementField3D(grid.Width, grid.Height, grid.Depth).Axes;
+        _step = new DisplacementField3D(grid.Width, grid.Height, grid.Depth).Axes;
         Field = new(grid.Width, grid.Height, grid.Depth);
     }
 
-    public DisplacementField Field { get; private set; }
+    public DisplacementField3D Field { get; private set; }
 
-    public void StartFrom(VoxelVolume coarseGrid, DisplacementField coarse) => Field = FieldUpsampling.To(_grid, coarseGrid, coarse);
+    public void StartFrom(VoxelVolume coarseGrid, DisplacementField3D coarse) => Field = FieldUpsampling.To(_grid, coarseGrid, coarse);
 
     /// <summary>Iterates until the correlation no longer grows.</summary>
     public (double Before, double After, int Iterations) Run(int most)

@@ -16,7 +16,7 @@ public static class DeformableVolumeRegistration
     {
         options ??= new();
         var spacing = Math.Min(fixedVolume.Spacing.X, Math.Min(fixedVolume.Spacing.Y, fixedVolume.Spacing.Z));
-        (VoxelVolume Grid, DisplacementField Field)? coarser = null;
+        (VoxelVolume Grid, DisplacementField3D Field)? coarser = null;
         var (before, after, iterations) = (0.0, 0.0, new List<int>());
         foreach (var (factor, most) in options.Levels)
         {

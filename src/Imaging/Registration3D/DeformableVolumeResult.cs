@@ -7,7 +7,7 @@ public sealed record DeformableVolumeResult
     public required AffineTransform3D FixedToMoving { get; init; }
 
     /// <summary>On the fixed volume's grid.</summary>
-    public required DisplacementField Field { get; init; }
+    public required DisplacementField3D Field { get; init; }
 
     /// <summary>Mean squared local correlation at the finest level that was run, 0..1, before its first and after its last iteration.</summary>
     public required double CorrelationBefore { get; init; }

@@ -3,9 +3,9 @@ namespace Gateway.Imaging;
 /// <summary>A field carried from a coarse grid to a finer one of the same axes, trilinear, its vectors in the finer voxels.</summary>
 internal static class FieldUpsampling
 {
-    public static DisplacementField To(VoxelVolume grid, VoxelVolume coarseGrid, DisplacementField coarse)
+    public static DisplacementField3D To(VoxelVolume grid, VoxelVolume coarseGrid, DisplacementField3D coarse)
     {
-        var field = new DisplacementField(grid.Width, grid.Height, grid.Depth);
+        var field = new DisplacementField3D(grid.Width, grid.Height, grid.Depth);
         var toCoarse = grid.ToPatient.Then(coarseGrid.ToPatient.Invert());
         var (scaleX, scaleY, scaleZ) = ((float)(1 / toCoarse.X.X), (float)(1 / toCoarse.Y.Y), (float)(1 / toCoarse.Z.Z));
         Parallel.For(0, grid.Depth, z =>

@@ -43,7 +43,6 @@ internal sealed class LinearVolumeFit(VoxelVolume fixedVolume, VoxelVolume movin
     private LinearSums Evaluate(AffineTransform3D map)
     {
         var toVoxel = fixedVolume.ToPatient.Then(map).Then(_toMoving);
-        // Slopes along the moving volume's indices become slopes along the patient's axes.
         Parallel.For(0, fixedVolume.Depth, new ParallelOptions { MaxDegreeOfParallelism = threads }, z => _planes[z] = Plane(z, toVoxel));
         var sums = new LinearSums();
         foreach (var plane in _planes)

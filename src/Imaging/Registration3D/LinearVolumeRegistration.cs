@@ -1,8 +1,9 @@
 namespace Gateway.Imaging;
 
 /// <summary>
-/// Rotation, translation and scale, then nine or twelve numbers, of one volume onto another; maximises NCC over a pyramid. Starts from the
-/// centres of mass; turns up to 75 degrees are searched on the coarsest level. Deterministic, whatever the number of threads.
+/// Rotation, translation and scale, then nine or twelve numbers, of one volume onto another over a pyramid; maximises the NCC of brightness
+/// on its coarsest level, of the local pattern on the others. Starts from the centres of mass; turns up to 75 degrees are searched.
+/// Deterministic, whatever the number of threads.
 /// </summary>
 public static class LinearVolumeRegistration
 {
@@ -17,13 +18,16 @@ public static class LinearVolumeRegistration
         options ??= new();
         var (centre, shift) = (CentreOfMass(fixedVolume), CentreOfMass(moving) - CentreOfMass(fixedVolume));
         var start = AffineTransform3D.Identity with { Origin = shift };
-        var fits = options.Levels.Select(mm => new LinearVolumeFit(VolumeReduction.To(fixedVolume, mm), VolumeReduction.To(moving, mm), centre, options.LeastOverlap, options.Threads)).ToArray();
+        // Brightness leads from afar; close to, patterns do, which scanners agree on better.
+        var fits = options.Levels.Select((mm, level) => Fit(VolumeReduction.To(fixedVolume, mm), VolumeReduction.To(moving, mm), local: level > 0)).ToArray();
         var best = Search(fits, start, centre, options);
-        foreach (var fit in fits.Skip(1))
-            best = fit.Improve(best.Map, LinearFreedom.Similarity, iterations: 20, enough: 1e-4);
         foreach (var fit in fits.Skip(1))
             best = fit.Improve(best.Map, options.ThreeScalesOnly ? LinearFreedom.ThreeScales : LinearFreedom.Affine, iterations: 30);
         return new() { FixedToMoving = best.Map, NccBefore = fits[^1].Ncc(start), NccAfter = best.Ncc };
+
+        LinearVolumeFit Fit(VoxelVolume a, VoxelVolume b, bool local) => local
+            ? new(LocalNormalisation.Of(a), LocalNormalisation.Of(b), centre, options.LeastOverlap, options.Threads)
+            : new(a, b, centre, options.LeastOverlap, options.Threads);
     }
 
     /// <summary>The best of many turns about the fixed centre: the most promising are improved, then compared.</summary>
@@ -32,10 +36,10 @@ public static class LinearVolumeRegistration
         var turns = options.AnyOrientation ? CubeTurns(centre).SelectMany(cube => Turns(centre, 1.2 * SearchStep).Select(cube.Then)) : Turns(centre, SearchReach);
         return turns.Select(turn => turn.Then(start))
             .OrderByDescending(fits[0].Ncc)
-            .Take(6)
-            .Select(map => fits[0].Improve(map, LinearFreedom.Similarity, iterations: 20, enough: 1e-4))
+            .Take(8)
+            .Select(map => fits.Take(2).Aggregate((map, 0.0), (best, fit) => fit.Improve(best.Item1, LinearFreedom.Similarity, iterations: 20, enough: 1e-4)))
             .ToList()
-            .MaxBy(candidate => candidate.Ncc);
+            .MaxBy(candidate => candidate.Item2);
     }
 
     private static IEnumerable<AffineTransform3D> Turns(Vector3D centre, double reach)

@@ -9,7 +9,7 @@ public static class VolumeResampler
     /// <param name="gridToSource">Patient mm of the grid to patient mm of the source.</param>
     /// <param name="outside">Value of places more than half a voxel outside the source.</param>
     /// <param name="field">Applied before <paramref name="gridToSource"/>, on the grid.</param>
-    public static VoxelVolume Trilinear(VoxelVolume source, VoxelVolume grid, AffineTransform3D gridToSource, float outside, DisplacementField? field = null)
+    public static VoxelVolume Trilinear(VoxelVolume source, VoxelVolume grid, AffineTransform3D gridToSource, float outside, DisplacementField3D? field = null)
     {
         var result = new VoxelVolume(grid.Width, grid.Height, grid.Depth, grid.ToPatient);
         var map = grid.ToPatient.Then(gridToSource).Then(source.ToPatient.Invert());

@@ -46,12 +46,12 @@ public sealed class DeformableVolumeRegistrationTests
         Assert.All(fields, field => Assert.True(field.Axes.Zip(fields[0].Axes).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second))));
     }
 
-    private static Vector3D Vector(DisplacementField field, int i) => new(field.X[i], field.Y[i], field.Z[i]);
+    private static Vector3D Vector(DisplacementField3D field, int i) => new(field.X[i], field.Y[i], field.Z[i]);
 
     /// <summary>A few smooth waves, voxels.</summary>
-    private static DisplacementField Bend(VoxelVolume grid, double amplitude)
+    private static DisplacementField3D Bend(VoxelVolume grid, double amplitude)
     {
-        var field = new DisplacementField(grid.Width, grid.Height, grid.Depth);
+        var field = new DisplacementField3D(grid.Width, grid.Height, grid.Depth);
         for (var i = 0; i < grid.Voxels.Length; i++)
         {
             var (x, y, z) = (i % grid.Width, i / grid.Width % grid.Height, i / (grid.Width * grid.Height));

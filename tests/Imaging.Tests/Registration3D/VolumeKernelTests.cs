@@ -11,13 +11,13 @@ public sealed class VolumeKernelTests
     public void The_gradient_of_the_local_correlation_is_its_growth()
     {
         var (fixedVolume, moved) = (Noise(1), Noise(2).Voxels);
-        var correlation = new LocalCorrelation(fixedVolume, threads: 2);
-        var gradient = new DisplacementField(Width, Height, Depth).Axes;
+        var correlation = new LocalVolumeCorrelation(fixedVolume, threads: 2);
+        var gradient = new DisplacementField3D(Width, Height, Depth).Axes;
         correlation.Evaluate(moved, gradient);
         foreach (var (x, y, z) in ((int, int, int)[])[(10, 9, 8), (1, 1, 1), (19, 17, 15), (4, 12, 3), (17, 2, 14)])
         {
             var at = (z * Height + y) * Width + x;
-            var (slope, unused) = ((moved[at + 1] - moved[at - 1]) / 2, new DisplacementField(Width, Height, Depth).Axes);
+            var (slope, unused) = ((moved[at + 1] - moved[at - 1]) / 2, new DisplacementField3D(Width, Height, Depth).Axes);
             double Changed(float by) => correlation.Evaluate([.. moved.Select((value, i) => i == at ? value + by : value)], unused) * moved.Length;
             var growth = (Changed(0.02f) - Changed(-0.02f)) / 0.04;
             Assert.Equal(growth * slope, gradient[0][at], 0.02 * Math.Abs(growth * slope) + 2e-4);
@@ -34,13 +34,13 @@ public sealed class VolumeKernelTests
             for (var y = 0; y < Height; y++)
                 for (var x = 0; x < Width; x++)
                     expected += Window(a, b, x, y, z) / a.Voxels.Length;
-        Assert.Equal(expected, new LocalCorrelation(a, 1).Evaluate(b.Voxels, new DisplacementField(Width, Height, Depth).Axes), 1e-4);
+        Assert.Equal(expected, new LocalVolumeCorrelation(a, 1).Evaluate(b.Voxels, new DisplacementField3D(Width, Height, Depth).Axes), 1e-4);
     }
 
     [Fact]
     public void A_step_is_composed_as_trilinear_interpolation_says()
     {
-        var (step, total, result) = (Field(5, 0.8f), Field(6, 3), new DisplacementField(Width, Height, Depth));
+        var (step, total, result) = (Field(5, 0.8f), Field(6, 3), new DisplacementField3D(Width, Height, Depth));
         FieldComposition.Compose(step.Axes, 0.7f, total.Axes, result.Axes, (Width, Height, Depth), 2);
         for (var i = 0; i < result.X.Length; i++)
         {
@@ -53,7 +53,7 @@ public sealed class VolumeKernelTests
     [Fact]
     public void Smoothing_is_the_same_along_each_axis_and_tells_the_longest_vector()
     {
-        var (field, result, smoothing) = (new DisplacementField(Width, Height, Depth), new DisplacementField(Width, Height, Depth), new FieldSmoothing(Width, Height, Depth, 2));
+        var (field, result, smoothing) = (new DisplacementField3D(Width, Height, Depth), new DisplacementField3D(Width, Height, Depth), new FieldSmoothing(Width, Height, Depth, 2));
         var middle = (8 * Height + 9) * Width + 10;
         field.X[middle] = 1;
         var longest = smoothing.Apply(field.Axes, result.Axes, 1.5);
@@ -85,9 +85,9 @@ public sealed class VolumeKernelTests
         return volume;
     }
 
-    private static DisplacementField Field(int seed, float size)
+    private static DisplacementField3D Field(int seed, float size)
     {
-        var (random, field) = (new Random(seed), new DisplacementField(Width, Height, Depth));
+        var (random, field) = (new Random(seed), new DisplacementField3D(Width, Height, Depth));
         foreach (var axis in field.Axes)
             for (var i = 0; i < axis.Length; i++)
                 axis[i] = size * (2 * random.NextSingle() - 1);

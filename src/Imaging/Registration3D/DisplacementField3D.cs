@@ -1,13 +1,13 @@
 namespace Gateway.Imaging;
 
 /// <summary>A displacement for every voxel of a grid, in voxels of that grid: p goes to p + u(p).</summary>
-public sealed class DisplacementField
+public sealed class DisplacementField3D
 {
     /// <summary>No displacement.</summary>
     /// <param name="width">Voxels along the first index.</param>
     /// <param name="height">Voxels along the second index.</param>
     /// <param name="depth">Voxels along the third index.</param>
-    public DisplacementField(int width, int height, int depth)
+    public DisplacementField3D(int width, int height, int depth)
     {
         (Width, Height, Depth) = (width, height, depth);
         Axes = [.. Enumerable.Range(0, 3).Select(_ => new float[checked(width * height * depth)])];
@@ -53,9 +53,9 @@ public sealed class DisplacementField
 
     /// <summary>The field w that undoes this one, p + w + u(p + w) = p, by fixed point w = -u(p + w).</summary>
     /// <param name="iterations">Most rounds; it ends when nothing moves by more than 0.002 voxels.</param>
-    public DisplacementField Inverse(int iterations = 30)
+    public DisplacementField3D Inverse(int iterations = 30)
     {
-        var inverse = new DisplacementField(Width, Height, Depth);
+        var inverse = new DisplacementField3D(Width, Height, Depth);
         Parallel.For(0, Depth, z =>
         {
             for (var at = z * Width * Height; at < (z + 1) * Width * Height; at++)
@@ -77,7 +77,7 @@ public sealed class DisplacementField
     }
 
     /// <summary>Length of u(p + w(p)) + w(p) over all voxels, in voxels: 0 where <paramref name="inverse"/> undoes this field.</summary>
-    public (double Mean, double Largest) InverseError(DisplacementField inverse)
+    public (double Mean, double Largest) InverseError(DisplacementField3D inverse)
     {
         var planes = new (double Sum, double Largest)[Depth];
         Parallel.For(0, Depth, z =>

@@ -9,10 +9,13 @@ namespace Gateway.Imaging;
 /// </summary>
 /// <remarks>Windows are cut off at the borders. Planes are filtered one by one, then strips of rows along the planes: the result does not
 /// depend on how many threads share them.</remarks>
-internal sealed class LocalCorrelation
+internal sealed class LocalVolumeCorrelation
 {
     private const int Reach = 4;
-    private const float LeastVariance = 1e-5f;
+
+    /// <summary>Added to both variances: noise of 1 % of the range in air or a flat tissue does not become pattern.</summary>
+    private const float Floor = 1e-4f;
+
     private const int StripRows = 8;
 
     private readonly int _width;
@@ -28,7 +31,7 @@ internal sealed class LocalCorrelation
 
     /// <param name="fixedVolume">[0, 1].</param>
     /// <param name="threads">Most threads.</param>
-    public LocalCorrelation(VoxelVolume fixedVolume, int threads)
+    public LocalVolumeCorrelation(VoxelVolume fixedVolume, int threads)
     {
         (_width, _height, _depth, _fixed) = (fixedVolume.Width, fixedVolume.Height, fixedVolume.Depth, fixedVolume.Voxels);
         _threads = new() { MaxDegreeOfParallelism = threads };
@@ -66,7 +69,7 @@ internal sealed class LocalCorrelation
         ArrayPool<float>.Shared.Return(scratch);
     });
 
-    private delegate void StripAction(LocalCorrelation self, int at, int length, float inverseDepth, float[][] sums);
+    private delegate void StripAction(LocalVolumeCorrelation self, int at, int length, float inverseDepth, float[][] sums);
 
     /// <summary>Completes the window sums across the planes, strip by strip, and hands them on plane by plane.</summary>
     private void AlongStrips(int quantities, StripAction action) => Parallel.For(0, _strips.Length, _threads, strip =>
@@ -103,7 +106,7 @@ internal sealed class LocalCorrelation
             var share = _inverseArea[at % _inverseArea.Length + i] * inverse;
             var mean = sums[0][i] * share;
             _fixedMean[at + i] = mean;
-            _fixedVariance[at + i] = Math.Max(sums[1][i] * share - mean * mean, LeastVariance);
+            _fixedVariance[at + i] = Math.Max(sums[1][i] * share - mean * mean, 0) + Floor;
         }
     }
 
@@ -114,7 +117,7 @@ internal sealed class LocalCorrelation
         {
             var share = Vector256.Create(_inverseArea, plane + i) * inverse;
             var meanM = Vector256.Create(sums[0], i) * share;
-            var varM = Vector256.Max(Vector256.Create(sums[1], i) * share - meanM * meanM, Vector256.Create(LeastVariance));
+            var varM = Vector256.Max(Vector256.Create(sums[1], i) * share - meanM * meanM, Vector256<float>.Zero) + Vector256.Create(Floor);
             var meanF = Vector256.Create(_fixedMean, at + i);
             var covariance = Vector256.Create(sums[2], i) * share - meanF * meanM;
             var a = covariance / (Vector256.Create(_fixedVariance, at + i) * varM);
@@ -130,7 +133,7 @@ internal sealed class LocalCorrelation
         {
             var share = _inverseArea[plane + i] * inverse;
             var meanM = sums[0][i] * share;
-            var varM = Math.Max(sums[1][i] * share - meanM * meanM, LeastVariance);
+            var varM = Math.Max(sums[1][i] * share - meanM * meanM, 0) + Floor;
             var covariance = sums[2][i] * share - _fixedMean[at + i] * meanM;
             var a = covariance / (_fixedVariance[at + i] * varM);
             sum += a * covariance;
