@@ -1,3 +1,5 @@
+using Gateway.Imaging.Registration;
+
 namespace Gateway.Imaging;
 
 /// <summary>Volume to generator input. Training sets are made by the same code, so both see the same kind of picture.</summary>

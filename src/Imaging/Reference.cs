@@ -1,3 +1,4 @@
+using Gateway.Imaging.Registration;
 using System.Security.Cryptography;
 using System.Text.Json;
 

@@ -1,3 +1,5 @@
+using Gateway.Imaging.Registration;
+
 namespace Gateway.Imaging;
 
 /// <summary>

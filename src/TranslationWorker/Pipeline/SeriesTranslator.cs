@@ -9,7 +9,7 @@ namespace Gateway.TranslationWorker;
 public sealed class SeriesTranslator(ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site, TimeProvider time)
 {
     /// <summary>Changes whenever the same input and model would give other pixels; part of every derived UID.</summary>
-    public const string PipelineVersion = "1";
+    public const string PipelineVersion = "2";
 
     private const float AirHu = -1000;
 

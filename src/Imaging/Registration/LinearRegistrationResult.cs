@@ -1,4 +1,4 @@
-namespace Gateway.Imaging;
+namespace Gateway.Imaging.Registration;
 
 /// <summary>How a slice lies on the reference.</summary>
 public sealed record LinearRegistrationResult

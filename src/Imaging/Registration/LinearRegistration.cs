@@ -1,4 +1,4 @@
-namespace Gateway.Imaging;
+namespace Gateway.Imaging.Registration;
 
 /// <summary>
 /// Rotation, translation and scale, then all six parameters, of a head onto one reference; maximises global NCC over a
@@ -7,9 +7,11 @@ namespace Gateway.Imaging;
 public sealed class LinearRegistration
 {
     private const int Levels = 4;
+    private const int ContrastLevel = 2;
 
     private readonly GaussianPyramid _reference;
     private readonly (double X, double Y) _centre;
+    private readonly Image _contrast;
     private readonly BrainDetail _detail;
     private readonly int _width;
     private readonly int _height;
@@ -22,6 +24,7 @@ public sealed class LinearRegistration
         (_width, _height) = (reference.Width, reference.Height);
         _reference = new(reference, Levels);
         _centre = mask.Centroid();
+        _contrast = LocalContrast.Of(_reference[ContrastLevel]);
         _detail = new(_reference[1], Resampler.Nearest(mask, AffineTransform2D.Similarity(0, 2, -0.5, -0.5), _width / 2, _height / 2), brightest);
     }
 
@@ -29,7 +32,7 @@ public sealed class LinearRegistration
     public LinearRegistrationResult Register(HeadSlice head)
     {
         var (start, moving) = Prepare(head);
-        var (map, _) = Similarity(moving, finestLevel: 1);
+        var map = Turned(moving, Similarity(moving, finestLevel: 1).Map);
         for (var level = 2; level >= 0; level--)
             (map, _) = Fit(moving, level).Improve(map, affine: true, iterations: 30);
         return Result(start, moving, map, level: 0);
@@ -73,6 +76,19 @@ public sealed class LinearRegistration
         for (var level = Levels - 3; level >= finestLevel; level--)
             best = Fit(moving, level).Improve(best.Map, affine: false, iterations: 20, enough: 1e-4);
         return best;
+    }
+
+    /// <summary>
+    /// A deformed skull can pull the whole head round. Turns from the map found are tried on the local contrast at 4 mm, where
+    /// the brain counts as much as the skull, and the best is kept.
+    /// </summary>
+    private AffineTransform2D Turned(GaussianPyramid moving, AffineTransform2D map)
+    {
+        var fit = new LinearFit(_contrast, LocalContrast.Of(moving[ContrastLevel]), ContrastLevel, _centre);
+        return Enumerable.Range(-3, 7)
+            .Select(turn => AffineTransform2D.Similarity(10 * turn, 1, _centre.X, _centre.Y).Then(map))
+            .Select(start => fit.Improve(fit.Improve(start, affine: false, iterations: 20, enough: 1e-4).Map, affine: true, iterations: 20, enough: 1e-4))
+            .MaxBy(found => found.Ncc).Map;
     }
 
     private LinearRegistrationResult Result(AffineTransform2D start, GaussianPyramid moving, AffineTransform2D map, int level) => new()

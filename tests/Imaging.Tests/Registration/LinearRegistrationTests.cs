@@ -1,4 +1,6 @@
-namespace Gateway.Imaging.Tests;
+using Gateway.Imaging.Registration;
+
+namespace Gateway.Imaging.Tests.Registration;
 
 public sealed class LinearRegistrationTests
 {

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Gateway.Imaging;
+namespace Gateway.Imaging.Registration;
 
 /// <summary>
 /// One pyramid level of the linear registration: Levenberg-Marquardt on map, gain and offset of

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Gateway.Imaging;
+namespace Gateway.Imaging.Registration;
 
 /// <summary>Limits a linear registration must keep; outside them the series is held and nothing is written.</summary>
 public static class RegistrationGate

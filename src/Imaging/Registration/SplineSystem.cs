@@ -1,0 +1,183 @@
+using System.Runtime.Intrinsics;
+
+namespace Gateway.Imaging.Registration;
+
+/// <summary>
+/// The normal equations of one Gauss-Newton step on a lattice, never written out: (Bᵀ s sᵀ B + R) step = right, where
+/// B spreads control points over pixels, s is one vector per pixel and R is the elasticity. Solved by conjugate gradients.
+/// </summary>
+/// <remarks>Vectors hold the x parts of all control points, then the y parts.</remarks>
+internal sealed class SplineSystem
+{
+    /// <summary>Σ B² / Σ B in two dimensions: the diagonal of BᵀB from its row sums.</summary>
+    private const float DiagonalShare = 0.23f;
+
+    private readonly SplineLattice _lattice;
+    private readonly Elasticity _elasticity;
+    private readonly float[] _wideX;
+    private readonly float[] _wideY;
+    private readonly float[] _sumX;
+    private readonly float[] _sumY;
+    private readonly float[] _rowX;
+    private readonly float[] _rowY;
+    private readonly float[] _residual;
+    private readonly float[] _direction;
+    private readonly float[] _image;
+    private readonly float[] _scaled;
+    private readonly float[] _diagonal;
+
+    public SplineSystem(SplineLattice lattice, Elasticity elasticity)
+    {
+        (_lattice, _elasticity) = (lattice, elasticity);
+        var wide = lattice.Rows * lattice.PixelWidth;
+        (_wideX, _wideY, _sumX, _sumY) = (new float[wide], new float[wide], new float[wide], new float[wide]);
+        (_rowX, _rowY) = (new float[lattice.PixelWidth], new float[lattice.PixelWidth]);
+        var unknowns = 2 * lattice.Points;
+        (_residual, _direction, _image, _scaled, _diagonal) =
+            (new float[unknowns], new float[unknowns], new float[unknowns], new float[unknowns], new float[unknowns]);
+    }
+
+    /// <summary>Displacement of every pixel.</summary>
+    public void Spread(ReadOnlySpan<float> points, Span<float> x, Span<float> y)
+    {
+        var width = _lattice.PixelWidth;
+        _lattice.Widen(points[.._lattice.Points], _wideX);
+        _lattice.Widen(points[_lattice.Points..], _wideY);
+        for (var row = 0; row < _lattice.PixelHeight; row++)
+        {
+            _lattice.Row(_wideX, row, x.Slice(row * width, width));
+            _lattice.Row(_wideY, row, y.Slice(row * width, width));
+        }
+    }
+
+    /// <summary>Sums over pixels, each pixel's vector weighted as <see cref="Spread"/> does: its transpose.</summary>
+    public void Collect(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> points)
+    {
+        var width = _lattice.PixelWidth;
+        _sumX.AsSpan().Clear();
+        _sumY.AsSpan().Clear();
+        for (var row = 0; row < _lattice.PixelHeight; row++)
+        {
+            _lattice.AddRow(x.Slice(row * width, width), row, _sumX);
+            _lattice.AddRow(y.Slice(row * width, width), row, _sumY);
+        }
+        _lattice.Narrow(_sumX, points[.._lattice.Points]);
+        _lattice.Narrow(_sumY, points[_lattice.Points..]);
+    }
+
+    /// <summary>The elastic energy of both components.</summary>
+    public double Energy(ReadOnlySpan<float> points) => _elasticity.Energy(points[.._lattice.Points]) + _elasticity.Energy(points[_lattice.Points..]);
+
+    /// <summary>Adds factor R points to the sums.</summary>
+    public void AddElasticity(ReadOnlySpan<float> points, float factor, Span<float> sums)
+    {
+        _elasticity.AddSlope(points[.._lattice.Points], factor, sums[.._lattice.Points]);
+        _elasticity.AddSlope(points[_lattice.Points..], factor, sums[_lattice.Points..]);
+    }
+
+    /// <param name="x">x part of s at every pixel.</param>
+    /// <param name="y">y part.</param>
+    /// <param name="right">Right hand side; kept.</param>
+    /// <param name="step">The solution so far found.</param>
+    /// <param name="iterations">Of conjugate gradients.</param>
+    public void Solve(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> right, Span<float> step, int iterations)
+    {
+        Precondition(x, y);
+        step.Clear();
+        right.CopyTo(_residual);
+        Divide(_residual, _diagonal, _direction);
+        var energy = Dot(_residual, _direction);
+        for (var i = 0; i < iterations && energy > 0; i++)
+        {
+            Multiply(x, y, _direction, _image);
+            var length = (float)(energy / Dot(_direction, _image));
+            AddScaled(step, _direction, length);
+            AddScaled(_residual, _image, -length);
+            Divide(_residual, _diagonal, _scaled);
+            var next = Dot(_residual, _scaled);
+            Turn(_direction, _scaled, (float)(next / energy));
+            energy = next;
+        }
+    }
+
+    private void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> points, Span<float> result)
+    {
+        var width = _lattice.PixelWidth;
+        _lattice.Widen(points[.._lattice.Points], _wideX);
+        _lattice.Widen(points[_lattice.Points..], _wideY);
+        _sumX.AsSpan().Clear();
+        _sumY.AsSpan().Clear();
+        for (var row = 0; row < _lattice.PixelHeight; row++)
+        {
+            _lattice.Row(_wideX, row, _rowX);
+            _lattice.Row(_wideY, row, _rowY);
+            Project(x.Slice(row * width, width), y.Slice(row * width, width));
+            _lattice.AddRow(_rowX, row, _sumX);
+            _lattice.AddRow(_rowY, row, _sumY);
+        }
+        _lattice.Narrow(_sumX, result[.._lattice.Points]);
+        _lattice.Narrow(_sumY, result[_lattice.Points..]);
+        AddElasticity(points, 1, result);
+    }
+
+    /// <summary>A row of displacements u becomes s (s · u).</summary>
+    private void Project(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        var sx = Lanes.Of(x);
+        var sy = Lanes.Of(y);
+        var ux = Lanes.Of(_rowX);
+        var uy = Lanes.Of(_rowY);
+        for (var i = 0; i < ux.Length; i++)
+        {
+            var along = sx[i] * ux[i] + sy[i] * uy[i];
+            (ux[i], uy[i]) = (sx[i] * along, sy[i] * along);
+        }
+    }
+
+    private void Precondition(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        var width = _lattice.PixelWidth;
+        _sumX.AsSpan().Clear();
+        _sumY.AsSpan().Clear();
+        for (var row = 0; row < _lattice.PixelHeight; row++)
+        {
+            for (var i = 0; i < width; i++)
+                (_rowX[i], _rowY[i]) = (x[row * width + i] * x[row * width + i], y[row * width + i] * y[row * width + i]);
+            _lattice.AddRow(_rowX, row, _sumX);
+            _lattice.AddRow(_rowY, row, _sumY);
+        }
+        _lattice.Narrow(_sumX, _diagonal.AsSpan(0, _lattice.Points));
+        _lattice.Narrow(_sumY, _diagonal.AsSpan(_lattice.Points));
+        for (var i = 0; i < _diagonal.Length; i++)
+            _diagonal[i] = DiagonalShare * _diagonal[i] + _elasticity.Diagonal;
+    }
+
+    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var (sum, i) = (Vector256<float>.Zero, 0);
+        for (; i <= a.Length - 8; i += 8)
+            sum += Vector256.Create(a.Slice(i, 8)) * Vector256.Create(b.Slice(i, 8));
+        var total = (double)Vector256.Sum(sum);
+        for (; i < a.Length; i++)
+            total += a[i] * b[i];
+        return total;
+    }
+
+    private static void AddScaled(Span<float> sum, ReadOnlySpan<float> values, float factor)
+    {
+        for (var i = 0; i < sum.Length; i++)
+            sum[i] += factor * values[i];
+    }
+
+    private static void Turn(Span<float> direction, ReadOnlySpan<float> steepest, float share)
+    {
+        for (var i = 0; i < direction.Length; i++)
+            direction[i] = steepest[i] + share * direction[i];
+    }
+
+    private static void Divide(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> result)
+    {
+        for (var i = 0; i < result.Length; i++)
+            result[i] = a[i] / b[i];
+    }
+}
