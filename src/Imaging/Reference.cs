@@ -17,10 +17,13 @@ public sealed class Reference
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    private readonly Lazy<LinearRegistration> _turned;
+
     private Reference(ReferenceParameters parameters, Image image, Mask mask)
     {
         (Parameters, Image, Mask) = (parameters, image, mask);
-        Registration = new(image, mask, parameters.Modality == Modality.Ct ? BrightestBrain : 1);
+        Registration = RegistrationTo(image, mask);
+        _turned = new(() => RegistrationTo(new(Side, Side, [.. image.Pixels.AsEnumerable().Reverse()]), new(Side, Side, [.. mask.Pixels.AsEnumerable().Reverse()])));
     }
 
     public ReferenceParameters Parameters { get; }
@@ -34,6 +37,9 @@ public sealed class Reference
     public Mask Mask { get; }
 
     public LinearRegistration Registration { get; }
+
+    /// <summary>To the reference turned by 180 degrees: what fits it better lies the wrong way round.</summary>
+    internal LinearRegistration Turned => _turned.Value;
 
     /// <summary>What 0 and 1 of a CT reference mean; of no use for T2.</summary>
     public HuWindow Window => new(Parameters.HuLow, Parameters.HuHigh);
@@ -72,6 +78,8 @@ public sealed class Reference
             throw new InvalidDataException($"A reference is {Side} x {Side} pixels.");
         return new(parameters, image.Normalise(0, 255), Mask.Where(mask, value => value > 127));
     }
+
+    private LinearRegistration RegistrationTo(Image image, Mask mask) => new(image, mask, Modality == Modality.Ct ? BrightestBrain : 1);
 
     /// <summary>SHA-256 over reference.png followed by mask.png, lower-case hex.</summary>
     private static string Digest(byte[] picture, byte[] shape) => Convert.ToHexStringLower(SHA256.HashData([.. picture, .. shape]));

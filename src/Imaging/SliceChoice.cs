@@ -14,4 +14,7 @@ public sealed record SliceChoice
     public required double? NccAbove { get; init; }
 
     public required HeadSlice Head { get; init; }
+
+    /// <summary>Every slice that was looked at, from the feet.</summary>
+    public required IReadOnlyList<SliceLevel> Levels { get; init; }
 }

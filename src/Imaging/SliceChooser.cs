@@ -33,6 +33,7 @@ public sealed class SliceChooser(Reference reference)
             NccBelow = best > 0 ? found[best - 1]?.NccInside : null,
             NccAbove = best < found.Length - 1 ? found[best + 1]?.NccInside : null,
             Head = heads[best]!,
+            Levels = [.. from i in Enumerable.Range(0, heads.Length) where heads[i] is not null select new SliceLevel(i, volume.Height(i), heads[i]!, found[i]?.NccInside)],
         };
     }
 }

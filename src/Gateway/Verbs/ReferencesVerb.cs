@@ -1,9 +1,15 @@
-using Gateway.Imaging.References;
 using System.CommandLine;
+using System.Text.Json;
+using Gateway.Imaging.Gates;
+using Gateway.Imaging.References;
+using Gateway.Imaging.TrainingSet;
 
 namespace Gateway.Cli;
 
-/// <summary><c>gateway references build</c>: both mean brains out of the subjects their recipes name.</summary>
+/// <summary>
+/// <c>gateway references build</c>: both mean brains out of the subjects their recipes name;
+/// <c>gateway references limits</c>: what series like the training set's measure, for the out-of-distribution gate.
+/// </summary>
 internal static class ReferencesVerb
 {
     private static readonly Argument<DirectoryInfo> Source = new("source") { Description = "Folder the recipes' paths are relative to." };
@@ -16,13 +22,22 @@ internal static class ReferencesVerb
 
     private static readonly Option<DirectoryInfo> Out = new("--out")
     {
-        Description = "Receives t2/ and ct/.",
+        Description = "Holds, or receives, t2/ and ct/.",
         DefaultValueFactory = _ => new DirectoryInfo("models/references"),
     };
+
+    private static readonly Option<FileInfo> Sources = new("--sources")
+    {
+        Description = "The training set's subjects; those kept for tests are not learned from.",
+        DefaultValueFactory = _ => new FileInfo("models/training-sources.json"),
+    };
+
+    private static readonly Option<int> Phantoms = new("--phantoms") { Description = "Digital heads learned from as well.", DefaultValueFactory = _ => 40 };
 
     public static Command Create() => new("references", "The mean brains that slices are chosen by and registered to.")
     {
         Verb.Create("build", "Register and average the recipes' subjects.", [Source, Recipes, Out], Build),
+        Verb.Create("limits", "Learn how far a series may differ from the training set's.", [Source, Sources, Phantoms, Out], Learn),
     };
 
     private static Task<int> Build(ParseResult parsed, CancellationToken cancel)
@@ -33,6 +48,27 @@ internal static class ReferencesVerb
             var folder = Path.Combine(parsed.GetValue(Out)!.FullName, reference.Modality == Imaging.Modality.Ct ? "ct" : "t2");
             reference.Save(folder);
             Console.WriteLine($"{folder}: {reference.Parameters.Slices} slices, digest {reference.Parameters.Digest}");
+        }
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static Task<int> Learn(ParseResult parsed, CancellationToken cancel)
+    {
+        const ulong firstSeed = 700_000;
+        var sources = JsonSerializer.Deserialize<TrainingSource[]>(File.ReadAllBytes(parsed.GetValue(Sources)!.FullName), JsonSerializerOptions.Web)!;
+        var shapes = new List<ArchivePart>();
+        foreach (var name in (string[])["t2", "ct"])
+        {
+            var folder = Path.Combine(parsed.GetValue(Out)!.FullName, name);
+            var reference = Imaging.Reference.Load(folder);
+            var samples = new ArchiveSamples(reference, reference.Window);
+            var archive = ArchivePart.Learn("archive", [.. samples.OfSources(sources, parsed.GetValue(Source)!.FullName)]);
+            var phantom = ArchivePart.Learn("phantom", [.. samples.OfPhantoms(parsed.GetValue(Phantoms), firstSeed)]);
+            var limits = ArchiveLimits.Create(reference, [archive, phantom, .. shapes]);
+            limits.Save(folder);
+            shapes.Add(archive.ShapeOnly($"shape-of-{name}"));
+            foreach (var part in limits.Parts)
+                Console.WriteLine($"{folder}: {part.Name}, {part.Slices} slices of {part.Subjects} subjects, digest {limits.Digest}");
         }
         return Task.FromResult(ExitCode.Done);
     }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Gateway.Imaging.Phantom;
 
 /// <summary>One slice of one head in both modalities, with the truth. All arrays are row-major, width x height.</summary>
@@ -30,6 +32,19 @@ public sealed record PhantomSlice
 
     /// <summary>CT as 0..255 over a window in HU; 0 outside the head, hence without the table.</summary>
     public Image CtPicture(float low = -20, float high = 100) => Picture(Ct, low, high);
+
+    /// <summary>The slice as a volume's: T2 as it is, or CT in HU.</summary>
+    public VolumeSlice ToVolumeSlice(Modality modality) => new()
+    {
+        Image = new(Plane.Width, Plane.Height, modality == Modality.Ct ? Ct : T2),
+        Position = Wide(Plane.Origin),
+        RowDirection = Wide(Plane.Row),
+        ColumnDirection = Wide(Plane.Column),
+        RowSpacing = Plane.Spacing,
+        ColumnSpacing = Plane.Spacing,
+    };
+
+    private static Vector3D Wide(Vector3 vector) => new(vector.X, vector.Y, vector.Z);
 
     private Image Picture(float[] values, float low, float high)
     {

@@ -1,0 +1,67 @@
+namespace Gateway.Gates;
+
+/// <summary>Renders, corrupts and measures; limits are learned from heads that are in no other set.</summary>
+internal sealed class GateRun(Reference t2, Reference ct)
+{
+    private const ulong FirstTraining = 900_000;
+    private const ulong FirstGood = 910_000;
+    private const ulong FirstBad = 920_000;
+
+    private static readonly SeriesKind[] Bad = [.. Enum.GetValues<SeriesKind>().Where(kind => kind != SeriesKind.Good)];
+
+    private readonly Reference[] _references = [t2, ct];
+
+    /// <summary>By modality.</summary>
+    public IReadOnlyDictionary<Modality, ArchiveLimits> Learn(int heads)
+    {
+        var samples = Over(heads, Samples);
+        return _references.ToDictionary(reference => reference.Modality, reference => ArchiveLimits.Create(
+            reference, [ArchivePart.Learn("phantom", [.. samples.Where(s => s.Modality == reference.Modality).Select(s => s.Sample)])]));
+    }
+
+    public IReadOnlyList<Measured> Good(int heads) => Over(heads, i => Measure(FirstGood + (ulong)i, SeriesKind.Good, i));
+
+    /// <summary>Every kind of corruption of as many heads, each of its own.</summary>
+    public IReadOnlyList<Measured> Corrupted(int heads) =>
+        Over(heads * Bad.Length, i => Measure(FirstBad + (ulong)i, Bad[i % Bad.Length], i / Bad.Length));
+
+    private IEnumerable<(Modality Modality, ArchiveSample Sample)> Samples(int number)
+    {
+        var slices = HeadScan.Render(FirstTraining + (ulong)number);
+        return from reference in _references
+               let volume = Corruption.Make(slices, SeriesKind.Good, reference.Modality, number)
+               from sample in new ArchiveSamples(reference, reference.Window).Of($"{number}", volume)
+               select (reference.Modality, sample);
+    }
+
+    private IEnumerable<Measured> Measure(ulong seed, SeriesKind kind, int number)
+    {
+        var slices = HeadScan.Render(seed);
+        foreach (var reference in _references)
+            yield return Measure(Corruption.Make(slices, kind, reference.Modality, number), reference, kind);
+    }
+
+    private static Measured Measure(Volume volume, Reference reference, SeriesKind kind)
+    {
+        try
+        {
+            var prepared = Preprocessor.Prepare(volume, reference.Modality, reference, reference.Window);
+            return new(kind, reference.Modality, new GateMeter(reference).Measure(prepared, prepared.Choice!.Head), prepared.Reasons.Count > 0, "");
+        }
+        catch (VolumeException e)
+        {
+            return new(kind, reference.Modality, null, true, e.Code);
+        }
+    }
+
+    private static T[] Over<T>(int count, Func<int, IEnumerable<T>> make)
+    {
+        var done = 0;
+        return [.. Enumerable.Range(0, count).AsParallel().AsOrdered().WithDegreeOfParallelism(Environment.ProcessorCount).SelectMany(i =>
+        {
+            var made = make(i).ToArray();
+            Console.Error.Write($"\r{Interlocked.Increment(ref done)}/{count} ");
+            return made;
+        })];
+    }
+}

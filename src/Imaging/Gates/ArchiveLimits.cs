@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Gateway.Imaging.Gates;
+
+/// <summary>limits.json beside a reference: what series like those of the archive measure, and how far others may differ.</summary>
+public sealed record ArchiveLimits
+{
+    public const string FileName = "limits.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Digest of the reference the slices were registered to; with another one the limits mean nothing.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>SHA-256 over the parts as they are written, lower-case hex.</summary>
+    public string Digest { get; init; } = "";
+
+    public required IReadOnlyList<ArchivePart> Parts { get; init; }
+
+    /// <param name="reference">The one the samples were prepared with.</param>
+    /// <param name="parts">At least one.</param>
+    public static ArchiveLimits Create(Reference reference, IReadOnlyList<ArchivePart> parts) =>
+        new() { Reference = reference.Parameters.Digest, Digest = DigestOf(parts), Parts = parts };
+
+    /// <exception cref="InvalidDataException">Not limits, changed by hand, or of another reference.</exception>
+    public static ArchiveLimits Load(string folder, Reference reference)
+    {
+        ArchiveLimits? limits;
+        try
+        {
+            limits = JsonSerializer.Deserialize<ArchiveLimits>(File.ReadAllBytes(Path.Combine(folder, FileName)), Json);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{FileName} cannot be read.", e);
+        }
+        if (limits is null || limits.Reference != reference.Parameters.Digest || limits.Digest != DigestOf(limits.Parts))
+            throw new InvalidDataException($"{FileName} is not the reference's, or not what its digest was made from.");
+        return limits;
+    }
+
+    public void Save(string folder) => File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+
+    private static string DigestOf(IReadOnlyList<ArchivePart> parts) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts, Json)));
+}

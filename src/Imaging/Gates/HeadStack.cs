@@ -1,0 +1,59 @@
+namespace Gateway.Imaging.Gates;
+
+/// <summary>The heads of a volume's slices as one shape, from the feet upwards.</summary>
+/// <param name="levels">Every slice whose head was looked for.</param>
+/// <param name="chosen">Index of the chosen slice.</param>
+internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, int chosen)
+{
+    private const double BelowMm = 60;
+    private const double AboveMm = 90;
+    private const double BesideMm = 12;
+    private const double LargeHead = 0.6;
+
+    /// <summary>Keeps a stack that ends at the chosen slice finite on a logarithmic scale.</summary>
+    private const double LeastShare = 0.02;
+
+    private readonly double _level = levels.First(level => level.Index == chosen).Height;
+    private readonly double _largest = Math.Max(1e-9, levels.Max(level => level.Head.Area));
+
+    public double Below => _level - levels.Min(level => level.Height);
+
+    /// <summary>Of the upper tenth of the slices, at least one.</summary>
+    public double Top => levels.TakeLast(Math.Max(1, levels.Count / 10)).Average(level => level.Head.Area) / _largest;
+
+    public double Widening
+    {
+        get
+        {
+            var above = Share(offset => offset is > BesideMm and <= AboveMm);
+            var below = Share(offset => offset is < -BesideMm and >= -BelowMm);
+            return above is null || below is null ? 0 : Math.Log((above.Value + LeastShare) / (below.Value + LeastShare));
+        }
+    }
+
+    /// <summary>Over neighbours that are all large, so that chin and vertex do not count.</summary>
+    public double Jumps
+    {
+        get
+        {
+            var middles = levels.Where(level => level.Head.Area >= LargeHead * _largest).Select(level => Middle(level.Head)).ToArray();
+            var jumps = Enumerable.Range(1, Math.Max(0, middles.Length - 2)).Select(i => Distance(middles[i], (middles[i - 1] + middles[i + 1]) / 2)).Order().ToArray();
+            return jumps.Length == 0 ? 0 : jumps[jumps.Length / 2];
+        }
+    }
+
+    private double? Share(Func<double, bool> offsets)
+    {
+        var areas = levels.Where(level => offsets(level.Height - _level)).Select(level => level.Head.Area / _largest).ToArray();
+        return areas.Length == 0 ? null : areas.Average();
+    }
+
+    private static Vector3D Middle(HeadSlice head)
+    {
+        var (x, y) = head.Mask.Centroid();
+        return head.Slice.ToPatient(x, y);
+    }
+
+    /// <summary>In the plane of the slices, near enough: heights are even or nearly so.</summary>
+    private static double Distance(Vector3D a, Vector3D b) => Math.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
+}
