@@ -20,13 +20,15 @@ internal static class DemoReport
             Line("slice", study.ChosenSlice?.ToString());
             Line("NCC", study.NccBefore is null ? null : $"{study.NccBefore:0.000} before, {study.NccAfter:0.000} after registration");
             Line("model", study.Model);
-            foreach (var file in study.Derived)
-                Line("derived", file);
+            Line("derived", study.Derived is [var only] ? only : Folder(study.Derived));
             Line("sheet", study.Sheet);
             Line("fhir", study.Fhir);
             Line("seconds", string.Join(", ", study.Seconds.Select(s => $"{s.Key} {s.Value:0.00}")));
         }
     }
+
+    private static string? Folder(IReadOnlyList<string> files) =>
+        files.Count == 0 ? null : $"{files.Count} files in {Path.GetDirectoryName(files[0])}";
 
     private static void Line(string name, string? value)
     {

@@ -17,14 +17,21 @@ internal static class TranslateVerb
 
     private static readonly Option<DirectoryInfo?> Models = new("--models") { Description = "Folder of models and references (the shipped ones by default)." };
 
+    private static readonly Option<SliceCoverage> Slices = new("--slices")
+    {
+        Description = "chosen: the slice at the reference's level; all: every slice of the brain, in a folder of its own.",
+        DefaultValueFactory = _ => SliceCoverage.Chosen,
+    };
+
     public static Command Create() => Verb.Create(
-        "translate", "Translate the eligible series of a folder, without servers.", [Folder, Out, Models, CommonOptions.Json], RunAsync);
+        "translate", "Translate the eligible series of a folder, without servers.", [Folder, Out, Models, Slices, CommonOptions.Json], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var options = MsOptions.Create(new ModelOptions { Directory = parsed.GetValue(Models)?.FullName ?? "" });
         using var models = new ModelCatalog(options);
-        var translator = new SeriesTranslator(models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), TimeProvider.System);
+        var slices = MsOptions.Create(new TranslationOptions { Slices = parsed.GetValue(Slices) });
+        var translator = new SeriesTranslator(models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), slices, TimeProvider.System);
         var results = new List<object>();
         foreach (var series in Series(DicomFolder.Files(parsed.GetValue(Folder)!)))
         {
@@ -58,12 +65,10 @@ internal static class TranslateVerb
         Directory.CreateDirectory(outFolder);
         var sheet = Path.Combine(outFolder, uid + ".png");
         await File.WriteAllBytesAsync(sheet, result.Sheet);
-        string? derived = null;
-        if (result.Derived is not null)
-        {
-            derived = Path.Combine(outFolder, result.Derived.Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID) + ".dcm");
-            await result.Derived.SaveAsync(derived);
-        }
+        var derived = await SaveAsync(result, outFolder);
+        string? montage = null;
+        if (result.Montage is not null)
+            await File.WriteAllBytesAsync(montage = Path.Combine(outFolder, uid + ".montage.png"), result.Montage);
         Console.WriteLine($"Series {uid} {direction.Name()}: {(derived is null ? "held" : derived)}, sheet {sheet}");
         return new
         {
@@ -75,8 +80,31 @@ internal static class TranslateVerb
             nccBefore = result.NccBefore,
             nccAfter = result.NccAfter,
             derived,
+            slices = result.Derived.Count,
             sheet,
+            montage,
             seconds = result.Seconds,
         };
+    }
+
+    /// <returns>The one file, or the folder of many; null when the series is held.</returns>
+    private static async Task<string?> SaveAsync(TranslatedSeries result, string outFolder)
+    {
+        if (result.Derived.Count == 0)
+            return null;
+        if (result.Montage is null)
+            return await SaveAsync(result.Derived[0], outFolder);
+        var folder = Path.Combine(outFolder, result.Derived[0].Dataset.GetSingleValue<string>(DicomTag.SeriesInstanceUID));
+        Directory.CreateDirectory(folder);
+        foreach (var file in result.Derived)
+            await SaveAsync(file, folder);
+        return folder;
+    }
+
+    private static async Task<string> SaveAsync(DicomFile file, string folder)
+    {
+        var path = Path.Combine(folder, file.Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID) + ".dcm");
+        await file.SaveAsync(path);
+        return path;
     }
 }

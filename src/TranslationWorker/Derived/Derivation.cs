@@ -19,9 +19,15 @@ public sealed record Derivation
     /// <summary>Frame of the source image, from 1 (Referenced Frame Number); null when it is single-frame.</summary>
     public int? SourceFrame { get; init; }
 
+    /// <summary>Whether this object is one of every slice of the brain.</summary>
+    public SliceCoverage Slices { get; init; }
+
+    /// <summary>Of a synthetic MR's 0..1, what is shown black and white; null takes it from the slice itself, which makes neighbours flicker.</summary>
+    public (float Low, float High)? MrWindow { get; init; }
+
     public TranslationDirection Direction => Model.Direction;
 
-    /// <summary>Deterministic Series Instance UID: same input, same model, same series (PS3.5 B.2).</summary>
+    /// <summary>Deterministic Series Instance UID: same input, same model, same slices, same series (PS3.5 B.2).</summary>
     public string SeriesUid(string sourceSeriesUid) => Uid("series", sourceSeriesUid);
 
     /// <summary>Deterministic SOP Instance UID.</summary>
@@ -32,5 +38,8 @@ public sealed record Derivation
         NameBasedUuid.ToOid(NameBasedUuid.Create(NameBasedUuid.Gateway, $"frame-of-reference|{sourceSeriesUid}"));
 
     private string Uid(string kind, string sourceUid) => NameBasedUuid.ToOid(NameBasedUuid.Create(
-        NameBasedUuid.Gateway, string.Join('|', kind, SourceSetDigest, sourceUid, Direction.Name(), Model.Digest, PipelineVersion)));
+        NameBasedUuid.Gateway, string.Join('|', kind, SourceSetDigest, sourceUid, Direction.Name(), Model.Digest, Pipeline)));
+
+    /// <summary>One slice keeps the UIDs it always had.</summary>
+    private string Pipeline => Slices == SliceCoverage.Chosen ? PipelineVersion : PipelineVersion + "|all";
 }

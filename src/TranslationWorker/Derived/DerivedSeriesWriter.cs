@@ -17,7 +17,7 @@ public static class DerivedSeriesWriter
         if (derivation.Direction == TranslationDirection.T2ToCt)
             DerivedCt.Write(dataset, source, pixels, derivation.Model);
         else
-            DerivedMr.Write(dataset, pixels);
+            DerivedMr.Write(dataset, pixels, derivation.MrWindow ?? DerivedMr.WindowOf(pixels));
         var file = new DicomFile(dataset);
         file.FileMetaInfo.AddOrUpdate(DicomTag.ImplementationClassUID, Implementation.ClassUid);    // and no version: as the listener writes it, should it come back
         file.FileMetaInfo.TransferSyntax = DicomTransferSyntax.ExplicitVRLittleEndian;

@@ -17,6 +17,7 @@ public sealed partial class DeliverSeriesHandler(
         var destination = options.Value.Find(message.Destination);
         var pending = await db.Deliveries.Include(d => d.Instance)
             .Where(d => d.Instance.SeriesId == message.SeriesId && d.Destination == message.Destination && d.State == DeliveryState.Pending)
+            .OrderBy(d => d.Instance.InstanceNumber).ThenBy(d => d.Instance.SopInstanceUid)
             .ToListAsync(cancel);
 
         await SendAsync(destination, pending, cancel);

@@ -37,7 +37,7 @@ public sealed partial class TranslateSeriesHandler(
     {
         source.ChosenSopInstanceUid = result.ChosenSopInstanceUid;
         source.Reasons = [.. result.HeldFor];
-        if (result.Derived is null)
+        if (result.Derived.Count == 0)
         {
             source.State = SeriesState.Held;
             await store.AddPicturesAsync(source.Id, result, db, cancel);

@@ -11,19 +11,21 @@ public sealed class DerivedSeriesStore(ObjectStore objects, DataDirectory data, 
     /// <returns>Id of the derived series.</returns>
     public async Task<Guid> AddAsync(Series source, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
     {
-        var dataset = result.Derived!.Dataset;
+        var dataset = result.Derived[0].Dataset;
         var seriesUid = dataset.GetSingleValue<string>(DicomTag.SeriesInstanceUID);
         var known = await db.Series.FirstOrDefaultAsync(s => s.StudyId == source.StudyId && s.SeriesInstanceUid == seriesUid, cancel);
         if (known is not null)
             return known.Id;
 
-        using var bytes = new MemoryStream();
-        await result.Derived.SaveAsync(bytes);
-        var sha256 = await objects.PutAsync(bytes.ToArray(), cancel);
-        WriteOut(source, dataset, seriesUid, bytes.ToArray(), result.Sheet);
-
+        var study = Path.Combine(data.Out, source.Study.StudyInstanceUid);
+        var folder = Directory.CreateDirectory(Path.Combine(study, seriesUid)).FullName;
         var series = NewSeries(source, result, dataset, seriesUid);
-        series.Instances.Add(NewInstance(series.Id, dataset, sha256, bytes));
+        foreach (var file in result.Derived)
+            series.Instances.Add(await StoreAsync(file, series.Id, folder, cancel));
+        await File.WriteAllBytesAsync(Path.Combine(study, "sheet.png"), result.Sheet, cancel);
+        if (result.Montage is { } montage)
+            await File.WriteAllBytesAsync(Path.Combine(study, "montage.png"), montage, cancel);
+
         db.Series.Add(series);
         await AddPicturesAsync(series.Id, result, db, cancel);
         return series.Id;
@@ -32,6 +34,8 @@ public sealed class DerivedSeriesStore(ObjectStore objects, DataDirectory data, 
     public async Task AddPicturesAsync(Guid seriesId, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
     {
         await AddPictureAsync("sheet", result.Sheet);
+        if (result.Montage is { } montage)
+            await AddPictureAsync("montage", montage);
         foreach (var panel in result.Panels)
             await AddPictureAsync(panel.Kind, PngFile.EncodeGrey(PictureSheet.Draw(panel)));
 
@@ -68,13 +72,24 @@ public sealed class DerivedSeriesStore(ObjectStore objects, DataDirectory data, 
     private static Dictionary<string, double> Measures(TranslatedSeries result)
     {
         var measures = result.Seconds.ToDictionary(s => "seconds." + s.Key, s => s.Value);
+        measures["slices"] = result.Derived.Count;
         measures["chosenSlice"] = result.ChosenSlice;
         measures["nccBefore"] = Math.Round(result.NccBefore, 4);
         measures["nccAfter"] = Math.Round(result.NccAfter, 4);
         return measures;
     }
 
-    private Instance NewInstance(Guid seriesId, DicomDataset dataset, string sha256, MemoryStream bytes) => new()
+    private async Task<Instance> StoreAsync(DicomFile file, Guid seriesId, string folder, CancellationToken cancel)
+    {
+        using var stream = new MemoryStream();
+        await file.SaveAsync(stream);
+        var bytes = stream.ToArray();
+        var instance = NewInstance(seriesId, file.Dataset, await objects.PutAsync(bytes, cancel), bytes.Length);
+        await File.WriteAllBytesAsync(Path.Combine(folder, instance.SopInstanceUid + ".dcm"), bytes, cancel);
+        return instance;
+    }
+
+    private Instance NewInstance(Guid seriesId, DicomDataset dataset, string sha256, long bytes) => new()
     {
         Id = Guid.CreateVersion7(time.GetUtcNow()),
         SeriesId = seriesId,
@@ -83,18 +98,9 @@ public sealed class DerivedSeriesStore(ObjectStore objects, DataDirectory data, 
         TransferSyntaxUid = DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID,
         InstanceNumber = Number(dataset, DicomTag.InstanceNumber),
         Sha256 = sha256,
-        Bytes = bytes.Length,
+        Bytes = bytes,
         ReceivedAt = time.GetUtcNow(),
     };
 
     private static int? Number(DicomDataset dataset, DicomTag tag) => dataset.TryGetSingleValue<int>(tag, out var number) ? number : null;
-
-    private void WriteOut(Series source, DicomDataset dataset, string seriesUid, byte[] file, byte[] sheet)
-    {
-        var study = Path.Combine(data.Out, source.Study.StudyInstanceUid);
-        var folder = Path.Combine(study, seriesUid);
-        Directory.CreateDirectory(folder);
-        File.WriteAllBytes(Path.Combine(folder, dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID) + ".dcm"), file);
-        File.WriteAllBytes(Path.Combine(study, "sheet.png"), sheet);
-    }
 }

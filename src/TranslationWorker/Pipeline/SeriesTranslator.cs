@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Gateway.TranslationWorker;
 
 /// <summary>The way of one series, top to bottom: load, choose and register, gate, translate, back onto the patient's grid, derive, draw.</summary>
-public sealed class SeriesTranslator(ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site, TimeProvider time)
+public sealed class SeriesTranslator(
+    ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site, IOptions<TranslationOptions> options, TimeProvider time)
 {
     /// <summary>Changes whenever the same input and model would give other pixels; part of every derived UID.</summary>
     public const string PipelineVersion = "2";
@@ -33,7 +34,7 @@ public sealed class SeriesTranslator(ModelCatalog models, ReferenceCatalog refer
         var onPatient = clock.Run("restore", () => Restore(direction, synthetic, prepared, window));
 
         var held = prepared.Reasons.Concat(MissingBeside(volume, prepared.SliceIndex)).Select(r => new Reason(r.Code, r.Text)).ToList();
-        var derived = held.Count > 0 ? null : clock.Run("derive", () => Derive(sources, prepared, onPatient, model.Facts, createdAt));
+        var (derived, montage) = held.Count > 0 ? ([], null) : Derive(prepared, onPatient, model, window, Derivation(sources, model.Facts, createdAt), clock);
         var panels = TranslationPanels.Of(direction, prepared, synthetic, cycle, onPatient, window);
         var sheet = clock.Run("pictures", () => TranslationPanels.Sheet(direction, panels, prepared, model.Facts));
         return new TranslatedSeries
@@ -47,6 +48,7 @@ public sealed class SeriesTranslator(ModelCatalog models, ReferenceCatalog refer
             NccBefore = prepared.NccBefore,
             NccAfter = prepared.NccAfter,
             Panels = panels,
+            Montage = montage,
             Sheet = sheet,
             Seconds = clock.Elapsed,
         };
@@ -79,22 +81,37 @@ public sealed class SeriesTranslator(ModelCatalog models, ReferenceCatalog refer
 
     /// <summary>CT in HU, air outside the head; T2 in [0, 1], 0 outside.</summary>
     private static float[] Restore(TranslationDirection direction, float[] synthetic, PreparedSlice prepared, HuWindow window) =>
-        direction == TranslationDirection.T2ToCt
-            ? PatientGrid.Restore(Array.ConvertAll(synthetic, window.FromUnit), prepared, AirHu)
-            : PatientGrid.Restore(Array.ConvertAll(synthetic, v => (Math.Clamp(v, -1, 1) + 1) / 2), prepared, 0);
+        PatientGrid.Restore(Array.ConvertAll(synthetic, Units(direction, window)), prepared, Air(direction));
 
-    private DicomFile Derive(
-        IReadOnlyList<SourceInstance> sources, PreparedSlice prepared, float[] pixels, ModelFacts model, DateTimeOffset createdAt)
+    private static Converter<float, float> Units(TranslationDirection direction, HuWindow window) =>
+        direction == TranslationDirection.T2ToCt ? window.FromUnit : v => (Math.Clamp(v, -1, 1) + 1) / 2;
+
+    private static float Air(TranslationDirection direction) => direction == TranslationDirection.T2ToCt ? AirHu : 0;
+
+    /// <summary>The chosen slice, or with it every slice of the brain; the chosen one's gates spoke for all.</summary>
+    private (IReadOnlyList<DicomFile> Derived, byte[]? Montage) Derive(
+        PreparedSlice prepared, float[] onPatient, OnnxModel model, HuWindow window, Derivation derivation, StageClock clock)
     {
-        var derivation = new Derivation
-        {
-            Model = model,
-            SourceSetDigest = SourceSet.Digest(sources),
-            PipelineVersion = PipelineVersion,
-            CreatedAt = createdAt,
-            Organization = site.Value.Organization,
-            SourceFrame = prepared.Source.FrameNumber,
-        };
-        return DerivedSeriesWriter.Write(prepared.Source.Header!, pixels, derivation);
+        if (options.Value.Slices == SliceCoverage.Chosen)
+            return ([clock.Run("derive", () => Write(prepared.Source, onPatient, derivation))], null);
+        var (direction, slices) = (derivation.Direction, BrainStack.Of(prepared, references[prepared.Modality], window));
+        var shown = direction == TranslationDirection.T2ToCt ? (window.Low, window.High) : DerivedMr.WindowOf(onPatient);
+        var translated = new WholeVolume(slices, model, clock).Translate(
+            Units(direction, window), Air(direction), shown, (slice, pixels) => Write(slice, pixels, derivation with { MrWindow = shown }));
+        var montage = clock.Run("pictures", () => TranslationPanels.Montage(direction, [.. translated.Select(t => t.Tile)]));
+        return ([.. translated.Select(t => t.File)], montage);
     }
+
+    private static DicomFile Write(VolumeSlice slice, float[] pixels, Derivation derivation) =>
+        DerivedSeriesWriter.Write(slice.Header!, pixels, derivation with { SourceFrame = slice.FrameNumber });
+
+    private Derivation Derivation(IReadOnlyList<SourceInstance> sources, ModelFacts model, DateTimeOffset createdAt) => new()
+    {
+        Model = model,
+        SourceSetDigest = SourceSet.Digest(sources),
+        PipelineVersion = PipelineVersion,
+        CreatedAt = createdAt,
+        Organization = site.Value.Organization,
+        Slices = options.Value.Slices,
+    };
 }

@@ -2,14 +2,14 @@ using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>What came of one series: a derived instance, or the reasons for holding it back. Pictures come either way.</summary>
+/// <summary>What came of one series: derived instances, or the reasons for holding it back. Pictures come either way.</summary>
 public sealed record TranslatedSeries
 {
     public required TranslationDirection Direction { get; init; }
     public required ModelFacts Model { get; init; }
 
-    /// <summary>Null when a gate said no.</summary>
-    public DicomFile? Derived { get; init; }
+    /// <summary>One instance, or one a slice of the brain from the feet; empty when a gate said no.</summary>
+    public required IReadOnlyList<DicomFile> Derived { get; init; }
 
     public IReadOnlyList<Reason> HeldFor { get; init; } = [];
     public required string ChosenSopInstanceUid { get; init; }
@@ -25,6 +25,9 @@ public sealed record TranslatedSeries
 
     /// <summary>The sheet as PNG.</summary>
     public required byte[] Sheet { get; init; }
+
+    /// <summary>Every derived slice on one page, as PNG; null where there is only the chosen one.</summary>
+    public byte[]? Montage { get; init; }
 
     /// <summary>Wall-clock seconds by stage, in order.</summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }

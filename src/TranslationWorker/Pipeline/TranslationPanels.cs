@@ -28,15 +28,20 @@ internal static class TranslationPanels
     /// <returns>PNG bytes.</returns>
     public static byte[] Sheet(TranslationDirection direction, IReadOnlyList<Panel> panels, PreparedSlice prepared, ModelFacts model)
     {
-        var title = direction == TranslationDirection.T2ToCt ? "SYNTHETIC CT FROM T2 MR" : "SYNTHETIC T2 MR FROM CT";
         return PngFile.EncodeGrey(PictureSheet.Draw(
-            title + " - RESEARCH ONLY, NOT FOR DIAGNOSIS",
+            Title(direction),
             panels,
             [
                 $"MODEL {model.Name} {model.Version} ({model.Digest[..12]})",
                 FormattableString.Invariant($"SLICE {prepared.SliceIndex}, NCC WITH THE REFERENCE {prepared.NccBefore:0.000} > {prepared.NccAfter:0.000}"),
             ]));
     }
+
+    /// <returns>PNG bytes.</returns>
+    public static byte[] Montage(TranslationDirection direction, IReadOnlyList<Image> tiles) => ContactSheet.Draw(Title(direction), tiles);
+
+    private static string Title(TranslationDirection direction) =>
+        (direction == TranslationDirection.T2ToCt ? "SYNTHETIC CT FROM T2 MR" : "SYNTHETIC T2 MR FROM CT") + " - RESEARCH ONLY, NOT FOR DIAGNOSIS";
 
     private static Image Square(float[] pixels) => new(Reference.Side, Reference.Side, pixels);
 }

@@ -1,0 +1,39 @@
+using Gateway.Imaging;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>Every slice of a derived series on one page.</summary>
+internal static class ContactSheet
+{
+    private const int Box = 144;
+    private const int Gap = 4;
+    private const int Line = 32;
+
+    /// <summary>One slice of the page, as small as it is shown there; so that the slices themselves need not be kept.</summary>
+    /// <param name="image">On the patient's grid.</param>
+    /// <param name="low">Shown black.</param>
+    /// <param name="high">Shown white.</param>
+    /// <param name="aspect">Pixel height over pixel width.</param>
+    /// <param name="number">Stands in the corner.</param>
+    public static Image Tile(Image image, double low, double high, double aspect, string number)
+    {
+        var canvas = new Canvas(Box, Box);
+        canvas.Draw(image, low, high, 0, 0, Box, aspect);
+        canvas.Write(number, 2, 2, scale: 1, grey: 170);
+        return canvas.Pixels;
+    }
+
+    /// <param name="title">What every picture must say.</param>
+    /// <param name="tiles">In the order of reading.</param>
+    /// <returns>PNG bytes; a little wider than high.</returns>
+    public static byte[] Draw(string title, IReadOnlyList<Image> tiles)
+    {
+        var columns = Math.Max(6, (int)Math.Ceiling(Math.Sqrt(1.5 * tiles.Count)));
+        var rows = (tiles.Count + columns - 1) / columns;
+        var canvas = new Canvas(columns * (Box + Gap) + Gap, rows * (Box + Gap) + Line + Gap);
+        canvas.Write(title, Gap, 2 * Gap);
+        for (var i = 0; i < tiles.Count; i++)
+            canvas.Draw(tiles[i], 0, 255, Gap + i % columns * (Box + Gap), Line + i / columns * (Box + Gap), Box);
+        return PngFile.EncodeGrey(canvas.Pixels);
+    }
+}

@@ -1,0 +1,40 @@
+using Gateway.Testing;
+using Gateway.TranslationWorker.Tests.Derived;
+using MsOptions = Microsoft.Extensions.Options.Options;
+
+namespace Gateway.TranslationWorker.Tests.Pipeline;
+
+/// <summary>Series on disk through the worker's own pipeline with the shipped models.</summary>
+internal sealed class Translations : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+    private readonly ModelCatalog _models = new(MsOptions.Create(new ModelOptions()));
+    private readonly ReferenceCatalog _references = new(MsOptions.Create(new ModelOptions()));
+
+    public TranslatedSeries Run(TranslationDirection direction, SliceCoverage slices, IEnumerable<DicomDataset> images)
+    {
+        var files = images.Select((image, i) => Save(new DicomFile(image), $"{i}.source")).ToList();
+        return Run(direction, slices, files);
+    }
+
+    public TranslatedSeries Run(TranslationDirection direction, SliceCoverage slices, IReadOnlyList<string> files) =>
+        new SeriesTranslator(
+            _models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions { Slices = slices }), TimeProvider.System)
+            .Translate(direction, [.. files.Select(Source)], DerivedSample.Created);
+
+    public string Save(DicomFile file, string name)
+    {
+        var path = _folder.Combine(name);
+        file.Save(path);
+        return path;
+    }
+
+    public void Dispose()
+    {
+        _models.Dispose();
+        _folder.Dispose();
+    }
+
+    private static SourceInstance Source(string file) => new(
+        DicomFile.Open(file, FileReadOption.SkipLargeTags).Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID), file, SourceSet.ContentDigest(file));
+}
