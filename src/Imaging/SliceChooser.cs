@@ -18,11 +18,11 @@ public sealed class SliceChooser(Reference reference)
     {
         if (volume.All(slice => slice.AngleFromAxial > MostDegrees))
             throw new VolumeException("not-axial", $"No slice lies within {MostDegrees} degrees of the axial plane.");
-        var heads = volume.Select(slice => slice.AngleFromAxial > MostDegrees ? null : new HeadSlice(slice, reference.Modality, reference.Window)).ToArray();
+        var heads = InParallel(volume, slice => slice.AngleFromAxial > MostDegrees ? null : new HeadSlice(slice, reference.Modality, reference.Window));
         var largest = heads.Max(head => head?.Area ?? 0);
         if (largest <= 0)
             throw new VolumeException("no-head", "No head was found in any slice.");
-        var found = heads.Select(head => head?.Area >= LeastArea * largest ? reference.Registration.RegisterCoarsely(head) : null).ToArray();
+        var found = InParallel(heads, head => head?.Area >= LeastArea * largest ? reference.Registration.RegisterCoarsely(head) : null);
         var usual = Percentiles.Of(found.OfType<LinearRegistrationResult>().Select(result => (float)result.Correction.Scale), 0.9);
         var score = found.Select(result => result?.NccInside - EnlargementCost * Math.Max(0, Math.Log(usual / result?.Correction.Scale ?? 1))).ToArray();
         var best = Enumerable.Range(0, score.Length).Where(i => score[i] is not null).OrderBy(i => score[i]).ThenBy(i => i).Last();
@@ -36,4 +36,7 @@ public sealed class SliceChooser(Reference reference)
             Levels = [.. from i in Enumerable.Range(0, heads.Length) where heads[i] is not null select new SliceLevel(i, volume.Height(i), heads[i]!, found[i]?.NccInside)],
         };
     }
+
+    /// <summary>Each slice for itself: the same whatever the number of cores.</summary>
+    private static TResult[] InParallel<T, TResult>(IEnumerable<T> slices, Func<T, TResult> look) => [.. slices.AsParallel().AsOrdered().Select(look)];
 }

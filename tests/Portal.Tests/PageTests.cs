@@ -62,6 +62,19 @@ public class PageTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
     }
 
     [Fact]
+    public async Task Every_slice_of_a_whole_series_is_shown_below_the_chosen_one()
+    {
+        await using var host = await PortalHost.StartAsync();
+        var study = await Sample.TranslatedAsync(host.Objects, new Dictionary<string, byte[]> { ["montage"] = [1], ["patient"] = [2] });
+        await host.AddAsync(study);
+
+        var html = WebUtility.HtmlDecode(await GetAsync(host, $"studies/{study.Id}"));
+
+        var (chosen, all) = (html.IndexOf("<figcaption>on the patient's grid", StringComparison.Ordinal), html.IndexOf("<figcaption>every slice", StringComparison.Ordinal));
+        Assert.True(chosen > 0 && all > chosen, $"{chosen}, {all}");
+    }
+
+    [Fact]
     public async Task Refusals_tell_who_was_turned_away_and_why()
     {
         await using var host = await PortalHost.StartAsync();

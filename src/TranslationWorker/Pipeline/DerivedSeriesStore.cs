@@ -72,7 +72,6 @@ public sealed class DerivedSeriesStore(ObjectStore objects, DataDirectory data, 
     private static Dictionary<string, double> Measures(TranslatedSeries result)
     {
         var measures = result.Seconds.ToDictionary(s => "seconds." + s.Key, s => s.Value);
-        measures["slices"] = result.Derived.Count;
         measures["chosenSlice"] = result.ChosenSlice;
         measures["nccBefore"] = Math.Round(result.NccBefore, 4);
         measures["nccAfter"] = Math.Round(result.NccAfter, 4);
