@@ -23,15 +23,17 @@ internal static class TranslateVerb
         DefaultValueFactory = _ => SliceCoverage.Chosen,
     };
 
+    private static readonly Option<bool> Uncertainty = new("--uncertainty") { Description = "The cycle error on the sheet as well." };
+
     public static Command Create() => Verb.Create(
-        "translate", "Translate the eligible series of a folder, without servers.", [Folder, Out, Models, Slices, CommonOptions.Json], RunAsync);
+        "translate", "Translate the eligible series of a folder, without servers.", [Folder, Out, Models, Slices, Uncertainty, CommonOptions.Json], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var options = MsOptions.Create(new ModelOptions { Directory = parsed.GetValue(Models)?.FullName ?? "" });
         using var models = new ModelCatalog(options);
-        var slices = MsOptions.Create(new TranslationOptions { Slices = parsed.GetValue(Slices) });
-        var translator = new SeriesTranslator(models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), slices, TimeProvider.System);
+        var translation = MsOptions.Create(new TranslationOptions { Slices = parsed.GetValue(Slices), Uncertainty = parsed.GetValue(Uncertainty) });
+        var translator = new SeriesTranslator(models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), translation, TimeProvider.System);
         var results = new List<object>();
         foreach (var series in Series(DicomFolder.Files(parsed.GetValue(Folder)!)))
         {

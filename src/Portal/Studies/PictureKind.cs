@@ -6,7 +6,6 @@ namespace Gateway.Portal;
 internal static class PictureKind
 {
     public const string Sheet = "sheet";
-    private const string Montage = "montage";
 
     public static readonly IReadOnlyList<(string Kind, string Label)> Panels =
     [
@@ -14,7 +13,13 @@ internal static class PictureKind
         ("synthetic", "synthetic"), ("cycle", "cycle"), ("patient", "on the patient's grid"),
     ];
 
-    public static string Label(string kind) => kind == Montage ? "every slice, on the patient's grid" : Panels.FirstOrDefault(p => p.Kind == kind).Label ?? kind;
+    /// <summary>Those that not every translation has; after the panels.</summary>
+    private static readonly IReadOnlyList<(string Kind, string Label)> Extra =
+    [
+        ("montage", "every slice, on the patient's grid"), ("uncertainty", "cycle error, white: 25 %"),
+    ];
+
+    public static string Label(string kind) => Panels.Concat(Extra).FirstOrDefault(p => p.Kind == kind).Label ?? kind;
 
     /// <summary>The sheet first, then the panels as they lie on it.</summary>
     public static IEnumerable<Picture> Sort(IEnumerable<Picture> pictures) => pictures.OrderBy(p => Rank(p.Kind)).ThenBy(p => p.Kind, StringComparer.Ordinal);

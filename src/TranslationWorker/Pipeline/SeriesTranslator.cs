@@ -36,6 +36,8 @@ public sealed class SeriesTranslator(
         var held = prepared.Reasons.Concat(MissingBeside(volume, prepared.SliceIndex)).Select(r => new Reason(r.Code, r.Text)).ToList();
         var (derived, montage) = held.Count > 0 ? ([], null) : Derive(prepared, onPatient, model, window, Derivation(sources, model.Facts, createdAt), clock);
         var panels = TranslationPanels.Of(direction, prepared, synthetic, cycle, onPatient, window);
+        if (options.Value.Uncertainty)
+            panels = [.. panels, TranslationPanels.Uncertainty(prepared, cycle)];
         var sheet = clock.Run("pictures", () => TranslationPanels.Sheet(direction, panels, prepared, model.Facts));
         return new TranslatedSeries
         {

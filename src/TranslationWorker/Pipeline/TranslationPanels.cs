@@ -37,6 +37,9 @@ internal static class TranslationPanels
             ]));
     }
 
+    public static Panel Uncertainty(PreparedSlice prepared, float[] cycle) => new(
+        "uncertainty", "CYCLE ERROR, WHITE: 25 %", CycleError.Of(prepared, cycle), 0, 0.25, prepared.Source.RowSpacing / prepared.Source.ColumnSpacing);
+
     /// <returns>PNG bytes.</returns>
     public static byte[] Montage(TranslationDirection direction, IReadOnlyList<Image> tiles) => ContactSheet.Draw(Title(direction), tiles);
 

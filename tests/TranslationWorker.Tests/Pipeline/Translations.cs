@@ -11,15 +11,14 @@ internal sealed class Translations : IDisposable
     private readonly ModelCatalog _models = new(MsOptions.Create(new ModelOptions()));
     private readonly ReferenceCatalog _references = new(MsOptions.Create(new ModelOptions()));
 
-    public TranslatedSeries Run(TranslationDirection direction, SliceCoverage slices, IEnumerable<DicomDataset> images)
-    {
-        var files = images.Select((image, i) => Save(new DicomFile(image), $"{i}.source")).ToList();
-        return Run(direction, slices, files);
-    }
+    public TranslatedSeries Run(TranslationDirection direction, SliceCoverage slices, IEnumerable<DicomDataset> images) =>
+        Run(direction, new TranslationOptions { Slices = slices }, images);
 
-    public TranslatedSeries Run(TranslationDirection direction, SliceCoverage slices, IReadOnlyList<string> files) =>
-        new SeriesTranslator(
-            _models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions { Slices = slices }), TimeProvider.System)
+    public TranslatedSeries Run(TranslationDirection direction, TranslationOptions options, IEnumerable<DicomDataset> images) =>
+        Run(direction, options, [.. images.Select((image, i) => Save(new DicomFile(image), $"{i}.source"))]);
+
+    public TranslatedSeries Run(TranslationDirection direction, TranslationOptions options, IReadOnlyList<string> files) =>
+        new SeriesTranslator(_models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(options), TimeProvider.System)
             .Translate(direction, [.. files.Select(Source)], DerivedSample.Created);
 
     public string Save(DicomFile file, string name)

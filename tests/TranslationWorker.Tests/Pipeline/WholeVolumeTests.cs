@@ -85,7 +85,7 @@ public sealed class WholeVolumeTests : IDisposable
             return;
         string[] files = [.. Directory.GetFiles(folder, "*.dcm").Order(StringComparer.Ordinal)];
 
-        var result = _translations.Run(TranslationDirection.T2ToCt, SliceCoverage.All, files);
+        var result = _translations.Run(TranslationDirection.T2ToCt, new TranslationOptions { Slices = SliceCoverage.All }, files);
 
         IsOneSeriesBeside(result, [.. files.Select(file => DicomFile.Open(file).Dataset)]);
     }
