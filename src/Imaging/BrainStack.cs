@@ -35,13 +35,13 @@ public static class BrainStack
 
     /// <summary>The patient's millimetres for one of the reference's.</summary>
     private static double Scale(PreparedSlice chosen) =>
-        chosen.ReferenceToSource.Scale * Math.Sqrt(chosen.Source.RowSpacing * chosen.Source.ColumnSpacing);
+        chosen.Map.Linear.Scale * Math.Sqrt(chosen.Source.RowSpacing * chosen.Source.ColumnSpacing);
 
     /// <summary>Slices may be shifted in their plane against each other: a tilted gantry's are.</summary>
     private static AffineTransform2D Carried(PreparedSlice chosen, VolumeSlice slice)
     {
         var shift = chosen.Source.Position - slice.Position;
-        return chosen.ReferenceToSource.Then(AffineTransform2D.Translation(
+        return chosen.Map.Linear.Then(AffineTransform2D.Translation(
             shift.Dot(slice.RowDirection) / slice.ColumnSpacing, shift.Dot(slice.ColumnDirection) / slice.RowSpacing));
     }
 }

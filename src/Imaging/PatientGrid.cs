@@ -11,7 +11,7 @@ public static class PatientGrid
     {
         var output = new Image(Reference.Side, Reference.Side, outputInReference);
         var source = slice.Source.Image;
-        var restored = Resampler.Bilinear(output, slice.ReferenceToSource.Invert(), source.Width, source.Height, outside);
+        var restored = Resampler.Cubic(output, slice.Map.Back, slice.Map.ToReference, source.Width, source.Height, outside);
         return slice.SourceMask.Apply(restored, outside).Pixels;
     }
 }

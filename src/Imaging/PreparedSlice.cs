@@ -1,3 +1,5 @@
+using Gateway.Imaging.Registration;
+
 namespace Gateway.Imaging;
 
 /// <summary>One slice on the reference's grid, ready for the generator, and the way back.</summary>
@@ -10,8 +12,11 @@ public sealed record PreparedSlice
     /// <summary>Index of the slice in its volume, from the feet.</summary>
     public required int SliceIndex { get; init; }
 
-    /// <summary>Reference pixel to source pixel.</summary>
-    public required AffineTransform2D ReferenceToSource { get; init; }
+    /// <summary>Reference to source and back.</summary>
+    public required SliceMap Map { get; init; }
+
+    /// <summary>What the deformation does to areas, and how exactly it leads back.</summary>
+    public required FieldQuality Deformation { get; init; }
 
     /// <summary>Raw units on the reference's grid, 256 x 256.</summary>
     public required Image Registered { get; init; }

@@ -23,6 +23,7 @@ public sealed class Reference
     {
         (Parameters, Image, Mask) = (parameters, image, mask);
         Registration = RegistrationTo(image, mask);
+        Deformation = new(image, DeformableOptions.Full);
         _turned = new(() => RegistrationTo(new(Side, Side, [.. image.Pixels.AsEnumerable().Reverse()]), new(Side, Side, [.. mask.Pixels.AsEnumerable().Reverse()])));
     }
 
@@ -40,6 +41,9 @@ public sealed class Reference
 
     /// <summary>To the reference turned by 180 degrees: what fits it better lies the wrong way round.</summary>
     internal LinearRegistration Turned => _turned.Value;
+
+    /// <summary>Follows the linear one.</summary>
+    public DeformableRegistration Deformation { get; }
 
     /// <summary>What 0 and 1 of a CT reference mean; of no use for T2.</summary>
     public HuWindow Window => new(Parameters.HuLow, Parameters.HuHigh);

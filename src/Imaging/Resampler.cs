@@ -24,14 +24,43 @@ public static class Resampler
         return result;
     }
 
-    public static Mask Nearest(Mask source, AffineTransform2D outputToSource, int width, int height)
+    /// <summary>Cubic (Catmull-Rom), along a map that is not linear but lies near one; never beyond the source's own extremes.</summary>
+    /// <param name="source">Image sampled.</param>
+    /// <param name="near">Linear map near the other; says how fine the source is beside the output.</param>
+    /// <param name="outputToSource">Output pixel to source pixel.</param>
+    /// <param name="width">Output width.</param>
+    /// <param name="height">Output height.</param>
+    /// <param name="outside">Value of positions more than half a pixel outside the source.</param>
+    public static Image Cubic(
+        Image source, AffineTransform2D near, Func<double, double, (double X, double Y)> outputToSource, int width, int height, float outside)
+    {
+        var smooth = AntiAliased(source, near);
+        var (least, most) = (source.Pixels.Min(), source.Pixels.Max());
+        var result = new Image(width, height);
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var (sx, sy) = outputToSource(x, y);
+                result[x, y] = IsInside(source, sx, sy) ? Math.Clamp(CubicAt(smooth, sx, sy), least, most) : outside;
+            }
+        }
+        return result;
+    }
+
+    /// <summary>The set's pixels nearest to the mapped positions.</summary>
+    public static Mask Nearest(Mask source, AffineTransform2D outputToSource, int width, int height) =>
+        Nearest(source, outputToSource.Apply, width, height);
+
+    /// <summary>The set's pixels nearest to the mapped positions.</summary>
+    public static Mask Nearest(Mask source, Func<double, double, (double X, double Y)> outputToSource, int width, int height)
     {
         var result = new Mask(width, height);
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)
             {
-                var (sx, sy) = outputToSource.Apply(x, y);
+                var (sx, sy) = outputToSource(x, y);
                 var (column, row) = ((int)Math.Floor(sx + 0.5), (int)Math.Floor(sy + 0.5));
                 result[x, y] = column >= 0 && row >= 0 && column < source.Width && row < source.Height && source[column, row];
             }
@@ -41,7 +70,7 @@ public static class Resampler
 
     private static float At(Image image, double x, double y, float outside)
     {
-        if (!(x >= -0.5 && y >= -0.5 && x <= image.Width - 0.5 && y <= image.Height - 0.5))
+        if (!IsInside(image, x, y))
             return outside;
         x = Math.Clamp(x, 0, image.Width - 1);
         y = Math.Clamp(y, 0, image.Height - 1);
@@ -51,6 +80,33 @@ public static class Resampler
         var upper = image[left, top] + fx * (image[right, top] - image[left, top]);
         var lower = image[left, bottom] + fx * (image[right, bottom] - image[left, bottom]);
         return upper + fy * (lower - upper);
+    }
+
+    private static bool IsInside(Image image, double x, double y) =>
+        x >= -0.5 && y >= -0.5 && x <= image.Width - 0.5 && y <= image.Height - 0.5;
+
+    private static float CubicAt(Image image, double x, double y)
+    {
+        var (left, top) = ((int)Math.Floor(x), (int)Math.Floor(y));
+        Span<float> across = stackalloc float[4], down = stackalloc float[4];
+        CatmullRom((float)(x - left), across);
+        CatmullRom((float)(y - top), down);
+        var sum = 0f;
+        for (var j = 0; j < 4; j++)
+        {
+            var row = Math.Clamp(top + j - 1, 0, image.Height - 1) * image.Width;
+            for (var i = 0; i < 4; i++)
+                sum += down[j] * across[i] * image.Pixels[row + Math.Clamp(left + i - 1, 0, image.Width - 1)];
+        }
+        return sum;
+    }
+
+    private static void CatmullRom(float t, Span<float> weights)
+    {
+        weights[0] = ((2 - t) * t - 1) * t / 2;
+        weights[1] = ((3 * t - 5) * t * t + 2) / 2;
+        weights[2] = ((4 - 3 * t) * t + 1) * t / 2;
+        weights[3] = (t - 1) * t * t / 2;
     }
 
     private static Image AntiAliased(Image source, AffineTransform2D map)

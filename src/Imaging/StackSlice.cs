@@ -1,3 +1,5 @@
+using Gateway.Imaging.Registration;
+
 namespace Gateway.Imaging;
 
 /// <summary>One slice of a <see cref="BrainStack"/> and its way to the generator and back, under the map it was given.</summary>
@@ -7,7 +9,7 @@ public sealed class StackSlice
     private const double LeastHeadMm2 = 1000;
 
     private readonly HeadSlice _head;
-    private readonly AffineTransform2D _referenceToSource;
+    private readonly SliceMap _map;
     private readonly HuWindow _range;
     private readonly Mask? _shape;
 
@@ -16,7 +18,7 @@ public sealed class StackSlice
     /// <param name="range">Source values that become -1 and 1.</param>
     /// <param name="shape">On the reference's grid; outside it nothing is translated. Null: the slice's own head alone says.</param>
     internal StackSlice(HeadSlice head, AffineTransform2D referenceToSource, HuWindow range, Mask? shape) =>
-        (_head, _referenceToSource, _range, _shape) = (head, referenceToSource, range, shape);
+        (_head, _map, _range, _shape) = (head, new(referenceToSource), range, shape);
 
     public VolumeSlice Source => _head.Slice;
 
@@ -26,8 +28,8 @@ public sealed class StackSlice
     /// <summary>256 x 256 in [-1, 1], -1 outside the head: what the generator sees.</summary>
     public float[] Input()
     {
-        var clipped = Resampler.Bilinear(Source.Image.Map(_range.ToUnit), _referenceToSource, Reference.Side, Reference.Side, outside: -1);
-        var mask = _shape ?? Resampler.Nearest(_head.Mask, _referenceToSource, Reference.Side, Reference.Side);
+        var clipped = Resampler.Cubic(Source.Image.Map(_range.ToUnit), _map.Linear, _map.ToSource, Reference.Side, Reference.Side, outside: -1);
+        var mask = _shape ?? Resampler.Nearest(_head.Mask, _map.ToSource, Reference.Side, Reference.Side);
         return mask.Apply(clipped, -1).Pixels;
     }
 
@@ -36,9 +38,9 @@ public sealed class StackSlice
     /// <returns>Row-major values of the source's matrix, resampled once.</returns>
     public float[] Restore(float[] outputInReference, float outside)
     {
-        var (back, width, height) = (_referenceToSource.Invert(), Source.Image.Width, Source.Image.Height);
-        var restored = Resampler.Bilinear(new(Reference.Side, Reference.Side, outputInReference), back, width, height, outside);
-        var mask = _shape is null ? _head.Mask : _head.Mask.And(Resampler.Nearest(_shape, back, width, height));
+        var (width, height) = (Source.Image.Width, Source.Image.Height);
+        var restored = Resampler.Cubic(new(Reference.Side, Reference.Side, outputInReference), _map.Back, _map.ToReference, width, height, outside);
+        var mask = _shape is null ? _head.Mask : _head.Mask.And(Resampler.Nearest(_shape, _map.ToReference, width, height));
         return mask.Apply(restored, outside).Pixels;
     }
 

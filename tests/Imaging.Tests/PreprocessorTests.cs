@@ -60,7 +60,7 @@ public sealed class PreprocessorTests
             var weight = restored.Sum();
             var width = prepared.Source.Image.Width;
             var centre = (X: restored.Select((v, i) => v * (i % width)).Sum() / weight, Y: restored.Select((v, i) => v * (i / width)).Sum() / weight);
-            var expected = prepared.ReferenceToSource.Apply(x, y);
+            var expected = prepared.Map.ToSource(x, y);
             Assert.Equal(expected.X, centre.X, 0.2);
             Assert.Equal(expected.Y, centre.Y, 0.2);
         }

@@ -9,7 +9,7 @@ namespace Gateway.TrainingWorker.Tests;
 
 public sealed class OnnxTests : IDisposable
 {
-    private static readonly OnnxModelInfo Info = new() { Direction = "t2-ct", HuLow = -20, HuHigh = 100.5, Model = "tiny", Version = "0.1", TrainedOn = "nothing" };
+    private static readonly OnnxModelInfo Info = new() { Direction = "t2-ct", HuLow = -20, HuHigh = 100.5, Model = "tiny", Version = "0.1", TrainedOn = "nothing", Deform = true };
     private readonly string _folder = Directory.CreateTempSubdirectory("gateway-onnx-").FullName;
     private readonly UNetResNet18 _network = Network();
 
@@ -48,8 +48,8 @@ public sealed class OnnxTests : IDisposable
         using var session = new InferenceSession(Export("full.onnx", half: false));
         using var half = new InferenceSession(Export("half.onnx", half: true));
         var metadata = session.ModelMetadata.CustomMetadataMap;
-        Assert.Equal(("t2-ct", "-20", "100.5", "tiny", "0.1", "nothing"),
-            (metadata["direction"], metadata["hu_low"], metadata["hu_high"], metadata["model"], metadata["version"], metadata["trained_on"]));
+        Assert.Equal(("t2-ct", "-20", "100.5", "deformable", "tiny", "0.1", "nothing"),
+            (metadata["direction"], metadata["hu_low"], metadata["hu_high"], metadata["registration"], metadata["model"], metadata["version"], metadata["trained_on"]));
         Assert.Matches("^[0-9a-f]{64}$", metadata["weights_sha256"]);
         Assert.Equal(metadata["weights_sha256"], half.ModelMetadata.CustomMetadataMap["weights_sha256"]);
         Assert.Equal([-1, 1, -1, -1], session.InputMetadata["input"].Dimensions);

@@ -29,11 +29,13 @@ internal static class ExportVerb
 
     private static readonly Option<string> TrainedOn = new("--trained-on") { Description = "What they were trained on, in words.", Required = true };
 
+    private static readonly Option<bool> Deform = new("--deform") { Description = "The training set was prepared with --deform." };
+
     private static readonly Option<bool> Float32 = new("--float32") { Description = "Weights as float32, twice the size." };
 
     public static Command Create() => Verb.Create(
         "export", "Make model files of a checkpoint, checked against the network that was trained.",
-        [From, Out, HuLow, HuHigh, Name, ModelVersion, TrainedOn, Float32, CommonOptions.Json], (parsed, _) => Task.Run(() => Run(parsed)));
+        [From, Out, HuLow, HuHigh, Name, ModelVersion, TrainedOn, Deform, Float32, CommonOptions.Json], (parsed, _) => Task.Run(() => Run(parsed)));
 
     private static int Run(ParseResult parsed)
     {
@@ -46,6 +48,7 @@ internal static class ExportVerb
             Model = parsed.GetValue(Name)!,
             Version = parsed.GetValue(ModelVersion)!,
             TrainedOn = parsed.GetValue(TrainedOn)!,
+            Deform = parsed.GetValue(Deform),
             Half = !parsed.GetValue(Float32),
         });
         foreach (var report in reports)

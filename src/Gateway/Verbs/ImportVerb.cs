@@ -27,6 +27,8 @@ internal static class ImportVerb
 
     private static readonly Option<DirectoryInfo?> Models = new("--models") { Description = "Folder with references/ (the shipped ones by default)." };
 
+    private static readonly Option<bool> Deform = new("--deform") { Description = "Deform slices onto the reference after the linear registration." };
+
     private static readonly Option<int> Phantoms = new("--phantoms") { Description = "Write pairs of this many phantoms instead." };
 
     private static readonly Option<ulong> FirstSeed = new("--first-seed") { Description = "Seed of the first phantom; the others follow.", DefaultValueFactory = _ => 1000 };
@@ -39,7 +41,7 @@ internal static class ImportVerb
 
     public static Command Create() => Verb.Create(
         "import", "Make a training set of NIfTI, DICOM or PNG heads, or of phantoms.",
-        [Sources, Data, T2, Ct, Test, Licence, Models, Phantoms, FirstSeed, Out, CommonOptions.Json], (parsed, _) => Task.Run(() => Run(parsed)));
+        [Sources, Data, T2, Ct, Test, Licence, Models, Deform, Phantoms, FirstSeed, Out, CommonOptions.Json], (parsed, _) => Task.Run(() => Run(parsed)));
 
     private static int Run(ParseResult parsed)
     {
@@ -58,6 +60,7 @@ internal static class ImportVerb
             Output = folder,
             T2Reference = Reference.Load(Path.Combine(references, "t2")),
             CtReference = Reference.Load(Path.Combine(references, "ct")),
+            Deform = parsed.GetValue(Deform),
         }).Build(sources);
         return Done(parsed, folder, manifest.Pictures.Count, Directory.GetFiles(Path.Combine(folder, "paired"), "*.ct.png").Length, manifest.LeftOut);
     }

@@ -3,45 +3,60 @@ using System.Collections.Concurrent;
 namespace Gateway.Imaging.Registration;
 
 /// <summary>
-/// Deforms a picture that already lies linearly on the fixed one: cubic B-splines of 32, 16, 8 and 4 mm on a pyramid of 8, 4, 2 and
-/// 1 mm, Gauss-Newton on squared local correlation with bending energy. Deterministic; may be used by several threads at once.
+/// Deforms a picture that already lies linearly on the fixed one. First elastic: cubic B-splines of 32, 16, 8 and 4 mm on a pyramid
+/// of 8, 4, 2 and 1 mm, Gauss-Newton on squared local correlation. Then fluid, where heads differ by more. Areas never change by
+/// more than 0.2 to 5. Deterministic; may be used by several threads at once.
 /// </summary>
 public sealed class DeformableRegistration
 {
     private readonly Image _fixed;
     private readonly DeformableOptions _options;
-    private readonly ConcurrentBag<SplineFit[]> _idle = [];
+    private readonly ConcurrentBag<Workspace> _idle = [];
 
     /// <param name="fixedImage">[0, 1], 1 mm pixels; sides divisible by 64.</param>
     public DeformableRegistration(Image fixedImage, DeformableOptions options) => (_fixed, _options) = (fixedImage, options);
+
+    /// <summary>The whole map of a slice that already lies linearly on the fixed picture.</summary>
+    public SliceMap Register(HeadSlice head, AffineTransform2D referenceToSource) =>
+        new(referenceToSource, Register(Resampler.Bilinear(head.Normalised, referenceToSource, _fixed.Width, _fixed.Height, outside: 0)));
 
     /// <param name="moving">[0, 1], on the fixed picture's grid, which it linearly fits.</param>
     /// <returns>Fixed pixel to moving pixel.</returns>
     public DisplacementField2D Register(Image moving)
     {
-        if (!_idle.TryTake(out var levels))
-            levels = Levels();
-        var pyramid = new GaussianPyramid(moving, levels.Length);
+        if (!_idle.TryTake(out var workspace))
+            workspace = Prepare();
+        var field = Elastic(workspace.Levels, new(moving, workspace.Levels.Length));
+        workspace.Fluid.Load(Blurred(moving));
+        workspace.Fluid.Improve(field, _options.Moves);
+        _idle.Add(workspace);
+        JacobianLimit.Apply(field);
+        return field;
+    }
+
+    private DisplacementField2D Elastic(SplineFit[] levels, GaussianPyramid moving)
+    {
+        Array.Clear(levels[^1].Points);
         for (var level = levels.Length - 1; level >= 0; level--)
         {
-            levels[level].Load(Blurred(pyramid[level]));
-            if (level == levels.Length - 1)
-                Array.Clear(levels[level].Points);
-            else
+            levels[level].Load(Blurred(moving[level]));
+            if (level < levels.Length - 1)
                 levels[level].Start(levels[level + 1]);
             levels[level].Improve(_options.Steps[level]);
         }
         var field = new DisplacementField2D(_fixed.Width, _fixed.Height);
         levels[0].Spread(field);
-        _idle.Add(levels);
         return field;
     }
 
-    private SplineFit[] Levels()
+    private Workspace Prepare()
     {
         var pyramid = new GaussianPyramid(_fixed, _options.Steps.Count);
-        return [.. _options.Steps.Select((_, level) => new SplineFit(Blurred(pyramid[level]), level, _options))];
+        return new([.. _options.Steps.Select((_, level) => new SplineFit(Blurred(pyramid[level]), level, _options))], new(Blurred(_fixed), _options));
     }
 
     private Image Blurred(Image image) => GaussianFilter.Apply(image, _options.Blur, _options.Blur);
+
+    /// <summary>What one registration at a time needs, all buffers included.</summary>
+    private sealed record Workspace(SplineFit[] Levels, FluidFit Fluid);
 }

@@ -46,7 +46,8 @@ public sealed class DisplacementField2D(int width, int height)
                 // The neighbour's answer is a better start than none.
                 var at = y * Width + x;
                 var (wx, wy) = x > 0 ? (inverse.X[at - 1], inverse.Y[at - 1]) : y > 0 ? (inverse.X[at - Width], inverse.Y[at - Width]) : (-X[at], -Y[at]);
-                (inverse.X[at], inverse.Y[at]) = Solve(x, y, wx, wy);
+                var (px, py) = ApplyInverse(x, y, (wx, wy));
+                (inverse.X[at], inverse.Y[at]) = ((float)(px - x), (float)(py - y));
             }
         }
         return inverse;
@@ -72,8 +73,13 @@ public sealed class DisplacementField2D(int width, int height)
         return result;
     }
 
-    private (float X, float Y) Solve(int x, int y, double wx, double wy)
+    /// <summary>The point that goes to a point: p with p + u(p) = q, by Newton's steps from near it.</summary>
+    /// <param name="x">Of q.</param>
+    /// <param name="y">Of q.</param>
+    /// <param name="near">p - q, roughly.</param>
+    public (double X, double Y) ApplyInverse(double x, double y, (double X, double Y) near)
     {
+        var (wx, wy) = near;
         for (var i = 0; i < InverseIterations; i++)
         {
             var (px, py) = (x + wx, y + wy);
@@ -88,7 +94,7 @@ public sealed class DisplacementField2D(int width, int height)
             wx -= (yy * ex - xy * ey) / area;
             wy -= (xx * ey - yx * ex) / area;
         }
-        return ((float)wx, (float)wy);
+        return (x + wx, y + wy);
     }
 
     private double Between(float[] values, int at, double fx, double fy)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>Limits a linear registration must keep; outside them the series is held and nothing is written.</summary>
+/// <summary>Limits a registration must keep; outside them the series is held and nothing is written.</summary>
 public static class RegistrationGate
 {
     private const double LeastScale = 0.7;
@@ -12,11 +12,16 @@ public static class RegistrationGate
     private const double LeastDice = 0.9;
     private const double LeastNcc = 0.6;
     private const double LeastNccInside = 0.15;
+    private const double LeastJacobian = 0.2;
+    private const double MostJacobian = 5;
+    private const double MostInverseError = 0.05;
+    private const double WorstInverseError = 1;
 
     /// <param name="result">The registration.</param>
     /// <param name="dice">Overlap of the slice's head with the reference's, 0..1.</param>
+    /// <param name="deformation">What the deformation did; null for none.</param>
     /// <returns>Empty when the registration passes.</returns>
-    public static IReadOnlyList<GateReason> Check(LinearRegistrationResult result, double dice)
+    public static IReadOnlyList<GateReason> Check(LinearRegistrationResult result, double dice, FieldQuality? deformation = null)
     {
         var reasons = new List<GateReason>();
         var map = result.Correction;
@@ -30,6 +35,15 @@ public static class RegistrationGate
         Require(Math.Abs(map.RotationDegrees) < MostDegrees, "rotation", $"Rotation {map.RotationDegrees:F0} degrees; the limit is {MostDegrees:F0}.");
         Require(shift < MostShift, "shift", $"Shift {shift:F0} mm; the limit is {MostShift:F0}.");
         Require(dice >= LeastDice, "head-outline", $"Dice {dice:F3} of the head with the reference's is below {LeastDice:F2}.");
+        if (deformation is { } field)
+        {
+            Require(
+                field.LeastJacobian >= LeastJacobian && field.MostJacobian <= MostJacobian,
+                "deformation", $"Areas change by {field.LeastJacobian:F2} to {field.MostJacobian:F2}; the limits are {LeastJacobian:F1} and {MostJacobian:F0}.");
+            Require(
+                field.InverseError <= MostInverseError && field.WorstInverseError <= WorstInverseError,
+                "inverse-error", $"There and back errs by {field.InverseError:F3} mm, {field.WorstInverseError:F2} at worst; the limits are {MostInverseError:F2} and {WorstInverseError:F0}.");
+        }
         return reasons;
 
         void Require(bool met, string code, FormattableString text)

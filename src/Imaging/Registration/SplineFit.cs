@@ -29,7 +29,8 @@ internal sealed class SplineFit
         _moving = new(fixedImage.Width, fixedImage.Height);
         _correlation = new(fixedImage, options.WindowRadius, options.VarianceFloor);
         (_x, _y, _moved, _slope, _curvature) = (new float[pixels], new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
-        (Points, _right, _step) = (new float[2 * _lattice.Points], new float[2 * _lattice.Points], new float[2 * _lattice.Points]);
+        var unknowns = 2 * _lattice.Points;
+        (Points, _right, _step) = (new float[unknowns], new float[unknowns], new float[unknowns]);
     }
 
     /// <summary>Displacements of the control points, mm: all x, then all y.</summary>

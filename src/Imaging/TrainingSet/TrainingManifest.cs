@@ -15,6 +15,9 @@ public sealed record TrainingManifest
     /// <summary>HU that became 1 (grey 255).</summary>
     public required float HuHigh { get; init; }
 
+    /// <summary>Slices were deformed onto the reference, not only registered linearly.</summary>
+    public bool Deform { get; init; }
+
     /// <summary>Digest of the T2 reference.</summary>
     public required string T2Reference { get; init; }
 

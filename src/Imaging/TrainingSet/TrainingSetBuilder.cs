@@ -26,6 +26,7 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
         {
             HuLow = options.Window.Low,
             HuHigh = options.Window.High,
+            Deform = options.Deform,
             T2Reference = options.T2Reference.Parameters.Digest,
             CtReference = options.CtReference.Parameters.Digest,
             Pictures = [.. _pictures],
@@ -75,7 +76,7 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
 
     private void Add(TrainingSource source, string key, Volume volume, int index, double? offset, Reference reference)
     {
-        var slice = Preprocessor.Prepare(new HeadSlice(volume[index], source.Modality, reference.Window), index, reference, options.Window);
+        var slice = Preprocessor.Prepare(new HeadSlice(volume[index], source.Modality, reference.Window), index, reference, options.Window, options.Deform);
         if (Objection(slice, loose: offset is null) is { } objection)
         {
             _leftOut.Add($"{key}: {objection}");

@@ -15,6 +15,9 @@ public sealed record TrainingSetOptions
 
     public HuWindow Window { get; init; } = HuWindow.Brain;
 
+    /// <summary>Slices are deformed onto the reference after the linear registration.</summary>
+    public bool Deform { get; init; }
+
     /// <summary>Slices within this distance of the chosen one are prepared too, mm.</summary>
     public double NeighbourMm { get; init; } = 12;
 

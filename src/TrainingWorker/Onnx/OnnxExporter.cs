@@ -24,6 +24,7 @@ public static class OnnxExporter
             ["direction"] = info.Direction,
             ["hu_low"] = info.HuLow.ToString(CultureInfo.InvariantCulture),
             ["hu_high"] = info.HuHigh.ToString(CultureInfo.InvariantCulture),
+            ["registration"] = info.Deform ? "deformable" : "linear",
             ["model"] = info.Model,
             ["version"] = info.Version,
             ["trained_on"] = info.TrainedOn,

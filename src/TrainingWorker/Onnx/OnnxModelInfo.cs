@@ -10,6 +10,9 @@ public sealed record OnnxModelInfo
     public required double HuLow { get; init; }
     public required double HuHigh { get; init; }
 
+    /// <summary>It learned from slices deformed onto the reference.</summary>
+    public bool Deform { get; init; }
+
     public required string Model { get; init; }
     public required string Version { get; init; }
 

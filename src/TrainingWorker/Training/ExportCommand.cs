@@ -33,6 +33,7 @@ public static class ExportCommand
             Direction = Directions[direction],
             HuLow = request.HuLow,
             HuHigh = request.HuHigh,
+            Deform = request.Deform,
             Model = request.Model,
             Version = request.Version,
             TrainedOn = request.TrainedOn,

@@ -13,6 +13,9 @@ public sealed record ExportRequest
     public required double HuLow { get; init; }
     public required double HuHigh { get; init; }
 
+    /// <summary>The training set was prepared with the deformable stage.</summary>
+    public bool Deform { get; init; }
+
     public required string Model { get; init; }
     public required string Version { get; init; }
     public required string TrainedOn { get; init; }

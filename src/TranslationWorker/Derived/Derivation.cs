@@ -25,6 +25,9 @@ public sealed record Derivation
     /// <summary>Of a synthetic MR's 0..1, what is shown black and white; null takes it from the slice itself, which makes neighbours flicker.</summary>
     public (float Low, float High)? MrWindow { get; init; }
 
+    /// <summary>The slice was deformed onto the reference; a whole stack never is.</summary>
+    public bool Deform => Model.Deform && Slices == SliceCoverage.Chosen;
+
     public TranslationDirection Direction => Model.Direction;
 
     /// <summary>Deterministic Series Instance UID: same input, same model, same slices, same series (PS3.5 B.2).</summary>
@@ -40,6 +43,5 @@ public sealed record Derivation
     private string Uid(string kind, string sourceUid) => NameBasedUuid.ToOid(NameBasedUuid.Create(
         NameBasedUuid.Gateway, string.Join('|', kind, SourceSetDigest, sourceUid, Direction.Name(), Model.Digest, Pipeline)));
 
-    /// <summary>One slice keeps the UIDs it always had.</summary>
-    private string Pipeline => Slices == SliceCoverage.Chosen ? PipelineVersion : PipelineVersion + "|all";
+    private string Pipeline => PipelineVersion + (Slices == SliceCoverage.Chosen ? "" : "|all") + (Deform ? "|deformable" : "");
 }

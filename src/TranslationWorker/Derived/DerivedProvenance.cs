@@ -35,7 +35,7 @@ internal static class DerivedProvenance
         var (model, toCt) = (derivation.Model, derivation.Direction == TranslationDirection.T2ToCt);
         var text = string.Create(CultureInfo.InvariantCulture,
             $"SYNTHETIC, research only. {(toCt ? "CT from T2-weighted MR" : "T2-weighted MR from CT")} by {model.Name} {model.Version}, "
-            + $"weights SHA-256 {model.Digest}, pipeline {derivation.PipelineVersion}: {Chosen(derivation.Slices)} registered (affine) to a reference brain, masked, "
+            + $"weights SHA-256 {model.Digest}, pipeline {derivation.PipelineVersion}: {Chosen(derivation.Slices)} registered ({(derivation.Deform ? "affine, deformable" : "affine")}) to a reference brain, masked, "
             + $"translated, mapped back to the source grid. {(toCt ? $"HU valid only in [{model.HuLow:0}, {model.HuHigh:0}]; -1000 outside the head." : "Arbitrary units.")}");
         dataset.AddOrUpdate(DicomTag.DerivationDescription, text.Length > LongestDescription ? text[..LongestDescription] : text);
         dataset.AddOrUpdate(new DicomSequence(

@@ -18,6 +18,9 @@ public sealed record ModelFacts
     /// <summary>Hounsfield units that +1 stands for.</summary>
     public required double HuHigh { get; init; }
 
+    /// <summary>It is given slices deformed onto the reference, not only registered linearly: as it learned, unless <see cref="ModelOptions.Registration"/> says otherwise.</summary>
+    public bool Deform { get; init; }
+
     public string TrainedOn { get; init; } = "";
 
     /// <summary>Device UID (0018,1002) of this model version: 2.25 and the digest's first 128 bits as a UUID (PS3.5 B.2).</summary>

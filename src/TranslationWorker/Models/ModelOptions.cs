@@ -14,6 +14,10 @@ public sealed class ModelOptions
     [RegularExpression("^(auto|cpu|cuda)$")]
     public string Device { get; init; } = "auto";
 
+    /// <summary>Slices reach the generator as it learned to see them (<c>auto</c>), or <c>linear</c> or <c>deformable</c> whatever it learned.</summary>
+    [RegularExpression("^(auto|linear|deformable)$")]
+    public string Registration { get; init; } = "auto";
+
     /// <summary>Threads of one inference on the CPU; 0 means every core.</summary>
     [Range(0, 256)]
     public int Threads { get; init; }

@@ -29,7 +29,8 @@ public sealed class OnnxModel : IDisposable
             using (sessionOptions)
             {
                 var session = new InferenceSession(bytes, sessionOptions);
-                return new OnnxModel(session, Read(session, Convert.ToHexStringLower(SHA256.HashData(bytes)), path), device);
+                var facts = Read(session, Convert.ToHexStringLower(SHA256.HashData(bytes)), path);
+                return new OnnxModel(session, options.Registration == "auto" ? facts : facts with { Deform = options.Registration == "deformable" }, device);
             }
         }
         catch (OnnxRuntimeException e)
@@ -80,6 +81,7 @@ public sealed class OnnxModel : IDisposable
             Digest = digest,
             HuLow = Number("hu_low"),
             HuHigh = Number("hu_high"),
+            Deform = metadata.GetValueOrDefault("registration", "linear") == "deformable",
             TrainedOn = metadata.GetValueOrDefault("trained_on", ""),
         };
     }

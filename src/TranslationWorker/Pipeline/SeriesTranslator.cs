@@ -10,7 +10,7 @@ public sealed class SeriesTranslator(
     ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site, IOptions<TranslationOptions> options, TimeProvider time)
 {
     /// <summary>Changes whenever the same input and model would give other pixels; part of every derived UID.</summary>
-    public const string PipelineVersion = "2";
+    public const string PipelineVersion = "3";
 
     private const float AirHu = -1000;
 
@@ -28,7 +28,7 @@ public sealed class SeriesTranslator(
         var window = new HuWindow((float)model.Facts.HuLow, (float)model.Facts.HuHigh);
 
         var volume = clock.Run("load", () => Load(sources));
-        var prepared = clock.Run("register", () => Preprocessor.Prepare(volume, Modality(direction), references[Modality(direction)], window));
+        var prepared = clock.Run("register", () => Preprocessor.Prepare(volume, Modality(direction), references[Modality(direction)], window, model.Facts.Deform));
         var synthetic = clock.Run("translate", () => model.Translate(prepared.Input, Reference.Side, Reference.Side));
         var cycle = clock.Run("cycle", () => back.Translate(synthetic, Reference.Side, Reference.Side));
         var onPatient = clock.Run("restore", () => Restore(direction, synthetic, prepared, window));

@@ -1,3 +1,4 @@
+using Gateway.Imaging.Phantom;
 using Gateway.Imaging.Registration;
 
 namespace Gateway.Imaging.Tests.Registration;
@@ -68,6 +69,24 @@ public sealed class LinearRegistrationTests
         Assert.InRange(WorstError(result.ReferenceToSource, truth), 0, 0.33);
     }
 
+    [Theory]
+    [InlineData(60, 0.8, 40, 0)]
+    [InlineData(-60, 1.25, 0, -40)]
+    [InlineData(-45, 0.9, -28, 28)]
+    [InlineData(30, 1.25, 40, 0)]
+    [InlineData(0, 0.8, -30, -26)]
+    public void A_head_is_found_from_far_away_under_a_bias_field_and_noise(double degrees, double scale, double x, double y)
+    {
+        var head = new WarpedHead(11, RandomWarp.Sample(1), spoil: false);
+        var truth = AffineTransform2D.Similarity(degrees, scale, 127.5, 127.5, x, y).Then(AffineTransform2D.Translation(64, 64));
+        var moving = Resampler.Bilinear(head.Fixed, truth.Invert(), 384, 384, outside: 0);
+        WarpedHead.Spoil(moving, new(11));
+
+        var result = new LinearRegistration(head.Fixed, head.Mask).Register(
+            new HeadSlice(SyntheticHead.Slice(moving.Map(v => 1000 * v), 1), Modality.T2, HuWindow.Brain));
+        Assert.InRange(WorstError(result.ReferenceToSource, truth), 0, 1);
+    }
+
     [Fact]
     public void The_same_slice_gives_the_same_bits()
     {
@@ -91,5 +110,10 @@ public sealed class LinearRegistrationTests
         Assert.Equal(
             ["ncc-not-raised", "ncc-low", "brain-not-recognised", "scale", "rotation", "shift", "head-outline"],
             RegistrationGate.Check(result, dice: 0.5).Select(reason => reason.Code));
+
+        var folded = new FieldQuality { LeastJacobian = -0.1, MostJacobian = 2, InverseError = 0.2, WorstInverseError = 3 };
+        Assert.Equal(
+            ["deformation", "inverse-error"],
+            RegistrationGate.Check(result with { Correction = AffineTransform2D.Identity, NccAfter = 0.9, NccInside = 0.9 }, dice: 1, folded).Select(reason => reason.Code));
     }
 }

@@ -1,0 +1,4 @@
+namespace Gateway.RegistrationBench;
+
+/// <summary>Median seconds of one slice.</summary>
+internal readonly record struct StageTimes(double Linear, double Deformable, double Inverse);
