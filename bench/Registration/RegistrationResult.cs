@@ -16,5 +16,7 @@ internal sealed record RegistrationResult
 
     public required IReadOnlyList<RoundTripLoss> RoundTrips { get; init; }
 
+    public required IReadOnlyList<TranslationLoss> Translations { get; init; }
+
     public required KernelCosts Kernels { get; init; }
 }

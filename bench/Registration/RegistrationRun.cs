@@ -34,6 +34,7 @@ internal sealed class RegistrationRun(Checkout checkout, string folder)
             Scores = scores,
             Stages = ours.ToDictionary(preset => preset.Name, preset => preset.Stages),
             RoundTrips = [.. RoundTripLoss.All(source)],
+            Translations = [.. TranslationLoss.All(checkout, source)],
             Kernels = KernelCosts.Measure(pairs[0].Fixed),
         };
     }
