@@ -14,9 +14,9 @@ internal sealed class GateRun(Reference t2, Reference ct)
     /// <summary>By modality.</summary>
     public IReadOnlyDictionary<Modality, ArchiveLimits> Learn(int heads)
     {
-        var samples = Over(heads, Samples);
-        return _references.ToDictionary(reference => reference.Modality, reference => ArchiveLimits.Create(
-            reference, [ArchivePart.Learn("phantom", [.. samples.Where(s => s.Modality == reference.Modality).Select(s => s.Sample)])]));
+        var samples = Over(heads, Samples).ToLookup(found => found.Modality, found => found.Sample);
+        return _references.ToDictionary(reference => reference.Modality, reference => ArchiveLimits.Learn(
+            reference, new Dictionary<string, IReadOnlyList<ArchiveSample>> { ["phantom"] = [.. samples[reference.Modality]] }, [.. samples.SelectMany(found => found)]));
     }
 
     public IReadOnlyList<Measured> Good(int heads) => Over(heads, i => Measure(FirstGood + (ulong)i, SeriesKind.Good, i));

@@ -54,22 +54,29 @@ internal static class ReferencesVerb
 
     private static Task<int> Learn(ParseResult parsed, CancellationToken cancel)
     {
-        const ulong firstSeed = 700_000;
         var sources = JsonSerializer.Deserialize<TrainingSource[]>(File.ReadAllBytes(parsed.GetValue(Sources)!.FullName), JsonSerializerOptions.Web)!;
-        var shapes = new List<ArchivePart>();
-        foreach (var name in (string[])["t2", "ct"])
+        var archives = ((string[])["t2", "ct"]).Select(name => Measure(Path.Combine(parsed.GetValue(Out)!.FullName, name), sources, parsed)).ToArray();
+        var heads = archives.SelectMany(archive => archive.Sources.Values.SelectMany(samples => samples)).ToArray();
+        foreach (var (folder, reference, measured) in archives)
         {
-            var folder = Path.Combine(parsed.GetValue(Out)!.FullName, name);
-            var reference = Imaging.Reference.Load(folder);
-            var samples = new ArchiveSamples(reference, reference.Window);
-            var archive = ArchivePart.Learn("archive", [.. samples.OfSources(sources, parsed.GetValue(Source)!.FullName)]);
-            var phantom = ArchivePart.Learn("phantom", [.. samples.OfPhantoms(parsed.GetValue(Phantoms), firstSeed)]);
-            var limits = ArchiveLimits.Create(reference, [archive, phantom, .. shapes]);
+            var limits = ArchiveLimits.Learn(reference, measured, heads);
             limits.Save(folder);
-            shapes.Add(archive.ShapeOnly($"shape-of-{name}"));
             foreach (var part in limits.Parts)
                 Console.WriteLine($"{folder}: {part.Name}, {part.Slices} slices of {part.Subjects} subjects, digest {limits.Digest}");
         }
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private static (string Folder, Imaging.Reference Reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> Sources) Measure(
+        string folder, TrainingSource[] sources, ParseResult parsed)
+    {
+        const ulong firstSeed = 700_000;
+        var reference = Imaging.Reference.Load(folder);
+        var samples = new ArchiveSamples(reference, reference.Window);
+        return (folder, reference, new Dictionary<string, IReadOnlyList<ArchiveSample>>
+        {
+            ["archive"] = [.. samples.OfSources(sources, parsed.GetValue(Source)!.FullName)],
+            ["phantom"] = [.. samples.OfPhantoms(parsed.GetValue(Phantoms), firstSeed)],
+        });
     }
 }

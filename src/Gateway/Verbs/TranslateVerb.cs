@@ -81,6 +81,7 @@ internal static class TranslateVerb
             chosenSlice = result.ChosenSlice,
             nccBefore = result.NccBefore,
             nccAfter = result.NccAfter,
+            gateScore = result.GateScore,
             derived,
             slices = result.Derived.Count,
             sheet,

@@ -1,6 +1,6 @@
 namespace Gateway.Imaging.Gates;
 
-/// <summary>A kind of source within an archive, with limits of its own: a mixture's spread would let everything pass.</summary>
+/// <summary>Series that share limits: a kind of source where a mixture's spread would let everything pass, or all of them where it would not.</summary>
 public sealed record ArchivePart
 {
     private const int Folds = 8;
@@ -19,8 +19,9 @@ public sealed record ArchivePart
     /// <summary>Every figure is taken with the subject's own slices left out of what it is compared with.</summary>
     /// <param name="name">Stands in limits.json.</param>
     /// <param name="samples">Of at least three subjects.</param>
+    /// <param name="codes">Aspects to learn.</param>
     /// <exception cref="ArgumentException">Fewer than three subjects.</exception>
-    public static ArchivePart Learn(string name, IReadOnlyList<ArchiveSample> samples)
+    internal static ArchivePart Learn(string name, IReadOnlyList<ArchiveSample> samples, IReadOnlyList<string> codes)
     {
         var subjects = samples.Select(sample => sample.Subject).Distinct().ToArray();
         if (subjects.Length < 3)
@@ -32,14 +33,10 @@ public sealed record ArchivePart
             Subjects = subjects.Length,
             Slices = samples.Count,
             Appearance = Appearance.Learn([.. samples.Select(sample => sample.Features)]),
-            Limits = Aspect.All.Where(aspect => figures[aspect.Code].Any())
+            Limits = Aspect.All.Where(aspect => codes.Contains(aspect.Code) && figures[aspect.Code].Any())
                 .ToDictionary(aspect => aspect.Code, aspect => AspectLimit.Learn([.. figures[aspect.Code]], subjects.Length, aspect.LeastSpread)),
         };
     }
-
-    /// <summary>What this part says of heads' shape, for limits of another modality that lacks volumes.</summary>
-    public ArchivePart ShapeOnly(string name) =>
-        this with { Name = name, Limits = Limits.Where(limit => Aspect.Shape.Contains(limit.Key)).ToDictionary(limit => limit.Key, limit => limit.Value) };
 
     private static IEnumerable<(string Code, double Figure)> HeldOut(IReadOnlyList<ArchiveSample> samples, string[] subjects, int fold)
     {

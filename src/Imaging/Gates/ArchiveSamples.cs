@@ -20,12 +20,10 @@ public sealed class ArchiveSamples(Reference reference, HuWindow window)
     /// <param name="sources">Those of other modalities, and those kept for tests, are passed over.</param>
     /// <param name="data">Folder the sources' paths are relative to.</param>
     /// <exception cref="VolumeException">A series cannot become a volume.</exception>
-    public IEnumerable<ArchiveSample> OfSources(IEnumerable<TrainingSource> sources, string data) =>
-        from source in sources
-        where source.Modality == reference.Modality && source.Split == "train"
-        from named in Thinned([.. SourceVolumes.Read(Path.Combine(data, source.Path), window)])
-        from sample in Of(source.Subject + named.Name, named.Volume)
-        select sample;
+    public IEnumerable<ArchiveSample> OfSources(IEnumerable<TrainingSource> sources, string data) => sources
+        .Where(source => source.Modality == reference.Modality && source.Split == "train")
+        .SelectMany(source => Thinned([.. SourceVolumes.Read(Path.Combine(data, source.Path), window)]).Select(named => (Subject: source.Subject + named.Name, named.Volume)))
+        .AsParallel().AsOrdered().SelectMany(named => Of(named.Subject, named.Volume).ToArray());
 
     /// <summary>Digital heads, whole series each.</summary>
     /// <param name="count">Number of heads.</param>

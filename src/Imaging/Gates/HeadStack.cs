@@ -36,9 +36,17 @@ internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, int chosen)
     {
         get
         {
-            var middles = levels.Where(level => level.Head.Area >= LargeHead * _largest).Select(level => Middle(level.Head)).ToArray();
-            var jumps = Enumerable.Range(1, Math.Max(0, middles.Length - 2)).Select(i => Distance(middles[i], (middles[i - 1] + middles[i + 1]) / 2)).Order().ToArray();
+            var large = levels.Where(level => level.Head.Area >= LargeHead * _largest).ToArray();
+            var middles = large.Select(level => Middle(level.Head)).ToArray();
+            var jumps = Enumerable.Range(1, Math.Max(0, large.Length - 2)).Select(i => Distance(middles[i], Between(i))).Order().ToArray();
             return jumps.Length == 0 ? 0 : jumps[jumps.Length / 2];
+
+            // By height, not halfway: slices are not evenly spaced, and a tilted stack leans.
+            Vector3D Between(int i)
+            {
+                var part = (large[i].Height - large[i - 1].Height) / (large[i + 1].Height - large[i - 1].Height);
+                return middles[i - 1] + (middles[i + 1] - middles[i - 1]) * part;
+            }
         }
     }
 
@@ -54,6 +62,6 @@ internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, int chosen)
         return head.Slice.ToPatient(x, y);
     }
 
-    /// <summary>In the plane of the slices, near enough: heights are even or nearly so.</summary>
+    /// <summary>In the plane of the slices, near enough.</summary>
     private static double Distance(Vector3D a, Vector3D b) => Math.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
 }

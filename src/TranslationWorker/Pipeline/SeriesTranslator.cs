@@ -29,16 +29,19 @@ public sealed class SeriesTranslator(
 
         var volume = clock.Run("load", () => Load(sources));
         var prepared = clock.Run("register", () => Preprocessor.Prepare(volume, Modality(direction), references[Modality(direction)], window, model.Facts.Deform));
+        var verdict = clock.Run("gate", () => references.Gate(Modality(direction)).Check(prepared));
         var synthetic = clock.Run("translate", () => model.Translate(prepared.Input, Reference.Side, Reference.Side));
         var cycle = clock.Run("cycle", () => back.Translate(synthetic, Reference.Side, Reference.Side));
         var onPatient = clock.Run("restore", () => Restore(direction, synthetic, prepared, window));
 
-        var held = prepared.Reasons.Concat(MissingBeside(volume, prepared.SliceIndex)).Select(r => new Reason(r.Code, r.Text)).ToList();
+        var held = prepared.Reasons.Concat(verdict.Reasons).Concat(MissingBeside(volume, prepared.SliceIndex)).Select(r => new Reason(r.Code, r.Text)).ToList();
         var (derived, montage) = held.Count > 0 ? ([], null) : Derive(prepared, onPatient, model, window, Derivation(sources, model.Facts, createdAt), clock);
         var panels = TranslationPanels.Of(direction, prepared, synthetic, cycle, onPatient, window);
         if (options.Value.Uncertainty)
             panels = [.. panels, TranslationPanels.Uncertainty(prepared, cycle)];
-        var sheet = clock.Run("pictures", () => TranslationPanels.Sheet(direction, panels, prepared, model.Facts));
+        if (held.Count > 0)
+            panels = [.. panels, TranslationPanels.Checkerboard(prepared, references[Modality(direction)])];
+        var sheet = clock.Run("pictures", () => TranslationPanels.Sheet(direction, panels, prepared, verdict.Score, model.Facts));
         return new TranslatedSeries
         {
             Direction = direction,
@@ -49,6 +52,7 @@ public sealed class SeriesTranslator(
             ChosenSlice = prepared.SliceIndex,
             NccBefore = prepared.NccBefore,
             NccAfter = prepared.NccAfter,
+            GateScore = verdict.Score,
             Panels = panels,
             Montage = montage,
             Sheet = sheet,

@@ -21,6 +21,9 @@ public sealed record TranslatedSeries
     public required double NccBefore { get; init; }
     public required double NccAfter { get; init; }
 
+    /// <summary>Of the out-of-distribution gate: 0 is usual, 1 its limit.</summary>
+    public required double GateScore { get; init; }
+
     public required IReadOnlyList<Panel> Panels { get; init; }
 
     /// <summary>The sheet as PNG.</summary>

@@ -26,14 +26,14 @@ internal static class TranslationPanels
     }
 
     /// <returns>PNG bytes.</returns>
-    public static byte[] Sheet(TranslationDirection direction, IReadOnlyList<Panel> panels, PreparedSlice prepared, ModelFacts model)
+    public static byte[] Sheet(TranslationDirection direction, IReadOnlyList<Panel> panels, PreparedSlice prepared, double gateScore, ModelFacts model)
     {
         return PngFile.EncodeGrey(PictureSheet.Draw(
             Title(direction),
             panels,
             [
                 $"MODEL {model.Name} {model.Version} ({model.Digest[..12]})",
-                FormattableString.Invariant($"SLICE {prepared.SliceIndex}, NCC WITH THE REFERENCE {prepared.NccBefore:0.000} > {prepared.NccAfter:0.000}"),
+                FormattableString.Invariant($"SLICE {prepared.SliceIndex}, NCC WITH THE REFERENCE {prepared.NccBefore:0.000} > {prepared.NccAfter:0.000}, GATE SCORE {gateScore:0.00} (1 IS THE LIMIT)"),
             ]));
     }
 
@@ -45,6 +45,17 @@ internal static class TranslationPanels
 
     private static string Title(TranslationDirection direction) =>
         (direction == TranslationDirection.T2ToCt ? "SYNTHETIC CT FROM T2 MR" : "SYNTHETIC T2 MR FROM CT") + " - RESEARCH ONLY, NOT FOR DIAGNOSIS";
+
+    /// <summary>What was registered and what it was registered to, square by square: an outline that breaks at the squares' edges lies wrong.</summary>
+    public static Panel Checkerboard(PreparedSlice prepared, Reference reference)
+    {
+        const int square = 32;
+        var input = prepared.Input;
+        var board = new Image(Reference.Side, Reference.Side);
+        for (var i = 0; i < board.Pixels.Length; i++)
+            board.Pixels[i] = (i % Reference.Side / square + i / Reference.Side / square) % 2 == 0 ? (input[i] + 1) / 2 : reference.Image.Pixels[i];
+        return new("checkerboard", "REGISTERED AND REFERENCE", board, 0, 1);
+    }
 
     private static Image Square(float[] pixels) => new(Reference.Side, Reference.Side, pixels);
 }

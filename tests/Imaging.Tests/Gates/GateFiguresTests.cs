@@ -48,6 +48,14 @@ public sealed class GateFiguresTests
         Assert.Equal(0, AspectLimit.Learn(figures, 6, 0).Exceedance(3.5), 1e-9);
     }
 
+    [Fact]
+    public void Very_good_series_in_an_archive_do_not_let_bad_ones_pass()
+    {
+        double[] even = [4, 5, 5, 5, 6], withOneVeryGood = [-40, 5, 5, 5, 6];
+
+        Assert.Equal(AspectLimit.Learn(even, 5, 0), AspectLimit.Learn(withOneVeryGood, 5, 0));
+    }
+
     private static GateFeatures Slice(int seed, double noise)
     {
         var random = new Random(seed);
