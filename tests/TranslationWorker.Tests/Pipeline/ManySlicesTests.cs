@@ -88,6 +88,7 @@ public sealed class ManySlicesTests
             ChosenSlice = 5,
             NccBefore = 0.5,
             NccAfter = 0.9,
+            GateScore = 0.4,
             Panels = [],
             Sheet = [1],
             Montage = [2],
