@@ -42,7 +42,7 @@ internal sealed class VolumeRun(SourceSeries series, string data)
         var result = translator.Translate(TranslationDirection.T2ToCt, sources, TimeProvider.System.GetUtcNow());
         var translated = TimeProvider.System.GetTimestamp();
         if (result.Derived.Count == 0)
-            throw new InvalidOperationException("Held: " + string.Join(", ", result.HeldFor));
+            throw new InvalidOperationException("Held: " + string.Join(", ", result.Reasons));
         await new DerivedSeriesStore(new ObjectStore(_data), _data, TimeProvider.System).AddAsync(source, result, db, cancel);
         await db.SaveChangesAsync(cancel);
 

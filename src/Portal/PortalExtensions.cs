@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
+using Gateway.Hosting;
 using Gateway.Persistence;
 using Gateway.Portal.Pages;
 
@@ -16,6 +17,8 @@ public static class PortalExtensions
         builder.Services.TryAddSingleton<StudyQueries>();
         builder.Services.TryAddSingleton<LedgerQueries>();
         builder.Services.TryAddSingleton<FhirSearch>();
+        builder.Services.TryAddSingleton<SeriesReleases>();
+        builder.Services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section);
         return builder;
     }
 
@@ -28,6 +31,7 @@ public static class PortalExtensions
         app.UseSecurityHeaders();
         app.UseMiddleware<ErrorBodies>();
         app.MapStudies();
+        app.MapReleases();
         app.MapObjects();
         app.MapLedgers();
         app.MapFhir();

@@ -27,6 +27,7 @@ public static class TranslationWorkerExtensions
     {
         bus.AddHandler<StudyReceived, StudyReceivedHandler>(concurrency: 4);
         bus.AddHandler<TranslateSeries, TranslateSeriesHandler>();
+        bus.AddHandler<SeriesReleased, SeriesReleasedHandler>();
         bus.AddHandler<SeriesTranslated, SeriesTranslatedHandler>(concurrency: 4);
         bus.AddHandler<DeliverSeries, DeliverSeriesHandler>(concurrency: 2);
         bus.AddHandler<RequestCommitment, RequestCommitmentHandler>(concurrency: 2);

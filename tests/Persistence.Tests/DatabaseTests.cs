@@ -50,6 +50,7 @@ public class DatabaseTests
         await using var db = database.Open();
         Assert.Equal("CT1", (await db.Associations.SingleAsync(Cancel)).CallingAe);
         Assert.Equal(0, await db.Studies.CountAsync(study => study.ExpectedInstances != null, Cancel));
+        Assert.Equal(0, await db.Releases.CountAsync(Cancel));
     }
 
     [Fact]

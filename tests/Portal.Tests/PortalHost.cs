@@ -23,13 +23,13 @@ public sealed class PortalHost : IAsyncDisposable
     public string Url => Client.BaseAddress!.ToString();
     public ObjectStore Objects => _app.Services.GetRequiredService<ObjectStore>();
 
-    public static async Task<PortalHost> StartAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
+    public static async Task<PortalHost> StartAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, params string[] settings)
     {
         var database = await TestDatabase.CreateAsync(provider);
         var builder = WebApplication.CreateSlimBuilder(
         [
             "--urls", "http://127.0.0.1:0", "--data", database.Data.Root, "--Dicom:Port", "11119",
-            "--Database:Provider", provider.ToString(), "--Database:ConnectionString", database.Options.ConnectionString!,
+            "--Database:Provider", provider.ToString(), "--Database:ConnectionString", database.Options.ConnectionString!, .. settings,
         ]);
         builder.Logging.ClearProviders();
         builder.AddPortal();

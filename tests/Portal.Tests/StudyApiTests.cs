@@ -28,7 +28,7 @@ public class StudyApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
             ((string)byId["completion"]!["rule"]!, byId["completion"]!["at"]!.GetValue<DateTimeOffset>(), (int)byId["completion"]!["instances"]!));
         var (source, derived) = (byId["series"]![0]!, byId["series"]![1]!);
         Assert.Equal(
-            ["id", "seriesInstanceUid", "modality", "origin", "state", "reasons", "chosenSopInstanceUid", "derivedFromSeriesUid", "model", "pictures", "instances"],
+            ["id", "seriesInstanceUid", "modality", "origin", "state", "reasons", "releases", "chosenSopInstanceUid", "derivedFromSeriesUid", "model", "measures", "pictures", "instances"],
             Names(source));
         Assert.Equal(("received", "translated", "MR"), ((string)source["origin"]!, (string)source["state"]!, (string)source["modality"]!));
         Assert.Equal("""[{"code":"fit-poor","text":"The head fits the reference poorly."}]""", source["reasons"]!.ToJsonString());

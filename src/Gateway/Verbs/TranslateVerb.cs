@@ -62,7 +62,7 @@ internal static class TranslateVerb
         var sources = files.ConvertAll(f => new SourceInstance(
             f.Header.GetSingleValue<string>(DicomTag.SOPInstanceUID), f.Path, SourceSet.ContentDigest(f.Path)));
         var progress = new Progress<string>(stage => Console.Error.WriteLine($"Series {uid}: {stage}"));
-        var result = translator.Translate(direction, sources, TimeProvider.System.GetUtcNow(), progress);
+        var result = translator.Translate(direction, sources, TimeProvider.System.GetUtcNow(), progress: progress);
 
         Directory.CreateDirectory(outFolder);
         var sheet = Path.Combine(outFolder, uid + ".png");
@@ -76,7 +76,7 @@ internal static class TranslateVerb
         {
             seriesInstanceUid = uid,
             state = derived is null ? "held" : "translated",
-            reasons = result.HeldFor,
+            reasons = result.Reasons,
             direction = direction.Name(),
             chosenSlice = result.ChosenSlice,
             nccBefore = result.NccBefore,

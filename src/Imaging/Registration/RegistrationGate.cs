@@ -17,6 +17,12 @@ public static class RegistrationGate
     private const double MostInverseError = 0.05;
     private const double WorstInverseError = 1;
 
+    /// <summary>Mirrored, folded, or not to be inverted.</summary>
+    private static readonly string[] Final = ["not-invertible", "deformation", "inverse-error"];
+
+    /// <summary>Whether this reason, of whatever gate, means that no translation can be laid back onto the patient's images: nobody may release it.</summary>
+    public static bool IsFinal(string code) => Final.Contains(code);
+
     /// <param name="result">The registration.</param>
     /// <param name="dice">Overlap of the slice's head with the reference's, 0..1.</param>
     /// <param name="deformation">What the deformation did; null for none.</param>
@@ -31,7 +37,8 @@ public static class RegistrationGate
         Require(result.NccAfter >= result.NccBefore, "ncc-not-raised", $"NCC fell from {result.NccBefore:F3} to {result.NccAfter:F3}.");
         Require(result.NccAfter >= LeastNcc, "ncc-low", $"NCC {result.NccAfter:F3} is below {LeastNcc:F2}.");
         Require(result.NccInside >= LeastNccInside, "brain-not-recognised", $"The brain's pattern correlates {result.NccInside:F3} with the reference's; the least is {LeastNccInside:F2}.");
-        Require(map.Determinant > 0 && map.Scale is >= LeastScale and <= MostScale, "scale", $"Scale {map.Scale:F2} is outside {LeastScale:F1} to {MostScale:F1}.");
+        Require(map.Determinant > 0, "not-invertible", $"The map to the reference has determinant {map.Determinant:F3}: there is no way back.");
+        Require(map.Scale is >= LeastScale and <= MostScale, "scale", $"Scale {map.Scale:F2} is outside {LeastScale:F1} to {MostScale:F1}.");
         Require(Math.Abs(map.RotationDegrees) < MostDegrees, "rotation", $"Rotation {map.RotationDegrees:F0} degrees; the limit is {MostDegrees:F0}.");
         Require(shift < MostShift, "shift", $"Shift {shift:F0} mm; the limit is {MostShift:F0}.");
         Require(dice >= LeastDice, "head-outline", $"Dice {dice:F3} of the head with the reference's is below {LeastDice:F2}.");

@@ -40,11 +40,12 @@ public sealed class Series
     /// <summary>Derived series: the model's Device UID (2.25...), new with every retrained model.</summary>
     public string? ModelDeviceUid { get; set; }
 
-    /// <summary>Derived series: figures of the translation by name (<c>nccBefore, nccAfter, chosenSlice, seconds.load</c>...), for people and for the API; one JSON column.</summary>
+    /// <summary>Derived and held series: figures of the translation by name (<c>nccBefore, nccAfter, gateScore, chosenSlice, seconds.load</c>...), for people and for the API; one JSON column.</summary>
     public Dictionary<string, double> Measures { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; init; }
 
     public List<Instance> Instances { get; } = [];
     public List<Picture> Pictures { get; } = [];
+    public List<Release> Releases { get; } = [];
 }

@@ -16,5 +16,7 @@ internal static class Links
         return instance.Conflict ? $"{path}?sha256={instance.Sha256}" : path;
     }
 
+    public static string Release(Series series) => $"/api/series/{series.Id}/release";
+
     public static string Fhir(FhirResource resource) => $"/fhir/{resource.Type}/{resource.ResourceId}";
 }

@@ -8,6 +8,13 @@ internal static class Problems
     public static ProblemHttpResult NotFound(string what) =>
         TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "Not found", detail: $"There is no such {what}.");
 
+    /// <summary>401 or 403.</summary>
+    public static ProblemHttpResult Refused(int status, string detail) => TypedResults.Problem(statusCode: status, title: "Not allowed", detail: detail);
+
+    /// <summary>409: what is asked for does not fit the state.</summary>
+    public static ProblemHttpResult Conflict(string detail) =>
+        TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, title: "Not possible now", detail: detail);
+
     /// <summary>400 with what is wrong by parameter, under <c>errors</c>.</summary>
     public static ValidationProblem BadParameters(Dictionary<string, string[]> errors) =>
         TypedResults.ValidationProblem(errors, title: "A parameter is not valid");

@@ -12,6 +12,7 @@ internal static class Measure
         ["nccBefore"] = "Fit before",
         ["nccAfter"] = "Fit after",
         ["chosenSlice"] = "Slice",
+        ["gateScore"] = "Gate score (1 is the limit)",
     };
 
     public static IEnumerable<(string Name, string Value)> Figures(IReadOnlyDictionary<string, double> measures) =>

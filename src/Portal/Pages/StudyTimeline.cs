@@ -14,6 +14,7 @@ internal static class StudyTimeline
         .. Arrival(study)
             .Concat(activity.Associations.Select(Ended))
             .Concat(study.Series.Where(s => s.Origin == SeriesOrigin.Derived).Select(Made))
+            .Concat(study.Series.SelectMany(s => s.Releases).Select(Released))
             .Concat(activity.Deliveries.GroupBy(d => d.Destination).SelectMany(Sent))
             .Concat(activity.Failures.Select(f => new TimelineStep(f.At, f.Text, f.Code, "bad")))
             .Concat(activity.ImagingStudy is { } r ? [new(r.UpdatedAt, "ImagingStudy published", $"version {r.Version}", "good")] : [])
@@ -35,6 +36,9 @@ internal static class StudyTimeline
 
     private static TimelineStep Made(Series s) =>
         new(s.CreatedAt, $"Synthetic {s.Modality} stored", s.ModelName, "good");
+
+    private static TimelineStep Released(Release r) =>
+        new(r.At, $"Released by {r.By}", $"{r.Why} ({string.Join(", ", r.Reasons.Select(reason => reason.Code))})");
 
     private static IEnumerable<TimelineStep> Sent(IGrouping<string, Delivery> destination) =>
         destination.Max(d => d.SentAt) is { } at

@@ -16,7 +16,7 @@ internal static class PictureKind
     /// <summary>Those that not every translation has; after the panels.</summary>
     private static readonly IReadOnlyList<(string Kind, string Label)> Extra =
     [
-        ("montage", "every slice, on the patient's grid"), ("uncertainty", "cycle error, white: 25 %"),
+        ("montage", "every slice, on the patient's grid"), ("uncertainty", "cycle error, white: 25 %"), ("checkerboard", "registered and reference"),
     ];
 
     public static string Label(string kind) => Panels.Concat(Extra).FirstOrDefault(p => p.Kind == kind).Label ?? kind;

@@ -44,6 +44,7 @@ internal sealed class StudyQueries(IDbContextFactory<GatewayDbContext> databases
             .Include(s => s.Series.OrderBy(x => x.SeriesNumber).ThenBy(x => x.SeriesInstanceUid))
             .ThenInclude(s => s.Instances.OrderBy(x => x.InstanceNumber).ThenBy(x => x.SopInstanceUid))
             .Include(s => s.Series).ThenInclude(s => s.Pictures)
+            .Include(s => s.Series).ThenInclude(s => s.Releases.OrderBy(x => x.At))
             .SingleOrDefaultAsync(cancel);
     }
 

@@ -28,7 +28,7 @@ async function poll() {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     if (answer.status >= 500) throw new Error(String(answer.status));
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
-    const editing = main.contains(document.activeElement) && document.activeElement.matches("input, select");
+    const editing = main.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
     if (fresh && fresh.innerHTML !== shown && !editing) {
       shown = fresh.innerHTML;
       localTimes(fresh);

@@ -28,6 +28,9 @@ public sealed record Derivation
     /// <summary>The slice was deformed onto the reference; a whole stack never is.</summary>
     public bool Deform => Model.Deform && Slices == SliceCoverage.Chosen;
 
+    /// <summary>Codes of the gates that a person overrode; never that person's name or words.</summary>
+    public IReadOnlyList<string> ReleasedAfter { get; init; } = [];
+
     public TranslationDirection Direction => Model.Direction;
 
     /// <summary>Deterministic Series Instance UID: same input, same model, same slices, same series (PS3.5 B.2).</summary>

@@ -19,11 +19,13 @@ public sealed partial class TranslateSeriesHandler(
         // Seen by people while the work runs; the state that counts is saved with the result.
         await db.Series.Where(s => s.Id == source.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Translating), cancel);
 
+        var released = await db.Releases.AsNoTracking().Where(r => r.SeriesId == source.Id && r.Revision == source.Revision)
+            .OrderByDescending(r => r.At).FirstOrDefaultAsync(cancel);
         var instances = source.Instances.Where(i => !i.Conflict)
             .Select(i => new SourceInstance(i.SopInstanceUid, objects.PathOf(i.Sha256), i.Sha256)).ToList();
         try
         {
-            var result = await Task.Run(() => translator.Translate(DirectionOf(source), instances, time.GetUtcNow()), cancel);
+            var result = await Task.Run(() => translator.Translate(DirectionOf(source), instances, time.GetUtcNow(), released?.Reasons.ConvertAll(r => r.Code)), cancel);
             await SaveAsync(source, result, db, cancel);
         }
         catch (VolumeException e)
@@ -36,12 +38,14 @@ public sealed partial class TranslateSeriesHandler(
     private async Task SaveAsync(Series source, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
     {
         source.ChosenSopInstanceUid = result.ChosenSopInstanceUid;
-        source.Reasons = [.. result.HeldFor];
+        source.Reasons = [.. result.Reasons];
         if (result.Derived.Count == 0)
         {
             source.State = SeriesState.Held;
+            source.Measures = DerivedSeriesStore.Measures(result);
+            await db.Pictures.Where(p => p.SeriesId == source.Id).ExecuteDeleteAsync(cancel); // of an earlier time it was held
             await store.AddPicturesAsync(source.Id, result, db, cancel);
-            var codes = string.Join(' ', result.HeldFor.Select(r => r.Code));
+            var codes = string.Join(' ', result.Reasons.Select(r => r.Code));
             LogHeld(source.Id, codes);
             return;
         }

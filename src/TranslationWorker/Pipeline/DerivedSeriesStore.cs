@@ -69,12 +69,14 @@ public sealed class DerivedSeriesStore(ObjectStore objects, DataDirectory data, 
         CreatedAt = time.GetUtcNow(),
     };
 
-    private static Dictionary<string, double> Measures(TranslatedSeries result)
+    /// <summary>The figures people see beside the pictures.</summary>
+    public static Dictionary<string, double> Measures(TranslatedSeries result)
     {
         var measures = result.Seconds.ToDictionary(s => "seconds." + s.Key, s => s.Value);
         measures["chosenSlice"] = result.ChosenSlice;
         measures["nccBefore"] = Math.Round(result.NccBefore, 4);
         measures["nccAfter"] = Math.Round(result.NccAfter, 4);
+        measures["gateScore"] = Math.Round(result.GateScore, 2);
         return measures;
     }
 

@@ -1,5 +1,6 @@
 using Gateway.DicomCodecs;
 using Gateway.Imaging;
+using Gateway.Imaging.Registration;
 using Gateway.Persistence;
 using Microsoft.Extensions.Options;
 
@@ -17,11 +18,13 @@ public sealed class SeriesTranslator(
     /// <param name="direction">Where the header rules say it goes.</param>
     /// <param name="sources">Every slice of the series; no conflicting copies.</param>
     /// <param name="createdAt">Time written into the derived object; kept with it, so that it is never made twice.</param>
+    /// <param name="released">Codes of the reasons that a person looked at and overrode; another reason, or a final one, holds the series all the same.</param>
     /// <param name="progress">Told the stage that begins.</param>
     /// <exception cref="VolumeException">The series cannot become a volume, or holds no head; its code is the reason.</exception>
     /// <exception cref="ModelException">No usable model.</exception>
     public TranslatedSeries Translate(
-        TranslationDirection direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt, IProgress<string>? progress = null)
+        TranslationDirection direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
+        IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null)
     {
         var clock = new StageClock(time, progress);
         var (model, back) = clock.Run("model", () => (models[direction], models[direction.Reverse()]));
@@ -34,12 +37,14 @@ public sealed class SeriesTranslator(
         var cycle = clock.Run("cycle", () => back.Translate(synthetic, Reference.Side, Reference.Side));
         var onPatient = clock.Run("restore", () => Restore(direction, synthetic, prepared, window));
 
-        var held = prepared.Reasons.Concat(verdict.Reasons).Concat(MissingBeside(volume, prepared.SliceIndex)).Select(r => new Reason(r.Code, r.Text)).ToList();
-        var (derived, montage) = held.Count > 0 ? ([], null) : Derive(prepared, onPatient, model, window, Derivation(sources, model.Facts, createdAt), clock);
+        var reasons = prepared.Reasons.Concat(verdict.Reasons).Concat(MissingBeside(volume, prepared.SliceIndex)).Select(r => new Reason(r.Code, r.Text)).ToList();
+        var held = reasons.Exists(reason => released?.Contains(reason.Code) != true || RegistrationGate.IsFinal(reason.Code));
+        var derivation = Derivation(sources, model.Facts, createdAt) with { ReleasedAfter = [.. reasons.Select(reason => reason.Code)] };
+        var (derived, montage) = held ? ([], null) : Derive(prepared, onPatient, model, window, derivation, clock);
         var panels = TranslationPanels.Of(direction, prepared, synthetic, cycle, onPatient, window);
         if (options.Value.Uncertainty)
             panels = [.. panels, TranslationPanels.Uncertainty(prepared, cycle)];
-        if (held.Count > 0)
+        if (reasons.Count > 0)
             panels = [.. panels, TranslationPanels.Checkerboard(prepared, references[Modality(direction)])];
         var sheet = clock.Run("pictures", () => TranslationPanels.Sheet(direction, panels, prepared, verdict.Score, model.Facts));
         return new TranslatedSeries
@@ -47,7 +52,7 @@ public sealed class SeriesTranslator(
             Direction = direction,
             Model = model.Facts,
             Derived = derived,
-            HeldFor = held,
+            Reasons = reasons,
             ChosenSopInstanceUid = prepared.Source.SopInstanceUid!,
             ChosenSlice = prepared.SliceIndex,
             NccBefore = prepared.NccBefore,

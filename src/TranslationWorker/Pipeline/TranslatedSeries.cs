@@ -11,7 +11,9 @@ public sealed record TranslatedSeries
     /// <summary>One instance, or one a slice of the brain from the feet; empty when a gate said no.</summary>
     public required IReadOnlyList<DicomFile> Derived { get; init; }
 
-    public IReadOnlyList<Reason> HeldFor { get; init; } = [];
+    /// <summary>What the gates said: why it is held, or what a person overrode where <see cref="Derived"/> is there.</summary>
+    public IReadOnlyList<Reason> Reasons { get; init; } = [];
+
     public required string ChosenSopInstanceUid { get; init; }
 
     /// <summary>Index of the slice in the volume, from 0 at the most inferior.</summary>

@@ -50,7 +50,7 @@ public sealed class WholeVolumeTests : IDisposable
 
         var result = _translations.Run(TranslationDirection.T2ToCt, SliceCoverage.All, [EnhancedSeries.Of(images)]);
 
-        Assert.Empty(result.HeldFor);
+        Assert.Empty(result.Reasons);
         var derived = result.Derived.Select(file => file.Dataset).ToList();
         Assert.Equal(images.Count, derived.DistinctBy(d => d.GetString(DicomTag.SOPInstanceUID)).Count());
         Assert.Equal(Enumerable.Range(1, images.Count), derived.Select(d => d.GetSingleValue<int>(DicomTag.InstanceNumber)));
@@ -95,7 +95,7 @@ public sealed class WholeVolumeTests : IDisposable
 
     private void IsOneSeriesBeside(TranslatedSeries result, List<DicomDataset> images)
     {
-        Assert.Empty(result.HeldFor);
+        Assert.Empty(result.Reasons);
         Assert.NotNull(result.Montage);
         Assert.Equal(images.Count, result.Derived.Count);
         Assert.Single(Each(result, DicomTag.SeriesInstanceUID).Distinct());

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+using Gateway.Hosting;
+
+namespace Gateway.Portal;
+
+/// <summary>Whether who calls may change anything here. Reading is the proxy's matter alone; what changes something is looked at again.</summary>
+internal static class Caller
+{
+    /// <returns>401 without a name from the proxy, 403 without the role or from another site's page; null for who may.</returns>
+    public static ProblemHttpResult? Refusal(HttpRequest request, AuthOptions auth)
+    {
+        if (!IsOwnPage(request))
+            return Problems.Refused(StatusCodes.Status403Forbidden, "The request was made by a page of another site.");
+        if (auth.Mode == AuthMode.None)
+            return null; // on loopback only: whoever sits at this machine
+        if (string.IsNullOrWhiteSpace(request.Headers[auth.UserHeader]))
+            return Problems.Refused(StatusCodes.Status401Unauthorized, $"The proxy did not say in {auth.UserHeader} who this is.");
+        return auth.ReleaseRole.Length == 0 || Roles(request, auth).Contains(auth.ReleaseRole, StringComparer.Ordinal)
+            ? null
+            : Problems.Refused(StatusCodes.Status403Forbidden, "Releasing takes a role that this person does not have.");
+    }
+
+    /// <summary>Browsers say where a request comes from; programs say nothing, and no page can make them call.</summary>
+    private static bool IsOwnPage(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
+    {
+        "same-origin" => true,
+        "" => request.Headers.Origin.ToString() is not { Length: > 0 } origin || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value),
+        _ => false,
+    };
+
+    private static IEnumerable<string> Roles(HttpRequest request, AuthOptions auth) =>
+        request.Headers[auth.RolesHeader].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+}
