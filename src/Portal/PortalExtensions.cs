@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-using Gateway.Hosting;
 using Gateway.Persistence;
 using Gateway.Portal.Pages;
 
@@ -18,7 +17,6 @@ public static class PortalExtensions
         builder.Services.TryAddSingleton<LedgerQueries>();
         builder.Services.TryAddSingleton<FhirSearch>();
         builder.Services.TryAddSingleton<SeriesReleases>();
-        builder.Services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section);
         return builder;
     }
 

@@ -51,6 +51,8 @@ public class ContractShapeTests
             "PublishImagingStudy.StudyId Guid",
             "RequestCommitment.Destination String",
             "RequestCommitment.SeriesId Guid",
+            "SeriesReleased.Revision Int32",
+            "SeriesReleased.SeriesId Guid",
             "SeriesTranslated.DerivedSeriesId Guid",
             "SeriesTranslated.SeriesId Guid",
             "StudyReceived.Revision Int32",

@@ -40,6 +40,7 @@ public partial class SourceTests
             "DeliverSeries -> deliver-series",
             "PublishImagingStudy -> publish-imaging-study",
             "RequestCommitment -> request-commitment",
+            "SeriesReleased -> series-released",
             "SeriesTranslated -> series-translated",
             "StudyReceived -> study-received",
             "TranslateSeries -> translate-series",

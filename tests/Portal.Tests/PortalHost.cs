@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
+using Gateway.Hosting;
 using Gateway.Persistence;
 using Gateway.Testing;
 
@@ -32,6 +33,7 @@ public sealed class PortalHost : IAsyncDisposable
             "--Database:Provider", provider.ToString(), "--Database:ConnectionString", database.Options.ConnectionString!, .. settings,
         ]);
         builder.Logging.ClearProviders();
+        builder.Services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section);
         builder.AddPortal();
         var app = builder.Build();
         app.MapPortal();

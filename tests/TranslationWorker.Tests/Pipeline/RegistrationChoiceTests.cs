@@ -31,7 +31,7 @@ public sealed class RegistrationChoiceTests
             using var models = new ModelCatalog(options);
             var translator = new SeriesTranslator(models, new(options), MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
             var result = translator.Translate(direction, sources, DateTimeOffset.UnixEpoch);
-            Assert.Empty(result.HeldFor);
+            Assert.Empty(result.Reasons);
             var dataset = Assert.Single(result.Derived).Dataset;
             return (
                 dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID), dataset.GetValues<byte>(DicomTag.PixelData),
