@@ -6,12 +6,12 @@ namespace Gateway.Registration3DBench;
 
 internal static class Ours
 {
-    public static (DisplacementField3D Field, double Seconds, string Note) Run(Pair pair, int threads)
+    public static (DisplacementField3D Field, double Seconds, string Note) Run(Pair pair, int threads, DeformableVolumeOptions? options = null)
     {
         var started = Stopwatch.GetTimestamp();
         var linear = LinearVolumeRegistration.Register(pair.Fixed, pair.Moving, new() { Threads = threads });
         var linearSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var result = DeformableVolumeRegistration.Register(pair.Fixed, pair.Moving, linear.FixedToMoving, new() { Threads = threads });
+        var result = DeformableVolumeRegistration.Register(pair.Fixed, pair.Moving, linear.FixedToMoving, (options ?? new()) with { Threads = threads });
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var (field, back) = (new DisplacementField3D(Pair.Side, Pair.Side, Pair.Side), pair.Moving.ToPatient.Invert());
         for (var i = 0; i < field.X.Length; i++)
@@ -21,7 +21,8 @@ internal static class Ours
             (field.X[i], field.Y[i], field.Z[i]) = ((float)u.X, (float)u.Y, (float)u.Z);
         }
         var (mean, most) = result.Field.InverseError(result.Field.Inverse());
+        var (least, largest, _) = result.Field.Jacobians();
         return (field, seconds, string.Create(CultureInfo.InvariantCulture,
-            $" linear {linearSeconds:0.00} s, iterations {string.Join(' ', result.Iterations)}, inverse error {mean:0.0000} ({most:0.000}) voxels"));
+            $" linear {linearSeconds:0.00} s, steps {string.Join(' ', result.Steps)}, J {least:0.00}..{largest:0.00} on the whole grid, inverse error {mean:0.0000} ({most:0.000}) voxels"));
     }
 }

@@ -15,6 +15,7 @@ internal static class Pairs
         if (!Directory.Exists(data))
             yield break;
         yield return Real("t2", Path.Combine(data, "t2/niivue/M2265_T2w.nii.gz"), Path.Combine(data, "t2/niivue/register_T2w.nii.gz"), null);
+        yield return Real("t2b", Path.Combine(data, "t2/open_ms/patient01_study2_T2W.nii.gz"), Path.Combine(data, "t2/open_ms/patient04_study1_T2W.nii.gz"), null);
         yield return Real("ct", Path.Combine(data, "ct/template_cq500_2mm/template_with_skull_2mm.nii.gz"), Path.Combine(data, "ct/invesalius_cranium/cranium_ct.nii.gz"), (0, 100));
     }
 

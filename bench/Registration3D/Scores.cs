@@ -13,9 +13,10 @@ internal sealed record Scores(double Tre, double Tre95, double Ssim, double Ncc,
         var errors = pair.Truth is { } truth ? inside.Where((_, i) => i % 5 == 0).Select(i => (At(i) + Vector(found, i) - ToMovingVoxel(truth, i)).Length).Order().ToArray() : null;
         var moved = new VoxelVolume(Pair.Side, Pair.Side, Pair.Side, grid.ToPatient);
         Parallel.For(0, moved.Voxels.Length, i => moved.Voxels[i] = VolumeResampler.At(pair.Moving, At(i) + Vector(found, i), 0));
-        var volumes = inside.Select(i => found.Jacobian(i % Pair.Side, i / Pair.Side % Pair.Side, i / (Pair.Side * Pair.Side))).ToArray();
+        var mask = new HashSet<int>(inside);
+        var (least, _, folded) = found.Jacobians(mask.Contains);
         return new(errors?.Average() ?? double.NaN, errors?[(int)(0.95 * errors.Length)] ?? double.NaN, Ssim3D(grid, moved), Correlation(grid, moved, inside),
-            volumes.Count(j => j <= 0) / (double)volumes.Length, volumes.Min(), seconds);
+            folded, least, seconds);
 
         Vector3D ToMovingVoxel(Func<Vector3D, Vector3D> truth, int i) => pair.Moving.ToPatient.Invert().Apply(truth(grid.ToPatient.Apply(At(i))));
     }

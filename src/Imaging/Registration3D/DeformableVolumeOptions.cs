@@ -3,17 +3,29 @@ namespace Gateway.Imaging;
 /// <summary>How a volume is registered deformably to another.</summary>
 public sealed record DeformableVolumeOptions
 {
-    /// <summary>Factors by which the grid is coarsened, and the most iterations on each level.</summary>
-    public IReadOnlyList<(int Factor, int Iterations)> Levels { get; init; } = [(8, 100), (4, 100), (2, 60), (1, 20)];
+    /// <summary>Factors by which the grid is coarsened, voxels of the level between two control points (4 or 2), and the most Gauss-Newton steps.</summary>
+    public IReadOnlyList<(int Factor, int Spacing, int Steps)> Levels { get; init; } = [(2, 4, 12), (1, 4, 3), (1, 2, 3)];
 
-    /// <summary>Standard deviation of the Gaussian on each step, voxels of the level.</summary>
-    public double UpdateSigma { get; init; } = 3;
+    /// <summary>Iterations of conjugate gradients in a step.</summary>
+    public int SolverIterations { get; init; } = 8;
 
-    /// <summary>Standard deviation of the Gaussian on the whole field, voxels of the level.</summary>
-    public double TotalSigma { get; init; } = 1;
+    /// <summary>Weight of the bending energy, mm²: squared second derivatives, integrated.</summary>
+    public double Stiffness { get; init; } = 1;
 
-    /// <summary>Longest vector of a step, voxels of the level; less than 1.</summary>
-    public float Step { get; init; } = 0.5f;
+    /// <summary>Weight of the stretching energy: squared first derivatives, integrated.</summary>
+    public double Tension { get; init; } = 0.1;
+
+    /// <summary>Variance of [0, 1] values below which a window counts less.</summary>
+    public float VarianceFloor { get; init; } = 1e-3f;
+
+    /// <summary>Blur of both volumes before they are compared, voxels of the level; 0 for none.</summary>
+    public double Blur { get; init; } = 0.4;
+
+    /// <summary>Relative fall of the energy below which a level ends.</summary>
+    public double Enough { get; init; } = 1e-4;
+
+    /// <summary>Smallest and largest change of volume: near them the lattice is made stiffer, and what still exceeds them is smoothed.</summary>
+    public (double Least, double Most) Jacobian { get; init; } = (0.21, 4.8);
 
     /// <summary>Most threads; their number does not change the result.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

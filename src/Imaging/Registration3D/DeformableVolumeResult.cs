@@ -9,13 +9,13 @@ public sealed record DeformableVolumeResult
     /// <summary>On the fixed volume's grid.</summary>
     public required DisplacementField3D Field { get; init; }
 
-    /// <summary>Mean squared local correlation at the finest level that was run, 0..1, before its first and after its last iteration.</summary>
+    /// <summary>Mean squared local correlation at the finest level that was run, 0..1, before its first and after its last step.</summary>
     public required double CorrelationBefore { get; init; }
 
     public required double CorrelationAfter { get; init; }
 
-    /// <summary>Iterations made on each level, coarse to fine.</summary>
-    public required IReadOnlyList<int> Iterations { get; init; }
+    /// <summary>Steps taken on each level, coarse to fine.</summary>
+    public required IReadOnlyList<int> Steps { get; init; }
 
     /// <summary>Where a voxel of the fixed grid lies in the moving patient, mm.</summary>
     /// <param name="fixedVolume">The grid.</param>

@@ -3,6 +3,9 @@ namespace Gateway.Imaging;
 /// <summary>A displacement for every voxel of a grid, in voxels of that grid: p goes to p + u(p).</summary>
 public sealed class DisplacementField3D
 {
+    private const int MostSteps = 50;
+    private const double Still = 1e-3;
+
     /// <summary>No displacement.</summary>
     /// <param name="width">Voxels along the first index.</param>
     /// <param name="height">Voxels along the second index.</param>
@@ -51,29 +54,55 @@ public sealed class DisplacementField3D
         return front + c * (back - front);
     }
 
-    /// <summary>The field w that undoes this one, p + w + u(p + w) = p, by fixed point w = -u(p + w).</summary>
-    /// <param name="iterations">Most rounds; it ends when nothing moves by more than 0.002 voxels.</param>
-    public DisplacementField3D Inverse(int iterations = 30)
+    /// <summary>The field w that undoes this one, p + w + u(p + w) = p, by Newton's steps; beyond the grid u is that of the nearest border.</summary>
+    public DisplacementField3D Inverse()
     {
         var inverse = new DisplacementField3D(Width, Height, Depth);
         Parallel.For(0, Depth, z =>
         {
             for (var at = z * Width * Height; at < (z + 1) * Width * Height; at++)
             {
-                var p = Place(at);
-                var w = -At(p);
-                for (var i = 1; i < iterations; i++)
-                {
-                    var next = -At(p + w);
-                    var moved = (next - w).Length;
-                    w = next;
-                    if (moved < 0.002)
-                        break;
-                }
+                // The neighbour's answer is a better start than none.
+                var start = at % Width > 0 ? new Vector3D(inverse.X[at - 1], inverse.Y[at - 1], inverse.Z[at - 1]) : -At(Place(at));
+                var w = Undo(Place(at), start);
                 (inverse.X[at], inverse.Y[at], inverse.Z[at]) = ((float)w.X, (float)w.Y, (float)w.Z);
             }
         });
         return inverse;
+    }
+
+    /// <summary>w with w + u(p + w) = 0: by w = -u(p + w) while that brings it nearer fast, else by Newton's step, halved until it does.</summary>
+    private Vector3D Undo(Vector3D p, Vector3D w)
+    {
+        var error = w + At(p + w);
+        for (var i = 0; i < MostSteps && error.Length > Still; i++)
+        {
+            var next = w - error;
+            var left = next + At(p + next);
+            if (left.Length > error.Length / 2)
+            {
+                var step = Solve(p + w, error);
+                do
+                {
+                    next = w - step;
+                    left = next + At(p + next);
+                    step /= 2;
+                }
+                while (left.Length >= error.Length && step.Length > Still / 10);
+            }
+            (w, error) = (next, left);
+        }
+        return w;
+    }
+
+    /// <summary>The displacement that changes p + u(p) by a vector, by u's slopes over a voxel.</summary>
+    private Vector3D Solve(Vector3D p, Vector3D vector)
+    {
+        var x = new Vector3D(1, 0, 0) + At(p + new Vector3D(0.5, 0, 0)) - At(p - new Vector3D(0.5, 0, 0));
+        var y = new Vector3D(0, 1, 0) + At(p + new Vector3D(0, 0.5, 0)) - At(p - new Vector3D(0, 0.5, 0));
+        var z = new Vector3D(0, 0, 1) + At(p + new Vector3D(0, 0, 0.5)) - At(p - new Vector3D(0, 0, 0.5));
+        var change = Math.Max(x.Cross(y).Dot(z), 0.05);
+        return new Vector3D(vector.Dot(y.Cross(z)), vector.Dot(z.Cross(x)), vector.Dot(x.Cross(y))) / change;
     }
 
     /// <summary>Length of u(p + w(p)) + w(p) over all voxels, in voxels: 0 where <paramref name="inverse"/> undoes this field.</summary>
@@ -92,34 +121,23 @@ public sealed class DisplacementField3D
         return (planes.Sum(plane => plane.Sum) / X.Length, planes.Max(plane => plane.Largest));
     }
 
-    /// <summary>Change of volume at a voxel not on the border, by central differences: 1 where nothing is moved, 0 or less where space folds.</summary>
-    public double Jacobian(int x, int y, int z)
-    {
-        var at = (z * Height + y) * Width + x;
-        var (dx, dy, dz) = (Slope(at, 1), Slope(at, Width), Slope(at, Width * Height));
-        return (dx + new Vector3D(1, 0, 0)).Cross(dy + new Vector3D(0, 1, 0)).Dot(dz + new Vector3D(0, 0, 1));
-    }
-
-    /// <summary>Smallest and largest Jacobian and the part of the voxels where it is 0 or less, borders left out.</summary>
-    public (double Smallest, double Largest, double Folded) Jacobians()
+    /// <summary>Smallest and largest change of volume, and the part of the voxels where it is 0 or less: where space folds.</summary>
+    /// <param name="mask">Called with a voxel's index; false leaves it out.</param>
+    public (double Smallest, double Largest, double Folded) Jacobians(Func<int, bool>? mask = null)
     {
         var (smallest, largest, folded, count) = (double.MaxValue, double.MinValue, 0L, 0L);
-        for (var z = 1; z < Depth - 1; z++)
+        var (change, row) = (new VolumeChange(Width, Height, Depth, new(1, 1, 1)), new float[Width]);
+        for (var at = 0; at < X.Length; at++)
         {
-            for (var y = 1; y < Height - 1; y++)
-            {
-                for (var x = 1; x < Width - 1; x++, count++)
-                {
-                    var j = Jacobian(x, y, z);
-                    (smallest, largest, folded) = (Math.Min(smallest, j), Math.Max(largest, j), folded + (j <= 0 ? 1 : 0));
-                }
-            }
+            if (at % Width == 0)
+                change.Row(Axes, at / Width % Height, at / (Width * Height), row);
+            if (mask?.Invoke(at) == false)
+                continue;
+            var j = row[at % Width];
+            (smallest, largest, folded, count) = (Math.Min(smallest, j), Math.Max(largest, j), folded + (j <= 0 ? 1 : 0), count + 1);
         }
         return (smallest, largest, folded / (double)count);
     }
-
-    private Vector3D Slope(int at, int step) =>
-        new Vector3D(X[at + step] - X[at - step], Y[at + step] - Y[at - step], Z[at + step] - Z[at - step]) / 2;
 
     private Vector3D Place(int at) => new(at % Width, at / Width % Height, at / (Width * Height));
 }

@@ -4,17 +4,14 @@ using System.Runtime.Intrinsics;
 namespace Gateway.Imaging;
 
 /// <summary>
-/// Squared local correlation of two volumes over 9 x 9 x 9 windows, and its exact gradient in the displacement of the second: with K the
-/// window mean, a = 2 cov / (var f var m) and b = a cov / var m, that is f K(a) - m K(b) + K(b mean m - a mean f), times the slope of m.
+/// Squared local correlation of two volumes over 9 x 9 x 9 windows, (cov + floor)² / ((var f + floor) (var m + floor)) as SSIM has it, and what
+/// a Gauss-Newton step needs of it. In every window the second volume is fitted by its own gain and offset, so bias fields and gamma cost nothing.
 /// </summary>
 /// <remarks>Windows are cut off at the borders. Planes are filtered one by one, then strips of rows along the planes: the result does not
 /// depend on how many threads share them.</remarks>
 internal sealed class LocalVolumeCorrelation
 {
     private const int Reach = 4;
-
-    /// <summary>Added to both variances: noise of 1 % of the range in air or a flat tissue does not become pattern.</summary>
-    private const float Floor = 1e-4f;
 
     private const int StripRows = 8;
 
@@ -27,33 +24,43 @@ internal sealed class LocalVolumeCorrelation
     private readonly float[] _fixedVariance;
     private readonly float[] _inverseArea;
     private readonly float[][] _sums;
+    private readonly float[][] _coefficients;
+    private readonly float _floor;
     private readonly double[] _strips;
 
-    /// <param name="fixedVolume">[0, 1].</param>
+    /// <param name="fixedVolume">[0, 1], its width a multiple of 8.</param>
+    /// <param name="floor">Added to variances and covariance: windows without contrast agree.</param>
     /// <param name="threads">Most threads.</param>
-    public LocalVolumeCorrelation(VoxelVolume fixedVolume, int threads)
+    public LocalVolumeCorrelation(VoxelVolume fixedVolume, float floor, int threads)
     {
+        _floor = floor;
         (_width, _height, _depth, _fixed) = (fixedVolume.Width, fixedVolume.Height, fixedVolume.Depth, fixedVolume.Voxels);
         _threads = new() { MaxDegreeOfParallelism = threads };
         (_fixedMean, _fixedVariance) = (new float[_fixed.Length], new float[_fixed.Length]);
         _sums = [.. Enumerable.Range(0, 3).Select(_ => new float[_fixed.Length])];
+        _coefficients = [.. Enumerable.Range(0, 3).Select(_ => new float[_fixed.Length])];
         _inverseArea = [.. Enumerable.Range(0, _width * _height).Select(i => 1f / (Window(i % _width, _width) * Window(i / _width, _height)))];
         _strips = new double[(_height + StripRows - 1) / StripRows];
         SumPlanes((_fixed, null), (_fixed, _fixed));
         AlongStrips(2, static (self, at, length, inverse, sums) => self.FixedMoments(at, length, inverse, sums));
     }
 
-    /// <summary>Mean squared correlation over all windows, 0..1.</summary>
+    /// <summary>Second derivative of the sum of (1 - correlation²) in each of the second volume's values, after Gauss and Newton; positive.</summary>
+    public float[] Curvature => _coefficients[0];
+
+    /// <summary>First derivative, negative, by second derivative.</summary>
+    public float[] Step => _coefficients[1];
+
+    /// <summary>Mean squared correlation over all windows, 0..1, negative correlation as 0.</summary>
     /// <param name="moved">The second volume on the first one's grid.</param>
-    /// <param name="gradient">Receives the correlation's growth per voxel of displacement; 0 on the border.</param>
-    public double Evaluate(float[] moved, float[][] gradient)
+    public double Evaluate(float[] moved)
     {
         SumPlanes((moved, null), (moved, moved), (_fixed, moved));
         Array.Clear(_strips);
-        AlongStrips(3, (self, at, length, inverse, sums) => self.Coefficients(at, length, inverse, sums, gradient));
+        AlongStrips(3, static (self, at, length, inverse, sums) => self.Coefficients(at, length, inverse, sums));
         var mean = _strips.Sum() / _fixed.Length;
-        SumPlanes((gradient[0], null), (gradient[1], null), (gradient[2], null));
-        AlongStrips(3, (self, at, length, _, sums) => self.Gradient(at, length, sums, moved, gradient));
+        SumPlanes((_coefficients[0], null), (_coefficients[1], null), (_coefficients[2], null));
+        AlongStrips(3, (self, at, length, _, sums) => self.Derivatives(at, length, sums, moved));
         return mean;
     }
 
@@ -106,75 +113,40 @@ internal sealed class LocalVolumeCorrelation
             var share = _inverseArea[at % _inverseArea.Length + i] * inverse;
             var mean = sums[0][i] * share;
             _fixedMean[at + i] = mean;
-            _fixedVariance[at + i] = Math.Max(sums[1][i] * share - mean * mean, 0) + Floor;
+            _fixedVariance[at + i] = Math.Max(sums[1][i] * share - mean * mean, 0) + _floor;
         }
     }
 
-    private void Coefficients(int at, int length, float inverse, float[][] sums, float[][] result)
+    /// <summary>Window by window alpha = 2 cov / (var f var m) and beta = alpha gain, shared out over the window, and beta mean m - alpha mean f.</summary>
+    private void Coefficients(int at, int length, float inverse, float[][] sums)
     {
-        var (plane, total, i) = (at % _inverseArea.Length, Vector256<float>.Zero, 0);
-        for (; i <= length - 8; i += 8)
+        var (plane, total, result) = (at % _inverseArea.Length, Vector256<float>.Zero, _coefficients);
+        for (var i = 0; i < length; i += 8)
         {
             var share = Vector256.Create(_inverseArea, plane + i) * inverse;
-            var meanM = Vector256.Create(sums[0], i) * share;
-            var varM = Vector256.Max(Vector256.Create(sums[1], i) * share - meanM * meanM, Vector256<float>.Zero) + Vector256.Create(Floor);
-            var meanF = Vector256.Create(_fixedMean, at + i);
-            var covariance = Vector256.Create(sums[2], i) * share - meanF * meanM;
-            var a = covariance / (Vector256.Create(_fixedVariance, at + i) * varM);
-            total += a * covariance;
-            a *= 2 * share;
-            var b = a * covariance / varM;
-            a.CopyTo(result[0], at + i);
-            b.CopyTo(result[1], at + i);
-            (b * meanM - a * meanF).CopyTo(result[2], at + i);
+            var (meanF, meanM) = (Vector256.Create(_fixedMean, at + i), Vector256.Create(sums[0], i) * share);
+            var varM = Vector256.Max(Vector256.Create(sums[1], i) * share - meanM * meanM, Vector256<float>.Zero) + Vector256.Create(_floor);
+            var covariance = Vector256.Max(Vector256.Create(sums[2], i) * share - meanF * meanM, Vector256<float>.Zero) + Vector256.Create(_floor);
+            var gain = covariance / varM;
+            var alpha = gain / Vector256.Create(_fixedVariance, at + i);
+            total += alpha * covariance;
+            alpha *= 2 * share;
+            var beta = alpha * gain;
+            alpha.CopyTo(result[0], at + i);
+            beta.CopyTo(result[1], at + i);
+            (beta * meanM - alpha * meanF).CopyTo(result[2], at + i);
         }
-        var sum = Vector256.Sum(total);
-        for (; i < length; i++)
-        {
-            var share = _inverseArea[plane + i] * inverse;
-            var meanM = sums[0][i] * share;
-            var varM = Math.Max(sums[1][i] * share - meanM * meanM, 0) + Floor;
-            var covariance = sums[2][i] * share - _fixedMean[at + i] * meanM;
-            var a = covariance / (_fixedVariance[at + i] * varM);
-            sum += a * covariance;
-            a *= 2 * share;
-            var b = a * covariance / varM;
-            (result[0][at + i], result[1][at + i], result[2][at + i]) = (a, b, b * meanM - a * _fixedMean[at + i]);
-        }
-        _strips[plane / (StripRows * _width)] += sum;
+        _strips[plane / (StripRows * _width)] += Vector256.Sum(total);
     }
 
-    private void Gradient(int at, int length, float[][] sums, float[] moved, float[][] result)
+    private void Derivatives(int at, int length, float[][] sums, float[] moved)
     {
-        var (size, z) = (_width * _height, at / (_width * _height));
-        for (var row = 0; row < length; row += _width)
+        for (var i = 0; i < length; i += 8)
         {
-            var (start, y) = (at + row, (at + row) % size / _width);
-            if (y == 0 || y == _height - 1 || z == 0 || z == _depth - 1)
-            {
-                foreach (var axis in result)
-                    axis.AsSpan(start, _width).Clear();
-                continue;
-            }
-            var x = 0;
-            for (; x <= _width - 8; x += 8)
-            {
-                var i = start + x;
-                var growth = 0.5f * (Vector256.Create(_fixed, i) * Vector256.Create(sums[0], row + x)
-                    - Vector256.Create(moved, i) * Vector256.Create(sums[1], row + x) + Vector256.Create(sums[2], row + x));
-                (growth * (Vector256.Create(moved, i + 1) - Vector256.Create(moved, i - 1))).CopyTo(result[0], i);
-                (growth * (Vector256.Create(moved, i + _width) - Vector256.Create(moved, i - _width))).CopyTo(result[1], i);
-                (growth * (Vector256.Create(moved, i + size) - Vector256.Create(moved, i - size))).CopyTo(result[2], i);
-            }
-            for (; x < _width; x++)
-            {
-                var i = start + x;
-                var growth = 0.5f * (_fixed[i] * sums[0][row + x] - moved[i] * sums[1][row + x] + sums[2][row + x]);
-                (result[0][i], result[1][i], result[2][i]) =
-                    (growth * (moved[i + 1] - moved[i - 1]), growth * (moved[i + _width] - moved[i - _width]), growth * (moved[i + size] - moved[i - size]));
-            }
-            foreach (var axis in result)
-                (axis[start], axis[start + _width - 1]) = (0, 0);
+            var curvature = Vector256.Max(Vector256.Create(sums[1], i), Vector256.Create(1e-6f));
+            var growth = Vector256.Create(_fixed, at + i) * Vector256.Create(sums[0], i) - Vector256.Create(moved, at + i) * curvature + Vector256.Create(sums[2], i);
+            curvature.CopyTo(Curvature, at + i);
+            (growth / curvature).CopyTo(Step, at + i);
         }
     }
 }

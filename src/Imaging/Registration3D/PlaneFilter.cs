@@ -70,8 +70,7 @@ internal static class PlaneFilter
     /// <param name="count">Of rows or planes.</param>
     /// <param name="stride">Voxels from one to the next.</param>
     /// <param name="taps">Symmetric.</param>
-    /// <param name="offset">Of the stretch within a row or plane.</param>
-    public static void ConvolveAcross(ReadOnlySpan<float> source, Span<float> result, int index, int count, int stride, ReadOnlySpan<float> taps, int offset = 0)
+    public static void ConvolveAcross(ReadOnlySpan<float> source, Span<float> result, int index, int count, int stride, ReadOnlySpan<float> taps)
     {
         var reach = taps.Length / 2;
         ref var from = ref MemoryMarshal.GetReference(source);
@@ -79,20 +78,20 @@ internal static class PlaneFilter
         var i = 0;
         for (; i <= result.Length - 8; i += 8)
         {
-            var sum = Vector256.LoadUnsafe(ref from, (nuint)(index * stride + offset + i)) * taps[reach];
+            var sum = Vector256.LoadUnsafe(ref from, (nuint)(index * stride + i)) * taps[reach];
             for (var k = 1; k <= reach; k++)
             {
-                var low = Vector256.LoadUnsafe(ref from, (nuint)(Math.Max(0, index - k) * stride + offset + i));
-                var high = Vector256.LoadUnsafe(ref from, (nuint)(Math.Min(count - 1, index + k) * stride + offset + i));
+                var low = Vector256.LoadUnsafe(ref from, (nuint)(Math.Max(0, index - k) * stride + i));
+                var high = Vector256.LoadUnsafe(ref from, (nuint)(Math.Min(count - 1, index + k) * stride + i));
                 sum = Vector256.FusedMultiplyAdd(low + high, Vector256.Create(taps[reach + k]), sum);
             }
             sum.StoreUnsafe(ref to, (nuint)i);
         }
         for (; i < result.Length; i++)
         {
-            var sum = source[index * stride + offset + i] * taps[reach];
+            var sum = source[index * stride + i] * taps[reach];
             for (var k = 1; k <= reach; k++)
-                sum += (source[Math.Max(0, index - k) * stride + offset + i] + source[Math.Min(count - 1, index + k) * stride + offset + i]) * taps[reach + k];
+                sum += (source[Math.Max(0, index - k) * stride + i] + source[Math.Min(count - 1, index + k) * stride + i]) * taps[reach + k];
             result[i] = sum;
         }
     }
@@ -163,6 +162,12 @@ internal static class PlaneFilter
             (Vector256.Create(a[i..]) + Vector256.Create(b[i..])).CopyTo(result[i..]);
         for (; i < result.Length; i++)
             result[i] = a[i] + b[i];
+    }
+
+    public static void Scale(Span<float> values, float factor)
+    {
+        for (var i = 0; i < values.Length; i++)
+            values[i] *= factor;
     }
 
     public static void Subtract(Span<float> result, ReadOnlySpan<float> b)
