@@ -21,13 +21,13 @@ internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, int chosen)
     /// <summary>Of the upper tenth of the slices, at least one.</summary>
     public double Top => levels.TakeLast(Math.Max(1, levels.Count / 10)).Average(level => level.Head.Area) / _largest;
 
-    public double Widening
+    public double? Widening
     {
         get
         {
             var above = Share(offset => offset is > BesideMm and <= AboveMm);
             var below = Share(offset => offset is < -BesideMm and >= -BelowMm);
-            return above is null || below is null ? 0 : Math.Log((above.Value + LeastShare) / (below.Value + LeastShare));
+            return above is null || below is null ? null : Math.Log((above.Value + LeastShare) / (below.Value + LeastShare));
         }
     }
 

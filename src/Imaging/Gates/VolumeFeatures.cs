@@ -9,8 +9,8 @@ public sealed record VolumeFeatures
     /// <summary>Area of the topmost slices' head as part of the largest, 0..1: small where the vertex is there.</summary>
     public required double Top { get; init; }
 
-    /// <summary>Logarithm of the mean head area above the chosen slice over that below it: a skull narrows upwards.</summary>
-    public required double Widening { get; init; }
+    /// <summary>Logarithm of the mean head area above the chosen slice over that below it: a skull narrows upwards. Null where no slice lies above or none below.</summary>
+    public required double? Widening { get; init; }
 
     /// <summary>Median distance of a slice's head from the line between its neighbours', mm.</summary>
     public required double Jumps { get; init; }
