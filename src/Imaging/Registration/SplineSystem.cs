@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace Gateway.Imaging.Registration;
 
@@ -85,17 +84,17 @@ internal sealed class SplineSystem
         Precondition(x, y);
         step.Clear();
         right.CopyTo(_residual);
-        Divide(_residual, _diagonal, _direction);
-        var energy = Dot(_residual, _direction);
+        LongVectors.Divide(_residual, _diagonal, _direction);
+        var energy = LongVectors.Dot(_residual, _direction);
         for (var i = 0; i < iterations && energy > 0; i++)
         {
             Multiply(x, y, _direction, _image);
-            var length = (float)(energy / Dot(_direction, _image));
-            AddScaled(step, _direction, length);
-            AddScaled(_residual, _image, -length);
-            Divide(_residual, _diagonal, _scaled);
-            var next = Dot(_residual, _scaled);
-            Turn(_direction, _scaled, (float)(next / energy));
+            var length = (float)(energy / LongVectors.Dot(_direction, _image));
+            LongVectors.AddScaled(step, _direction, length);
+            LongVectors.AddScaled(_residual, _image, -length);
+            LongVectors.Divide(_residual, _diagonal, _scaled);
+            var next = LongVectors.Dot(_residual, _scaled);
+            LongVectors.Turn(_direction, _scaled, (float)(next / energy));
             energy = next;
         }
     }
@@ -150,34 +149,5 @@ internal sealed class SplineSystem
         _lattice.Narrow(_sumY, _diagonal.AsSpan(_lattice.Points));
         for (var i = 0; i < _diagonal.Length; i++)
             _diagonal[i] = DiagonalShare * _diagonal[i] + _elasticity.Diagonal;
-    }
-
-    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var (sum, i) = (Vector256<float>.Zero, 0);
-        for (; i <= a.Length - 8; i += 8)
-            sum += Vector256.Create(a.Slice(i, 8)) * Vector256.Create(b.Slice(i, 8));
-        var total = (double)Vector256.Sum(sum);
-        for (; i < a.Length; i++)
-            total += a[i] * b[i];
-        return total;
-    }
-
-    private static void AddScaled(Span<float> sum, ReadOnlySpan<float> values, float factor)
-    {
-        for (var i = 0; i < sum.Length; i++)
-            sum[i] += factor * values[i];
-    }
-
-    private static void Turn(Span<float> direction, ReadOnlySpan<float> steepest, float share)
-    {
-        for (var i = 0; i < direction.Length; i++)
-            direction[i] = steepest[i] + share * direction[i];
-    }
-
-    private static void Divide(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> result)
-    {
-        for (var i = 0; i < result.Length; i++)
-            result[i] = a[i] / b[i];
     }
 }

@@ -73,17 +73,17 @@ internal sealed class SplineSystem3D
         Precondition(s);
         step.AsSpan().Clear();
         right.CopyTo(_residual, 0);
-        Divide(_residual, _diagonal, _direction);
-        var energy = Dot(_residual, _direction);
+        LongVectors.Divide(_residual, _diagonal, _direction);
+        var energy = LongVectors.Dot(_residual, _direction);
         for (var i = 0; i < iterations && energy > 0; i++)
         {
             Multiply(s, _direction, _image);
-            var length = (float)(energy / Dot(_direction, _image));
-            AddScaled(step, _direction, length);
-            AddScaled(_residual, _image, -length);
-            Divide(_residual, _diagonal, _scaled);
-            var next = Dot(_residual, _scaled);
-            Turn(_direction, _scaled, (float)(next / energy));
+            var length = (float)(energy / LongVectors.Dot(_direction, _image));
+            LongVectors.AddScaled(step, _direction, length);
+            LongVectors.AddScaled(_residual, _image, -length);
+            LongVectors.Divide(_residual, _diagonal, _scaled);
+            var next = LongVectors.Dot(_residual, _scaled);
+            LongVectors.Turn(_direction, _scaled, (float)(next / energy));
             energy = next;
         }
     }
@@ -177,34 +177,5 @@ internal sealed class SplineSystem3D
         var to = Lanes.Of(result);
         for (var i = 0; i < to.Length; i++)
             to[i] = left[i] * right[i];
-    }
-
-    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var (sum, i) = (Vector256<float>.Zero, 0);
-        for (; i <= a.Length - 8; i += 8)
-            sum += Vector256.Create(a.Slice(i, 8)) * Vector256.Create(b.Slice(i, 8));
-        var total = (double)Vector256.Sum(sum);
-        for (; i < a.Length; i++)
-            total += a[i] * b[i];
-        return total;
-    }
-
-    private static void AddScaled(float[] sum, float[] values, float factor)
-    {
-        for (var i = 0; i < sum.Length; i++)
-            sum[i] += factor * values[i];
-    }
-
-    private static void Turn(float[] direction, float[] steepest, float share)
-    {
-        for (var i = 0; i < direction.Length; i++)
-            direction[i] = steepest[i] + share * direction[i];
-    }
-
-    private static void Divide(float[] a, float[] b, float[] result)
-    {
-        for (var i = 0; i < result.Length; i++)
-            result[i] = a[i] / b[i];
     }
 }
