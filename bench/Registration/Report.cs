@@ -12,7 +12,7 @@ internal static class Report
             "# Registration of slices",
             "",
             $"{result.StartedAt:yyyy-MM-dd HH:mm} UTC, commit {commit}; {result.Machine.Cores} cores, {result.Machine.Processor}; load {result.Load.Before} before, {result.Load.After} after."
-                + " One thread each, 256 x 256 pixels of 1 mm, head slices.",
+                + " One thread each, 256 x 256 pixels of 1 mm, head slices. What peers found in the same folder before is used again, with the seconds it took then.",
             "",
             "`phantom` and `real`: a slice and itself under a known affine map and a smooth diffeomorphism of up to 12 mm, with gamma, a bias field and noise; `T2-to-reference`,"
                 + " `Ct-to-reference`: real slices onto the shipped reference brains. TRE: mean distance from the truth over the fixed head, median of the pairs (worst pair), mm; TRE 95:"
