@@ -36,6 +36,7 @@ internal sealed class AskedCommitments(
     {
         while (found.Again is { } again)
         {
+            // Images still on their way: the ledger said when to look again.
             var pause = again - time.GetUtcNow();
             await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, closed);
             found = await look.FindAsync(caller, request, requestedAt, closed);

@@ -5,7 +5,7 @@ namespace Gateway.TranslationWorker;
 
 /// <summary>
 /// Every slice of the brain through the generator. Slices are prepared and restored in parallel; between, the generator has all
-/// cores to itself, slice by slice (several at once are no faster). The result does not depend on the number of cores.
+/// cores to itself, slice by slice. The result does not depend on the number of cores.
 /// </summary>
 /// <param name="slices">From the feet, at least one.</param>
 /// <param name="model">A slice of air does not pass through it.</param>
