@@ -54,7 +54,8 @@ public sealed class NiftiFileTests
     public void Every_real_volume_agrees_with_nibabel()
     {
         var folders = ((string[])["t2", "ct"]).Select(RealData.Path).OfType<string>().ToArray();
-        Assert.SkipWhen(folders.Length == 0, "no ../shared/data");
+        if (folders.Length == 0)
+            return;
         string[] files = [.. folders.SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
             .Where(file => file.EndsWith(".nii", StringComparison.Ordinal) || file.EndsWith(".nii.gz", StringComparison.Ordinal))];
         Assert.Equal(17, files.Length);
