@@ -30,6 +30,7 @@ public static class TranslationWorkerExtensions
         bus.AddHandler<SeriesReleased, SeriesReleasedHandler>();
         bus.AddHandler<SeriesTranslated, SeriesTranslatedHandler>(concurrency: 4);
         bus.AddHandler<DeliverSeries, DeliverSeriesHandler>(concurrency: 2);
+        bus.AddHandler<SeriesSent, SeriesSentHandler>(concurrency: 2);
         bus.AddHandler<RequestCommitment, RequestCommitmentHandler>(concurrency: 2);
         bus.AddHandler<PublishImagingStudy, PublishImagingStudyHandler>(concurrency: 1);
     }

@@ -53,6 +53,8 @@ public class ContractShapeTests
             "RequestCommitment.SeriesId Guid",
             "SeriesReleased.Revision Int32",
             "SeriesReleased.SeriesId Guid",
+            "SeriesSent.Destination String",
+            "SeriesSent.SeriesId Guid",
             "SeriesTranslated.DerivedSeriesId Guid",
             "SeriesTranslated.SeriesId Guid",
             "StudyReceived.Revision Int32",

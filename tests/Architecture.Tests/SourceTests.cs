@@ -41,6 +41,7 @@ public partial class SourceTests
             "PublishImagingStudy -> publish-imaging-study",
             "RequestCommitment -> request-commitment",
             "SeriesReleased -> series-released",
+            "SeriesSent -> series-sent",
             "SeriesTranslated -> series-translated",
             "StudyReceived -> study-received",
             "TranslateSeries -> translate-series",

@@ -31,6 +31,8 @@ public sealed class InboxConsumer<T, THandler>(
         try
         {
             await db.SaveChangesAsync(cancel);
+            if (db.Database.CurrentTransaction is { } transaction)
+                await transaction.CommitAsync(cancel);
         }
         catch (DbUpdateException e) when (e.IsUniqueViolation())
         {

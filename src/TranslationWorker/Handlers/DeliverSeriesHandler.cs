@@ -25,9 +25,10 @@ public sealed partial class DeliverSeriesHandler(
         var again = pending.Where(d => d.State == DeliveryState.Pending).ToList();
         if (again.Count > 0)
             db.Enqueue(message, time, time.GetUtcNow() + DeliverySchedule.Pause(again.Max(d => d.Attempts)));
+        else
+            db.Enqueue(new SeriesSent { SeriesId = message.SeriesId, Destination = message.Destination }, time);
         if (destination.StorageCommitment)
             AskForCommitment(pending, message, db);
-        await SetStatesAsync(message.SeriesId, pending, db, cancel);
         var delivered = pending.Count(d => d.State == DeliveryState.Delivered);
         LogSent(message.SeriesId, destination.Name, delivered, pending.Count);
     }
@@ -79,23 +80,6 @@ public sealed partial class DeliverSeriesHandler(
         var transaction = Uid.Of(Guid.CreateVersion7(time.GetUtcNow())).Value;
         delivered.ForEach(d => d.CommitmentTransactionUid = transaction);
         db.Enqueue(new RequestCommitment { SeriesId = message.SeriesId, Destination = message.Destination }, time);
-    }
-
-    /// <summary>A series is delivered when every destination has every instance; one parked instance makes it failed.</summary>
-    private static async Task SetStatesAsync(Guid seriesId, List<DeliveryRow> tried, GatewayDbContext db, CancellationToken cancel)
-    {
-        var triedIds = tried.ConvertAll(d => d.Id);
-        var states = await db.Deliveries.Where(d => d.Instance.SeriesId == seriesId && !triedIds.Contains(d.Id)).Select(d => d.State).ToListAsync(cancel);
-        states.AddRange(tried.Select(d => d.State));
-        if (states.Count == 0 || states.Contains(DeliveryState.Pending))
-            return;
-        var derived = await db.Series.SingleAsync(s => s.Id == seriesId, cancel);
-        var source = await db.Series.SingleOrDefaultAsync(s => s.Id == derived.DerivedFromSeriesId, cancel);
-        var parked = states.Contains(DeliveryState.Parked);
-        derived.State = parked ? SeriesState.Failed : SeriesState.Delivered;
-        derived.Reasons = parked ? [new Reason("delivery-parked", "A destination refused an instance for good, or was tried too often.")] : [];
-        if (source is not null && !parked)
-            source.State = SeriesState.Delivered;
     }
 
     [LoggerMessage(EventId = 2003, Level = LogLevel.Information, Message = "Series {SeriesId}: {Delivered} of {Count} instances delivered to {Destination}")]

@@ -66,6 +66,7 @@ public sealed class ManySlicesTests
             .HandleAsync(new SeriesTranslated { SeriesId = SampleStudy.Id(2), DerivedSeriesId = id }, db, Cancel));
         await HandleAsync(database, db => new DeliverSeriesHandler(options, new ObjectStore(database.Data), TimeProvider.System, NullLogger<DeliverSeriesHandler>.Instance)
             .HandleAsync(new DeliverSeries { SeriesId = id, Destination = Pacs }, db, Cancel));
+        await HandleAsync(database, db => new SeriesSentHandler().HandleAsync(new SeriesSent { SeriesId = id, Destination = Pacs }, db, Cancel));
 
         Assert.Equal(Slices, scp.Files.Count);
         await using var db = database.Open();
@@ -118,5 +119,7 @@ public sealed class ManySlicesTests
         await using var db = database.Open();
         await handle(db);
         await db.SaveChangesAsync(Cancel);
+        if (db.Database.CurrentTransaction is { } transaction)
+            await transaction.CommitAsync(Cancel);
     }
 }

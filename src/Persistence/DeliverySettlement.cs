@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Persistence;
+
+/// <summary>A series is delivered when every destination has every instance; one parked instance makes it failed.</summary>
+public static class DeliverySettlement
+{
+    private static readonly List<Reason> s_parked =
+        [new("delivery-parked", "A destination refused an instance for good, or was tried too often.")];
+
+    /// <summary>Gives a derived series the state that its committed delivery rows say, once none of them waits; and its source, when it is
+    /// delivered. Called in a transaction of its own, after the rows were committed.</summary>
+    public static async Task SettleDeliveryAsync(this GatewayDbContext db, Guid seriesId, CancellationToken cancel)
+    {
+        var derived = db.Series.Where(s => s.Id == seriesId);
+        // The series' row first: whoever adds or replays deliveries of it holds that row until those are committed and seen below.
+        await derived.ExecuteUpdateAsync(s => s.SetProperty(x => x.Revision, x => x.Revision), cancel);
+        var rows = db.Deliveries.Where(d => d.Instance.SeriesId == seriesId);
+        var settled = derived.Where(s => s.State == SeriesState.Delivering)
+            .Where(_ => rows.Any() && !rows.Any(d => d.State == DeliveryState.Pending));
+
+        await settled.Where(_ => rows.Any(d => d.State == DeliveryState.Parked))
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Failed).SetProperty(x => x.Reasons, s_parked), cancel);
+        await settled.Where(_ => !rows.Any(d => d.State == DeliveryState.Parked))
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Delivered).SetProperty(x => x.Reasons, new List<Reason>()), cancel);
+        await db.Series.Where(s => s.State == SeriesState.Translated)
+            .Where(s => derived.Any(d => d.State == SeriesState.Delivered && d.DerivedFromSeriesId == s.Id))
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Delivered), cancel);
+    }
+}

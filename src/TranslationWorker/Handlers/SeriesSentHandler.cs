@@ -1,0 +1,15 @@
+using Gateway.Contracts;
+using Gateway.Hosting;
+using Gateway.Persistence;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>SeriesSent → the state of the series, as the delivery rows of all destinations now say it.</summary>
+public sealed class SeriesSentHandler : IHandler<SeriesSent>
+{
+    public async Task HandleAsync(SeriesSent message, GatewayDbContext db, CancellationToken cancel)
+    {
+        await db.Database.BeginTransactionAsync(cancel);
+        await db.SettleDeliveryAsync(message.SeriesId, cancel);
+    }
+}
