@@ -43,13 +43,15 @@ public sealed class CommitmentReportTests
     public async Task A_report_does_not_break_into_a_message_that_the_peer_has_begun()
     {
         await using var provider = await StartAsync();
-        using var peer = await AssociateAsync(provider);
+        using var peer = provider.ConnectInMemory();    // over a socket the report may overtake bytes that the peer has sent, and is right to
+        await AssociateAsync(peer);
         await AskAsync(peer, 1);
         var action = Action(2).ToBytes();
-        await peer.SendAsync(RawPeer.Data(Context, command: true, last: false, action.AsSpan(0, 10)));
+        await peer.SendAsync(RawPeer.Data(Context, command: true, last: false, action.AsSpan(0, 1)));
 
         Know(1);
-        await peer.SendAsync(RawPeer.Data(Context, command: true, last: true, action.AsSpan(10)));
+        for (var at = 1; at < action.Length; at++)
+            await peer.SendAsync(RawPeer.Data(Context, command: true, last: at == action.Length - 1, action.AsSpan(at, 1)));
         await peer.SendAsync(RequestData(2));
 
         Assert.Equal(CommandField.ActionResponse, (await peer.ReadResponseAsync()).Field);
@@ -95,12 +97,17 @@ public sealed class CommitmentReportTests
     private static async Task<RawPeer> AssociateAsync(CommitmentProvider provider)
     {
         var peer = await RawPeer.ConnectAsync(provider.Port);
+        await AssociateAsync(peer);
+        return peer;
+    }
+
+    private static async Task AssociateAsync(RawPeer peer)
+    {
         await peer.SendAsync(PduWriter.AssociateRequest(new(
             1, "GATEWAY", "SCANNER", PduWriter.ApplicationContext,
             [new(3, SopClasses.Verification, [Syntax]), new(Context, StorageCommitment.SopClassUid, [Syntax])],
             new() { MaxPduLength = 16_384, ImplementationClassUid = "1.2.3" })));
         Assert.Equal(PduType.AssociateAccept, (await peer.ReadAsync()).Type);
-        return peer;
     }
 
     private static async Task AskAsync(RawPeer peer, int number, ushort status = DimseStatus.Success)

@@ -7,9 +7,9 @@ namespace Gateway.DicomNetwork.Tests;
 /// <summary>A peer that says exactly what a test wants said, and no more.</summary>
 internal sealed class RawPeer : IDisposable
 {
-    private readonly Socket _socket;
+    private readonly Stream _stream;
 
-    private RawPeer(Socket socket) => _socket = socket;
+    private RawPeer(Stream stream) => _stream = stream;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -20,11 +20,14 @@ internal sealed class RawPeer : IDisposable
         if (from is not null)
             socket.Bind(new IPEndPoint(from, 0));
         await socket.ConnectAsync(IPAddress.Loopback, port, Cancel);
-        return new(socket);
+        return new(new NetworkStream(socket, ownsSocket: true));
     }
 
     /// <summary>Waits for the one client that connects.</summary>
-    public static async Task<RawPeer> AcceptAsync(TcpListener listener) => new(await listener.AcceptSocketAsync(Cancel));
+    public static async Task<RawPeer> AcceptAsync(TcpListener listener) => new(new NetworkStream(await listener.AcceptSocketAsync(Cancel), ownsSocket: true));
+
+    /// <summary>Speaks over a transport of the test's own.</summary>
+    public static RawPeer Over(Stream transport) => new(transport);
 
     /// <summary>Connected and associated: context 1 MR in explicit little endian, context 3 Verification.</summary>
     public static async Task<RawPeer> AssociateAsync(int port, IPAddress? from = null)
@@ -72,11 +75,7 @@ internal sealed class RawPeer : IDisposable
         return Data(3, command: true, last: true, command.ToBytes());
     }
 
-    public async Task SendAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-            bytes = bytes[await _socket.SendAsync(bytes, Cancel)..];
-    }
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes, Cancel);
 
     public async Task<(PduType Type, byte[] Body)> ReadAsync()
     {
@@ -102,11 +101,10 @@ internal sealed class RawPeer : IDisposable
     /// <summary>Says no more, hears the other side out, and returns all it still said.</summary>
     public async Task<byte[]> FinishAsync()
     {
-        _socket.Shutdown(SocketShutdown.Send);
-        var (rest, bytes, received) = (new List<byte>(), new byte[4_096], 0);
-        while ((received = await _socket.ReceiveAsync(bytes, Cancel)) > 0)
-            rest.AddRange(bytes.AsSpan(0, received));
-        return [.. rest];
+        ((NetworkStream)_stream).Socket.Shutdown(SocketShutdown.Send);
+        using var rest = new MemoryStream();
+        await _stream.CopyToAsync(rest, Cancel);
+        return rest.ToArray();
     }
 
     /// <summary>Expects the other side to close; with what we said unread that is a reset.</summary>
@@ -114,26 +112,20 @@ internal sealed class RawPeer : IDisposable
     {
         try
         {
-            Assert.Equal(0, await _socket.ReceiveAsync(new byte[1], Cancel));
+            Assert.Equal(0, await _stream.ReadAsync(new byte[1], Cancel));
         }
-        catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionReset)
+        catch (IOException error) when (error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
         {
             // Closed all the same.
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => _stream.Dispose();
 
     private async Task<byte[]> ReadExactlyAsync(int length)
     {
         var bytes = new byte[length];
-        for (var at = 0; at < length;)
-        {
-            var received = await _socket.ReceiveAsync(bytes.AsMemory(at), Cancel);
-            Assert.NotEqual(0, received);
-            at += received;
-        }
-
+        await _stream.ReadExactlyAsync(bytes, Cancel);
         return bytes;
     }
 }
