@@ -27,7 +27,7 @@ public sealed class CommitmentTests
 
         var outcome = await host.Client().RequestCommitmentAsync(new(s_transaction, [stored, s_unknown, otherClass]), TimeSpan.FromSeconds(30), Cancel);
 
-        Assert.Equal([stored], outcome.Result!.Committed);
+        Assert.Equal([stored], outcome.Result!.Kept);
         Assert.Equal(
             [new(s_unknown, CommitmentFailure.NoSuchObjectInstance), new(otherClass, CommitmentFailure.ClassInstanceConflict)],
             outcome.Result.Failed);

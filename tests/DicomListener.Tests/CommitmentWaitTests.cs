@@ -27,7 +27,7 @@ public sealed class CommitmentWaitTests
         Assert.True((await host.SendAsync(GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian))).IsStored);
 
         var outcome = await asking;
-        Assert.Equal([s_first], outcome.Result!.Committed);
+        Assert.Equal([s_first], outcome.Result!.Kept);
         Assert.Empty(outcome.Result.Failed);
     }
 
@@ -72,7 +72,7 @@ public sealed class CommitmentWaitTests
         _time.Advance(TimeSpan.FromSeconds(1));
         await Reporter(database, scanner.Port).ReportAsync(Cancel);
 
-        Assert.Equal([s_first], Assert.Single(scanner.Reports).Committed);
+        Assert.Equal([s_first], Assert.Single(scanner.Reports).Kept);
         Assert.Equal((CommitmentState.Reported, 0, 0), await StateAsync(database));
     }
 

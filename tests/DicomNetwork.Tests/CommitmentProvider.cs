@@ -67,7 +67,7 @@ internal sealed class CommitmentProvider : IDicomService, IAsyncDisposable
 
         public ValueTask EndAsync(AssociationEnd end) => default;
 
-        public ValueTask<CommitmentReply> CommitAsync(CommitmentRequest request, CancellationToken cancel)
+        public ValueTask<CommitmentReply> ReceiveRequestAsync(CommitmentRequest request, CancellationToken cancel)
         {
             owner.Requests.Enqueue(request);
             return new(owner._answer(request));

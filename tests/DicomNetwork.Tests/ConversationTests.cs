@@ -73,7 +73,7 @@ public sealed class ConversationTests
         for (var length = 0; length < said.Length; length++)
         {
             var part = await HearAsync([said[..length]]);
-            Assert.Equal(IndicationKind.Lost, part[^1]);
+            Assert.Equal(typeof(Indication.Lost), part[^1]);
             Assert.Equal(whole.Take(part.Count - 1), part.SkipLast(1));
         }
     }
@@ -109,21 +109,21 @@ public sealed class ConversationTests
         return new(sent.ToArray(), service.End, service.Stored.Count);
     }
 
-    private static async Task<List<IndicationKind>> HearAsync(byte[][] pieces)
+    private static async Task<List<Type>> HearAsync(byte[][] pieces)
     {
-        var (heard, cancel) = (new List<IndicationKind>(), TestContext.Current.CancellationToken);
+        var (heard, cancel) = (new List<Type>(), TestContext.Current.CancellationToken);
         var upper = new UpperLayer(
             new(new ArrivingBytes(pieces), Stream.Null, TimeProvider.System), requestor: true, new(16_384, Timeout.InfiniteTimeSpan), TimeProvider.System);
         await upper.RequestAsync(PduParser.ReadAssociateRequest(new(RawPeer.AssociateRequest().AsMemory(PduFraming.HeaderLength))), cancel);
         do
         {
-            heard.Add((await upper.NextAsync(Timeout.InfiniteTimeSpan, cancel)).Kind);
-            if (heard[^1] is IndicationKind.Accepted)
+            heard.Add((await upper.NextAsync(Timeout.InfiniteTimeSpan, cancel)).GetType());
+            if (heard[^1] == typeof(Indication.Accepted))
                 await upper.SendDataAsync(RawPeer.EchoCommand(), cancel);
-            if (heard[^1] is IndicationKind.Data)
+            if (heard[^1] == typeof(Indication.Data))
                 await upper.RequestReleaseAsync(cancel);
         }
-        while (heard[^1] is IndicationKind.Accepted or IndicationKind.Data);
+        while (heard[^1] == typeof(Indication.Accepted) || heard[^1] == typeof(Indication.Data));
         return heard;
     }
 

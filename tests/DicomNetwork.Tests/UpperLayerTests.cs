@@ -63,7 +63,7 @@ public sealed class UpperLayerTests
     {
         var (upper, sent) = await ReachAsync(state, s_received[happened]);
 
-        var indication = (await upper.NextAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken)).Kind;
+        var indication = (await upper.NextAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken)).GetType();
 
         var requestor = s_paths[state].StartsWith('Q');
         var reason = (byte)(happened == 19 ? AbortReason.UnrecognizedPdu : AbortReason.UnexpectedPdu);
@@ -101,6 +101,20 @@ public sealed class UpperLayerTests
         Assert.Equal($"Sta{Table910.After(action, requestor: s_paths[state].StartsWith('Q'))}", upper.State.ToString());
     }
 
+    /// <summary>A study is hundreds of thousands of them.</summary>
+    [Fact]
+    public async Task A_P_DATA_is_indicated_without_an_object_of_its_own()
+    {
+        const int Count = 1_000;
+        var (upper, _) = await ReachAsync(6, [.. Enumerable.Repeat(RawPeer.EchoCommand(), Count).SelectMany(pdu => pdu)]);
+        var indications = new HashSet<Indication>(ReferenceEqualityComparer.Instance);
+
+        for (var at = 0; at < Count; at++)
+            indications.Add(await upper.NextAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken));
+
+        Assert.IsType<Indication.Data>(Assert.Single(indications));
+    }
+
     private static ValueTask Ask(UpperLayer upper, int happened) => happened switch
     {
         7 => upper.AcceptAsync(new("A", "B", [], new())),
@@ -110,17 +124,17 @@ public sealed class UpperLayerTests
         _ => upper.RespondReleaseAsync(),
     };
 
-    private static IndicationKind Told(string action) => action switch
+    private static Type Told(string action) => action switch
     {
-        "AE-3" => IndicationKind.Accepted,
-        "AE-4" => IndicationKind.Rejected,
-        "AE-6" => IndicationKind.Associate,
-        "DT-2" or "AR-6" => IndicationKind.Data,
-        "AR-2" or "AR-8" => IndicationKind.Release,
-        "AR-3" or "AR-10" => IndicationKind.Released,
-        "AA-1" or "AA-8" => IndicationKind.ProtocolError,
-        "AA-2" or "AA-3" => IndicationKind.Aborted,
-        _ => IndicationKind.Lost,
+        "AE-3" => typeof(Indication.Accepted),
+        "AE-4" => typeof(Indication.Rejected),
+        "AE-6" => typeof(Indication.Associate),
+        "DT-2" or "AR-6" => typeof(Indication.Data),
+        "AR-2" or "AR-8" => typeof(Indication.Release),
+        "AR-3" or "AR-10" => typeof(Indication.Released),
+        "AA-1" or "AA-8" => typeof(Indication.ProtocolError),
+        "AA-2" or "AA-3" => typeof(Indication.Aborted),
+        _ => typeof(Indication.Lost),
     };
 
     /// <returns>An upper layer in the state, which will read <paramref name="next"/> and then the end; and what it sends from now on.</returns>

@@ -23,7 +23,7 @@ internal sealed class ReceivedAssociation(
         return new(new SpooledObject(this, request, intake));
     }
 
-    public ValueTask<CommitmentReply> CommitAsync(CommitmentRequest request, CancellationToken cancel) => commitments.TakeAsync(request, cancel);
+    public ValueTask<CommitmentReply> ReceiveRequestAsync(CommitmentRequest request, CancellationToken cancel) => commitments.TakeAsync(request, cancel);
 
     public ValueTask ReportedAsync(CommitmentResult report, ushort status) => commitments.ReportedAsync(report, status);
 

@@ -12,7 +12,7 @@ internal sealed class CommitmentEvidence(IDbContextFactory<GatewayDbContext> dat
     /// <summary>Which of the instances are kept, and why the others are not.</summary>
     public async Task<CommitmentResult> FindAsync(CommitmentRequest request, CancellationToken cancel)
     {
-        var (committed, failed) = (new List<SopReference>(), new List<FailedReference>());
+        var (kept, failed) = (new List<SopReference>(), new List<FailedReference>());
         await using var db = await databases.CreateDbContextAsync(cancel);
         foreach (var chunk in request.Instances.Chunk(Chunk))
         {
@@ -22,11 +22,11 @@ internal sealed class CommitmentEvidence(IDbContextFactory<GatewayDbContext> dat
                 if (Failure(instance, stored[instance.SopInstanceUid.Value]) is { } reason)
                     failed.Add(new(instance, reason));
                 else
-                    committed.Add(instance);
+                    kept.Add(instance);
             }
         }
 
-        return new(request.TransactionUid, committed, failed);
+        return new(request.TransactionUid, kept, failed);
     }
 
     private static async Task<ILookup<string, Stored>> StoredAsync(GatewayDbContext db, SopReference[] instances, CancellationToken cancel)
@@ -39,10 +39,10 @@ internal sealed class CommitmentEvidence(IDbContextFactory<GatewayDbContext> dat
 
     private ushort? Failure(SopReference instance, IEnumerable<Stored> stored)
     {
-        var kept = stored.Where(row => File.Exists(objects.PathOf(row.Sha256))).ToList();
-        if (kept.Count == 0)
+        var there = stored.Where(row => File.Exists(objects.PathOf(row.Sha256))).ToList();
+        if (there.Count == 0)
             return CommitmentFailure.NoSuchObjectInstance;
-        return kept.Exists(row => row.SopClassUid == instance.SopClassUid.Value) ? null : CommitmentFailure.ClassInstanceConflict;
+        return there.Exists(row => row.SopClassUid == instance.SopClassUid.Value) ? null : CommitmentFailure.ClassInstanceConflict;
     }
 
     private sealed record Stored(string SopClassUid, string Sha256);

@@ -52,11 +52,11 @@ internal sealed class CommitmentLedger(IDbContextFactory<GatewayDbContext> datab
         await using var db = await databases.CreateDbContextAsync(cancel);
         var rows = await db.Deliveries.Where(d => d.CommitmentTransactionUid == transaction)
             .Select(d => new { Delivery = d, d.Instance.SopInstanceUid }).ToListAsync(cancel);
-        var committed = report.Committed.Select(instance => instance.SopInstanceUid.Value).ToHashSet();
+        var kept = report.Kept.Select(instance => instance.SopInstanceUid.Value).ToHashSet();
         var failed = report.Failed.ToLookup(failed => failed.Instance.SopInstanceUid.Value, failed => (int)failed.Reason);
         foreach (var row in rows)
         {
-            if (committed.Contains(row.SopInstanceUid))
+            if (kept.Contains(row.SopInstanceUid))
                 (row.Delivery.CommittedAt, row.Delivery.CommitmentFailure) = (now, null);
             else if (failed.Contains(row.SopInstanceUid))
                 row.Delivery.CommitmentFailure = failed[row.SopInstanceUid].First();

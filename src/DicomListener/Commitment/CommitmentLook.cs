@@ -20,7 +20,7 @@ internal sealed class CommitmentLook(
         if (report.Failed.Count == 0 && caller.ExpectedCount.HasFlag(ExpectedCountSources.StorageCommitment))
         {
             await using var db = await databases.CreateDbContextAsync(cancel);
-            await ExpectedCount.RaiseAsync(db, report.Committed, cancel);
+            await ExpectedCount.RaiseAsync(db, report.Kept, cancel);
         }
 
         var isMissing = report.Failed.Any(failed => failed.Reason == CommitmentFailure.NoSuchObjectInstance);

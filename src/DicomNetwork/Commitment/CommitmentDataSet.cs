@@ -32,8 +32,8 @@ internal static class CommitmentDataSet
     public static Stream Write(CommitmentResult result, string transferSyntax)
     {
         var dataset = New(result.TransactionUid);
-        if (result.Committed.Count > 0)
-            dataset.AddOrUpdate(Sequence(DicomTag.ReferencedSOPSequence, result.Committed.Select(Item)));
+        if (result.Kept.Count > 0)
+            dataset.AddOrUpdate(Sequence(DicomTag.ReferencedSOPSequence, result.Kept.Select(Item)));
         if (result.Failed.Count > 0)
             dataset.AddOrUpdate(Sequence(DicomTag.FailedSOPSequence, result.Failed.Select(failed => Item(failed.Instance).AddOrUpdate(DicomTag.FailureReason, failed.Reason))));
         return Write(dataset, transferSyntax);

@@ -31,7 +31,7 @@ internal sealed class CommitmentPerformer(UpperLayer upper, IStorageCommitmentSe
 
     public IStoreSink Begin(CommandSet command, AcceptedContext context, CancellationToken cancel) =>
         new CommitmentSink(command.Field == CommandField.ActionRequest
-            ? bytes => CommitAsync(CommitmentDataSet.ReadRequest(bytes, context.TransferSyntax), context, cancel)
+            ? bytes => TakeRequestAsync(CommitmentDataSet.ReadRequest(bytes, context.TransferSyntax), context, cancel)
             : async bytes => new(await session.ReceiveReportAsync(CommitmentDataSet.ReadResult(bytes, context.TransferSyntax), cancel)));
 
     /// <summary>Between two messages: what has become known follows.</summary>
@@ -61,11 +61,11 @@ internal sealed class CommitmentPerformer(UpperLayer upper, IStorageCommitmentSe
         return true;
     }
 
-    private async ValueTask<StoreReply> CommitAsync(CommitmentRequest request, AcceptedContext context, CancellationToken cancel)
+    private async ValueTask<StoreReply> TakeRequestAsync(CommitmentRequest request, AcceptedContext context, CancellationToken cancel)
     {
         if (_due.Count == MaxDue)
             return new(DimseStatus.ResourceLimitation, "Too many requests wait for their report.");
-        var reply = await session.CommitAsync(request, cancel);
+        var reply = await session.ReceiveRequestAsync(request, cancel);
         if (reply.Report is { } report)
         {
             _due.Add((report, context));

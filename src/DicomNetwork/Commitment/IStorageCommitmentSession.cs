@@ -6,7 +6,7 @@ namespace Gateway.DicomNetwork;
 public interface IStorageCommitmentSession : IStoreSession
 {
     /// <summary>N-ACTION, we are the SCP: the peer asks us to keep instances safe (PS3.4 §J.3.2).</summary>
-    ValueTask<CommitmentReply> CommitAsync(CommitmentRequest request, CancellationToken cancel);
+    ValueTask<CommitmentReply> ReceiveRequestAsync(CommitmentRequest request, CancellationToken cancel);
 
     /// <summary>The peer has answered the report that <see cref="CommitmentReply.Report"/> sent on this association (PS3.4 §J.3.3).</summary>
     /// <param name="status">Of its N-EVENT-REPORT-RSP.</param>

@@ -7,7 +7,7 @@ internal sealed class Pace(DicomServerOptions options, TimeProvider time)
     private long _received;
 
     /// <param name="inMessage">A message has begun: what comes now, or does not, is counted to it.</param>
-    /// <returns><see cref="IndicationKind.Expired"/> also where bytes came, but too few in too long.</returns>
+    /// <returns><see cref="Indication.Expired"/> also where bytes came, but too few in too long.</returns>
     public async ValueTask<Indication> WaitAsync(UpperLayer upper, bool inMessage)
     {
         if (!inMessage)
@@ -19,8 +19,10 @@ internal sealed class Pace(DicomServerOptions options, TimeProvider time)
         var started = time.GetTimestamp();
         var next = await upper.NextAsync(options.DimseTimeout, CancellationToken.None);
         _waited += time.GetElapsedTime(started);    // for the peer only: our own disk may take its time
-        _received += next.Data.Length;
-        return next.Kind == IndicationKind.Data && IsTooSlow ? new(IndicationKind.Expired) : next;
+        if (next is not Indication.Data data)
+            return next;
+        _received += data.Body.Length;
+        return IsTooSlow ? new Indication.Expired() : next;
     }
 
     private bool IsTooSlow => _waited > options.DimseTimeout && _received < _waited.TotalSeconds * options.MinimumRate;

@@ -23,12 +23,19 @@ internal sealed partial class ServedAssociation(
     public async Task RunAsync(CancellationToken closed)
     {
         var first = await upper.NextAsync(options.ArtimTimeout, CancellationToken.None);
-        if (first is { Kind: IndicationKind.Associate, Pdu: AssociateRequestPdu request })
-            await AssociateAsync(request, closed);
-        else if (first.Kind is not IndicationKind.Interrupted)
-            LogNoAssociation(peer.Address, first.Kind, (first.Pdu as PduException)?.Message);
+        if (first is Indication.Associate associate)
+            await AssociateAsync(associate.Request, closed);
+        else if (first is not Indication.Interrupted)
+            LogNoAssociation(peer.Address, first.GetType().Name, ErrorOf(first)?.Message);
         await upper.CloseAsync(_stopping ? s_closeWhenStopping : options.ArtimTimeout);
     }
+
+    private static PduException? ErrorOf(Indication first) => first switch
+    {
+        Indication.ProtocolError broken => broken.Error,
+        Indication.Lost lost => lost.Truncated,
+        _ => null,
+    };
 
     private async Task AssociateAsync(AssociateRequestPdu request, CancellationToken closed)
     {
@@ -114,34 +121,36 @@ internal sealed partial class ServedAssociation(
 
     private async ValueTask<AssociationEnd?> HandleAsync(Indication next, DimsePerformer performer, CancellationToken closed)
     {
-        switch (next.Kind)
+        switch (next)
         {
-            case IndicationKind.Interrupted:
+            case Indication.Interrupted:
                 await performer.ReportAsync();
                 return null;
-            case IndicationKind.Data:
-                return await PerformAsync(next, performer, closed);
-            case IndicationKind.Release:
+            case Indication.Data data:
+                return await PerformAsync(data, performer, closed);
+            case Indication.Release:
                 await upper.RespondReleaseAsync();
                 return AssociationEnd.Released;
-            case IndicationKind.Aborted:
+            case Indication.Aborted:
                 return AssociationEnd.AbortedByPeer;
-            case IndicationKind.Expired:
+            case Indication.Expired:
                 await upper.AbortAsync();
                 return AssociationEnd.TimedOut;
-            case IndicationKind.Lost:
+            case Indication.Lost:
                 return AssociationEnd.ConnectionLost;
-            default:
-                LogProtocolError(peer.Address, (next.Pdu as PduException)?.Message);
+            case Indication.ProtocolError broken:
+                LogProtocolError(peer.Address, broken.Error.Message);
                 return AssociationEnd.ProtocolError;
+            default:
+                throw new InvalidOperationException($"{next.GetType().Name} is told to no acceptor.");
         }
     }
 
-    private async ValueTask<AssociationEnd?> PerformAsync(Indication data, DimsePerformer performer, CancellationToken closed)
+    private async ValueTask<AssociationEnd?> PerformAsync(Indication.Data data, DimsePerformer performer, CancellationToken closed)
     {
         try
         {
-            await performer.HandleAsync(data.Data, closed);
+            await performer.HandleAsync(data.Body, closed);
             return null;
         }
         catch (PduException error)
@@ -152,8 +161,8 @@ internal sealed partial class ServedAssociation(
         }
     }
 
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Debug, Message = "{Remote} connected and did not ask for an association: {Kind} {Error}")]
-    private partial void LogNoAssociation(IPAddress remote, IndicationKind kind, string? error);
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Debug, Message = "{Remote} connected and did not ask for an association: {Indication} {Error}")]
+    private partial void LogNoAssociation(IPAddress remote, string indication, string? error);
 
     [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "No decision on the association asked for by {Remote}; refused for now")]
     private partial void LogNoDecision(Exception error, IPAddress remote);

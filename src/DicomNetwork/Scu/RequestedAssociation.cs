@@ -65,7 +65,7 @@ internal sealed class RequestedAssociation : IAsyncDisposable
     public async Task<ReceivedMessage?> NextRequestAsync(TimeSpan timeout, CancellationToken cancel)
     {
         var (message, instead) = await ReceiveAsync(timeout, cancel);
-        if (instead is { Kind: IndicationKind.Release })
+        if (instead is Indication.Release)
             await _upper.RespondReleaseAsync();
         if (message is null || (message.Command!.Field & CommandField.Response) == 0)
             return message;
@@ -96,9 +96,9 @@ internal sealed class RequestedAssociation : IAsyncDisposable
             while (_upper.State != AssociationState.Sta1)
             {
                 var next = await _upper.NextAsync(_options.AssociationTimeout, cancel);
-                if (next.Kind == IndicationKind.Release)
+                if (next is Indication.Release)
                     await _upper.RespondReleaseAsync();    // both asked at once (PS3.8 §9.2.3, release collision)
-                else if (next.Kind is not (IndicationKind.Released or IndicationKind.Data))
+                else if (next is not (Indication.Released or Indication.Data))
                     return;                                // every response is in: how the peer leaves no longer matters
             }
         }
@@ -134,7 +134,7 @@ internal sealed class RequestedAssociation : IAsyncDisposable
         }
 
         var answer = await _upper.NextAsync(_options.AssociationTimeout, cancel);
-        if (answer is not { Kind: IndicationKind.Accepted, Pdu: AssociateAcceptPdu accepted })
+        if (answer is not Indication.Accepted { Answer: var accepted })
             throw Failure(answer);
         _peerMaxPduLength = accepted.User.MaxPduLength;
         Roles = accepted.User.Roles;
@@ -151,7 +151,7 @@ internal sealed class RequestedAssociation : IAsyncDisposable
     {
         var (message, failure) = await ReceiveAsync(_options.DimseTimeout, cancel);
         if (message is null)
-            throw Failure(failure!.Value);
+            throw Failure(failure!);
         if (message.Command is { HasDataSet: false } response && (response.Field & CommandField.Response) != 0 && response.MessageIdRespondedTo == messageId)
             return response;
         throw await RefuseAsync(new(AbortReason.UnexpectedPduParameter, "A response to nothing that was asked."));
@@ -164,11 +164,11 @@ internal sealed class RequestedAssociation : IAsyncDisposable
         while (true)
         {
             var next = await _upper.NextAsync(timeout, cancel);
-            if (next.Kind != IndicationKind.Data)
+            if (next is not Indication.Data data)
                 return (null, next);
             try
             {
-                if (message.Take(next.Data))
+                if (message.Take(data.Body))
                     return (message, null);
             }
             catch (PduException error)
@@ -190,16 +190,16 @@ internal sealed class RequestedAssociation : IAsyncDisposable
         if (error is TimeoutException)
             return new("The peer does not take what it is sent.", error);
         var last = await _upper.NextAsync(TimeSpan.FromSeconds(1), cancel);
-        return last.Kind is IndicationKind.Aborted or IndicationKind.Rejected ? Failure(last) : new("The connection was lost.", error);
+        return last is Indication.Aborted or Indication.Rejected ? Failure(last) : new("The connection was lost.", error);
     }
 
     private static DicomNetworkException Failure(Indication indication) => indication switch
     {
-        { Kind: IndicationKind.Rejected, Pdu: AssociationRejection rejection } => new AssociationRejectedException(rejection),
-        { Kind: IndicationKind.Aborted, Pdu: AbortPdu abort } => new AssociationAbortedException(abort.Source, (AbortReason)abort.Reason),
-        { Kind: IndicationKind.Expired } => new("The peer did not answer in time."),
-        { Kind: IndicationKind.ProtocolError, Pdu: PduException error } => new($"The peer broke the protocol: {error.Message}", error),
-        { Kind: IndicationKind.Release } => new("The peer released the association while an answer was due."),
+        Indication.Rejected { Rejection: var rejection } => new AssociationRejectedException(rejection),
+        Indication.Aborted { Abort: var abort } => new AssociationAbortedException(abort.Source, (AbortReason)abort.Reason),
+        Indication.Expired => new("The peer did not answer in time."),
+        Indication.ProtocolError { Error: var error } => new($"The peer broke the protocol: {error.Message}", error),
+        Indication.Release => new("The peer released the association while an answer was due."),
         _ => new("The connection was lost."),
     };
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 
 namespace Gateway.DicomNetwork;
@@ -9,6 +10,7 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
     /// <summary>Most bytes read after framing was lost: enough for the peer to hear why, too few to be worth sending.</summary>
     private const int MaxDiscarded = 1 << 20;
 
+    private readonly Incoming.Pdu _pdu = new();
     private CancellationTokenSource _clock = new(Timeout.InfiniteTimeSpan, time);    // one for all waits: a PDU has better things to cost
     private SequencePosition? _consumed;
     private long _discarded;
@@ -17,7 +19,7 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
     /// <summary>A PDU of ours was not taken in time: what the transport still holds for the peer will not be either.</summary>
     public bool IsStuck { get; private set; }
 
-    /// <summary>Makes the read that waits now, or the next one, return without an event.</summary>
+    /// <summary>Makes the read that waits now, or the next one, return <see cref="Incoming.Interrupted"/>.</summary>
     public void Interrupt() => input.CancelPendingRead();
 
     /// <summary>The next PDU, or why there is none. What the previous call returned is no longer valid.</summary>
@@ -25,7 +27,7 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
     /// <param name="timeout">For the whole PDU, so that a peer that drips bytes does not hold us longer than one that sends none.</param>
     public async ValueTask<Incoming> ReadAsync(uint maxLength, TimeSpan timeout, CancellationToken cancel)
     {
-        if (TakeBuffered(maxLength) is { } buffered)
+        if (TryTakeBuffered(maxLength, out var buffered))
             return buffered;
 
         var expiry = StartClock(timeout);
@@ -40,11 +42,11 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
         }
         catch (OperationCanceledException) when (expiry.IsCancellationRequested)
         {
-            return new(AssociationEvent.Evt18);
+            return new Incoming.Expired();
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            return new(AssociationEvent.Evt17);    // reset by the peer, or aborted by the server
+            return new Incoming.Closed(null);    // reset by the peer, or aborted by the server
         }
         finally
         {
@@ -89,12 +91,13 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
 
     private static void Cancel(object? clock) => ((CancellationTokenSource)clock!).Cancel();
 
-    private Incoming? TakeBuffered(uint maxLength)
+    private bool TryTakeBuffered(uint maxLength, [NotNullWhen(true)] out Incoming? incoming)
     {
         if (_consumed is { } position)
             input.AdvanceTo(position);
         _consumed = null;
-        return input.TryRead(out var result) ? Take(result, maxLength) : null;
+        incoming = null;
+        return input.TryRead(out var result) && TryTake(result, maxLength, out incoming);
     }
 
     private async ValueTask<Incoming> ReceiveAsync(uint maxLength, CancellationToken cancel)
@@ -102,18 +105,20 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
         while (true)
         {
             beforeRead?.Invoke();
-            if (Take(await input.ReadAsync(cancel), maxLength) is { } incoming)
+            if (TryTake(await input.ReadAsync(cancel), maxLength, out var incoming))
                 return incoming;
         }
     }
 
-    private Incoming? Take(ReadResult result, uint maxLength)
+    /// <returns>False: read more.</returns>
+    private bool TryTake(ReadResult result, uint maxLength, [NotNullWhen(true)] out Incoming? incoming)
     {
         var buffer = result.Buffer;
         if (result.IsCanceled)
         {
             input.AdvanceTo(buffer.Start);
-            return default(Incoming);
+            incoming = new Incoming.Interrupted();
+            return true;
         }
 
         if (_broken)    // framing is lost: what follows means nothing, but is read so that closing does not reset the connection
@@ -121,39 +126,31 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
             _discarded += buffer.Length;
             buffer = buffer.Slice(buffer.End);
         }
-        else if (Cut(ref buffer, maxLength) is { } incoming)
+        else if (TryCut(ref buffer, maxLength, out incoming))
         {
             _consumed = buffer.Start;
-            return incoming;
+            return true;
         }
 
         var leftover = !buffer.IsEmpty;
         input.AdvanceTo(buffer.Start, buffer.End);
-        return result.IsCompleted || _discarded > MaxDiscarded ? new(AssociationEvent.Evt17, default, leftover ? PduException.Truncated() : null) : null;
+        var isOver = result.IsCompleted || _discarded > MaxDiscarded;
+        incoming = isOver ? new Incoming.Closed(leftover ? PduException.Truncated() : null) : null;
+        return isOver;
     }
 
-    private Incoming? Cut(ref ReadOnlySequence<byte> buffer, uint maxLength)
+    private bool TryCut(ref ReadOnlySequence<byte> buffer, uint maxLength, [NotNullWhen(true)] out Incoming? incoming)
     {
         try
         {
-            return PduFraming.TryReadPdu(ref buffer, maxLength, out var type, out var body) ? Name(type, body) : null;
+            incoming = PduFraming.TryReadPdu(ref buffer, maxLength, out var type, out var body) ? _pdu.Of(type, body) : null;
         }
         catch (PduException error)
         {
             _broken = true;
-            return new(AssociationEvent.Evt19, default, error);
+            incoming = new Incoming.Malformed(error);
         }
-    }
 
-    private static Incoming Name(PduType type, ReadOnlySequence<byte> body) => type switch
-    {
-        PduType.AssociateRequest => new(AssociationEvent.Evt6, body),
-        PduType.AssociateAccept => new(AssociationEvent.Evt3, body),
-        PduType.AssociateReject => new(AssociationEvent.Evt4, body),
-        PduType.Data => new(AssociationEvent.Evt10, body),
-        PduType.ReleaseRequest => new(AssociationEvent.Evt12, body),
-        PduType.ReleaseResponse => new(AssociationEvent.Evt13, body),
-        PduType.Abort => new(AssociationEvent.Evt16, body),
-        _ => new(AssociationEvent.Evt19, default, new PduException(AbortReason.UnrecognizedPdu, "A PDU of unknown type.")),
-    };
+        return incoming is not null;
+    }
 }

@@ -11,6 +11,8 @@ internal sealed class UpperLayer(PduChannel channel, bool requestor, UpperLayerO
     private const byte ServiceUser = 0;
     private const byte ServiceProvider = 2;
 
+    private readonly Indication.Data _data = new();
+
     public AssociationState State { get; private set; } = requestor ? Sta1 : Sta2;
 
     public void Interrupt() => channel.Interrupt();
@@ -22,11 +24,12 @@ internal sealed class UpperLayer(PduChannel channel, bool requestor, UpperLayerO
         {
             var limit = State is Sta2 or Sta5 ? UpperLayerOptions.MaxAssociateLength : options.MaxPduLength;
             var incoming = await channel.ReadAsync(limit, timeout, cancel);
-            if (incoming.Event is null)
-                return new(IndicationKind.Interrupted);
-            if (incoming.Event == Evt18 && State is not (Sta2 or Sta13))
-                return new(IndicationKind.Expired);    // the user's time is up, not ARTIM's
-            if (await ReceiveAsync(incoming) is { } indication)
+            if (incoming is Incoming.Interrupted)
+                return new Indication.Interrupted();
+            if (incoming is Incoming.Expired && State is not (Sta2 or Sta13))
+                return new Indication.Expired();    // the user's time is up, not ARTIM's
+            var (happened, meaning) = Read(incoming);
+            if (await TellAsync(happened, meaning) is { } indication)
                 return indication;
         }
     }
@@ -84,7 +87,7 @@ internal sealed class UpperLayer(PduChannel channel, bool requestor, UpperLayerO
     }
 
     /// <summary>The user found a P-DATA-TF it was handed to be invalid.</summary>
-    public async ValueTask RefuseDataAsync(PduException error) => await ReceiveAsync(new(Evt19, default, error));
+    public async ValueTask RefuseDataAsync(PduException error) => await TellAsync(Evt19, new Indication.ProtocolError(error));
 
     /// <summary>Waits for the peer to close; then, or when ARTIM runs out, the transport may be closed.</summary>
     public async ValueTask CloseAsync(TimeSpan artim)
@@ -93,67 +96,65 @@ internal sealed class UpperLayer(PduChannel channel, bool requestor, UpperLayerO
         while (State == Sta13)
         {
             var left = artim - time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero || (await NextAsync(left, CancellationToken.None)).Kind == IndicationKind.Interrupted)
+            if (left <= TimeSpan.Zero || await NextAsync(left, CancellationToken.None) is Indication.Interrupted)
                 State = Sta1;
         }
     }
 
-    private async ValueTask<Indication?> ReceiveAsync(Incoming incoming)
+    /// <summary>Does what the table says.</summary>
+    /// <param name="meaning">What the user is told where the event may come now.</param>
+    /// <returns>What the user is told; null: nothing, the wait goes on.</returns>
+    private async ValueTask<Indication?> TellAsync(AssociationEvent happened, Indication meaning)
     {
-        var (pdu, error) = Parse(incoming);
-        switch (Fire(error is null || incoming.Event == Evt17 ? incoming.Event!.Value : Evt19))
+        switch (Fire(happened))
         {
-            case AssociationAction.AE3:
-                return new(IndicationKind.Accepted, pdu);
-            case AssociationAction.AE4:
-                return new(IndicationKind.Rejected, pdu);
-            case AssociationAction.AE6:
-                return new(IndicationKind.Associate, pdu);
-            case AssociationAction.DT2 or AssociationAction.AR6:
-                return new(IndicationKind.Data, null, incoming.Body);
-            case AssociationAction.AR2 or AssociationAction.AR8:
-                return new(IndicationKind.Release);
-            case AssociationAction.AR3 or AssociationAction.AR10:
-                return new(IndicationKind.Released);
-            case AssociationAction.AA3:
-                return new(IndicationKind.Aborted, pdu);
-            case AssociationAction.AA2:
-                return new(incoming.Event == Evt18 ? IndicationKind.Expired : IndicationKind.Aborted, pdu);
             case AssociationAction.AA1:
                 await TrySendAsync(PduWriter.Abort(new(ServiceUser, 0)));
-                return new(IndicationKind.ProtocolError, error ?? Unexpected());
+                return ErrorOf(meaning);
             case AssociationAction.AA8:
-                error ??= Unexpected();
-                await TrySendAsync(PduWriter.Abort(new(ServiceProvider, (byte)error.Reason)));
-                return new(IndicationKind.ProtocolError, error);
+                await TrySendAsync(PduWriter.Abort(new(ServiceProvider, (byte)ErrorOf(meaning).Error.Reason)));
+                return ErrorOf(meaning);
             case AssociationAction.AA7:
-                await TrySendAsync(PduWriter.Abort(new(ServiceProvider, (byte)(error ?? Unexpected()).Reason)));
+                await TrySendAsync(PduWriter.Abort(new(ServiceProvider, (byte)ErrorOf(meaning).Error.Reason)));
                 return null;
             case AssociationAction.AA6:
                 return null;
-            default:    // AA-4, AA-5, AR-5: the transport is closed
-                return new(IndicationKind.Lost, error);
+            default:
+                return meaning;
         }
     }
 
-    private static PduException Unexpected() => new(AbortReason.UnexpectedPdu, "A PDU that may not come now.");
+    private static Indication.ProtocolError ErrorOf(Indication meaning) =>
+        meaning as Indication.ProtocolError ?? new(new(AbortReason.UnexpectedPdu, "A PDU that may not come now."));
 
-    private static (object? Pdu, PduException? Error) Parse(Incoming incoming)
+    private (AssociationEvent Happened, Indication Meaning) Read(Incoming incoming) => incoming switch
+    {
+        Incoming.Pdu pdu => Read(pdu.Type, pdu.Body),
+        Incoming.Malformed malformed => (Evt19, new Indication.ProtocolError(malformed.Error)),
+        Incoming.Expired => (Evt18, new Indication.Expired()),
+        Incoming.Closed closed => (Evt17, new Indication.Lost(closed.Truncated)),
+        _ => throw new InvalidOperationException($"{incoming.GetType().Name} is no event of PS3.8 Table 9-10."),
+    };
+
+    private (AssociationEvent Happened, Indication Meaning) Read(PduType type, ReadOnlySequence<byte> body)
     {
         try
         {
-            return incoming.Event switch
+            return type switch
             {
-                Evt6 => (PduParser.ReadAssociateRequest(incoming.Body), null),
-                Evt3 => (PduParser.ReadAssociateAccept(incoming.Body), null),
-                Evt4 => (PduParser.ReadAssociateReject(incoming.Body), null),
-                Evt16 => (PduParser.ReadAbort(incoming.Body), null),
-                _ => (null, incoming.Error),
+                PduType.AssociateRequest => (Evt6, new Indication.Associate(PduParser.ReadAssociateRequest(body))),
+                PduType.AssociateAccept => (Evt3, new Indication.Accepted(PduParser.ReadAssociateAccept(body))),
+                PduType.AssociateReject => (Evt4, new Indication.Rejected(PduParser.ReadAssociateReject(body))),
+                PduType.Data => (Evt10, _data.Of(body)),
+                PduType.ReleaseRequest => (Evt12, new Indication.Release()),
+                PduType.ReleaseResponse => (Evt13, new Indication.Released()),
+                PduType.Abort => (Evt16, new Indication.Aborted(PduParser.ReadAbort(body))),
+                _ => throw new PduException(AbortReason.UnrecognizedPdu, "A PDU of unknown type."),
             };
         }
         catch (PduException error)
         {
-            return (null, error);
+            return (Evt19, new Indication.ProtocolError(error));
         }
     }
 

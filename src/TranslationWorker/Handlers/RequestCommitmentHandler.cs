@@ -67,7 +67,7 @@ public sealed partial class RequestCommitmentHandler(IOptions<DeliveryOptions> o
         var uid = row.Instance.SopInstanceUid;
         if (result.Failed.FirstOrDefault(failed => failed.Instance.SopInstanceUid.Value == uid) is { } failed)
             row.CommitmentFailure = failed.Reason;
-        else if (result.Committed.Any(committed => committed.SopInstanceUid.Value == uid))
+        else if (result.Kept.Any(kept => kept.SopInstanceUid.Value == uid))
             row.CommittedAt = time.GetUtcNow();
     }
 

@@ -68,7 +68,7 @@ public sealed class AssociationTarget : FuzzTarget
             return default;
         }
 
-        public ValueTask<CommitmentReply> CommitAsync(CommitmentRequest request, CancellationToken cancel) =>
+        public ValueTask<CommitmentReply> ReceiveRequestAsync(CommitmentRequest request, CancellationToken cancel) =>
             new(new CommitmentReply(DimseStatus.ProcessingFailure));
 
         public ValueTask ReportedAsync(CommitmentResult report, ushort status) => default;
