@@ -23,4 +23,13 @@ public class ContractTests
     [Fact]
     public void A_message_without_a_required_member_is_not_read() =>
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<StudyReceived>("""{"studyId":"01a20500-0000-7000-8000-000000000000"}""", ContractTypes.Json));
+
+    [Fact]
+    public void A_message_from_before_a_member_was_added_is_still_read()
+    {
+        var message = JsonSerializer.Deserialize<TranslateSeries>("""{"seriesId":"01a20500-0000-7000-8000-000000000000","revision":3}""", ContractTypes.Json)!;
+
+        Assert.Equal(3, message.Revision);
+        Assert.Null(message.Direction);
+    }
 }

@@ -53,6 +53,41 @@ public class DatabaseTests
         Assert.Equal(0, await db.Releases.CountAsync(Cancel));
     }
 
+    /// <summary>Before the column, the translator went by the DICOM modality of whatever eligibility had let pass.</summary>
+    [Theory, EachDatabase]
+    public async Task Series_from_before_it_was_stored_keep_the_direction_they_had(DatabaseProvider provider)
+    {
+        (string Origin, string State, string Modality, string? Direction)[] series =
+        [
+            ("Received", "Held", "MR", "t2-ct"), ("Received", "Queued", "CT", "ct-t2"), ("Derived", "Delivered", "CT", "t2-ct"),
+            ("Derived", "Translated", "MR", "ct-t2"), ("Received", "Ineligible", "MR", null), ("Received", "Receiving", "CT", null),
+        ];
+        await using var database = await TestDatabase.CreateEmptyAsync(provider);
+        await using (var old = database.Open())
+        {
+            await old.Database.MigrateAsync(old.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_SeriesDirection", StringComparison.Ordinal)).Last(), Cancel);
+            object noon = provider == DatabaseProvider.Sqlite ? Noon.UtcTicks : Noon;
+            await old.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO studies (id, study_instance_uid, state, revision, completed_instances, first_received_at, last_received_at)
+                VALUES ({0}, '2.25.1', 'Received', 1, 0, {1}, {1})
+                """, [Id(0), noon], Cancel);
+            for (var i = 0; i < series.Length; i++)
+                await old.Database.ExecuteSqlRawAsync(
+                    """
+                    INSERT INTO series (id, study_id, series_instance_uid, origin, state, revision, modality, reasons, measures, created_at)
+                    VALUES ({0}, {1}, {2}, {3}, {4}, 1, {5}, '[]', '{{}}', {6})
+                    """, [Id(1 + i), Id(0), $"2.25.1.{i}", series[i].Origin, series[i].State, series[i].Modality, noon], Cancel);
+        }
+
+        await MigrateAsync(database);
+
+        await using var db = database.Open();
+        Assert.Equal(series.Select(one => one.Direction), await db.Series.OrderBy(s => s.SeriesInstanceUid).Select(s => s.Direction).ToListAsync(Cancel));
+
+        static Guid Id(int number) => new(number, 0, 0, new byte[8]);
+    }
+
     [Fact]
     public async Task A_migration_lock_left_by_a_killed_process_stops_nobody()
     {

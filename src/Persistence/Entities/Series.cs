@@ -20,6 +20,9 @@ public sealed class Series
     /// <summary>Why the series is in its state; shown to people.</summary>
     public List<Reason> Reasons { get; set; } = [];
 
+    /// <summary>Such as <c>t2-ct</c>: where eligibility said a received series goes, or which way a derived one came; null where it goes nowhere.</summary>
+    public string? Direction { get; set; }
+
     public string? Modality { get; set; }
     public int? SeriesNumber { get; set; }
     public string? SeriesDescription { get; set; }
