@@ -15,7 +15,7 @@ internal sealed class GateRun(Reference t2, Reference ct)
     public IReadOnlyDictionary<Modality, ArchiveLimits> Learn(int heads)
     {
         var samples = Over(heads, Samples).ToLookup(found => found.Modality, found => found.Sample);
-        return _references.ToDictionary(reference => reference.Modality, reference => ArchiveLimits.Learn(
+        return _references.ToDictionary(reference => reference.Modality, reference => LimitsBuilder.Build(
             reference, new Dictionary<string, IReadOnlyList<ArchiveSample>> { ["phantom"] = [.. samples[reference.Modality]] }, [.. samples.SelectMany(found => found)]));
     }
 

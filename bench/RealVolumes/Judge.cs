@@ -1,6 +1,7 @@
-using Gateway.Imaging;
+using Gateway.Imaging.Volumes;
 using Gateway.Persistence;
 using Gateway.TranslationWorker;
+
 using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.RealVolumes;

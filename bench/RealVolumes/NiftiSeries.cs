@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Gateway.Imaging;
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Volumes;
 
 namespace Gateway.RealVolumes;
 

@@ -1,6 +1,3 @@
-using Gateway.Imaging.Phantom;
-using Gateway.Imaging.TrainingSet;
-
 namespace Gateway.RegistrationBench;
 
 /// <summary>The pairs of a run; the same every time.</summary>

@@ -1,5 +1,3 @@
-using Gateway.Imaging.TrainingSet;
-
 namespace Gateway.RegistrationBench;
 
 /// <summary>What a slice loses on its way to the reference and back with the identity in the model's place.</summary>

@@ -1,4 +1,5 @@
 using Gateway.TranslationWorker;
+
 using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.RegistrationBench;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Gateway.Imaging;
+using Gateway.Imaging.Registration3D;
+using Gateway.Imaging.Volumes;
 
 namespace Gateway.Registration3DBench;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Gateway.Imaging;
+using Gateway.Imaging.Volumes;
 
 namespace Gateway.Registration3DBench;
 

@@ -1,6 +1,9 @@
 using Gateway.Harness;
-using Gateway.Imaging;
-using Gateway.Imaging.Phantom;
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Registration3D;
+using Gateway.Imaging.Volumes;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.Registration3DBench;
 

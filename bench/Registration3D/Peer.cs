@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Gateway.Imaging;
+using Gateway.Imaging.Registration3D;
 
 namespace Gateway.Registration3DBench;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Gateway.Harness;
-using Gateway.Imaging;
+using Gateway.Imaging.Registration3D;
 using Gateway.Registration3DBench;
 
 var folder = new Option<string>("--folder") { Description = "Where pairs are left for eng/peers-3d, and its fields are read.", Required = true };

@@ -1,5 +1,8 @@
 using System.Globalization;
-using Gateway.Imaging;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Registration3D;
+using Gateway.Imaging.Volumes;
+using Gateway.Workshop.Scores;
 
 namespace Gateway.Registration3DBench;
 

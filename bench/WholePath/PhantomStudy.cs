@@ -1,4 +1,4 @@
-using Gateway.Imaging.Phantom;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.WholePath;
 

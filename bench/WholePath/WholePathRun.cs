@@ -1,5 +1,5 @@
-using Gateway.Imaging.Phantom;
 using Gateway.Persistence;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.WholePath;
 

@@ -1,7 +1,7 @@
-using Gateway.DicomNetwork;
-using Gateway.Imaging;
-using Gateway.TranslationWorker;
 using System.CommandLine;
+using Gateway.DicomNetwork;
+using Gateway.Imaging.Volumes;
+using Gateway.TranslationWorker;
 
 namespace Gateway.Cli;
 

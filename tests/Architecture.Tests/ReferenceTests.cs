@@ -18,13 +18,14 @@ public class ReferenceTests
         ["DicomNetwork"] = ["Dicom"],
         ["DicomCodecs"] = ["Dicom"],
         ["Imaging"] = ["Dicom"],
+        ["Workshop"] = ["Dicom", "Imaging"],
         ["Persistence"] = ["Contracts"],
         ["Hosting"] = ["Contracts", "Persistence"],
         ["DicomListener"] = Service,
         ["TranslationWorker"] = Service,
-        ["TrainingWorker"] = Service,
+        ["TrainingWorker"] = [.. Service, "Workshop"],
         ["Portal"] = Service,
-        ["Gateway"] = [.. Service, .. Services],
+        ["Gateway"] = [.. Service, "Workshop", .. Services],
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)!)];

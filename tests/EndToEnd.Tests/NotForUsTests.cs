@@ -1,5 +1,5 @@
-using Gateway.Imaging.Phantom;
 using Gateway.Testing;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.EndToEnd.Tests;
 

@@ -1,8 +1,8 @@
-using System.Net;
 using System.Net.Http.Json;
+using System.Net;
 using System.Text.Json;
-using Gateway.Imaging.Phantom;
 using Gateway.Testing;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.EndToEnd.Tests;
 

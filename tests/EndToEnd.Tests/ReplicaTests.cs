@@ -1,6 +1,6 @@
-using Gateway.Imaging.Phantom;
 using Gateway.Persistence;
 using Gateway.Testing;
+using Gateway.Workshop.Phantom;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.EndToEnd.Tests;

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Gateway.Imaging.Phantom;
 using Gateway.Testing;
+using Gateway.Workshop.Phantom;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
+
 using Task = System.Threading.Tasks.Task;
 
 namespace Gateway.EndToEnd.Tests;

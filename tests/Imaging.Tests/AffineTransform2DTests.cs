@@ -1,3 +1,5 @@
+using Gateway.Imaging.Grids;
+
 namespace Gateway.Imaging.Tests;
 
 public sealed class AffineTransform2DTests

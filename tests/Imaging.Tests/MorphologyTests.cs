@@ -1,3 +1,6 @@
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+
 namespace Gateway.Imaging.Tests;
 
 public sealed class MorphologyTests
@@ -31,25 +34,6 @@ public sealed class MorphologyTests
         var mask = Parse(".....", ".###.", ".#.#.", ".###.", "..#..");
         Assert.Equal(Parse(".....", ".###.", ".###.", ".###.", "..#..").Pixels, Morphology.FillHoles(mask).Pixels);
         Assert.Equal(Parse("..#", ".##", "...").Pixels, Morphology.LargestComponent(Parse("..#", ".##", "#..")).Pixels);
-    }
-
-    [Fact]
-    public void The_mask_of_a_ct_reference_leaves_the_table_out()
-    {
-        var reference = new Image(256, 256);
-        for (var y = 0; y < 256; y++)
-        {
-            for (var x = 0; x < 256; x++)
-            {
-                var radius = Math.Sqrt(Math.Pow((x - 128) / 75.0, 2) + Math.Pow((y - 120) / 92.0, 2));
-                reference[x, y] = radius < 0.9 ? 0.45f : radius < 1 || y is >= 222 and < 225 && x is > 60 and < 200 ? 1 : 0;
-            }
-        }
-        var (mask, erosions) = CtMask.Build(reference, 0.8);
-        Assert.InRange(erosions, 1, 15);
-        Assert.True(mask[128, 120] && mask[128, 30]);
-        Assert.False(mask[70, 224] || mask[190, 224]);
-        Assert.InRange(mask.Area, Math.PI * 75 * 92, Math.PI * 84 * 101);
     }
 
     [Fact]

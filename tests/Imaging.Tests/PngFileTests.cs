@@ -1,3 +1,5 @@
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Grids;
 using Gateway.Testing;
 
 namespace Gateway.Imaging.Tests;

@@ -1,3 +1,8 @@
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Slices;
+using Gateway.Imaging.Volumes;
+
 namespace Gateway.Imaging.Tests;
 
 public sealed class PreprocessorTests

@@ -1,6 +1,11 @@
-using Gateway.Imaging.Phantom;
-using Gateway.Imaging.References;
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Slices;
+using Gateway.Imaging.Volumes;
 using Gateway.Testing;
+using Gateway.Workshop.Phantom;
+using Gateway.Workshop.Sources;
 
 namespace Gateway.Imaging.Tests;
 
@@ -50,7 +55,7 @@ public sealed class ReferenceTests
         var path = RealData.Path(source);
         if (path is null)
             return;
-        var volume = TrainingSet.SourceVolumes.Read(path, HuWindow.Brain).Single().Volume;
+        var volume = SourceVolumes.Read(path, HuWindow.Brain).Single().Volume;
         var prepared = Preprocessor.Prepare(volume, modality, Shipped(modality), HuWindow.Brain);
         Assert.InRange(prepared.SliceIndex, slice - 1, slice + 1);
         Assert.Empty(prepared.Reasons);
@@ -75,25 +80,5 @@ public sealed class ReferenceTests
             Assert.Empty(prepared.Reasons);
             return prepared;
         }
-    }
-
-    [Fact]
-    public void Heads_in_any_pose_average_to_one_that_is_upright_and_centred()
-    {
-        var random = new Random(6);
-        var volumes = Enumerable.Range(0, 5).Select(_ =>
-        {
-            var pose = AffineTransform2D.Similarity(random.Next(-25, 25), 0.9 + 0.2 * random.NextDouble(), 127.5, 127.5)
-                .Then(AffineTransform2D.Translation(-127.5 + random.Next(-15, 15), -127.5 + random.Next(-15, 15)));
-            return new Volume([SyntheticHead.Slice(SyntheticHead.Draw(256, 256, pose), 1)]);
-        }).ToArray();
-        var options = new ReferenceBuildOptions { Modality = Modality.T2, Iterations = 2, LeastNcc = 0.3 };
-        var built = new ReferenceBuilder(options).Build(volumes[0][0], volumes);
-
-        var straight = SyntheticHead.Reference();
-        Assert.Equal(5, built.Parameters.Slices);
-        Assert.True(ImageMetrics.Dice(built.Mask, straight.Mask) > 0.93);
-        var (x, _) = built.Mask.Centroid();
-        Assert.Equal(127.5, x, 1.0);
     }
 }

@@ -1,3 +1,9 @@
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Registration;
+using Gateway.Imaging.Slices;
+using Gateway.Imaging.Volumes;
+
 namespace Gateway.Imaging.Tests;
 
 /// <summary>An analytic head without symmetry: scalp, dark skull, brain, ventricles whose size tells the level, a lesion.</summary>
@@ -59,7 +65,7 @@ internal static class SyntheticHead
     public static Reference Reference()
     {
         var head = new HeadSlice(Slice(Draw(256, 256, AffineTransform2D.Translation(-127.5, -127.5)), 1), Modality.T2, HuWindow.Brain);
-        return Imaging.Reference.Create(
+        return Gateway.Imaging.Slices.Reference.Create(
             new() { Modality = Modality.T2, Slices = 1, Iterations = 0 }, head.Normalised, head.Mask);
     }
 

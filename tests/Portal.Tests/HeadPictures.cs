@@ -1,5 +1,5 @@
-using Gateway.Imaging;
-using Gateway.Imaging.Phantom;
+using Gateway.Imaging.Files;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.Portal.Tests;
 

@@ -1,7 +1,9 @@
-using Gateway.Imaging;
-using Gateway.Imaging.TrainingSet;
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
 using Gateway.TrainingWorker.Data;
 using Gateway.TrainingWorker.Training;
+using Gateway.Workshop.TrainingSets;
 using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Tests;

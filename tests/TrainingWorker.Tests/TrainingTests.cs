@@ -96,7 +96,7 @@ public sealed class TrainingTests : IDisposable
         using var state = new TrainingState(TinyHeads.Options);
         var path = Path.Combine(_folder, "sheet.png");
         SampleSheet.Write(path, state, TinyHeads.Data());
-        var sheet = Imaging.PngFile.Read(path);
+        var sheet = Imaging.Files.PngFile.Read(path);
         // One test slice, two training slices, two phantoms.
         Assert.Equal((5 * TinyHeads.Size, 6 * TinyHeads.Size), (sheet.Width, sheet.Height));
     }

@@ -1,5 +1,5 @@
 using Gateway.DicomNetwork;
-using Gateway.Imaging.Phantom;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.Cli;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
-using Gateway.Imaging;
-using Gateway.Imaging.Evaluation;
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Grids;
 using Gateway.TranslationWorker;
+using Gateway.Workshop.Scores;
+
 using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.Cli;

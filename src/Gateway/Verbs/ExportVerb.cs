@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Gateway.Imaging;
+using Gateway.Imaging.Modalities;
 using Gateway.TrainingWorker.Training;
 
 namespace Gateway.Cli;

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
-using Gateway.Imaging;
-using Gateway.Imaging.Phantom;
-using Gateway.Imaging.TrainingSet;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Slices;
+using Gateway.Workshop.Phantom;
+using Gateway.Workshop.Sources;
+using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.Cli;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using Gateway.Imaging.Gates;
-using Gateway.Imaging.References;
-using Gateway.Imaging.TrainingSet;
+using Gateway.Workshop.Limits;
+using Gateway.Workshop.References;
+using Gateway.Workshop.Sources;
 
 namespace Gateway.Cli;
 
@@ -45,7 +45,7 @@ internal static class ReferencesVerb
         var recipes = ReferenceRecipe.Load(parsed.GetValue(Recipes)!.FullName);
         foreach (var reference in ReferenceSet.Build(recipes, parsed.GetValue(Source)!.FullName))
         {
-            var folder = Path.Combine(parsed.GetValue(Out)!.FullName, reference.Modality == Imaging.Modality.Ct ? "ct" : "t2");
+            var folder = Path.Combine(parsed.GetValue(Out)!.FullName, reference.Modality == Imaging.Modalities.Modality.Ct ? "ct" : "t2");
             reference.Save(folder);
             Console.WriteLine($"{folder}: {reference.Parameters.Slices} slices, digest {reference.Parameters.Digest}");
         }
@@ -59,7 +59,7 @@ internal static class ReferencesVerb
         var heads = archives.SelectMany(archive => archive.Sources.Values.SelectMany(samples => samples)).ToArray();
         foreach (var (folder, reference, measured) in archives)
         {
-            var limits = ArchiveLimits.Learn(reference, measured, heads);
+            var limits = LimitsBuilder.Build(reference, measured, heads);
             limits.Save(folder);
             foreach (var part in limits.Parts)
                 Console.WriteLine($"{folder}: {part.Name}, {part.Slices} slices of {part.Subjects} subjects, digest {limits.Digest}");
@@ -67,11 +67,11 @@ internal static class ReferencesVerb
         return Task.FromResult(ExitCode.Done);
     }
 
-    private static (string Folder, Imaging.Reference Reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> Sources) Measure(
+    private static (string Folder, Imaging.Slices.Reference Reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> Sources) Measure(
         string folder, TrainingSource[] sources, ParseResult parsed)
     {
         const ulong firstSeed = 700_000;
-        var reference = Imaging.Reference.Load(folder);
+        var reference = Imaging.Slices.Reference.Load(folder);
         var samples = new ArchiveSamples(reference, reference.Window);
         return (folder, reference, new Dictionary<string, IReadOnlyList<ArchiveSample>>
         {

@@ -1,3 +1,6 @@
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Registration;
+
 namespace Gateway.Imaging.Gates;
 
 /// <summary>What should be dark in a magnitude image: motion repeats the head along the phase direction only.</summary>

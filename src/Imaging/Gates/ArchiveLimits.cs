@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Gateway.Imaging.Slices;
 
 namespace Gateway.Imaging.Gates;
 
@@ -18,19 +19,10 @@ public sealed record ArchiveLimits
 
     public required IReadOnlyList<ArchivePart> Parts { get; init; }
 
-    /// <param name="reference">The one its modality's samples were prepared with.</param>
-    /// <param name="sources">Samples of this modality by kind of source, at least three subjects each.</param>
-    /// <param name="heads">Samples of both modalities.</param>
-    public static ArchiveLimits Learn(Reference reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> sources, IReadOnlyList<ArchiveSample> heads)
-    {
-        IReadOnlyList<ArchivePart> parts =
-        [
-            .. sources.Select(source => ArchivePart.Learn(source.Key, source.Value, Aspect.Look)),
-            ArchivePart.Learn("volumes", Volumes(sources.Values.SelectMany(samples => samples)), Aspect.Pose),
-            ArchivePart.Learn("heads", Volumes(heads), Aspect.Shape),
-        ];
-        return new() { Reference = reference.Parameters.Digest, Digest = DigestOf(parts), Parts = parts };
-    }
+    /// <param name="reference">Its digest is written down.</param>
+    /// <param name="parts">Their digest is computed here.</param>
+    public static ArchiveLimits Create(Reference reference, IReadOnlyList<ArchivePart> parts) =>
+        new() { Reference = reference.Parameters.Digest, Digest = DigestOf(parts), Parts = parts };
 
     /// <exception cref="InvalidDataException">Not limits, changed by hand, or of another reference.</exception>
     public static ArchiveLimits Load(string folder, Reference reference)
@@ -50,9 +42,6 @@ public sealed record ArchiveLimits
     }
 
     public void Save(string folder) => File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
-
-    /// <summary>A single slice says little of pose and nothing of shape, and only volumes are judged.</summary>
-    private static ArchiveSample[] Volumes(IEnumerable<ArchiveSample> samples) => [.. samples.Where(sample => sample.Features.Volume is not null)];
 
     private static string DigestOf(IReadOnlyList<ArchivePart> parts) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts, Json)));
 }

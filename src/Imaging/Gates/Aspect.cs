@@ -5,17 +5,8 @@ namespace Gateway.Imaging.Gates;
 /// <param name="Text">The reason's sentence.</param>
 /// <param name="Figure">Null where a single slice has none.</param>
 /// <param name="LeastSpread">A smaller standard deviation counts as this: archives of few subjects have too little.</param>
-internal sealed record Aspect(string Code, string Text, double LeastSpread, Func<GateFeatures, Appearance, double?> Figure)
+public sealed record Aspect(string Code, string Text, double LeastSpread, Func<GateFeatures, Appearance, double?> Figure)
 {
-    /// <summary>What depends on contrast and source: limits for each kind of source apart.</summary>
-    public static IReadOnlyList<string> Look { get; } = ["grey-values-unusual", "texture-unusual", "outline-unusual", "pattern-unusual", "ghosts"];
-
-    /// <summary>What depends on contrast but not on the source: limits from every volume of a modality.</summary>
-    public static IReadOnlyList<string> Pose { get; } = ["turned-round"];
-
-    /// <summary>What a head's shape tells is the same in every modality: limits from every volume there is.</summary>
-    public static IReadOnlyList<string> Shape { get; } = ["upside-down", "lower-half-missing", "upper-half-missing", "slices-jump", "head-cut-off"];
-
     public static IReadOnlyList<Aspect> All { get; } =
     [
         Of("grey-values-unusual", "Grey values inside the head are spread unlike the archive's.", 0.1, (f, look) => Math.Log(0.005 + look.GreyDistance(f))),

@@ -1,3 +1,8 @@
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Registration;
+using Gateway.Imaging.Slices;
+
 namespace Gateway.Imaging.Gates;
 
 /// <summary>Measures prepared slices against one reference. Costs about as much as choosing the slice did.</summary>

@@ -1,3 +1,5 @@
+using Gateway.Imaging.Slices;
+
 namespace Gateway.Imaging.Gates;
 
 /// <summary>How far a series lies outside the archive.</summary>

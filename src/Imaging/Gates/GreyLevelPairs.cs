@@ -1,3 +1,5 @@
+using Gateway.Imaging.Grids;
+
 namespace Gateway.Imaging.Gates;
 
 /// <summary>Grey-level co-occurrence (Haralick 1973): 16 levels, four directions together, symmetric.</summary>

@@ -1,3 +1,7 @@
+using Gateway.Imaging.Registration;
+using Gateway.Imaging.Slices;
+using Gateway.Imaging.Volumes;
+
 namespace Gateway.Imaging.Gates;
 
 /// <summary>The heads of a volume's slices as one shape, from the feet upwards.</summary>

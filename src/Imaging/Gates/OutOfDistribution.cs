@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Imaging.Slices;
 
 namespace Gateway.Imaging.Gates;
 

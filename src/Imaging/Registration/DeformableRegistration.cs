@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 

@@ -1,3 +1,5 @@
+using Gateway.Imaging.Grids;
+
 namespace Gateway.Imaging.Registration;
 
 /// <summary>A map of a grid onto itself: every pixel's displacement in pixels, which are mm on a reference. Bilinear between pixels, the border repeated.</summary>

@@ -1,3 +1,5 @@
+using Gateway.Imaging.Grids;
+
 namespace Gateway.Imaging.Registration;
 
 /// <summary>What can be said of a deformation without knowing the truth.</summary>

@@ -1,3 +1,5 @@
+using Gateway.Imaging.Grids;
+
 namespace Gateway.Imaging.Registration;
 
 /// <summary>Smooths a deformation where it presses or stretches the head too much, and only there, until it does not.</summary>

@@ -1,3 +1,5 @@
+using Gateway.Imaging.Grids;
+
 namespace Gateway.Imaging.Registration;
 
 /// <summary>How a slice lies on the reference.</summary>

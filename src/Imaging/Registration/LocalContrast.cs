@@ -1,3 +1,5 @@
+using Gateway.Imaging.Grids;
+
 namespace Gateway.Imaging.Registration;
 
 /// <summary>A picture less its local mean, in units of its local deviation: a faint gyrus counts as much as the skull.</summary>

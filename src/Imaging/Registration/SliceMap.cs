@@ -1,3 +1,5 @@
+using Gateway.Imaging.Grids;
+
 namespace Gateway.Imaging.Registration;
 
 /// <summary>The whole way between the reference's grid and a slice's own: deformed on the reference (1.0 mm), then mapped linearly. Both ways.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 

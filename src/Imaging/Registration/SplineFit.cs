@@ -1,3 +1,5 @@
+using Gateway.Imaging.Grids;
+
 namespace Gateway.Imaging.Registration;
 
 /// <summary>One pyramid level of the deformable registration. Holds every buffer; a step allocates nothing.</summary>

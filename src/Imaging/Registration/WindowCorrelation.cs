@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 

@@ -1,4 +1,6 @@
-namespace Gateway.Imaging;
+using Gateway.Imaging.Volumes;
+
+namespace Gateway.Imaging.Registration3D;
 
 /// <summary>How a volume's anatomy lies on another's: the field on the fixed grid, then the linear map.</summary>
 public sealed record DeformableVolumeResult

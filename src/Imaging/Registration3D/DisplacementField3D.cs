@@ -1,4 +1,6 @@
-namespace Gateway.Imaging;
+using Gateway.Imaging.Volumes;
+
+namespace Gateway.Imaging.Registration3D;
 
 /// <summary>A displacement for every voxel of a grid, in voxels of that grid: p goes to p + u(p).</summary>
 public sealed class DisplacementField3D

@@ -1,4 +1,6 @@
-namespace Gateway.Imaging;
+using Gateway.Imaging.Volumes;
+
+namespace Gateway.Imaging.Registration3D;
 
 /// <summary>Finds where a spline's displacement changes volume by less or more than allowed, and gives way there.</summary>
 internal sealed class FoldRelief(SplineLattice3D lattice, Vector3D voxel, DeformableVolumeOptions options)

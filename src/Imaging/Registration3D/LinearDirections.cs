@@ -1,4 +1,6 @@
-namespace Gateway.Imaging;
+using Gateway.Imaging.Volumes;
+
+namespace Gateway.Imaging.Registration3D;
 
 /// <summary>The ways in which a linear map may change, as combinations of its twelve numbers, and steps along them.</summary>
 internal static class LinearDirections

@@ -1,4 +1,4 @@
-namespace Gateway.Imaging;
+namespace Gateway.Imaging.Registration3D;
 
 /// <summary>Which linear maps are looked for.</summary>
 internal enum LinearFreedom

@@ -1,4 +1,6 @@
-namespace Gateway.Imaging;
+using Gateway.Imaging.Volumes;
+
+namespace Gateway.Imaging.Registration3D;
 
 /// <summary>One level of the linear registration of volumes: Levenberg-Marquardt on map, gain and offset over the voxels that both hold.</summary>
 internal sealed class LinearVolumeFit(VoxelVolume fixedVolume, VoxelVolume moving, Vector3D centre, double leastOverlap, int threads)

@@ -1,4 +1,6 @@
-namespace Gateway.Imaging;
+using Gateway.Imaging.Volumes;
+
+namespace Gateway.Imaging.Registration3D;
 
 /// <summary>
 /// Rotation, translation and scale, then nine or twelve numbers, of one volume onto another over a pyramid; maximises the NCC of brightness

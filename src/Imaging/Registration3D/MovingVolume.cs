@@ -1,4 +1,6 @@
-namespace Gateway.Imaging;
+using Gateway.Imaging.Volumes;
+
+namespace Gateway.Imaging.Registration3D;
 
 /// <summary>
 /// A volume seen from another's grid through a linear map and displacements: trilinear values and their slopes. Outside, the border is

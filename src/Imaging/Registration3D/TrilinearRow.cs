@@ -1,4 +1,6 @@
-namespace Gateway.Imaging;
+using Gateway.Imaging.Volumes;
+
+namespace Gateway.Imaging.Registration3D;
 
 /// <summary>Trilinear values and slopes of a volume along a straight row of places.</summary>
 internal static class TrilinearRow

@@ -1,4 +1,6 @@
-namespace Gateway.Imaging;
+using Gateway.Imaging.Volumes;
+
+namespace Gateway.Imaging.Registration3D;
 
 /// <summary>Values of a volume at the mapped voxels of another grid; every volume that is delivered passes here once.</summary>
 public static class VolumeResampler

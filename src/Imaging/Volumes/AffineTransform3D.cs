@@ -1,4 +1,4 @@
-namespace Gateway.Imaging;
+namespace Gateway.Imaging.Volumes;
 
 /// <summary>An affine map of space: p' = X x + Y y + Z z + Origin. What its coordinates are (voxels, centres at whole numbers, or patient mm) the caller says.</summary>
 /// <param name="X">Where a step of 1 along the first coordinate leads.</param>

@@ -1,4 +1,6 @@
-namespace Gateway.Imaging;
+using Gateway.Imaging.Grids;
+
+namespace Gateway.Imaging.Volumes;
 
 /// <summary>The slices of one DICOM image: PS3.3 C.7.6.2 (plane), C.7.6.3 (pixels), C.7.6.16 (frames of an enhanced image).</summary>
 internal static class DicomSlice

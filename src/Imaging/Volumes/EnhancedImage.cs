@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Gateway.Imaging;
+namespace Gateway.Imaging.Volumes;
 
 /// <summary>The frames of an enhanced multi-frame image, each described as the single-frame image it could have been (PS3.3 C.7.6.16).</summary>
 public static partial class EnhancedImage

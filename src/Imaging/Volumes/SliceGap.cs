@@ -1,4 +1,4 @@
-namespace Gateway.Imaging;
+namespace Gateway.Imaging.Volumes;
 
 /// <summary>A place between two slices of an otherwise even stack where others must have been.</summary>
 /// <param name="Below">Index of the slice under the gap.</param>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Gateway.Imaging.Grids;
 
-namespace Gateway.Imaging;
+namespace Gateway.Imaging.Volumes;
 
 /// <summary>How an image's samples lie in its bytes (PS3.3 C.7.6.3), and what they mean (C.11.1: rescale).</summary>
 internal sealed record StoredPixels

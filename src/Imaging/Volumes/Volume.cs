@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Gateway.Imaging;
+namespace Gateway.Imaging.Volumes;
 
 /// <summary>Parallel slices of one head, ordered from the feet to the head; spacing may be uneven and the gantry tilted.</summary>
 public sealed class Volume : IReadOnlyList<VolumeSlice>

@@ -1,4 +1,6 @@
-namespace Gateway.Imaging;
+using Gateway.Imaging.Grids;
+
+namespace Gateway.Imaging.Volumes;
 
 /// <summary>One plane of a volume and where it lies in the patient (PS3.3 C.7.6.2: Image Plane).</summary>
 public sealed class VolumeSlice

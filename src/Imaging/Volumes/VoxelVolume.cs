@@ -1,4 +1,6 @@
-namespace Gateway.Imaging;
+using Gateway.Imaging.Grids;
+
+namespace Gateway.Imaging.Volumes;
 
 /// <summary>A box of samples at even steps, in the modality's units (HU for CT, raw for MR), and where each lies in the patient.</summary>
 public sealed class VoxelVolume

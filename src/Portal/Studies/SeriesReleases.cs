@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 using Gateway.Contracts;
 using Gateway.Hosting;
-using Gateway.Imaging.Registration;
+using Gateway.Imaging.Slices;
 using Gateway.Persistence;
 
 namespace Gateway.Portal;

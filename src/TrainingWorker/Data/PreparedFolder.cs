@@ -1,5 +1,6 @@
-using Gateway.Imaging;
-using Gateway.Imaging.TrainingSet;
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Modalities;
+using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.TrainingWorker.Data;
 

@@ -1,4 +1,5 @@
-using Gateway.Imaging;
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Grids;
 using Gateway.TrainingWorker.Data;
 using TorchSharp;
 using static TorchSharp.torch;

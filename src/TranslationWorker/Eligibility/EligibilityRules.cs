@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Gateway.Imaging;
+using Gateway.Imaging.Volumes;
 using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;

@@ -1,6 +1,6 @@
 using Gateway.Contracts;
 using Gateway.Hosting;
-using Gateway.Imaging;
+using Gateway.Imaging.Volumes;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
 

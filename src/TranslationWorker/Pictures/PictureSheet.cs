@@ -1,4 +1,4 @@
-using Gateway.Imaging;
+using Gateway.Imaging.Grids;
 
 namespace Gateway.TranslationWorker;
 

@@ -1,4 +1,5 @@
-using Gateway.Imaging;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Slices;
 
 namespace Gateway.TranslationWorker;
 

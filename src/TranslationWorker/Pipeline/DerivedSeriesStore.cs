@@ -1,4 +1,4 @@
-using Gateway.Imaging;
+using Gateway.Imaging.Files;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
 

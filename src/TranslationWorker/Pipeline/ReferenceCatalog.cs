@@ -1,5 +1,6 @@
-using Gateway.Imaging;
 using Gateway.Imaging.Gates;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Slices;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;

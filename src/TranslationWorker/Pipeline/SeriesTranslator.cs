@@ -1,6 +1,7 @@
 using Gateway.DicomCodecs;
-using Gateway.Imaging;
-using Gateway.Imaging.Registration;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Slices;
+using Gateway.Imaging.Volumes;
 using Gateway.Persistence;
 using Microsoft.Extensions.Options;
 
@@ -88,7 +89,7 @@ public sealed class SeriesTranslator(
     }
 
     private static Modality Modality(TranslationDirection direction) =>
-        direction == TranslationDirection.T2ToCt ? Gateway.Imaging.Modality.T2 : Gateway.Imaging.Modality.Ct;
+        direction == TranslationDirection.T2ToCt ? Gateway.Imaging.Modalities.Modality.T2 : Gateway.Imaging.Modalities.Modality.Ct;
 
     /// <summary>CT in HU, air outside the head; T2 in [0, 1], 0 outside.</summary>
     private static float[] Restore(TranslationDirection direction, float[] synthetic, PreparedSlice prepared, HuWindow window) =>

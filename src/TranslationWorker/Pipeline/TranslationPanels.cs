@@ -1,4 +1,7 @@
-using Gateway.Imaging;
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Slices;
 
 namespace Gateway.TranslationWorker;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
-using Gateway.Imaging;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Slices;
+using Gateway.Imaging.Volumes;
 
 namespace Gateway.TranslationWorker;
 

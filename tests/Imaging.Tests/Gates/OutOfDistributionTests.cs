@@ -1,6 +1,10 @@
 using Gateway.Imaging.Gates;
-using Gateway.Imaging.Phantom;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Slices;
+using Gateway.Imaging.Volumes;
 using Gateway.Testing;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.Imaging.Tests.Gates;
 

@@ -1,5 +1,6 @@
-using Gateway.Imaging.Phantom;
+using Gateway.Imaging.Grids;
 using Gateway.Imaging.Registration;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.Imaging.Tests.Registration;
 

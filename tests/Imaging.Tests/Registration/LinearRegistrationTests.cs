@@ -1,5 +1,9 @@
-using Gateway.Imaging.Phantom;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Registration;
+using Gateway.Imaging.Slices;
+using Gateway.Imaging.Volumes;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.Imaging.Tests.Registration;
 

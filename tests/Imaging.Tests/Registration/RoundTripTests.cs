@@ -1,5 +1,11 @@
-using Gateway.Imaging.Phantom;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Registration;
+using Gateway.Imaging.Slices;
+using Gateway.Imaging.Volumes;
 using Gateway.Testing;
+using Gateway.Workshop.Phantom;
+using Gateway.Workshop.Sources;
 
 namespace Gateway.Imaging.Tests.Registration;
 
@@ -56,7 +62,7 @@ public sealed class RoundTripTests
         if (path is null)
             return;
         var reference = modality == Modality.Ct ? Ct : T2;
-        var volume = TrainingSet.SourceVolumes.Read(path, HuWindow.Brain).Single().Volume;
+        var volume = SourceVolumes.Read(path, HuWindow.Brain).Single().Volume;
         var prepared = Preprocessor.Prepare(volume, modality, reference, HuWindow.Brain, deform);
         var (image, inside) = (prepared.Source.Image, Inside(prepared));
 

@@ -1,4 +1,8 @@
-using Gateway.Imaging.Phantom;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Registration;
+using Gateway.Imaging.Slices;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.Imaging.Tests.Registration;
 

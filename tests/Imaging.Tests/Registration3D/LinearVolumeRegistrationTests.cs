@@ -1,3 +1,6 @@
+using Gateway.Imaging.Registration3D;
+using Gateway.Imaging.Volumes;
+
 namespace Gateway.Imaging.Tests;
 
 public sealed class LinearVolumeRegistrationTests

@@ -1,4 +1,6 @@
-using Gateway.Imaging.Phantom;
+using Gateway.Imaging.Registration3D;
+using Gateway.Imaging.Volumes;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.Imaging.Tests;
 

@@ -1,3 +1,6 @@
+using Gateway.Imaging.Registration3D;
+using Gateway.Imaging.Volumes;
+
 namespace Gateway.Imaging.Tests;
 
 /// <summary>The vector loops beside the plainest code that says the same; heights and depths that are no multiple of four.</summary>

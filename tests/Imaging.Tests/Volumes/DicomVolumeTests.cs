@@ -1,3 +1,4 @@
+using Gateway.Imaging.Volumes;
 using Gateway.Testing;
 
 namespace Gateway.Imaging.Tests;

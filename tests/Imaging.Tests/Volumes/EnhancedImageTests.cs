@@ -1,5 +1,6 @@
-using Gateway.Imaging.Phantom;
+using Gateway.Imaging.Volumes;
 using Gateway.Testing;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.Imaging.Tests;
 

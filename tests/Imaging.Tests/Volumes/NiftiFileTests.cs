@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Imaging.Files;
 using Gateway.Testing;
 
 namespace Gateway.Imaging.Tests;

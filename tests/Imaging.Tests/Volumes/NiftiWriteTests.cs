@@ -1,4 +1,6 @@
 using System.Globalization;
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Volumes;
 using Gateway.Testing;
 
 namespace Gateway.Imaging.Tests;

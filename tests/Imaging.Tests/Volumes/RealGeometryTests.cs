@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.DicomCodecs;
+using Gateway.Imaging.Volumes;
 using Gateway.Testing;
 
 namespace Gateway.Imaging.Tests;

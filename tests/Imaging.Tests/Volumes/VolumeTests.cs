@@ -1,3 +1,5 @@
+using Gateway.Imaging.Volumes;
+
 namespace Gateway.Imaging.Tests;
 
 public sealed class VolumeTests

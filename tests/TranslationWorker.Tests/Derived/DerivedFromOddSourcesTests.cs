@@ -1,6 +1,6 @@
 using System.Text;
-using Gateway.Imaging;
 using Gateway.Imaging.Tests;
+using Gateway.Imaging.Volumes;
 using static Gateway.TranslationWorker.Tests.Derived.DerivedSample;
 
 namespace Gateway.TranslationWorker.Tests.Derived;

@@ -1,6 +1,6 @@
-using Gateway.Imaging.Phantom;
 using Gateway.Imaging.Tests;
 using Gateway.Testing;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.TranslationWorker.Tests;
 

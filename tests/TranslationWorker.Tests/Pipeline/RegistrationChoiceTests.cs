@@ -1,5 +1,6 @@
-using Gateway.Imaging.Phantom;
 using Gateway.Testing;
+using Gateway.Workshop.Phantom;
+
 using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.TranslationWorker.Tests.Pipeline;

@@ -1,5 +1,5 @@
-using Gateway.Imaging;
-using Gateway.Imaging.Phantom;
+using Gateway.Imaging.Grids;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.TranslationWorker.Tests.Pipeline;
 

@@ -1,7 +1,7 @@
-using Gateway.Imaging.Phantom;
 using Gateway.Imaging.Tests;
 using Gateway.Testing;
 using Gateway.TranslationWorker.Tests.Derived;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.TranslationWorker.Tests.Pipeline;
 

@@ -1,5 +1,0 @@
-namespace Gateway.Imaging.Gates;
-
-/// <summary>One slice limits are learned from.</summary>
-/// <param name="Subject">Slices of one subject are held out together.</param>
-public sealed record ArchiveSample(string Subject, GateFeatures Features);

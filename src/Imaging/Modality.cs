@@ -1,8 +1,0 @@
-namespace Gateway.Imaging;
-
-/// <summary>The two kinds of picture the gateway translates between.</summary>
-public enum Modality
-{
-    T2,
-    Ct,
-}

@@ -1,0 +1,54 @@
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Registration;
+using Gateway.Imaging.Volumes;
+
+namespace Gateway.Imaging.Slices;
+
+/// <summary>One slice on the reference's grid, ready for the generator, and the way back.</summary>
+public sealed record PreparedSlice
+{
+    public required Modality Modality { get; init; }
+
+    public required VolumeSlice Source { get; init; }
+
+    /// <summary>Index of the slice in its volume, from the feet.</summary>
+    public required int SliceIndex { get; init; }
+
+    /// <summary>Reference to source and back.</summary>
+    public required SliceMap Map { get; init; }
+
+    /// <summary>What the deformation does to areas, and how exactly it leads back.</summary>
+    public required FieldQuality Deformation { get; init; }
+
+    /// <summary>Raw units on the reference's grid, 256 x 256.</summary>
+    public required Image Registered { get; init; }
+
+    /// <summary><see cref="Registered"/> with the background's value outside <see cref="ReferenceMask"/>.</summary>
+    public required Image Masked { get; init; }
+
+    /// <summary>256 x 256 in [-1, 1], -1 outside the mask: what the generator sees.</summary>
+    public required float[] Input { get; init; }
+
+    /// <summary>T2: this head. CT: the reference's mask.</summary>
+    public required Mask ReferenceMask { get; init; }
+
+    /// <summary>Where a translated slice may have values, on the source's grid.</summary>
+    public required Mask SourceMask { get; init; }
+
+    public required double NccBefore { get; init; }
+
+    public required double NccAfter { get; init; }
+
+    /// <summary>NCC of the brain's pattern with the reference's: how well the level matches.</summary>
+    public required double NccInside { get; init; }
+
+    /// <summary>Overlap of the head with the reference's.</summary>
+    public required double Dice { get; init; }
+
+    /// <summary>Empty when the registration passed its gate.</summary>
+    public required IReadOnlyList<GateReason> Reasons { get; init; }
+
+    /// <summary>Set when the slice was chosen out of a volume.</summary>
+    public SliceChoice? Choice { get; init; }
+}

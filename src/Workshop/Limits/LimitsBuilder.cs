@@ -1,0 +1,65 @@
+using Gateway.Imaging.Gates;
+using Gateway.Imaging.Slices;
+
+namespace Gateway.Workshop.Limits;
+
+/// <summary>Learns the limits of the out-of-distribution gate from samples of an archive.</summary>
+public static class LimitsBuilder
+{
+    private const int Folds = 8;
+
+    /// <summary>What depends on contrast and source: limits for each kind of source apart.</summary>
+    private static readonly string[] Look = ["grey-values-unusual", "texture-unusual", "outline-unusual", "pattern-unusual", "ghosts"];
+
+    /// <summary>What depends on contrast but not on the source: limits from every volume of a modality.</summary>
+    private static readonly string[] Pose = ["turned-round"];
+
+    /// <summary>What a head's shape tells is the same in every modality: limits from every volume there is.</summary>
+    private static readonly string[] Shape = ["upside-down", "lower-half-missing", "upper-half-missing", "slices-jump", "head-cut-off"];
+
+    /// <param name="reference">The one its modality's samples were prepared with.</param>
+    /// <param name="sources">Samples of this modality by kind of source, at least three subjects each.</param>
+    /// <param name="heads">Samples of both modalities.</param>
+    /// <exception cref="ArgumentException">Fewer than three subjects in one part.</exception>
+    public static ArchiveLimits Build(Reference reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> sources, IReadOnlyList<ArchiveSample> heads) =>
+        ArchiveLimits.Create(reference,
+        [
+            .. sources.Select(source => Part(source.Key, source.Value, Look)),
+            Part("volumes", Volumes(sources.Values.SelectMany(samples => samples)), Pose),
+            Part("heads", Volumes(heads), Shape),
+        ]);
+
+    /// <summary>A single slice says little of pose and nothing of shape, and only volumes are judged.</summary>
+    private static ArchiveSample[] Volumes(IEnumerable<ArchiveSample> samples) => [.. samples.Where(sample => sample.Features.Volume is not null)];
+
+    /// <summary>Every figure is taken with the subject's own slices left out of what it is compared with.</summary>
+    private static ArchivePart Part(string name, IReadOnlyList<ArchiveSample> samples, IReadOnlyList<string> codes)
+    {
+        var subjects = samples.Select(sample => sample.Subject).Distinct().ToArray();
+        if (subjects.Length < 3)
+            throw new ArgumentException($"Part {name} has fewer than three subjects.", nameof(samples));
+        var figures = Enumerable.Range(0, Math.Min(Folds, subjects.Length)).SelectMany(fold => HeldOut(samples, subjects, fold)).ToLookup(f => f.Code, f => f.Figure);
+        return new()
+        {
+            Name = name,
+            Subjects = subjects.Length,
+            Slices = samples.Count,
+            Appearance = AppearanceBuilder.Build([.. samples.Select(sample => sample.Features)]),
+            Limits = Aspect.All.Where(aspect => codes.Contains(aspect.Code) && figures[aspect.Code].Any())
+                .ToDictionary(aspect => aspect.Code, aspect => AspectLimitBuilder.Build([.. figures[aspect.Code]], subjects.Length, aspect.LeastSpread)),
+        };
+    }
+
+    private static IEnumerable<(string Code, double Figure)> HeldOut(IReadOnlyList<ArchiveSample> samples, string[] subjects, int fold)
+    {
+        var folds = Math.Min(Folds, subjects.Length);
+        var held = subjects.Where((_, i) => i % folds == fold).ToHashSet();
+        var look = AppearanceBuilder.Build([.. samples.Where(sample => !held.Contains(sample.Subject)).Select(sample => sample.Features)]);
+        return from sample in samples
+               where held.Contains(sample.Subject)
+               from aspect in Aspect.All
+               let figure = aspect.Figure(sample.Features, look)
+               where figure is not null
+               select (aspect.Code, figure.Value);
+    }
+}

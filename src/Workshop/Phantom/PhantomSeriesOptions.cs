@@ -1,0 +1,33 @@
+namespace Gateway.Workshop.Phantom;
+
+/// <summary>One DICOM series of one phantom. Everything in it, UIDs too, follows from these values.</summary>
+public sealed record PhantomSeriesOptions
+{
+    /// <summary>Which head; also the patient's ID.</summary>
+    public required ulong Seed { get; init; }
+
+    public required PhantomKind Kind { get; init; }
+
+    /// <summary>Series with the same seed and study text are in one study; without one, each kind is a study of its own.</summary>
+    public string? Study { get; init; }
+
+    /// <summary>Slices, from the base of the skull (z -45 mm at 24 x 5 mm) to the vertex.</summary>
+    public int Slices { get; init; } = 24;
+
+    /// <summary>Rows and columns.</summary>
+    public int Size { get; init; } = 256;
+
+    /// <summary>Pixel spacing, mm.</summary>
+    public double Spacing { get; init; } = 0.9;
+
+    /// <summary>Distance between slices, mm.</summary>
+    public double SliceSpacing { get; init; } = 5;
+
+    /// <summary>See <see cref="PhantomOptions.LeftMarker"/>.</summary>
+    public bool LeftMarker { get; init; }
+
+    /// <summary>The middle slice's pixel data ends half way, in an otherwise well-formed object.</summary>
+    public bool ShortPixelData { get; init; }
+
+    internal bool IsCt => Kind is PhantomKind.HeadCt or PhantomKind.ContrastCt or PhantomKind.ChestCt;
+}

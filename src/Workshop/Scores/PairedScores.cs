@@ -1,0 +1,16 @@
+namespace Gateway.Workshop.Scores;
+
+/// <summary>A translation against the truth, inside the head of either picture unless said otherwise.</summary>
+public sealed record PairedScores
+{
+    /// <summary>Mean absolute error: HU of the window for CT, grey of a range of 1 for T2.</summary>
+    public required double Mae { get; init; }
+
+    /// <summary>dB, range 1.</summary>
+    public required double Psnr { get; init; }
+
+    /// <summary>SSIM of the whole picture, empty background included.</summary>
+    public required double Ssim { get; init; }
+
+    public required double SsimInside { get; init; }
+}

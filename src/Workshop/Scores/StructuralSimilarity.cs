@@ -1,0 +1,59 @@
+using Gateway.Imaging.Grids;
+
+namespace Gateway.Workshop.Scores;
+
+/// <summary>SSIM of Wang et al. 2004: Gaussian window of 11 taps, sigma 1.5, population covariance, valid windows only.</summary>
+public static class StructuralSimilarity
+{
+    private const int Reach = 5;
+    private const double Sigma = 1.5;
+
+    /// <param name="a">Values in [0, range].</param>
+    /// <param name="b">Same size, at least 11 x 11.</param>
+    /// <param name="range">Dynamic range L; C1 = (0.01 L)², C2 = (0.03 L)².</param>
+    /// <param name="mask">Averages the windows centred on its pixels only.</param>
+    public static double Of(Image a, Image b, double range = 1, Mask? mask = null)
+    {
+        if ((a.Width, a.Height) != (b.Width, b.Height) || Math.Min(a.Width, a.Height) <= 2 * Reach)
+            throw new ArgumentException("SSIM compares pictures of one size, at least 11 x 11.");
+        var (c1, c2) = (Math.Pow(0.01 * range, 2), Math.Pow(0.03 * range, 2));
+        // In double: variances are differences of nearly equal means.
+        double[] valuesA = Array.ConvertAll(a.Pixels, v => (double)v), valuesB = Array.ConvertAll(b.Pixels, v => (double)v);
+        var (meanA, meanB) = (Window(valuesA, a), Window(valuesB, a));
+        var meanAa = Window([.. valuesA.Select(v => v * v)], a);
+        var meanBb = Window([.. valuesB.Select(v => v * v)], a);
+        var meanAb = Window([.. valuesA.Zip(valuesB, (x, y) => x * y)], a);
+        var (sum, count) = (0.0, 0);
+        for (var y = Reach; y < a.Height - Reach; y++)
+        {
+            for (var x = Reach; x < a.Width - Reach; x++)
+            {
+                var i = y * a.Width + x;
+                if (mask is not null && !mask.Pixels[i])
+                    continue;
+                var (varA, varB) = (meanAa[i] - meanA[i] * meanA[i], meanBb[i] - meanB[i] * meanB[i]);
+                var covariance = meanAb[i] - meanA[i] * meanB[i];
+                sum += (2 * meanA[i] * meanB[i] + c1) * (2 * covariance + c2)
+                    / ((meanA[i] * meanA[i] + meanB[i] * meanB[i] + c1) * (varA + varB + c2));
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
+    private static double[] Window(double[] values, Image size)
+    {
+        var taps = Enumerable.Range(-Reach, 2 * Reach + 1).Select(i => Math.Exp(-i * i / (2 * Sigma * Sigma))).ToArray();
+        var total = taps.Sum();
+        var (rows, result) = (new double[values.Length], new double[values.Length]);
+        for (var y = 0; y < size.Height; y++)
+            for (var x = Reach; x < size.Width - Reach; x++)
+                for (var k = -Reach; k <= Reach; k++)
+                    rows[y * size.Width + x] += taps[k + Reach] / total * values[y * size.Width + x + k];
+        for (var y = Reach; y < size.Height - Reach; y++)
+            for (var x = Reach; x < size.Width - Reach; x++)
+                for (var k = -Reach; k <= Reach; k++)
+                    result[y * size.Width + x] += taps[k + Reach] / total * rows[(y + k) * size.Width + x];
+        return result;
+    }
+}

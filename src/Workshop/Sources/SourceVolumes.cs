@@ -1,0 +1,44 @@
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Volumes;
+
+namespace Gateway.Workshop.Sources;
+
+/// <summary>Reads a source as volumes: a series is one, every loose picture is one of a single slice.</summary>
+public static class SourceVolumes
+{
+    /// <summary>Windowed pictures hold no air; what is this dark (grey 0..255) is taken for it.</summary>
+    private const float DarkestTissue = 8;
+
+    private const float Air = -1000;
+
+    /// <summary>Pixel size given to loose pictures, mm; the true one is unknown and registration finds the scale.</summary>
+    private const double LoosePixelMm = 0.9;
+
+    /// <summary>The name of each volume is the file's without its ending for loose pictures, and empty for a series.</summary>
+    /// <exception cref="VolumeException">A series cannot become a volume.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public static IEnumerable<(string Name, Volume Volume)> Read(string path, HuWindow window)
+    {
+        if (File.Exists(path))
+            return [("", NiftiFile.Read(path))];
+        var pictures = Directory.GetFiles(path, "*.png").Order(StringComparer.Ordinal).ToArray();
+        return pictures.Length > 0
+            ? pictures.Select(file => (Path.GetFileNameWithoutExtension(file), FromWindowed(PngFile.Read(file), window)))
+            : [("", Volume.FromDicom(Directory.GetFiles(path, "*.dcm").Order(StringComparer.Ordinal).Select(file => DicomFile.Open(file))))];
+    }
+
+    private static Volume FromWindowed(Image grey, HuWindow window) => new(
+    [
+        new()
+        {
+            Image = grey.Map(value => value < DarkestTissue ? Air : window.Low + value / 255 * (window.High - window.Low)),
+            Position = default,
+            RowDirection = new(1, 0, 0),
+            ColumnDirection = new(0, 1, 0),
+            RowSpacing = LoosePixelMm,
+            ColumnSpacing = LoosePixelMm,
+        },
+    ]);
+}

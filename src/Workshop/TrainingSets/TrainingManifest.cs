@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Gateway.Workshop.TrainingSets;
+
+/// <summary>manifest.json of a training set: what its pictures are and how they were prepared.</summary>
+public sealed record TrainingManifest
+{
+    public const string FileName = "manifest.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>HU that became -1 (grey 0).</summary>
+    public required float HuLow { get; init; }
+
+    /// <summary>HU that became 1 (grey 255).</summary>
+    public required float HuHigh { get; init; }
+
+    /// <summary>Slices were deformed onto the reference, not only registered linearly.</summary>
+    public bool Deform { get; init; }
+
+    /// <summary>Digest of the T2 reference.</summary>
+    public required string T2Reference { get; init; }
+
+    /// <summary>Digest of the CT reference.</summary>
+    public required string CtReference { get; init; }
+
+    public required IReadOnlyList<TrainingPicture> Pictures { get; init; }
+
+    /// <summary>Slices that were looked at and left out, with the reason.</summary>
+    public required IReadOnlyList<string> LeftOut { get; init; }
+
+    public void Save(string folder) =>
+        System.IO.File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+
+    /// <exception cref="JsonException">Not a manifest.</exception>
+    public static TrainingManifest Load(string folder) =>
+        JsonSerializer.Deserialize<TrainingManifest>(System.IO.File.ReadAllBytes(Path.Combine(folder, FileName)), Json)
+        ?? throw new JsonException("The manifest is empty.");
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Registration;
+using Gateway.Imaging.Slices;
+using Gateway.Imaging.Volumes;
+using Gateway.Workshop.Sources;
+
+namespace Gateway.Workshop.TrainingSets;
+
+/// <summary>Prepares slices exactly as the translator does and stores them as 8-bit pictures with a manifest.</summary>
+public sealed class TrainingSetBuilder(TrainingSetOptions options)
+{
+    /// <summary>The top of the brain window, less what rounding to 8 bits may take off.</summary>
+    private const float BoneValue = 0.955f;
+
+    private readonly List<TrainingPicture> _pictures = [];
+    private readonly List<string> _leftOut = [];
+
+    /// <exception cref="ArgumentException">A subject is in both splits.</exception>
+    /// <exception cref="VolumeException">A series cannot become a volume.</exception>
+    public TrainingManifest Build(IReadOnlyList<TrainingSource> sources)
+    {
+        if (sources.GroupBy(source => source.Subject).FirstOrDefault(group => group.Select(s => s.Split).Distinct().Count() > 1) is { } both)
+            throw new ArgumentException($"Subject {both.Key} is in more than one split.", nameof(sources));
+        foreach (var folder in (string[])["t2", "ct", "paired"])
+            Directory.CreateDirectory(Path.Combine(options.Output, folder));
+        foreach (var source in sources)
+            foreach (var (name, volume) in SourceVolumes.Read(Path.Combine(options.Data, source.Path), options.Window))
+                Add(source, name, volume);
+        var manifest = new TrainingManifest
+        {
+            HuLow = options.Window.Low,
+            HuHigh = options.Window.High,
+            Deform = options.Deform,
+            T2Reference = options.T2Reference.Parameters.Digest,
+            CtReference = options.CtReference.Parameters.Digest,
+            Pictures = [.. _pictures],
+            LeftOut = [.. _leftOut],
+        };
+        manifest.Save(options.Output);
+        return manifest;
+    }
+
+    private void Add(TrainingSource source, string name, Volume volume)
+    {
+        var reference = source.Modality == Modality.Ct ? options.CtReference : options.T2Reference;
+        var key = name.Length == 0 ? Key(source) : $"{source.Subject}-{name}";
+        SliceChoice choice;
+        try
+        {
+            choice = new SliceChooser(reference).Choose(volume);
+        }
+        catch (VolumeException reason)
+        {
+            _leftOut.Add($"{key}: {reason.Code}");
+            return;
+        }
+        foreach (var (index, offset) in Neighbours(volume, choice.Index))
+            Add(source, $"{key}_{index:000}", volume, index, name.Length == 0 ? offset : null, reference);
+    }
+
+    /// <summary>The chosen slice and those around it, thinned from it outwards.</summary>
+    private IEnumerable<(int Index, double Offset)> Neighbours(Volume volume, int chosen)
+    {
+        yield return (chosen, 0);
+        foreach (var direction in (int[])[-1, 1])
+        {
+            var last = 0.0;
+            for (var index = chosen + direction; index >= 0 && index < volume.Count; index += direction)
+            {
+                var offset = volume.Height(index) - volume.Height(chosen);
+                if (Math.Abs(offset) > options.NeighbourMm)
+                    break;
+                if (Math.Abs(offset - last) < options.LeastStepMm)
+                    continue;
+                last = offset;
+                yield return (index, offset);
+            }
+        }
+    }
+
+    private void Add(TrainingSource source, string key, Volume volume, int index, double? offset, Reference reference)
+    {
+        var slice = Preprocessor.Prepare(new HeadSlice(volume[index], source.Modality, reference.Window), index, reference, options.Window, options.Deform);
+        if (Objection(slice, loose: offset is null) is { } objection)
+        {
+            _leftOut.Add($"{key}: {objection}");
+            return;
+        }
+        var file = $"{(source.Modality == Modality.Ct ? "ct" : "t2")}/{key}.png";
+        PngFile.WriteGrey(Path.Combine(options.Output, file), new Image(Reference.Side, Reference.Side, slice.Input).Map(v => (v + 1) * 127.5f));
+        if (source is { Modality: Modality.T2, Split: "train" })
+            AddPair(key, slice);
+        _pictures.Add(new()
+        {
+            File = file,
+            Source = source.Path,
+            Subject = offset is null ? key : source.Subject,
+            Modality = source.Modality,
+            Licence = source.Licence,
+            Split = source.Split,
+            Slice = index,
+            OffsetMm = offset,
+            Ncc = slice.NccAfter,
+            NccInside = slice.NccInside,
+            Dice = slice.Dice,
+        });
+    }
+
+    /// <summary>A made-up CT of the slice beside it: what generators are anchored on before they meet real CT.</summary>
+    private void AddPair(string key, PreparedSlice slice)
+    {
+        var t2 = new Image(Reference.Side, Reference.Side, slice.Input);
+        var ct = PseudoCt.FromT2(t2, options.Window.Low, options.Window.High);
+        PngFile.WriteGrey(Path.Combine(options.Output, "paired", key + ".t2.png"), t2.Map(v => (v + 1) * 127.5f));
+        PngFile.WriteGrey(Path.Combine(options.Output, "paired", key + ".ct.png"), ct.Map(v => (v + 1) * 127.5f));
+    }
+
+    private string? Objection(PreparedSlice slice, bool loose)
+    {
+        if (slice.Reasons.Count > 0)
+            return slice.Reasons[0].Text;
+        if (slice.NccInside < (loose ? options.LeastNccInsideLoose : options.LeastNccInside))
+            return string.Create(CultureInfo.InvariantCulture, $"level {slice.NccInside:F3}");
+        var bone = (double)slice.Input.Count(value => value > BoneValue) / slice.ReferenceMask.Area;
+        return loose && bone > options.MostBoneLoose ? string.Create(CultureInfo.InvariantCulture, $"bone {bone:F3}") : null;
+    }
+
+    /// <summary>Series of one subject keep apart by the file's or folder's name.</summary>
+    private static string Key(TrainingSource source) =>
+        $"{source.Subject}-{Path.GetFileName(source.Path).Split('.')[0]}";
+}

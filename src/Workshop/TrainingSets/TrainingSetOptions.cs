@@ -1,0 +1,38 @@
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Slices;
+
+namespace Gateway.Workshop.TrainingSets;
+
+/// <summary>What a training set is made from and where it goes.</summary>
+public sealed record TrainingSetOptions
+{
+    /// <summary>Folder the sources' paths are relative to.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Receives t2/*.png, ct/*.png, paired/*.t2.png beside *.ct.png, and manifest.json.</summary>
+    public required string Output { get; init; }
+
+    public required Reference T2Reference { get; init; }
+
+    public required Reference CtReference { get; init; }
+
+    public HuWindow Window { get; init; } = HuWindow.Brain;
+
+    /// <summary>Slices are deformed onto the reference after the linear registration.</summary>
+    public bool Deform { get; init; }
+
+    /// <summary>Slices within this distance of the chosen one are prepared too, mm.</summary>
+    public double NeighbourMm { get; init; } = 12;
+
+    /// <summary>Of thinner slices only one in this distance is taken, so that no subject outweighs the others, mm.</summary>
+    public double LeastStepMm { get; init; } = 2.4;
+
+    /// <summary>A slice near the chosen one whose brain pattern correlates less with the reference's is left out.</summary>
+    public double LeastNccInside { get; init; } = 0.15;
+
+    /// <summary>The same for loose pictures, whose level nothing else tells.</summary>
+    public double LeastNccInsideLoose { get; init; } = 0.4;
+
+    /// <summary>A loose picture with a larger share of bone lies near the vertex and is left out.</summary>
+    public double MostBoneLoose { get; init; } = 0.195;
+}
