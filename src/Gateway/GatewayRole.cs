@@ -5,6 +5,5 @@ public enum GatewayRole
 {
     Listener,
     Translator,
-    Trainer,
     Portal,
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -30,6 +31,7 @@ public static partial class TorchNative
     }
 
     // Tensors appear in this assembly's field initialisers, so no call site is early enough.
+    [SuppressMessage("Usage", "CA2255", Justification = "Who uses this library must not have to know.")]
     [ModuleInitializer]
     internal static void LoadWithTheAssembly() => Load();
 

@@ -7,7 +7,7 @@ namespace Gateway.Architecture.Tests;
 
 public sealed class K8sTests
 {
-    private static readonly string[] Services = ["listener", "portal", "trainer", "translator"];
+    private static readonly string[] Services = ["listener", "portal", "translator"];
 
     public static TheoryData<string> Renderings => ["base", "overlays/gpu"];
 
@@ -59,10 +59,10 @@ public sealed class K8sTests
     }
 
     [Fact]
-    public void Only_the_gpu_overlay_asks_for_a_gpu_and_only_for_translator_and_trainer()
+    public void Only_the_gpu_overlay_asks_for_a_gpu_and_only_for_the_translator()
     {
         Assert.Empty(WithGpu("base"));
-        Assert.Equal(["gateway-trainer", "gateway-translator"], WithGpu("overlays/gpu").Order());
+        Assert.Equal(["gateway-translator"], WithGpu("overlays/gpu"));
     }
 
     [Fact]
@@ -95,7 +95,6 @@ public sealed class K8sTests
     [Theory]
     [InlineData("DicomListener", "listener", "11112,8080")]
     [InlineData("TranslationWorker", "translator", "8080")]
-    [InlineData("TrainingWorker", "trainer", "8080")]
     [InlineData("Portal", "portal", "8080")]
     public void The_image_a_workload_runs_is_the_one_its_project_publishes(string project, string workload, string ports)
     {
@@ -109,7 +108,7 @@ public sealed class K8sTests
     }
 
     [Fact]
-    public void No_image_but_the_trainers_carries_torch()
+    public void No_image_carries_torch()
     {
         foreach (var project in new[] { "DicomListener", "TranslationWorker", "Portal" })
         {

@@ -9,7 +9,7 @@ public class ReferenceTests
     private static readonly string[] Service =
         ["Contracts", "Persistence", "Hosting", "Dicom", "DicomCodecs", "DicomNetwork", "Imaging"];
 
-    private static readonly string[] Services = ["DicomListener", "TranslationWorker", "TrainingWorker", "Portal"];
+    private static readonly string[] Services = ["DicomListener", "TranslationWorker", "Portal"];
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -23,9 +23,9 @@ public class ReferenceTests
         ["Hosting"] = ["Contracts", "Persistence"],
         ["DicomListener"] = Service,
         ["TranslationWorker"] = Service,
-        ["TrainingWorker"] = [.. Service, "Workshop"],
+        ["TrainingWorker"] = ["Dicom", "Imaging", "Workshop"],
         ["Portal"] = Service,
-        ["Gateway"] = [.. Service, "Workshop", .. Services],
+        ["Gateway"] = [.. Service, .. Services, "Workshop", "TrainingWorker"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)!)];
