@@ -18,7 +18,7 @@ internal static class TrainVerb
         DefaultValueFactory = _ => new DirectoryInfo("training"),
     };
 
-    private static readonly Option<bool> Resume = new("--resume") { Description = "Take up the checkpoint in --out." };
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Take up the checkpoint in --out, with the options it was trained with." };
 
     private static readonly Option<FileInfo?> Recipe = new("--options") { Description = "JSON file of training options (the shipped recipe by default)." };
 
@@ -36,7 +36,7 @@ internal static class TrainVerb
             Paired = parsed.GetValue(Paired)!.FullName,
             Out = folder,
             Resume = parsed.GetValue(Resume),
-            Options = Options(parsed.GetValue(Recipe), parsed.GetValue(Set) ?? []),
+            Options = Options(parsed, Path.Combine(folder, Checkpoint.FileName)),
         };
         return Task.Run(() =>
         {
@@ -47,11 +47,17 @@ internal static class TrainVerb
         }, CancellationToken.None);
     }
 
-    private static TrainingOptions Options(FileInfo? file, string[] assignments)
+    /// <returns>Null when the command line says nothing of options.</returns>
+    private static TrainingOptions? Options(ParseResult parsed, string checkpoint)
     {
+        var (file, assignments) = (parsed.GetValue(Recipe), parsed.GetValue(Set) ?? []);
+        if (file is null && assignments.Length == 0)
+            return null;
         try
         {
-            var start = file is null ? new() : JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllBytes(file.FullName));
+            var start = file is not null ? JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllBytes(file.FullName))
+                : parsed.GetValue(Resume) && File.Exists(checkpoint) ? Checkpoint.Options(checkpoint)
+                : new();
             var json = JsonSerializer.SerializeToNode(start)!.AsObject();
             foreach (var assignment in assignments)
             {

@@ -6,15 +6,27 @@ namespace Gateway.TrainingWorker.Training;
 public static class TrainCommand
 {
     /// <summary>Runs until done or cancelled; a cancelled run is taken up again with <see cref="TrainingRequest.Resume"/>.</summary>
+    /// <exception cref="InvalidDataException">The request names another recipe than the checkpoint's; the message says what differs.</exception>
     public static void Run(TrainingRequest request, TimeProvider time, IProgress<TrainingProgress> progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         Directory.CreateDirectory(request.Out);
-        var data = PreparedFolder.Load(request.Real, request.Paired, request.Options.LeastNccInside);
-        using var state = new TrainingState(request.Options);
         var checkpoint = Path.Combine(request.Out, Checkpoint.FileName);
-        if (request.Resume && File.Exists(checkpoint))
+        var resumed = request.Resume && File.Exists(checkpoint);
+        var options = resumed ? Resumed(checkpoint, request.Options) : request.Options ?? new();
+        var data = PreparedFolder.Load(request.Real, request.Paired, options.LeastNccInside);
+        using var state = new TrainingState(options);
+        if (resumed)
             Checkpoint.Load(checkpoint, state);
         new TrainingRun(state, data, request.Out, time, progress).Run(cancel);
+    }
+
+    // A run of two recipes could be repeated by nobody: its checkpoint would name the second alone.
+    private static TrainingOptions Resumed(string checkpoint, TrainingOptions? asked)
+    {
+        var options = Checkpoint.Options(checkpoint);
+        return asked is null || options.Differences(asked) is not { Count: > 0 } differences
+            ? options
+            : throw new InvalidDataException($"{checkpoint} has another recipe: {string.Join("; ", differences)}. Resume without options, or start anew in another folder.");
     }
 }

@@ -1,3 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
 namespace Gateway.TrainingWorker.Training;
 
 /// <summary>Every number of a training run. The recipe and its reasons: docs/decisions/0003-phantom-anchored-cyclegan.md.</summary>
@@ -80,6 +84,18 @@ public sealed record TrainingOptions
     public int ProgressEvery { get; init; } = 10;
     public int SheetEvery { get; init; } = 300;
 
+    [JsonIgnore]
     public int StepsPaired => StepsSmall + StepsFull;
+
+    [JsonIgnore]
     public int StepsTotal => StepsPaired + StepsAdversarial;
+
+    /// <summary>What differs between two recipes, one <c>Name value, not value</c> each: this recipe's value first.</summary>
+    public IReadOnlyList<string> Differences(TrainingOptions other)
+    {
+        var (ours, theirs) = (Json(this), Json(other));
+        return [.. ours.Where(option => !JsonNode.DeepEquals(option.Value, theirs[option.Key])).Select(option => $"{option.Key} {option.Value}, not {theirs[option.Key]}")];
+    }
+
+    private static JsonObject Json(TrainingOptions options) => JsonSerializer.SerializeToNode(options)!.AsObject();
 }

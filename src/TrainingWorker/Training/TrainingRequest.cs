@@ -15,5 +15,6 @@ public sealed record TrainingRequest
     /// <summary>Take up the checkpoint in <see cref="Out"/>, where there is one.</summary>
     public bool Resume { get; init; }
 
-    public TrainingOptions Options { get; init; } = new();
+    /// <summary>The recipe. Absent: the checkpoint's where one is taken up, else the shipped one.</summary>
+    public TrainingOptions? Options { get; init; }
 }

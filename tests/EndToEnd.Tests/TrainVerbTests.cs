@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Gateway.Cli;
+using Gateway.Imaging.Phantom;
+using Gateway.Testing;
+
+namespace Gateway.EndToEnd.Tests;
+
+/// <summary><c>gateway train</c> on phantoms, with networks narrow enough for seconds.</summary>
+public sealed class TrainVerbTests : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_resumed_run_has_the_recipe_of_its_checkpoint_and_no_other()
+    {
+        PhantomTrainingSet.Write(_folder.Path, count: 4, firstSeed: 1);
+        var recipe = _folder.Combine("recipe.json");
+        await File.WriteAllTextAsync(recipe, JsonSerializer.Serialize(new
+        {
+            GeneratorWidth = 4,
+            DiscriminatorWidth = 4,
+            StepsSmall = 1,
+            StepsFull = 1,
+            StepsAdversarial = 0,
+            SmallSize = 32,
+            CropSize = 32,
+            BatchSmall = 1,
+            BatchFull = 1,
+            CalibrationBatches = 1,
+            Seed = 5,
+        }), TestContext.Current.CancellationToken);
+        (await TrainAsync("--options", recipe)).Succeeded();
+
+        (await TrainAsync("--resume")).Succeeded();
+        (await TrainAsync("--resume", "--options", recipe)).Succeeded();
+        (await TrainAsync("--resume", "--set", "Seed=5")).Succeeded();
+        var another = await TrainAsync("--resume", "--set", "Seed=7", "--set", "BatchFull=2");
+
+        Assert.Equal(ExitCode.Failed, another.ExitCode);
+        Assert.Contains("another recipe: BatchFull 1, not 2; Seed 5, not 7.", another.Error, StringComparison.Ordinal);
+    }
+
+    private Task<ToolResult> TrainAsync(params string[] arguments) => Tool.RunAsync(
+        "dotnet",
+        [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "train", "--paired", _folder.Path, "--out", _folder.Combine("out"), .. arguments],
+        TimeSpan.FromMinutes(2),
+        environment: new Dictionary<string, string> { ["OMP_WAIT_POLICY"] = "PASSIVE" });
+}
