@@ -17,14 +17,13 @@ public sealed class DerivedSeriesStore(ObjectStore objects, DataDirectory data, 
         if (known is not null)
             return known.Id;
 
-        var study = Path.Combine(data.Out, source.Study.StudyInstanceUid);
-        var folder = Directory.CreateDirectory(Path.Combine(study, seriesUid)).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(data.Out, source.Study.StudyInstanceUid, seriesUid)).FullName;
         var series = NewSeries(source, result, dataset, seriesUid);
         foreach (var file in result.Derived)
             series.Instances.Add(await StoreAsync(file, series.Id, folder, cancel));
-        await File.WriteAllBytesAsync(Path.Combine(study, "sheet.png"), result.Sheet, cancel);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "sheet.png"), result.Sheet, cancel);
         if (result.Montage is { } montage)
-            await File.WriteAllBytesAsync(Path.Combine(study, "montage.png"), montage, cancel);
+            await File.WriteAllBytesAsync(Path.Combine(folder, "montage.png"), montage, cancel);
 
         db.Series.Add(series);
         await AddPicturesAsync(series.Id, result, db, cancel);

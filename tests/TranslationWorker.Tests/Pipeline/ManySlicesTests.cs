@@ -31,10 +31,22 @@ public sealed class ManySlicesTests
         Assert.Equal(["montage", "sheet"], series.Pictures.Select(p => p.Kind).Order());
         var objects = new ObjectStore(database.Data);
         Assert.All(series.Instances, i => Assert.Equal(i.Bytes, new FileInfo(objects.PathOf(i.Sha256)).Length));
+        var names = Directory.GetFiles(Path.Combine(database.Data.Out, SampleStudy.StudyUid, series.SeriesInstanceUid)).Select(Path.GetFileName);
+        Assert.Equal(series.Instances.Select(i => i.SopInstanceUid + ".dcm").Append("montage.png").Append("sheet.png").Order(), names.Order());
+    }
+
+    [Theory, EachDatabase]
+    public async Task Two_series_of_one_study_keep_a_sheet_each(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+
+        await StoreAsync(database, Translated());
+        await StoreAsync(database, Translated(sources: 'e') with { Sheet = [3], Montage = [4] });
+
         var study = Path.Combine(database.Data.Out, SampleStudy.StudyUid);
-        var names = Directory.GetFiles(Path.Combine(study, series.SeriesInstanceUid)).Select(Path.GetFileNameWithoutExtension);
-        Assert.Equal(series.Instances.Select(i => i.SopInstanceUid).Order(), names.Order());
-        Assert.True(File.Exists(Path.Combine(study, "montage.png")));
+        byte[][] Kept(string name) => [.. Directory.GetFiles(study, name, SearchOption.AllDirectories).Select(File.ReadAllBytes).OrderBy(bytes => bytes[0])];
+        Assert.Equal([[1], [3]], Kept("sheet.png"));
+        Assert.Equal([[2], [4]], Kept("montage.png"));
     }
 
     [Theory, EachDatabase]
@@ -77,9 +89,9 @@ public sealed class ManySlicesTests
     }
 
     /// <summary>From the feet, numbered from the head: places and numbers need not agree.</summary>
-    private static TranslatedSeries Translated()
+    private static TranslatedSeries Translated(char sources = 'd')
     {
-        var derivation = DerivedSample.Derivation(TranslationDirection.T2ToCt) with { Slices = SliceCoverage.All };
+        var derivation = DerivedSample.Derivation(TranslationDirection.T2ToCt) with { Slices = SliceCoverage.All, SourceSetDigest = new(sources, 64) };
         return new()
         {
             Direction = TranslationDirection.T2ToCt,
