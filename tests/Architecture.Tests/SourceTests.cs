@@ -24,6 +24,10 @@ public partial class SourceTests
     [Fact]
     public void Nothing_is_folded_away() => Assert.Empty(Holding("#region"));
 
+    [Fact]
+    public void A_test_is_skipped_for_want_of_real_data_and_for_nothing_else() => Assert.Equal(
+        ["tests/Testing/RealData.cs"], Sources("tests").Where(source => Skip().IsMatch(source.Text)).Select(source => source.Path));
+
     /// <summary>The same sources compile on our data sets and on fo-dicom: which it is, is a global using of the project.</summary>
     [Fact]
     public void Nobody_names_the_dicom_library() =>
@@ -61,6 +65,9 @@ public partial class SourceTests
         let path = Path.GetRelativePath(Repository.Root, file)
         where !path.EndsWith(".Generated.cs", StringComparison.Ordinal) && !path.Split('/').Any(part => part is "obj" or "bin" or "Migrations")
         select (path, File.ReadAllText(file));
+
+    [GeneratedRegex(@"\bAssert\.Skip|\bSkip(?:Unless|When|Exceptions)? =")]
+    private static partial Regex Skip();
 
     [GeneratedRegex(@"^public (?:\w+ )*(?:class|record|struct|interface|enum|delegate) ", RegexOptions.Multiline)]
     private static partial Regex PublicType();

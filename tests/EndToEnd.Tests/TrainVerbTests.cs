@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Gateway.Cli;
-using Gateway.Imaging.Phantom;
 using Gateway.Testing;
+using Gateway.Workshop.Phantom;
 
 namespace Gateway.EndToEnd.Tests;
 

@@ -57,8 +57,7 @@ public sealed class OutOfDistributionTests
     [InlineData("dicom/ct_phantom_philips", Modality.Ct, true)]
     public void Of_real_series_a_head_passes_and_a_plastic_one_is_held(string folder, Modality modality, bool held)
     {
-        if (RealData.Path(folder) is not { } path)
-            return;
+        var path = RealData.Path(folder);
         var volume = Volume.FromDicom(Directory.GetFiles(path, "*.dcm").Where(file => Path.GetFileName(file) != "DIRFILE.dcm").Select(file => DicomFile.Open(file)));
 
         var verdict = Check(modality, [.. volume]);
