@@ -50,7 +50,7 @@ internal sealed class GateRun(Reference t2, Reference ct)
         }
         catch (VolumeException e)
         {
-            return new(kind, reference.Modality, null, true, e.Code);
+            return new(kind, reference.Modality, null, true, e.Reason.Code);
         }
     }
 

@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Volumes;
 using Gateway.Persistence;
 using Gateway.TranslationWorker;
@@ -24,7 +25,7 @@ internal sealed class Judge(string pictures) : IDisposable
         }
         catch (DicomException e)
         {
-            return new(series, "none", series.Files.Count, "refused", Words([new Reason("malformed", e.Message)]), "");
+            return new(series, "none", series.Files.Count, "refused", Words([ReasonCode.Malformed.Because(e.Message)]), "");
         }
     }
 
@@ -42,7 +43,7 @@ internal sealed class Judge(string pictures) : IDisposable
         }
         catch (VolumeException e)
         {
-            return new(series, modality, headers.Count, "ineligible", Words([new Reason(e.Code, e.Message)]), "");
+            return new(series, modality, headers.Count, "ineligible", Words([e.Reason]), "");
         }
     }
 

@@ -51,8 +51,8 @@ internal sealed class StudyWatch(GatewayProcess gateway) : IDisposable
             Receive = receive,
             Association = (association.ClosedAt!.Value - association.OpenedAt).TotalSeconds,
             Complete = (study.CompletedAt!.Value - study.LastReceivedAt).TotalSeconds,
-            Stages = derived.Measures.Where(m => m.Key.StartsWith("seconds.", StringComparison.Ordinal))
-                .ToDictionary(m => m.Key["seconds.".Length..], m => m.Value),
+            Stages = derived.Measures.Where(m => MeasureName.StageOf(m.Key) is not null)
+                .ToDictionary(m => MeasureName.StageOf(m.Key)!, m => m.Value),
             Deliver = (delivered - derived.CreatedAt).TotalSeconds,
             Whole = (delivered - sentAt).TotalSeconds,
             Model = derived.ModelName!,

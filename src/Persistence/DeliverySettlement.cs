@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Persistence;
@@ -6,7 +7,7 @@ namespace Gateway.Persistence;
 public static class DeliverySettlement
 {
     private static readonly List<Reason> s_parked =
-        [new("delivery-parked", "A destination refused an instance for good, or was tried too often.")];
+        [ReasonCode.DeliveryParked.Because("A destination refused an instance for good, or was tried too often.")];
 
     /// <summary>Gives a derived series the state that its committed delivery rows say, once none of them waits; and its source, when it is
     /// delivered. Called in a transaction of its own, after the rows were committed.</summary>

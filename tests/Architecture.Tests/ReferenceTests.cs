@@ -17,14 +17,14 @@ public class ReferenceTests
         ["Dicom"] = [],
         ["DicomNetwork"] = ["Dicom"],
         ["DicomCodecs"] = ["Dicom"],
-        ["Imaging"] = ["Dicom"],
-        ["Workshop"] = ["Dicom", "Imaging"],
+        ["Imaging"] = ["Contracts", "Dicom"],
+        ["Workshop"] = ["Contracts", "Dicom", "Imaging"],
         ["Persistence"] = ["Contracts"],
         ["Hosting"] = ["Contracts", "Persistence"],
         ["DicomListener"] = Service,
         ["TranslationWorker"] = Service,
         ["TrainingWorker"] = ["Dicom", "Imaging", "Workshop"],
-        ["Portal"] = Service,
+        ["Portal"] = ["Contracts", "Persistence", "Hosting", "Dicom"],
         ["Gateway"] = [.. Service, .. Services, "Workshop", "TrainingWorker"],
     };
 

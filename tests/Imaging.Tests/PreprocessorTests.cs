@@ -84,8 +84,8 @@ public sealed class PreprocessorTests
             ColumnSpacing = 1,
         }));
         var empty = new Volume([SyntheticHead.Slice(new Image(64, 64), 1)]);
-        Assert.Equal("not-axial", Assert.Throws<VolumeException>(() => Preprocessor.Prepare(sagittal, Modality.T2, Known, HuWindow.Brain)).Code);
-        Assert.Equal("no-head", Assert.Throws<VolumeException>(() => Preprocessor.Prepare(empty, Modality.T2, Known, HuWindow.Brain)).Code);
+        Assert.Equal("not-axial", Assert.Throws<VolumeException>(() => Preprocessor.Prepare(sagittal, Modality.T2, Known, HuWindow.Brain)).Reason.Code);
+        Assert.Equal("no-head", Assert.Throws<VolumeException>(() => Preprocessor.Prepare(empty, Modality.T2, Known, HuWindow.Brain)).Reason.Code);
     }
 
     private static Image Shifted(Image image, int dx, int dy) =>

@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -140,14 +141,14 @@ public class DatabaseTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var study = Rows.Study("1.3");
         var series = study.Series[0];
-        series.Reasons.Add(new Reason("too-few-slices", "3 slices, at least 8 are needed."));
+        series.Reasons.Add(ReasonCode.TooFewSlices.Because("3 slices, at least 8 are needed."));
         series.Measures["nccBefore"] = 0.25;
         await SaveAsync(database, study);
 
         await using (var db = database.Open())
         {
             var stored = await db.Series.SingleAsync(Cancel);
-            stored.Reasons.Add(new Reason("second", "And another."));
+            stored.Reasons.Add(ReasonCode.NotHead.Because("And another."));
             stored.Measures["nccAfter"] = double.NaN;
             stored.State = SeriesState.Held;
             await db.SaveChangesAsync(Cancel);
@@ -155,9 +156,9 @@ public class DatabaseTests
 
         await using var again = database.Open();
         var read = await again.Series.SingleAsync(row => row.State == SeriesState.Held, Cancel);
-        Assert.Equal([new("too-few-slices", "3 slices, at least 8 are needed."), new Reason("second", "And another.")], read.Reasons);
+        Assert.Equal([ReasonCode.TooFewSlices.Because("3 slices, at least 8 are needed."), ReasonCode.NotHead.Because("And another.")], read.Reasons);
         Assert.Equal((0.25, double.NaN), (read.Measures["nccBefore"], read.Measures["nccAfter"]));
-        Assert.True(await again.Series.AnyAsync(row => row.Reasons.Any(reason => reason.Code == "second"), Cancel));
+        Assert.True(await again.Series.AnyAsync(row => row.Reasons.Any(reason => reason.Code == "not-head"), Cancel));
     }
 
     [Theory, EachDatabase]

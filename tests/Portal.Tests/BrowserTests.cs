@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Microsoft.Playwright;
 
 using Gateway.Persistence;
@@ -13,7 +14,7 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
     {
         await using var host = await PortalHost.StartAsync();
         var study = await Sample.TranslatedAsync(host.Objects, HeadPictures.Create());
-        study.Series[1].Reasons.Add(new("fit-poor", "The head fits the reference poorly."));
+        study.Series[1].Reasons.Add(ReasonCode.HeadOutline.Because("The head fits the reference poorly."));
         await host.AddAsync(
             study, Sample.ImagingStudy(study),
             Sample.Delivery(study.Series[1].Instances[0], DeliveryState.Delivered), Sample.Delivery(study.Series[1].Instances[1], DeliveryState.Parked));
@@ -115,7 +116,7 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
         foreach (var series in study.Series)
         {
             (series.SeriesDescription, series.Modality, series.ModelName, series.ModelDigest) = (Hostile, Hostile, Hostile, Hostile);
-            series.Reasons.Add(new(Hostile, Hostile));
+            series.Reasons.Add(Reason.OfError(Hostile, Hostile));
             series.Measures[Hostile] = 1;
         }
         var instance = Sample.Instance(study.Series[1], new string('d', 64), uid: Hostile);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Gateway.Contracts.Reasons;
 using Microsoft.EntityFrameworkCore;
 
 using Gateway.Persistence;
@@ -135,7 +136,7 @@ public class ReleaseApiTests
         var study = Sample.Study();
         var held = Sample.Series(study, SeriesState.Held);
         held.Revision = 3;
-        held.Reasons = [.. codes.Select(code => new Reason(code, "A gate said no. 1.31 times the archive's limit."))];
+        held.Reasons = [.. codes.Select(code => ReasonCode.Find(code)!.Because("A gate said no. 1.31 times the archive's limit."))];
         await host.AddAsync(study);
         return held;
     }

@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -13,7 +14,7 @@ public class ReleaseBrowserTests(Browser browser) : IClassFixture<Browser>
         await using var host = await PortalHost.StartAsync();
         var study = Sample.Study();
         var held = Sample.Series(study, SeriesState.Held);
-        held.Reasons.Add(new("head-cut-off", "The picture's border cuts the head off. 1.31 times the archive's limit."));
+        held.Reasons.Add(ReasonCode.HeadCutOff.Because("The picture's border cuts the head off. 1.31 times the archive's limit."));
         held.Measures["gateScore"] = 1.31;
         held.Pictures.Add(new() { Id = Sample.NewId(), SeriesId = held.Id, Kind = "checkerboard", Sha256 = await host.Objects.PutAsync(HeadPictures.Create()["source"], TestContext.Current.CancellationToken) });
         await host.AddAsync(study);

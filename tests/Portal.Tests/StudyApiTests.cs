@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 
+using Gateway.Contracts.Reasons;
 using Gateway.Persistence;
 using Gateway.Testing;
 
@@ -13,7 +14,7 @@ public class StudyApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
     {
         await using var host = await PortalHost.StartAsync(provider);
         var study = await Sample.TranslatedAsync(host.Objects, new Dictionary<string, byte[]> { ["patient"] = [1], ["sheet"] = [2], ["source"] = [3] });
-        study.Series[0].Reasons.Add(new("fit-poor", "The head fits the reference poorly."));
+        study.Series[0].Reasons.Add(ReasonCode.HeadOutline.Because("The head fits the reference poorly."));
         await host.AddAsync(study);
 
         var byUid = await GetAsync(host, $"api/studies/{study.StudyInstanceUid}");
@@ -31,7 +32,7 @@ public class StudyApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
             ["id", "seriesInstanceUid", "modality", "origin", "state", "reasons", "releases", "chosenSopInstanceUid", "derivedFromSeriesUid", "model", "measures", "pictures", "instances"],
             Names(source));
         Assert.Equal(("received", "translated", "MR"), ((string)source["origin"]!, (string)source["state"]!, (string)source["modality"]!));
-        Assert.Equal("""[{"code":"fit-poor","text":"The head fits the reference poorly."}]""", source["reasons"]!.ToJsonString());
+        Assert.Equal("""[{"code":"head-outline","text":"The head fits the reference poorly."}]""", source["reasons"]!.ToJsonString());
         Assert.Equal(study.Series[0].Instances[1].SopInstanceUid, (string)source["chosenSopInstanceUid"]!);
         Assert.Equal(("derived", "delivered", "cyclegan-brain 1.2"), ((string)derived["origin"]!, (string)derived["state"]!, (string)derived["model"]!));
         Assert.Equal(study.Series[0].SeriesInstanceUid, (string)derived["derivedFromSeriesUid"]!);

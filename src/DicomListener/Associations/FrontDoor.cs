@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.DicomNetwork;
 using Gateway.Hosting;
 using Gateway.Persistence;
@@ -34,16 +35,16 @@ internal sealed class FrontDoor(
         var (callingKnown, here) = (callers.Count > 0, callers.FindAll(caller => caller.ComesFrom(request.Remote)));
         var refusal = (calledKnown, callingKnown, here.Count > 0) switch
         {
-            (false, _, _) => Because(AssociationRejection.CalledAeNotRecognized, "called-ae-unknown", $"This gateway answers to {settings.AeTitle}."),
+            (false, _, _) => Because(AssociationRejection.CalledAeNotRecognized, ReasonCode.CalledAeUnknown, $"This gateway answers to {settings.AeTitle}."),
             (_, false, _) => Because(
-                AssociationRejection.CallingAeNotRecognized, "calling-ae-unknown", "The calling AE title is not in Dicom:Callers."),
+                AssociationRejection.CallingAeNotRecognized, ReasonCode.CallingAeUnknown, "The calling AE title is not in Dicom:Callers."),
             (_, _, false) => Because(
-                AssociationRejection.CallingAeNotRecognized, "address-not-allowed", "The calling AE title may not come from this address."),
+                AssociationRejection.CallingAeNotRecognized, ReasonCode.AddressNotAllowed, "The calling AE title may not come from this address."),
             _ when !here.Exists(caller => caller.HasSubject(request.TlsSubject)) => Because(
-                AssociationRejection.CallingAeNotRecognized, "tls-subject-not-allowed", "The calling AE title may come over TLS only, under another certificate."),
+                AssociationRejection.CallingAeNotRecognized, ReasonCode.TlsSubjectNotAllowed, "The calling AE title may come over TLS only, under another certificate."),
             _ when request.OpenAssociations >= settings.MaxAssociations => Because(
-                AssociationRejection.TemporaryCongestion, "association-limit", $"{settings.MaxAssociations} associations are open."),
-            _ when disk.IsLow => Because(AssociationRejection.LocalLimitExceeded, "disk-low", "Free disk space is below the watermark."),
+                AssociationRejection.TemporaryCongestion, ReasonCode.AssociationLimit, $"{settings.MaxAssociations} associations are open."),
+            _ when disk.IsLow => Because(AssociationRejection.LocalLimitExceeded, ReasonCode.DiskLow, "Free disk space is below the watermark."),
             _ => null,
         };
         if (refusal is not null)
@@ -51,6 +52,6 @@ internal sealed class FrontDoor(
         return refusal;
     }
 
-    private static (AssociationRejection, Reason)? Because(AssociationRejection rejection, string code, string text) =>
-        (rejection, new(code, text));
+    private static (AssociationRejection, Reason)? Because(AssociationRejection rejection, ReasonCode code, string text) =>
+        (rejection, code.Because(text));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gateway.Contracts.Reasons;
 using Gateway.DicomNetwork;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.DicomNetwork;
 using Gateway.Hosting;
 using Gateway.Persistence;
@@ -53,7 +54,7 @@ internal sealed partial class ObjectIntake(
     private static (ushort Status, Reason Reason)? Judge(StoreRequest request, ScannedHeader header)
     {
         if (header.Malformed is { } malformed)
-            return (DimseStatus.CannotUnderstand, new("malformed", malformed));
+            return (DimseStatus.CannotUnderstand, ReasonCode.Malformed.Because(malformed));
 
         Uid?[] wanted =
         [
@@ -61,10 +62,10 @@ internal sealed partial class ObjectIntake(
             header.SopClassUid, header.SopInstanceUid, header.StudyInstanceUid, header.SeriesInstanceUid,
         ];
         if (wanted.Contains(null))
-            return (DimseStatus.CannotUnderstand, new("no-usable-uids", "A SOP Class, SOP Instance, Study or Series Instance UID is missing."));
+            return (DimseStatus.CannotUnderstand, ReasonCode.NoUsableUids.Because("A SOP Class, SOP Instance, Study or Series Instance UID is missing."));
         return (header.SopClassUid, header.SopInstanceUid) == (request.SopClassUid, request.SopInstanceUid)
             ? null
-            : (DimseStatus.DataSetDoesNotMatchSopClass, new("sop-uids-differ", "The data set is not the SOP class or instance announced."));
+            : (DimseStatus.DataSetDoesNotMatchSopClass, ReasonCode.SopUidsDiffer.Because("The data set is not the SOP class or instance announced."));
     }
 
     private async Task<StoreReply> QuarantineAsync(SpooledObject spooled, ushort status, Reason reason)

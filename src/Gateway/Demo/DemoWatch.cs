@@ -68,8 +68,8 @@ internal sealed class DemoWatch(IDbContextFactory<GatewayDbContext> databases, D
         if (study.CompletedAt is { } completed)
             seconds["complete"] = Math.Max(0, Math.Round((completed - study.LastReceivedAt).TotalSeconds, 3));
         foreach (var (name, value) in derived?.Measures ?? [])
-            if (name.StartsWith("seconds.", StringComparison.Ordinal))
-                seconds[name["seconds.".Length..]] = value;
+            if (MeasureName.StageOf(name) is { } stage)
+                seconds[stage] = value;
         seconds["total"] = Math.Round(seconds.Values.Sum(), 3);
         return new DemoStudy
         {
@@ -78,9 +78,9 @@ internal sealed class DemoWatch(IDbContextFactory<GatewayDbContext> databases, D
             Reasons = [.. sources.SelectMany(s => s.Reasons).Select(r => r.Code).Distinct()],
             Direction = derived is null ? null : derived.Modality == "CT" ? "t2-ct" : "ct-t2",
             CompletionRule = study.CompletionRule,
-            ChosenSlice = (int?)Measure(derived, "chosenSlice"),
-            NccBefore = Measure(derived, "nccBefore"),
-            NccAfter = Measure(derived, "nccAfter"),
+            ChosenSlice = (int?)Measure(derived, MeasureName.ChosenSlice),
+            NccBefore = Measure(derived, MeasureName.NccBefore),
+            NccAfter = Measure(derived, MeasureName.NccAfter),
             Model = derived?.ModelName,
             Derived = [.. derived?.Instances.Select(i => Path.Combine(data.Out, study.StudyInstanceUid, derived.SeriesInstanceUid, i.SopInstanceUid + ".dcm")) ?? []],
             Sheet = derived is null ? null : Path.Combine(data.Out, study.StudyInstanceUid, derived.SeriesInstanceUid, "sheet.png"),

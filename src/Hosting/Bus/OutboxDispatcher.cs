@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Contracts.Reasons;
 using Gateway.Persistence;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -69,7 +70,7 @@ public sealed partial class OutboxDispatcher(
         catch (Exception e) when (e is UnknownContractException or JsonException)
         {
             LogParked(row.Type);
-            Park(db, row, e is UnknownContractException ? "unknown-contract" : "unreadable-message");
+            Park(db, row, e is UnknownContractException ? ReasonCode.UnknownContract : ReasonCode.UnreadableMessage);
             return true;
         }
         catch (Exception e)
@@ -98,7 +99,7 @@ public sealed partial class OutboxDispatcher(
     }
 
     // Tried for ever it would stand in the way; an operator sees it among the failures and can replay it.
-    private void Park(GatewayDbContext db, OutboxMessage row, string code)
+    private void Park(GatewayDbContext db, OutboxMessage row, ReasonCode code)
     {
         var now = time.GetUtcNow();
         lock (db)
@@ -108,7 +109,7 @@ public sealed partial class OutboxDispatcher(
                 Id = Guid.CreateVersion7(now),
                 MessageType = row.Type,
                 Body = row.Body,
-                Code = code,
+                Code = code.Name,
                 Text = "This version of the gateway has no such message, or not in this form.",
                 At = now,
             });

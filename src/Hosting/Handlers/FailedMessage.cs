@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Contracts.Reasons;
 using MassTransit;
 
 namespace Gateway.Hosting;
@@ -14,8 +15,7 @@ internal sealed record FailedMessage
     public required string Body { get; init; }
     public required Guid? SeriesId { get; init; }
     public required Guid? StudyId { get; init; }
-    public required string Code { get; init; }
-    public required string Text { get; init; }
+    public required Reason Reason { get; init; }
 
     public static FailedMessage Read(ExceptionReceiveContext context)
     {
@@ -30,23 +30,23 @@ internal sealed record FailedMessage
             Body = message?.GetRawText() ?? bytes,
             SeriesId = GuidOf(message, "seriesId"),
             StudyId = GuidOf(message, "studyId"),
-            Code = context.Exception is PermanentFailureException permanent ? permanent.Code : CodeOf(context.Exception),
-            Text = TextOf(context.Exception),
+            Reason = ReasonOf(context.Exception),
         };
     }
 
-    private static string CodeOf(Exception exception)
+    private static Reason ReasonOf(Exception exception)
     {
+        if (exception is PermanentFailureException permanent)
+            return permanent.Reason;
         const string suffix = "Exception";
         var name = exception.GetType().Name;
-        return Kebab.Of(name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name);
+        var kind = Kebab.Of(name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name);
+        return Reason.OfError(kind, TextOf(exception));
     }
 
     // Messages of exceptions quote what they stumbled on, paths and values: only names of our code and of exceptions are shown.
     private static string TextOf(Exception exception)
     {
-        if (exception is PermanentFailureException permanent)
-            return permanent.Message;
         var names = new List<string>();
         for (var inner = exception; inner is not null; inner = inner.InnerException)
             names.Add(inner.GetType().Name);

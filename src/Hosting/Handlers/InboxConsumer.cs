@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.Persistence;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ public sealed class InboxConsumer<T, THandler>(
         // A handler may take minutes, and the bus would wait for it: it is told to stop with the host, and handed out again later.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var cancel = stopping.Token;
-        var id = context.MessageId ?? throw new PermanentFailureException("no-message-id", "The message has no id, so a second copy could not be told from it.");
+        var id = context.MessageId ?? throw new PermanentFailureException(ReasonCode.NoMessageId, "The message has no id, so a second copy could not be told from it.");
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await IsDoneAsync(db, id, cancel))
             return;

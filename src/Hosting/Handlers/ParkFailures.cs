@@ -23,7 +23,7 @@ public sealed partial class ParkFailures(
             throw new OperationCanceledException("Stopping; the message stays in its queue.", context.Exception, context.CancellationToken);
 
         var failed = FailedMessage.Read(context);
-        LogParked(failed.Endpoint, failed.Code);
+        LogParked(failed.Endpoint, failed.Reason.Code);
         LogWhy(context.Exception, failed.Endpoint);
         await ParkAsync(failed, context.CancellationToken);
         await next.Send(context);
@@ -67,14 +67,14 @@ public sealed partial class ParkFailures(
             Body = failed.Body,
             SeriesId = failed.SeriesId,
             StudyId = failed.StudyId,
-            Code = failed.Code,
-            Text = failed.Text,
+            Code = failed.Reason.Code,
+            Text = failed.Reason.Text,
             At = now,
         });
         if (failed.SeriesId is { } seriesId && await db.Series.FindAsync([seriesId], cancel) is { } series)
         {
             series.State = SeriesState.Failed;
-            series.Reasons = [.. series.Reasons, new Reason(failed.Code, failed.Text)];
+            series.Reasons = [.. series.Reasons, failed.Reason];
         }
         await db.SaveChangesAsync(cancel);
     }

@@ -1,28 +1,30 @@
+using Gateway.Contracts.Reasons;
+
 namespace Gateway.Imaging.Gates;
 
 /// <summary>One thing that can be wrong with a series: a figure that is the larger the worse, nearly normal within an archive.</summary>
-/// <param name="Code">Kebab-case: the reason's, and the key in limits.json.</param>
+/// <param name="Code">The reason's; its name is the key in limits.json.</param>
 /// <param name="Text">The reason's sentence.</param>
 /// <param name="Figure">Null where a single slice has none.</param>
 /// <param name="LeastSpread">A smaller standard deviation counts as this: archives of few subjects have too little.</param>
-public sealed record Aspect(string Code, string Text, double LeastSpread, Func<GateFeatures, Appearance, double?> Figure)
+public sealed record Aspect(ReasonCode Code, string Text, double LeastSpread, Func<GateFeatures, Appearance, double?> Figure)
 {
     public static IReadOnlyList<Aspect> All { get; } =
     [
-        Of("grey-values-unusual", "Grey values inside the head are spread unlike the archive's.", 0.1, (f, look) => Math.Log(0.005 + look.GreyDistance(f))),
-        Of("texture-unusual", "Texture inside the head is unlike the archive's.", 0.1, (f, look) => Math.Log(0.1 + look.TextureDistance(f))),
-        Of("outline-unusual", "The head's outline fits the reference worse than the archive's.", 0.15, (f, _) => Math.Log(0.01 + 1 - f.Dice)),
-        Of("pattern-unusual", "The brain's pattern fits the reference worse than the archive's.", 0.05, (f, _) => -f.NccInside),
-        Of("head-cut-off", "The picture's border cuts the head off.", 0.02, (f, _) => f.CutOff),
-        Of("turned-round", "The head fits the reference better, or nearly so, turned front to back.", 0.03, (f, _) => -f.Upright),
-        Of("upside-down", "The head does not narrow upwards.", 0.1, (f, _) => f.Volume?.Widening),
-        Of("lower-half-missing", "Too little of the head lies below the chosen slice.", 0.15, (f, _) => -Log(5 + f.Volume?.Below)),
-        Of("upper-half-missing", "The topmost slices do not reach the vertex.", 0.08, (f, _) => f.Volume?.Top),
-        Of("slices-jump", "The head moves from slice to slice.", 0.2, (f, _) => Log(0.3 + f.Volume?.Jumps)),
-        Of("ghosts", "The air beside the head is brighter along one axis: the head moved.", 0.1, (f, _) => f.Volume?.Ghosts),
+        Of(ReasonCode.GreyValuesUnusual, "Grey values inside the head are spread unlike the archive's.", 0.1, (f, look) => Math.Log(0.005 + look.GreyDistance(f))),
+        Of(ReasonCode.TextureUnusual, "Texture inside the head is unlike the archive's.", 0.1, (f, look) => Math.Log(0.1 + look.TextureDistance(f))),
+        Of(ReasonCode.OutlineUnusual, "The head's outline fits the reference worse than the archive's.", 0.15, (f, _) => Math.Log(0.01 + 1 - f.Dice)),
+        Of(ReasonCode.PatternUnusual, "The brain's pattern fits the reference worse than the archive's.", 0.05, (f, _) => -f.NccInside),
+        Of(ReasonCode.HeadCutOff, "The picture's border cuts the head off.", 0.02, (f, _) => f.CutOff),
+        Of(ReasonCode.TurnedRound, "The head fits the reference better, or nearly so, turned front to back.", 0.03, (f, _) => -f.Upright),
+        Of(ReasonCode.UpsideDown, "The head does not narrow upwards.", 0.1, (f, _) => f.Volume?.Widening),
+        Of(ReasonCode.LowerHalfMissing, "Too little of the head lies below the chosen slice.", 0.15, (f, _) => -Log(5 + f.Volume?.Below)),
+        Of(ReasonCode.UpperHalfMissing, "The topmost slices do not reach the vertex.", 0.08, (f, _) => f.Volume?.Top),
+        Of(ReasonCode.SlicesJump, "The head moves from slice to slice.", 0.2, (f, _) => Log(0.3 + f.Volume?.Jumps)),
+        Of(ReasonCode.Ghosts, "The air beside the head is brighter along one axis: the head moved.", 0.1, (f, _) => f.Volume?.Ghosts),
     ];
 
-    private static Aspect Of(string code, string text, double leastSpread, Func<GateFeatures, Appearance, double?> figure) => new(code, text, leastSpread, figure);
+    private static Aspect Of(ReasonCode code, string text, double leastSpread, Func<GateFeatures, Appearance, double?> figure) => new(code, text, leastSpread, figure);
 
     private static double? Log(double? value) => value is { } v ? Math.Log(v) : null;
 }

@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Slices;
 
 namespace Gateway.Imaging.Gates;
@@ -6,4 +7,4 @@ namespace Gateway.Imaging.Gates;
 /// <param name="Score">Largest exceedance of any aspect: 0 is usual, above 1 is held.</param>
 /// <param name="Exceedances">By reason code.</param>
 /// <param name="Reasons">Aspects above 1; empty when the series passes.</param>
-public sealed record GateVerdict(double Score, IReadOnlyDictionary<string, double> Exceedances, IReadOnlyList<GateReason> Reasons);
+public sealed record GateVerdict(double Score, IReadOnlyDictionary<string, double> Exceedances, IReadOnlyList<Reason> Reasons);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Slices;
 
 namespace Gateway.Imaging.Gates;
@@ -25,17 +26,17 @@ public sealed class OutOfDistribution(Reference reference, ArchiveLimits limits)
                      select (Aspect: aspect, Least: exceedances.Min())).ToArray();
         return new(
             found.Max(f => f.Least),
-            found.ToDictionary(f => f.Aspect.Code, f => f.Least),
-            [.. from f in found where f.Least > 1 orderby f.Least descending select Reason(f.Aspect, f.Least)]);
+            found.ToDictionary(f => f.Aspect.Code.Name, f => f.Least),
+            [.. from f in found where f.Least > 1 orderby f.Least descending select Because(f.Aspect, f.Least)]);
     }
 
     private static IEnumerable<double> Exceedances(Aspect aspect, GateFeatures features, ArchiveLimits limits) =>
         from part in limits.Parts
-        where part.Limits.ContainsKey(aspect.Code)
+        where part.Limits.ContainsKey(aspect.Code.Name)
         let figure = aspect.Figure(features, part.Appearance)
         where figure is not null
-        select part.Limits[aspect.Code].Exceedance(figure.Value);
+        select part.Limits[aspect.Code.Name].Exceedance(figure.Value);
 
-    private static GateReason Reason(Aspect aspect, double exceedance) =>
-        new(aspect.Code, string.Create(CultureInfo.InvariantCulture, $"{aspect.Text} {exceedance:F2} times the archive's limit."));
+    private static Reason Because(Aspect aspect, double exceedance) =>
+        aspect.Code.Because(string.Create(CultureInfo.InvariantCulture, $"{aspect.Text} {exceedance:F2} times the archive's limit."));
 }

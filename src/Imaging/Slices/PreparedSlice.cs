@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Grids;
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Registration;
@@ -47,7 +48,7 @@ public sealed record PreparedSlice
     public required double Dice { get; init; }
 
     /// <summary>Empty when the registration passed its gate.</summary>
-    public required IReadOnlyList<GateReason> Reasons { get; init; }
+    public required IReadOnlyList<Reason> Reasons { get; init; }
 
     /// <summary>Set when the slice was chosen out of a volume.</summary>
     public SliceChoice? Choice { get; init; }

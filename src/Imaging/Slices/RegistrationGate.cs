@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Registration;
 
 namespace Gateway.Imaging.Slices;
@@ -18,46 +19,40 @@ public static class RegistrationGate
     private const double MostInverseError = 0.05;
     private const double WorstInverseError = 1;
 
-    /// <summary>Mirrored, folded, or not to be inverted.</summary>
-    private static readonly string[] Final = ["not-invertible", "deformation", "inverse-error"];
-
-    /// <summary>Whether this reason, of whatever gate, means that no translation can be laid back onto the patient's images: nobody may release it.</summary>
-    public static bool IsFinal(string code) => Final.Contains(code);
-
     /// <param name="result">The registration.</param>
     /// <param name="dice">Overlap of the slice's head with the reference's, 0..1.</param>
     /// <param name="deformation">What the deformation did; null for none.</param>
     /// <returns>Empty when the registration passes.</returns>
-    public static IReadOnlyList<GateReason> Check(LinearRegistrationResult result, double dice, FieldQuality? deformation = null)
+    public static IReadOnlyList<Reason> Check(LinearRegistrationResult result, double dice, FieldQuality? deformation = null)
     {
-        var reasons = new List<GateReason>();
+        var reasons = new List<Reason>();
         var map = result.Correction;
         var middle = (Reference.Side - 1) / 2.0;
         var (x, y) = map.Apply(middle, middle);
         var shift = Math.Sqrt((x - middle) * (x - middle) + (y - middle) * (y - middle));
-        Require(result.NccAfter >= result.NccBefore, "ncc-not-raised", $"NCC fell from {result.NccBefore:F3} to {result.NccAfter:F3}.");
-        Require(result.NccAfter >= LeastNcc, "ncc-low", $"NCC {result.NccAfter:F3} is below {LeastNcc:F2}.");
-        Require(result.NccInside >= LeastNccInside, "brain-not-recognised", $"The brain's pattern correlates {result.NccInside:F3} with the reference's; the least is {LeastNccInside:F2}.");
-        Require(map.Determinant > 0, "not-invertible", $"The map to the reference has determinant {map.Determinant:F3}: there is no way back.");
-        Require(map.Scale is >= LeastScale and <= MostScale, "scale", $"Scale {map.Scale:F2} is outside {LeastScale:F1} to {MostScale:F1}.");
-        Require(Math.Abs(map.RotationDegrees) < MostDegrees, "rotation", $"Rotation {map.RotationDegrees:F0} degrees; the limit is {MostDegrees:F0}.");
-        Require(shift < MostShift, "shift", $"Shift {shift:F0} mm; the limit is {MostShift:F0}.");
-        Require(dice >= LeastDice, "head-outline", $"Dice {dice:F3} of the head with the reference's is below {LeastDice:F2}.");
+        Require(result.NccAfter >= result.NccBefore, ReasonCode.NccNotRaised, $"NCC fell from {result.NccBefore:F3} to {result.NccAfter:F3}.");
+        Require(result.NccAfter >= LeastNcc, ReasonCode.NccLow, $"NCC {result.NccAfter:F3} is below {LeastNcc:F2}.");
+        Require(result.NccInside >= LeastNccInside, ReasonCode.BrainNotRecognised, $"The brain's pattern correlates {result.NccInside:F3} with the reference's; the least is {LeastNccInside:F2}.");
+        Require(map.Determinant > 0, ReasonCode.NotInvertible, $"The map to the reference has determinant {map.Determinant:F3}: there is no way back.");
+        Require(map.Scale is >= LeastScale and <= MostScale, ReasonCode.Scale, $"Scale {map.Scale:F2} is outside {LeastScale:F1} to {MostScale:F1}.");
+        Require(Math.Abs(map.RotationDegrees) < MostDegrees, ReasonCode.Rotation, $"Rotation {map.RotationDegrees:F0} degrees; the limit is {MostDegrees:F0}.");
+        Require(shift < MostShift, ReasonCode.Shift, $"Shift {shift:F0} mm; the limit is {MostShift:F0}.");
+        Require(dice >= LeastDice, ReasonCode.HeadOutline, $"Dice {dice:F3} of the head with the reference's is below {LeastDice:F2}.");
         if (deformation is { } field)
         {
             Require(
                 field.LeastJacobian >= LeastJacobian && field.MostJacobian <= MostJacobian,
-                "deformation", $"Areas change by {field.LeastJacobian:F2} to {field.MostJacobian:F2}; the limits are {LeastJacobian:F1} and {MostJacobian:F0}.");
+                ReasonCode.Deformation, $"Areas change by {field.LeastJacobian:F2} to {field.MostJacobian:F2}; the limits are {LeastJacobian:F1} and {MostJacobian:F0}.");
             Require(
                 field.InverseError <= MostInverseError && field.WorstInverseError <= WorstInverseError,
-                "inverse-error", $"There and back errs by {field.InverseError:F3} mm, {field.WorstInverseError:F2} at worst; the limits are {MostInverseError:F2} and {WorstInverseError:F0}.");
+                ReasonCode.InverseError, $"There and back errs by {field.InverseError:F3} mm, {field.WorstInverseError:F2} at worst; the limits are {MostInverseError:F2} and {WorstInverseError:F0}.");
         }
         return reasons;
 
-        void Require(bool met, string code, FormattableString text)
+        void Require(bool met, ReasonCode code, FormattableString text)
         {
             if (!met)
-                reasons.Add(new(code, text.ToString(CultureInfo.InvariantCulture)));
+                reasons.Add(code.Because(text.ToString(CultureInfo.InvariantCulture)));
         }
     }
 }

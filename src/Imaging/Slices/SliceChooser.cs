@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Grids;
 using Gateway.Imaging.Registration;
 using Gateway.Imaging.Volumes;
@@ -19,11 +20,11 @@ public sealed class SliceChooser(Reference reference)
     public SliceChoice Choose(Volume volume)
     {
         if (volume.All(slice => slice.AngleFromAxial > MostDegrees))
-            throw new VolumeException("not-axial", $"No slice lies within {MostDegrees} degrees of the axial plane.");
+            throw new VolumeException(ReasonCode.NotAxial, $"No slice lies within {MostDegrees} degrees of the axial plane.");
         var heads = InParallel(volume, slice => slice.AngleFromAxial > MostDegrees ? null : new HeadSlice(slice, reference.Modality, reference.Window));
         var largest = heads.Max(head => head?.Area ?? 0);
         if (largest <= 0)
-            throw new VolumeException("no-head", "No head was found in any slice.");
+            throw new VolumeException(ReasonCode.NoHead, "No head was found in any slice.");
         var found = InParallel(heads, head => head?.Area >= LeastArea * largest ? reference.Registration.RegisterCoarsely(head) : null);
         var usual = Percentiles.Of(found.OfType<LinearRegistrationResult>().Select(result => (float)result.Correction.Scale), 0.9);
         var score = found.Select(result => result?.NccInside - EnlargementCost * Math.Max(0, Math.Log(usual / result?.Correction.Scale ?? 1))).ToArray();

@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Volumes;
@@ -12,13 +13,13 @@ internal static class DicomSlice
         var enhanced = EnhancedImage.IsEnhanced(image);
         var (headers, count) = (EnhancedImage.FrameHeaders(image), image.GetSingleValueOrDefault(DicomTag.NumberOfFrames, 1));
         if (!enhanced && count > 1)
-            throw new VolumeException("multi-frame", "An image of more than one frame does not say where each of them lies.");
+            throw new VolumeException(ReasonCode.MultiFrame, "An image of more than one frame does not say where each of them lies.");
         if (enhanced && count != headers.Count)
-            throw new VolumeException("multi-frame", $"{count} frames, but functional groups for {headers.Count}.");
+            throw new VolumeException(ReasonCode.MultiFrame, $"{count} frames, but functional groups for {headers.Count}.");
         if (!image.Contains(DicomTag.PixelData))
-            throw new VolumeException("no-pixel-data", "An image holds no pixel data.");
+            throw new VolumeException(ReasonCode.NoPixelData, "An image holds no pixel data.");
         if (image.InternalTransferSyntax.IsEncapsulated)
-            throw new VolumeException("compressed", "The pixel data are compressed.");
+            throw new VolumeException(ReasonCode.Compressed, "The pixel data are compressed.");
         var (format, pixels) = (StoredPixels.Of(image), DicomPixelData.Create(image));
         return headers.Select((header, frame) => Slice(header, format.Read(Frame(pixels, frame), header), enhanced ? frame + 1 : null));
     }
@@ -41,7 +42,7 @@ internal static class DicomSlice
         var position = Numbers(header, DicomTag.ImagePositionPatient, 3);
         var spacing = Numbers(header, DicomTag.PixelSpacing, 2);
         if (spacing.Any(value => value is < 0.01 or > 100))
-            throw new VolumeException("no-geometry", "The pixel spacing is not a usable size.");
+            throw new VolumeException(ReasonCode.NoGeometry, "The pixel spacing is not a usable size.");
         return new()
         {
             Image = image,
@@ -61,12 +62,12 @@ internal static class DicomSlice
         var cosines = Numbers(header, DicomTag.ImageOrientationPatient, 6);
         var (row, column) = (new Vector3D(cosines[0], cosines[1], cosines[2]), new Vector3D(cosines[3], cosines[4], cosines[5]));
         if (Math.Abs(row.Length - 1) > 0.01 || Math.Abs(column.Length - 1) > 0.01 || Math.Abs(row.Dot(column)) > 0.01)
-            throw new VolumeException("no-geometry", "The image orientation is not a pair of unit vectors at right angles.");
+            throw new VolumeException(ReasonCode.NoGeometry, "The image orientation is not a pair of unit vectors at right angles.");
         return (row.Unit(), column.Unit());
     }
 
     private static double[] Numbers(DicomDataset header, DicomTag tag, int count) =>
         header.TryGetValues<double>(tag, out var values) && values.Length == count && values.All(double.IsFinite)
             ? values
-            : throw new VolumeException("no-geometry", $"An image lacks {tag} with {count} numbers.");
+            : throw new VolumeException(ReasonCode.NoGeometry, $"An image lacks {tag} with {count} numbers.");
 }

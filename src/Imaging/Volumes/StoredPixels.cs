@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Volumes;
@@ -27,11 +28,11 @@ internal sealed record StoredPixels
     {
         int Number(DicomTag tag) => header.TryGetSingleValue<ushort>(tag, out var value)
             ? value
-            : throw new VolumeException("pixel-format", $"An image lacks {tag}.");
+            : throw new VolumeException(ReasonCode.PixelFormat, $"An image lacks {tag}.");
 
         var photometric = header.GetSingleValueOrDefault(DicomTag.PhotometricInterpretation, "").Trim();
         if (header.GetSingleValueOrDefault(DicomTag.SamplesPerPixel, (ushort)1) != 1 || photometric is not ("MONOCHROME1" or "MONOCHROME2"))
-            throw new VolumeException("colour", "Only grey images are read.");
+            throw new VolumeException(ReasonCode.Colour, "Only grey images are read.");
         var format = new StoredPixels
         {
             Width = Number(DicomTag.Columns),
@@ -46,10 +47,10 @@ internal sealed record StoredPixels
         var bits = format.Bytes * 8;
         if (bits != Number(DicomTag.BitsAllocated) || format.Bytes is not (1 or 2 or 4)
             || format.Stored < 1 || format.Shift < 0 || format.Stored + format.Shift > bits)
-            throw new VolumeException("pixel-format", "Bits Allocated, Bits Stored and High Bit do not fit each other.");
+            throw new VolumeException(ReasonCode.PixelFormat, "Bits Allocated, Bits Stored and High Bit do not fit each other.");
         return format is { Width: > 0 and <= MaxSide, Height: > 0 and <= MaxSide }
             ? format
-            : throw new VolumeException("pixel-format", $"{format.Width} x {format.Height} pixels; each side may be 1..{MaxSide}.");
+            : throw new VolumeException(ReasonCode.PixelFormat, $"{format.Width} x {format.Height} pixels; each side may be 1..{MaxSide}.");
     }
 
     /// <summary>One frame in the modality's units.</summary>
@@ -59,11 +60,11 @@ internal sealed record StoredPixels
     public Image Read(ReadOnlySpan<byte> bytes, DicomDataset header)
     {
         if (bytes.Length < (long)Width * Height * Bytes)
-            throw new VolumeException("pixel-data-short", "The pixel data are shorter than rows and columns say.");
+            throw new VolumeException(ReasonCode.PixelDataShort, "The pixel data are shorter than rows and columns say.");
         var slope = header.GetSingleValueOrDefault(DicomTag.RescaleSlope, 1.0);
         var intercept = header.GetSingleValueOrDefault(DicomTag.RescaleIntercept, 0.0);
         if (!double.IsFinite(slope) || slope == 0 || !double.IsFinite(intercept))
-            throw new VolumeException("pixel-format", "The rescale slope and intercept are not usable numbers.");
+            throw new VolumeException(ReasonCode.PixelFormat, "The rescale slope and intercept are not usable numbers.");
         var ends = Signed ? -1 : (1L << Stored) - 1;
         var image = new Image(Width, Height);
         for (var i = 0; i < image.Pixels.Length; i++)

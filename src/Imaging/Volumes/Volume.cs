@@ -1,4 +1,5 @@
 using System.Collections;
+using Gateway.Contracts.Reasons;
 
 namespace Gateway.Imaging.Volumes;
 
@@ -15,7 +16,7 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
     {
         _slices = [.. slices];
         if (_slices.Length == 0)
-            throw new VolumeException("no-slices", "The series holds no image.");
+            throw new VolumeException(ReasonCode.NoSlices, "The series holds no image.");
         var up = _slices[0].Normal is { Z: < 0 } normal ? -normal : _slices[0].Normal;
         _slices = [.. _slices.OrderBy(slice => up.Dot(slice.Position))];
         Up = up.Unit();
@@ -32,14 +33,14 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
         var volume = new Volume(files.SelectMany(file => DicomSlice.ReadAll(file.Dataset)));
         var first = volume[0];
         if (volume.Any(slice => !SameGeometry(slice, first)))
-            throw new VolumeException("mixed-geometry", "The images differ in orientation, matrix or pixel spacing.");
+            throw new VolumeException(ReasonCode.MixedGeometry, "The images differ in orientation, matrix or pixel spacing.");
         var places = new List<VolumeSlice>();
         foreach (var slice in volume)
         {
             if (places.Count == 0 || volume.Up.Dot(slice.Position - places[^1].Position) >= SamePositionMm)
                 places.Add(slice);
             else if (!slice.Image.Pixels.AsSpan().SequenceEqual(places[^1].Image.Pixels))
-                throw new VolumeException("duplicate-positions", "Two different images lie at the same position.");
+                throw new VolumeException(ReasonCode.DuplicatePositions, "Two different images lie at the same position.");
         }
         return new(places);
     }

@@ -1,3 +1,5 @@
+using Gateway.Contracts.Reasons;
+
 namespace Gateway.Persistence;
 
 /// <summary>A person's decision that a held series is translated in spite of the gates. Never changed, never deleted.</summary>

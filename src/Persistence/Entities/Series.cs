@@ -1,3 +1,5 @@
+using Gateway.Contracts.Reasons;
+
 namespace Gateway.Persistence;
 
 /// <summary>One series: received from a scanner, or derived by us from one that was.</summary>

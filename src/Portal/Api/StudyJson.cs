@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.Persistence;
 
 namespace Gateway.Portal;
@@ -34,7 +35,7 @@ internal sealed record SeriesJson(
     public static SeriesJson Of(Series series, Study study) => new(
         series.Id, series.SeriesInstanceUid, series.Modality, series.Origin.Word(), series.State.Word(), series.Reasons,
         [.. series.Releases.Select(r => new ReleaseJson(r.At, r.Revision, r.By, r.Why, r.Reasons))], series.ChosenSopInstanceUid, study.Series.Find(s => s.Id == series.DerivedFromSeriesId)?.SeriesInstanceUid, series.ModelName,
-        series.Measures.Where(m => double.IsFinite(m.Value)).ToDictionary(), [.. PictureKind.Sort(series.Pictures).Select(Links.Picture)], [.. series.Instances.Select(InstanceJson.Of)]);
+        series.Measures.Where(m => double.IsFinite(m.Value)).ToDictionary(), [.. PictureLabels.Sort(series.Pictures).Select(Links.Picture)], [.. series.Instances.Select(InstanceJson.Of)]);
 }
 
 internal sealed record ReleaseJson(DateTimeOffset At, int Revision, string By, string Why, IReadOnlyList<Reason> Reasons);

@@ -1,23 +1,22 @@
 using System.Globalization;
+using Gateway.Persistence;
 
 namespace Gateway.Portal.Pages;
 
 /// <summary>Figures of a translation for people: names in words, stage times apart.</summary>
 internal static class Measure
 {
-    private const string Seconds = "seconds.";
-
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["nccBefore"] = "Fit before",
-        ["nccAfter"] = "Fit after",
-        ["chosenSlice"] = "Slice",
-        ["gateScore"] = "Gate score (1 is the limit)",
+        [MeasureName.NccBefore] = "Fit before",
+        [MeasureName.NccAfter] = "Fit after",
+        [MeasureName.ChosenSlice] = "Slice",
+        [MeasureName.GateScore] = "Gate score (1 is the limit)",
     };
 
     public static IEnumerable<(string Name, string Value)> Figures(IReadOnlyDictionary<string, double> measures) =>
         from measure in measures
-        where !measure.Key.StartsWith(Seconds, StringComparison.Ordinal)
+        where MeasureName.StageOf(measure.Key) is null
         orderby measure.Key descending
         select (Names.GetValueOrDefault(measure.Key, measure.Key), measure.Value.ToString("0.###", CultureInfo.InvariantCulture));
 
@@ -25,7 +24,8 @@ internal static class Measure
     public static IReadOnlyList<(string Stage, string Value)> Times(IReadOnlyDictionary<string, double> measures) =>
     [
         .. from measure in measures
-           where measure.Key.StartsWith(Seconds, StringComparison.Ordinal)
-           select (measure.Key[Seconds.Length..], measure.Value.ToString("0.00", CultureInfo.InvariantCulture) + " s"),
+           let stage = MeasureName.StageOf(measure.Key)
+           where stage is not null
+           select (stage, measure.Value.ToString("0.00", CultureInfo.InvariantCulture) + " s"),
     ];
 }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 
 using Gateway.Contracts;
 using Gateway.Hosting;
-using Gateway.Imaging.Slices;
 using Gateway.Persistence;
 
 namespace Gateway.Portal;
@@ -18,7 +17,7 @@ internal sealed partial class SeriesReleases(
             return new(ReleaseResult.NoSuchSeries);
         if (series.State != SeriesState.Held)
             return new(ReleaseResult.NotHeld, series);
-        if (series.Reasons.Exists(reason => RegistrationGate.IsFinal(reason.Code)))
+        if (series.Reasons.Exists(reason => reason.IsFinal()))
             return new(ReleaseResult.Final, series);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Gateway.Contracts.Reasons;
 using Gateway.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -19,5 +20,5 @@ public sealed class DeliveryOptions
 
     /// <exception cref="PermanentFailureException">No destination has the name.</exception>
     public Destination Find(string name) => Destinations.FirstOrDefault(destination => destination.Name == name)
-        ?? throw new PermanentFailureException("unknown-destination", $"No destination is called '{name}' any more.");
+        ?? throw new PermanentFailureException(ReasonCode.UnknownDestination, $"No destination is called '{name}' any more.");
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Volumes;
-using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;
 
@@ -14,17 +14,17 @@ public static partial class EligibilityRules
     public static EligibilityVerdict Check(IReadOnlyList<DicomDataset> images)
     {
         if (LoopGuard.IsSynthetic(images[0]))
-            return EligibilityVerdict.No("synthetic", "The series is synthetic or derived from one that is; synthetic images are never translated.");
+            return EligibilityVerdict.No(ReasonCode.Synthetic, "The series is synthetic or derived from one that is; synthetic images are never translated.");
         var headers = images.SelectMany(EnhancedImage.FrameHeaders).ToList();
         if (headers.Count == 0)
-            return EligibilityVerdict.No("multi-frame", "An enhanced image describes no frame.");
+            return EligibilityVerdict.No(ReasonCode.MultiFrame, "An enhanced image describes no frame.");
 
         var header = SeriesHeader.Read(headers);
         return header.SopClassUid switch
         {
             "1.2.840.10008.5.1.4.1.1.4" or "1.2.840.10008.5.1.4.1.1.4.1" => Verdict(TranslationDirection.T2ToCt, [.. T2(header), .. Common(header)]),
             "1.2.840.10008.5.1.4.1.1.2" or "1.2.840.10008.5.1.4.1.1.2.1" => Verdict(TranslationDirection.CtToT2, [.. HeadCt(header), .. Common(header)]),
-            _ => EligibilityVerdict.No("sop-class-unsupported", "Only MR and CT Image Storage, single-frame or enhanced, are translated."),
+            _ => EligibilityVerdict.No(ReasonCode.SopClassUnsupported, "Only MR and CT Image Storage, single-frame or enhanced, are translated."),
         };
     }
 
@@ -34,46 +34,46 @@ public static partial class EligibilityRules
     private static IEnumerable<Reason> T2(SeriesHeader h)
     {
         if (h.Modality != "MR")
-            yield return new("modality-unsupported", "The SOP class is MR but Modality (0008,0060) is not.");
+            yield return ReasonCode.ModalityUnsupported.Because("The SOP class is MR but Modality (0008,0060) is not.");
         if (h.BodyPart is not null && !Head().IsMatch(h.BodyPart))
-            yield return new("not-head", "Body Part Examined names something other than the head.");
+            yield return ReasonCode.NotHead.Because("Body Part Examined names something other than the head.");
         if (h.HasInversion || Flair().IsMatch(h.SequenceWords))
-            yield return new("inversion-recovery", "An inversion pulse (FLAIR and its kin) makes another contrast than T2.");
+            yield return ReasonCode.InversionRecovery.Because("An inversion pulse (FLAIR and its kin) makes another contrast than T2.");
         if (h.HasDiffusion || Diffusion().IsMatch(h.SequenceWords))
-            yield return new("diffusion", "Diffusion weighted.");
+            yield return ReasonCode.Diffusion.Because("Diffusion weighted.");
         if (h.IsGradientEcho || GradientEcho().IsMatch(h.SequenceWords))
-            yield return new("gradient-echo", "A gradient echo shows T2*, not T2.");
+            yield return ReasonCode.GradientEcho.Because("A gradient echo shows T2*, not T2.");
         if (h is { EchoTime: { } te, RepetitionTime: { } tr })
         {
             if (te < 70 || tr < 1500)
-                yield return new("not-t2-weighted", $"TE {te:0} ms and TR {tr:0} ms are not T2 weighting (TE at least 70, TR at least 1500).");
+                yield return ReasonCode.NotT2Weighted.Because($"TE {te:0} ms and TR {tr:0} ms are not T2 weighting (TE at least 70, TR at least 1500).");
         }
         else if (!T2Word().IsMatch(h.SequenceWords))
         {
-            yield return new("not-t2-weighted", "TE or TR is absent and the description does not say T2.");
+            yield return ReasonCode.NotT2Weighted.Because("TE or TR is absent and the description does not say T2.");
         }
     }
 
     private static IEnumerable<Reason> HeadCt(SeriesHeader h)
     {
         if (h.Modality != "CT")
-            yield return new("modality-unsupported", "The SOP class is CT but Modality (0008,0060) is not.");
+            yield return ReasonCode.ModalityUnsupported.Because("The SOP class is CT but Modality (0008,0060) is not.");
         if (!Head().IsMatch(h.Words))
-            yield return new("not-head", "Neither body part nor any description names the head.");
+            yield return ReasonCode.NotHead.Because("Neither body part nor any description names the head.");
         if (h.HasContrast)
-            yield return new("contrast-agent", "A contrast agent was given; the model knows native CT only.");
+            yield return ReasonCode.ContrastAgent.Because("A contrast agent was given; the model knows native CT only.");
     }
 
     private static IEnumerable<Reason> Common(SeriesHeader h)
     {
         if (h.IsSecondary)
-            yield return new("secondary-image", "Image Type value 2 is SECONDARY: not an acquired image.");
+            yield return ReasonCode.SecondaryImage.Because("Image Type value 2 is SECONDARY: not an acquired image.");
         if (h.Slices < MinimumSlices)
-            yield return new("too-few-slices", $"{h.Slices} slices; at least {MinimumSlices} are needed.");
+            yield return ReasonCode.TooFewSlices.Because($"{h.Slices} slices; at least {MinimumSlices} are needed.");
         if (h.Tilt is null)
-            yield return new("no-orientation", "Image Orientation (Patient) is absent.");
+            yield return ReasonCode.NoOrientation.Because("Image Orientation (Patient) is absent.");
         else if (h.Tilt > MaximumTilt)
-            yield return new("not-axial", $"The slices are tilted {h.Tilt:0} degrees from axial; at most {MaximumTilt:0} are allowed.");
+            yield return ReasonCode.NotAxial.Because($"The slices are tilted {h.Tilt:0} degrees from axial; at most {MaximumTilt:0} are allowed.");
     }
 
     [GeneratedRegex("head|brain|skull|cranium")]

@@ -1,11 +1,11 @@
-using Gateway.Persistence;
+using Gateway.Contracts.Reasons;
 
 namespace Gateway.TranslationWorker;
 
 /// <summary>What the header rules say of a series: a direction, or the reasons why there is none.</summary>
 public sealed record EligibilityVerdict(TranslationDirection? Direction, IReadOnlyList<Reason> Reasons)
 {
-    public static EligibilityVerdict No(string code, string text) => new(null, [new Reason(code, text)]);
+    public static EligibilityVerdict No(ReasonCode code, string text) => new(null, [code.Because(text)]);
 
     public bool IsEligible => Direction is not null && Reasons.Count == 0;
 }

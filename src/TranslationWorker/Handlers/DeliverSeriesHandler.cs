@@ -1,4 +1,5 @@
 using Gateway.Contracts;
+using Gateway.Contracts.Reasons;
 using Gateway.DicomNetwork;
 using Gateway.Hosting;
 using Gateway.Persistence;

@@ -1,4 +1,5 @@
 using Gateway.Contracts;
+using Gateway.Contracts.Reasons;
 using Gateway.Hosting;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -33,14 +34,14 @@ public sealed class StudyReceivedHandler(ObjectStore objects, TimeProvider time)
     private EligibilityVerdict Judge(Series series)
     {
         if (series.Instances.Any(i => i.PixelDataShort))
-            return EligibilityVerdict.No("pixel-data-short", "An image holds less pixel data than its header says.");
+            return EligibilityVerdict.No(ReasonCode.PixelDataShort, "An image holds less pixel data than its header says.");
         try
         {
             return EligibilityRules.Check([.. series.Instances.Where(i => !i.Conflict).Select(Header)]);
         }
         catch (DicomException)
         {
-            return EligibilityVerdict.No("unreadable", "A stored image cannot be parsed as a data set.");
+            return EligibilityVerdict.No(ReasonCode.Unreadable, "A stored image cannot be parsed as a data set.");
         }
     }
 

@@ -31,7 +31,7 @@ public sealed partial class TranslateSeriesHandler(
         catch (VolumeException e)
         {
             source.State = SeriesState.Ineligible;
-            source.Reasons = [new Reason(e.Code, e.Message)];
+            source.Reasons = [e.Reason];
         }
     }
 

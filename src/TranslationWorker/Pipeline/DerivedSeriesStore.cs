@@ -32,9 +32,9 @@ public sealed class DerivedSeriesStore(ObjectStore objects, DataDirectory data, 
 
     public async Task AddPicturesAsync(Guid seriesId, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
     {
-        await AddPictureAsync("sheet", result.Sheet);
+        await AddPictureAsync(PictureKind.Sheet, result.Sheet);
         if (result.Montage is { } montage)
-            await AddPictureAsync("montage", montage);
+            await AddPictureAsync(PictureKind.Montage, montage);
         foreach (var panel in result.Panels)
             await AddPictureAsync(panel.Kind, PngFile.EncodeGrey(PictureSheet.Draw(panel)));
 
@@ -71,11 +71,11 @@ public sealed class DerivedSeriesStore(ObjectStore objects, DataDirectory data, 
     /// <summary>The figures people see beside the pictures.</summary>
     public static Dictionary<string, double> Measures(TranslatedSeries result)
     {
-        var measures = result.Seconds.ToDictionary(s => "seconds." + s.Key, s => s.Value);
-        measures["chosenSlice"] = result.ChosenSlice;
-        measures["nccBefore"] = Math.Round(result.NccBefore, 4);
-        measures["nccAfter"] = Math.Round(result.NccAfter, 4);
-        measures["gateScore"] = Math.Round(result.GateScore, 2);
+        var measures = result.Seconds.ToDictionary(s => MeasureName.SecondsOf(s.Key), s => s.Value);
+        measures[MeasureName.ChosenSlice] = result.ChosenSlice;
+        measures[MeasureName.NccBefore] = Math.Round(result.NccBefore, 4);
+        measures[MeasureName.NccAfter] = Math.Round(result.NccAfter, 4);
+        measures[MeasureName.GateScore] = Math.Round(result.GateScore, 2);
         return measures;
     }
 

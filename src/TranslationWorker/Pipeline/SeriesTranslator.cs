@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.DicomCodecs;
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
@@ -38,8 +39,8 @@ public sealed class SeriesTranslator(
         var cycle = clock.Run("cycle", () => back.Translate(synthetic, Reference.Side, Reference.Side));
         var onPatient = clock.Run("restore", () => Restore(direction, synthetic, prepared, window));
 
-        var reasons = prepared.Reasons.Concat(verdict.Reasons).Concat(MissingBeside(volume, prepared.SliceIndex)).Select(r => new Reason(r.Code, r.Text)).ToList();
-        var held = reasons.Exists(reason => released?.Contains(reason.Code) != true || RegistrationGate.IsFinal(reason.Code));
+        var reasons = prepared.Reasons.Concat(verdict.Reasons).Concat(MissingBeside(volume, prepared.SliceIndex)).ToList();
+        var held = reasons.Exists(reason => released?.Contains(reason.Code) != true || reason.IsFinal());
         var derivation = Derivation(sources, model.Facts, createdAt) with { ReleasedAfter = [.. reasons.Select(reason => reason.Code)] };
         var (derived, montage) = held ? ([], null) : Derive(prepared, onPatient, model, window, derivation, clock);
         var panels = TranslationPanels.Of(direction, prepared, synthetic, cycle, onPatient, window);
@@ -67,9 +68,9 @@ public sealed class SeriesTranslator(
     }
 
     /// <summary>The slice of the reference's level may be the very one that never came.</summary>
-    private static IEnumerable<GateReason> MissingBeside(Volume volume, int index) => volume.Gaps
+    private static IEnumerable<Reason> MissingBeside(Volume volume, int index) => volume.Gaps
         .Where(gap => gap.Below == index || gap.Below == index - 1)
-        .Select(gap => new GateReason("slices-missing", $"{gap.Missing} slices are missing beside the chosen one: {gap.Millimetres:0.0} mm to its neighbour, {volume.UsualSpacing:0.0} mm elsewhere."));
+        .Select(gap => ReasonCode.SlicesMissing.Because($"{gap.Missing} slices are missing beside the chosen one: {gap.Millimetres:0.0} mm to its neighbour, {volume.UsualSpacing:0.0} mm elsewhere."));
 
     private static Volume Load(IReadOnlyList<SourceInstance> sources) => Volume.FromDicom(sources.Select(s => Uncompressed(DicomFile.Open(s.Path))));
 
@@ -84,7 +85,7 @@ public sealed class SeriesTranslator(
         }
         catch (DicomDataException e)
         {
-            throw new VolumeException("compressed", e.Message);
+            throw new VolumeException(ReasonCode.Compressed, e.Message);
         }
     }
 

@@ -1,4 +1,4 @@
-using Gateway.Persistence;
+using Gateway.Contracts.Reasons;
 
 namespace Gateway.TranslationWorker;
 

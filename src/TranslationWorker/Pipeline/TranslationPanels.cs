@@ -2,6 +2,7 @@ using Gateway.Imaging.Files;
 using Gateway.Imaging.Grids;
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
+using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;
 
@@ -19,12 +20,12 @@ internal static class TranslationPanels
         var aspect = source.RowSpacing / source.ColumnSpacing;
         return
         [
-            new("source", "SOURCE SLICE", source.Image, low, high, aspect),
-            new("registered", "REGISTERED", prepared.Registered, low, high),
-            new("masked", "MASKED", Square(prepared.Input), -1, 1),
-            new("synthetic", "SYNTHETIC", Square(synthetic), -1, 1),
-            new("cycle", "CYCLE: BACK AGAIN", Square(cycle), -1, 1),
-            new("patient", "SYNTHETIC ON THE PATIENT'S GRID", new Image(source.Image.Width, source.Image.Height, onPatient), patientLow, patientHigh, aspect),
+            new(PictureKind.Source, "SOURCE SLICE", source.Image, low, high, aspect),
+            new(PictureKind.Registered, "REGISTERED", prepared.Registered, low, high),
+            new(PictureKind.Masked, "MASKED", Square(prepared.Input), -1, 1),
+            new(PictureKind.Synthetic, "SYNTHETIC", Square(synthetic), -1, 1),
+            new(PictureKind.Cycle, "CYCLE: BACK AGAIN", Square(cycle), -1, 1),
+            new(PictureKind.Patient, "SYNTHETIC ON THE PATIENT'S GRID", new Image(source.Image.Width, source.Image.Height, onPatient), patientLow, patientHigh, aspect),
         ];
     }
 
@@ -41,7 +42,7 @@ internal static class TranslationPanels
     }
 
     public static Panel Uncertainty(PreparedSlice prepared, float[] cycle) => new(
-        "uncertainty", "CYCLE ERROR, WHITE: 25 %", CycleError.Of(prepared, cycle), 0, 0.25, prepared.Source.RowSpacing / prepared.Source.ColumnSpacing);
+        PictureKind.Uncertainty, "CYCLE ERROR, WHITE: 25 %", CycleError.Of(prepared, cycle), 0, 0.25, prepared.Source.RowSpacing / prepared.Source.ColumnSpacing);
 
     /// <returns>PNG bytes.</returns>
     public static byte[] Montage(TranslationDirection direction, IReadOnlyList<Image> tiles) => ContactSheet.Draw(Title(direction), tiles);
@@ -57,7 +58,7 @@ internal static class TranslationPanels
         var board = new Image(Reference.Side, Reference.Side);
         for (var i = 0; i < board.Pixels.Length; i++)
             board.Pixels[i] = (i % Reference.Side / square + i / Reference.Side / square) % 2 == 0 ? (input[i] + 1) / 2 : reference.Image.Pixels[i];
-        return new("checkerboard", "REGISTERED AND REFERENCE", board, 0, 1);
+        return new(PictureKind.Checkerboard, "REGISTERED AND REFERENCE", board, 0, 1);
     }
 
     private static Image Square(float[] pixels) => new(Reference.Side, Reference.Side, pixels);

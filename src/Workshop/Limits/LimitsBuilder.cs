@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Gates;
 using Gateway.Imaging.Slices;
 
@@ -9,13 +10,15 @@ public static class LimitsBuilder
     private const int Folds = 8;
 
     /// <summary>What depends on contrast and source: limits for each kind of source apart.</summary>
-    private static readonly string[] Look = ["grey-values-unusual", "texture-unusual", "outline-unusual", "pattern-unusual", "ghosts"];
+    private static readonly ReasonCode[] Look =
+        [ReasonCode.GreyValuesUnusual, ReasonCode.TextureUnusual, ReasonCode.OutlineUnusual, ReasonCode.PatternUnusual, ReasonCode.Ghosts];
 
     /// <summary>What depends on contrast but not on the source: limits from every volume of a modality.</summary>
-    private static readonly string[] Pose = ["turned-round"];
+    private static readonly ReasonCode[] Pose = [ReasonCode.TurnedRound];
 
     /// <summary>What a head's shape tells is the same in every modality: limits from every volume there is.</summary>
-    private static readonly string[] Shape = ["upside-down", "lower-half-missing", "upper-half-missing", "slices-jump", "head-cut-off"];
+    private static readonly ReasonCode[] Shape =
+        [ReasonCode.UpsideDown, ReasonCode.LowerHalfMissing, ReasonCode.UpperHalfMissing, ReasonCode.SlicesJump, ReasonCode.HeadCutOff];
 
     /// <param name="reference">The one its modality's samples were prepared with.</param>
     /// <param name="sources">Samples of this modality by kind of source, at least three subjects each.</param>
@@ -33,7 +36,7 @@ public static class LimitsBuilder
     private static ArchiveSample[] Volumes(IEnumerable<ArchiveSample> samples) => [.. samples.Where(sample => sample.Features.Volume is not null)];
 
     /// <summary>Every figure is taken with the subject's own slices left out of what it is compared with.</summary>
-    private static ArchivePart Part(string name, IReadOnlyList<ArchiveSample> samples, IReadOnlyList<string> codes)
+    private static ArchivePart Part(string name, IReadOnlyList<ArchiveSample> samples, IReadOnlyList<ReasonCode> codes)
     {
         var subjects = samples.Select(sample => sample.Subject).Distinct().ToArray();
         if (subjects.Length < 3)
@@ -46,11 +49,11 @@ public static class LimitsBuilder
             Slices = samples.Count,
             Appearance = AppearanceBuilder.Build([.. samples.Select(sample => sample.Features)]),
             Limits = Aspect.All.Where(aspect => codes.Contains(aspect.Code) && figures[aspect.Code].Any())
-                .ToDictionary(aspect => aspect.Code, aspect => AspectLimitBuilder.Build([.. figures[aspect.Code]], subjects.Length, aspect.LeastSpread)),
+                .ToDictionary(aspect => aspect.Code.Name, aspect => AspectLimitBuilder.Build([.. figures[aspect.Code]], subjects.Length, aspect.LeastSpread)),
         };
     }
 
-    private static IEnumerable<(string Code, double Figure)> HeldOut(IReadOnlyList<ArchiveSample> samples, string[] subjects, int fold)
+    private static IEnumerable<(ReasonCode Code, double Figure)> HeldOut(IReadOnlyList<ArchiveSample> samples, string[] subjects, int fold)
     {
         var folds = Math.Min(Folds, subjects.Length);
         var held = subjects.Where((_, i) => i % folds == fold).ToHashSet();

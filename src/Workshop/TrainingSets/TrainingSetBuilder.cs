@@ -52,9 +52,9 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
         {
             choice = new SliceChooser(reference).Choose(volume);
         }
-        catch (VolumeException reason)
+        catch (VolumeException e)
         {
-            _leftOut.Add($"{key}: {reason.Code}");
+            _leftOut.Add($"{key}: {e.Reason.Code}");
             return;
         }
         foreach (var (index, offset) in Neighbours(volume, choice.Index))

@@ -110,7 +110,7 @@ public sealed class DicomVolumeTests
             "mixed-geometry" => bad.AddOrUpdate(DicomTag.PixelSpacing, 0.5m, 0.6m),
             _ => bad.AddOrUpdate(DicomTag.ImagePositionPatient, 0m, 0m, 0m),
         };
-        Assert.Equal(code, Assert.Throws<VolumeException>(() => Volume.FromDicom([new(good), new(bad)])).Code);
+        Assert.Equal(code, Assert.Throws<VolumeException>(() => Volume.FromDicom([new(good), new(bad)])).Reason.Code);
     }
 
     [Fact]
@@ -128,8 +128,8 @@ public sealed class DicomVolumeTests
         var compressed = new DicomDataset(DicomTransferSyntax.JPEGLSLossless);
         compressed.Add(Header().Where(item => item.Tag != DicomTag.PixelData));
         compressed.AddOrUpdate(new DicomOtherByteFragment(DicomTag.PixelData));
-        Assert.Equal("compressed", Assert.Throws<VolumeException>(() => Volume.FromDicom([new(compressed)])).Code);
-        Assert.Equal("no-slices", Assert.Throws<VolumeException>(() => Volume.FromDicom([])).Code);
+        Assert.Equal("compressed", Assert.Throws<VolumeException>(() => Volume.FromDicom([new(compressed)])).Reason.Code);
+        Assert.Equal("no-slices", Assert.Throws<VolumeException>(() => Volume.FromDicom([])).Reason.Code);
     }
 
     private static DicomDataset Header() => new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian)

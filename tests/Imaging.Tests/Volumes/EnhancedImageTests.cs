@@ -56,14 +56,14 @@ public sealed class EnhancedImageTests
             "pixel-data-short" => enhanced.AddOrUpdate(DicomVR.OW, DicomTag.PixelData, (IByteBuffer)new MemoryByteBuffer(new byte[64 * 64 * 3])),
             _ => frames[1].AddOrUpdate(frames[0].GetSequence(DicomTag.PlanePositionSequence)),
         };
-        Assert.Equal(code, Assert.Throws<VolumeException>(() => Volume.FromDicom([new(enhanced)])).Code);
+        Assert.Equal(code, Assert.Throws<VolumeException>(() => Volume.FromDicom([new(enhanced)])).Reason.Code);
     }
 
     [Fact]
     public void Frames_without_functional_groups_lie_nowhere()
     {
         var path = RealData.Path("dicom/enhanced_multiframe/emri_small.dcm");
-        Assert.Equal("multi-frame", Assert.Throws<VolumeException>(() => Volume.FromDicom([DicomFile.Open(path)])).Code);
+        Assert.Equal("multi-frame", Assert.Throws<VolumeException>(() => Volume.FromDicom([DicomFile.Open(path)])).Reason.Code);
     }
 
     private static List<DicomDataset> Images(PhantomKind kind) =>

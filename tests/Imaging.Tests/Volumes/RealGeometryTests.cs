@@ -80,7 +80,7 @@ public sealed class RealGeometryTests
         }
         catch (Exception e) when (e is VolumeException or DicomException)
         {
-            refusal = e is VolumeException known ? known.Code : e.GetType().Name;
+            refusal = e is VolumeException known ? known.Reason.Code : e.GetType().Name;
             return null;
         }
     }

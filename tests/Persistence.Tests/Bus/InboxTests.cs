@@ -1,4 +1,5 @@
 using Gateway.Contracts;
+using Gateway.Contracts.Reasons;
 using Gateway.Hosting;
 using Gateway.Testing;
 using MassTransit;
@@ -99,7 +100,7 @@ public class InboxTests
     {
         await using var deployment = await Deployment.CreateAsync(transport);
         var broken = true;
-        var script = new Script { Act = _ => broken ? throw new PermanentFailureException("no-model", "There is no model for this direction.") : Task.CompletedTask };
+        var script = new Script { Act = _ => broken ? throw new PermanentFailureException(ReasonCode.UnknownDestination, "There is no such destination.") : Task.CompletedTask };
         await deployment.StartAsync(Handlers(script));
         await deployment.EnqueueAsync(Study(5));
         await Eventually.TrueAsync(async () => (await deployment.FailuresAsync()).Count == 1, "a failure was written");
@@ -109,7 +110,7 @@ public class InboxTests
         await using (var db = deployment.Database.Open())
         {
             var failure = await db.Failures.SingleAsync(Cancel);
-            Assert.Equal(("no-model", "There is no model for this direction."), (failure.Code, failure.Text));
+            Assert.Equal(("unknown-destination", "There is no such destination."), (failure.Code, failure.Text));
             db.Replay(failure, TimeProvider.System);
             await db.SaveChangesAsync(Cancel);
         }
@@ -136,7 +137,7 @@ public class InboxTests
         await using var after = deployment.Database.Open();
         var series = await after.Series.SingleAsync(Cancel);
         Assert.Equal(SeriesState.Failed, series.State);
-        Assert.Equal([new Reason("no-model", "None.")], series.Reasons);
+        Assert.Equal([ReasonCode.UnknownDestination.Because("None.")], series.Reasons);
     }
 
     [Fact]
@@ -186,6 +187,6 @@ public class InboxTests
     private sealed class FailingSeriesHandler : IHandler<TranslateSeries>
     {
         public Task HandleAsync(TranslateSeries message, GatewayDbContext db, CancellationToken cancel) =>
-            throw new PermanentFailureException("no-model", "None.");
+            throw new PermanentFailureException(ReasonCode.UnknownDestination, "None.");
     }
 }

@@ -1,0 +1,173 @@
+namespace Gateway.Contracts.Reasons;
+
+/// <summary>
+/// The table of reasons: for each code where it stops the work, what it means to the person who reads it, and whether a person may
+/// override it. docs/operations.md, "Reasons", shows the same table. A new reason is an entry here, its row there, the line that gives
+/// it, and a test.
+/// </summary>
+public sealed class ReasonCode
+{
+    // First: the entries below put themselves into it.
+    private static readonly Dictionary<string, ReasonCode> Table = [];
+
+    // An association is refused; with it the result, source and reason of the A-ASSOCIATE-RJ.
+    public static readonly ReasonCode CalledAeUnknown = Association("called-ae-unknown", "1/1/7", "this gateway answers to another title");
+    public static readonly ReasonCode CallingAeUnknown = Association(
+        "calling-ae-unknown", "1/1/3", "the calling AE title is not in `Dicom:Callers`");
+    public static readonly ReasonCode AddressNotAllowed = Association(
+        "address-not-allowed", "1/1/3", "the title may not come from this address");
+    public static readonly ReasonCode TlsSubjectNotAllowed = Association(
+        "tls-subject-not-allowed", "1/1/3", "the caller's `TlsSubject` is another than its certificate's, or it came to the plain port");
+    public static readonly ReasonCode AssociationLimit = Association("association-limit", "2/3/1", "`Dicom:MaxAssociations` are open");
+    public static readonly ReasonCode DiskLow = Association("disk-low", "2/3/2", "free space is below `Disk:MinimumFreeMebibytes`");
+
+    // An object is refused; with it the status of the C-STORE-RSP.
+    public static readonly ReasonCode Malformed = Object("malformed", "C000", "the data set cannot be parsed");
+    public static readonly ReasonCode NoUsableUids = Object("no-usable-uids", "C000", "a UID that names the object is missing or unusable");
+    public static readonly ReasonCode SopUidsDiffer = Object(
+        "sop-uids-differ", "A900", "the data set is not the one the command announced");
+
+    // A series is not what the models were made for.
+    public static readonly ReasonCode Synthetic = Ineligible("synthetic", "synthetic, or derived from what is: never translated");
+    public static readonly ReasonCode SopClassUnsupported = Ineligible(
+        "sop-class-unsupported", "neither MR nor CT Image Storage, single-frame or enhanced");
+    public static readonly ReasonCode ModalityUnsupported = Ineligible("modality-unsupported", "SOP class and modality disagree");
+    public static readonly ReasonCode NotHead = Ineligible("not-head", "body part or descriptions name something else, or nothing");
+    public static readonly ReasonCode NotT2Weighted = Ineligible(
+        "not-t2-weighted", "TE below 70 ms or TR below 1500 ms; or absent, and no description says T2");
+    public static readonly ReasonCode InversionRecovery = Ineligible("inversion-recovery", "FLAIR and its kin");
+    public static readonly ReasonCode Diffusion = Ineligible("diffusion", "diffusion weighted");
+    public static readonly ReasonCode GradientEcho = Ineligible("gradient-echo", "T2*, not T2");
+    public static readonly ReasonCode ContrastAgent = Ineligible("contrast-agent", "CT with a contrast agent");
+    public static readonly ReasonCode SecondaryImage = Ineligible("secondary-image", "Image Type value 2 is SECONDARY");
+    public static readonly ReasonCode TooFewSlices = Ineligible("too-few-slices", "fewer than 8");
+    public static readonly ReasonCode NoOrientation = Ineligible("no-orientation", "Image Orientation (Patient) is absent");
+    public static readonly ReasonCode NotAxial = Ineligible("not-axial", "tilted more than 30 degrees");
+    public static readonly ReasonCode PixelDataShort = Ineligible("pixel-data-short", "less pixel data than the header says");
+    public static readonly ReasonCode NoPixelData = Ineligible("no-pixel-data", "an image holds none");
+    public static readonly ReasonCode Unreadable = Ineligible("unreadable", "a stored image cannot be parsed");
+    public static readonly ReasonCode Compressed = Ineligible("compressed", "compressed pixel data");
+    public static readonly ReasonCode Colour = Ineligible("colour", "not a grey image");
+    public static readonly ReasonCode MultiFrame = Ineligible("multi-frame", "an image of several frames does not say where each lies");
+    public static readonly ReasonCode PixelFormat = Ineligible("pixel-format", "bits, slope or intercept make no sense");
+    public static readonly ReasonCode NoGeometry = Ineligible("no-geometry", "spacing or orientation is unusable");
+    public static readonly ReasonCode MixedGeometry = Ineligible("mixed-geometry", "the images do not form one stack");
+    public static readonly ReasonCode DuplicatePositions = Ineligible(
+        "duplicate-positions", "two different images at one place: echoes, phases or repeats");
+    public static readonly ReasonCode NoSlices = Ineligible("no-slices", "no image");
+    public static readonly ReasonCode NoHead = Ineligible("no-head", "no head in any slice");
+
+    // A gate said no. A person may release the series, unless there is no way back onto the patient's images.
+    public static readonly ReasonCode NotInvertible = HeldForGood(
+        "not-invertible",
+        "the map to the reference mirrors or flattens: there is no way back. Compare Image Orientation (Patient) with the pictures");
+    public static readonly ReasonCode SlicesMissing = Held(
+        "slices-missing",
+        "beside the chosen slice others are missing from an even stack. Send the missing images: they open a new revision");
+    public static readonly ReasonCode NccLow = Held(
+        "ncc-low", "the registered slice does not resemble the reference. Look at the checkerboard: another body part or sequence?");
+    public static readonly ReasonCode NccNotRaised = Held("ncc-not-raised", "registration made it worse. As for `ncc-low`");
+    public static readonly ReasonCode BrainNotRecognised = Held(
+        "brain-not-recognised",
+        "inside the brain the registered slice does not resemble the reference. Another contrast, or a large lesion: look");
+    public static readonly ReasonCode Deformation = HeldForGood(
+        "deformation",
+        "the deformable registration presses or stretches the head beyond 0.2 to 5 times its area. Look; `Models:Registration` = "
+        + "`linear` does without");
+    public static readonly ReasonCode InverseError = HeldForGood(
+        "inverse-error",
+        "the deformation does not lead back to where it came from: more than 0.05 mm in the mean or 1 mm anywhere. As for `deformation`");
+    public static readonly ReasonCode Scale = Held(
+        "scale", "registration scaled beyond belief. Compare pixel spacing with the scanner; a child?");
+    public static readonly ReasonCode Rotation = Held(
+        "rotation", "registration turned too far. Look: is the orientation in the header true?");
+    public static readonly ReasonCode Shift = Held(
+        "shift", "registration shifted too far. Look: is the head at the border of the picture?");
+    public static readonly ReasonCode HeadOutline = Held(
+        "head-outline",
+        "the head's outline does not match the reference's. Look: head holder, cut head, or a table that was taken for head?");
+    public static readonly ReasonCode GreyValuesUnusual = Held(
+        "grey-values-unusual",
+        "out of distribution: grey values inside the head are spread unlike the training archive's. Another sequence, contrast agent, "
+        + "or a window of its own: compare the sequence with the archive's");
+    public static readonly ReasonCode TextureUnusual = Held(
+        "texture-unusual",
+        "out of distribution: radiomic figures of the registered slice. Noise, filter, slice thickness or sequence are unlike the "
+        + "archive's: look; translate the scanner's usual reconstruction");
+    public static readonly ReasonCode OutlineUnusual = Held(
+        "outline-unusual", "out of distribution: the outline fits the reference worse than the archive's do. Look at the checkerboard");
+    public static readonly ReasonCode PatternUnusual = Held(
+        "pattern-unusual",
+        "out of distribution: the brain's pattern fits the reference worse than the archive's do. Look: another sequence, a plastic "
+        + "head, a large lesion?");
+    public static readonly ReasonCode HeadCutOff = Held(
+        "head-cut-off", "the picture's border cuts the head off. What is cut off cannot be translated: take a larger field of view");
+    public static readonly ReasonCode TurnedRound = Held(
+        "turned-round",
+        "the head fits the reference better, or nearly so, turned front to back. Compare Image Orientation (Patient) with the "
+        + "pictures: wrong patient position at the scanner?");
+    public static readonly ReasonCode UpsideDown = Held(
+        "upside-down", "the head does not narrow upwards. Compare Image Position (Patient) with the pictures: the stack may be in reverse");
+    public static readonly ReasonCode LowerHalfMissing = Held(
+        "lower-half-missing", "too little of the head below the chosen slice. Were all images sent?");
+    public static readonly ReasonCode UpperHalfMissing = Held(
+        "upper-half-missing", "the topmost slices do not reach the vertex. Were all images sent?");
+    public static readonly ReasonCode SlicesJump = Held(
+        "slices-jump", "motion: the head lies elsewhere from slice to slice. Look; repeat the scan");
+    public static readonly ReasonCode Ghosts = Held(
+        "ghosts", "motion: the air beside the head is brighter along one axis. Look; repeat the scan");
+
+    // The work on a series is parked.
+    public static readonly ReasonCode DeliveryParked = Failed(
+        "delivery-parked", "a destination refused an instance for good, or was tried too often");
+
+    // A message is parked.
+    public static readonly ReasonCode UnknownDestination = Parked(
+        "unknown-destination", "a delivery to a destination that is no longer configured");
+    public static readonly ReasonCode NoMessageId = Parked("no-message-id", "a message without an id");
+    public static readonly ReasonCode UnknownContract = Parked("unknown-contract", "a message this version does not know");
+    public static readonly ReasonCode UnreadableMessage = Parked("unreadable-message", "a message whose body cannot be read");
+
+    private ReasonCode(string name, string where, bool mayBeReleased, string meaning)
+    {
+        (Name, Where, MayBeReleased, Meaning) = (name, where, mayBeReleased, meaning);
+        Table.Add(name, this);
+    }
+
+    /// <summary>Every reason, in the order of the table.</summary>
+    public static IReadOnlyCollection<ReasonCode> All => Table.Values;
+
+    /// <summary>Kebab-case: what programs read, and what lies in the database.</summary>
+    public string Name { get; }
+
+    /// <summary>What it stops, and how: <c>series, held</c>.</summary>
+    public string Where { get; }
+
+    /// <summary>Whether a person may override it by a release; nobody may override any other.</summary>
+    public bool MayBeReleased { get; }
+
+    /// <summary>For an operator, in Markdown, on one line.</summary>
+    public string Meaning { get; }
+
+    /// <summary>Null for the code of another version, or for the kind of an error.</summary>
+    public static ReasonCode? Find(string name) => Table.GetValueOrDefault(name);
+
+    /// <param name="text">A sentence about this case, with its figures. Never patient data.</param>
+    public Reason Because(string text) => new(Name, text);
+
+    public override string ToString() => Name;
+
+    private static ReasonCode Association(string name, string rejection, string meaning) => new(name, $"association, {rejection}", false, meaning);
+
+    private static ReasonCode Object(string name, string status, string meaning) => new(name, $"object, {status}", false, meaning);
+
+    private static ReasonCode Ineligible(string name, string meaning) => new(name, "series, ineligible", false, meaning);
+
+    private static ReasonCode Held(string name, string meaning) => new(name, "series, held", true, meaning);
+
+    private static ReasonCode HeldForGood(string name, string meaning) => new(name, "series, held for good", false, meaning);
+
+    private static ReasonCode Failed(string name, string meaning) => new(name, "series, failed", false, meaning);
+
+    private static ReasonCode Parked(string name, string meaning) => new(name, "failure", false, meaning);
+}
