@@ -51,14 +51,11 @@ internal sealed class Judge(string pictures) : IDisposable
     {
         var translator = new SeriesTranslator(
             _models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
-        var result = translator.Translate(direction, [.. series.Files.Select(Source)], DateTimeOffset.UnixEpoch);
+        var result = translator.Translate(direction, [.. series.Files.Select(SourceInstance.File)], DateTimeOffset.UnixEpoch);
         Directory.CreateDirectory(pictures);
         File.WriteAllBytes(Path.Combine(pictures, series.Name.Replace('/', '_') + ".png"), result.Sheet);
         return result;
     }
-
-    private static SourceInstance Source(string file) => new(
-        DicomFile.Open(file, FileReadOption.SkipLargeTags).Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID), file, SourceSet.ContentDigest(file));
 
     private static string Words(IEnumerable<Reason> reasons) => string.Join("; ", reasons.Select(reason => $"`{reason.Code}`: {reason.Text}"));
 

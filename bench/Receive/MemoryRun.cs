@@ -23,7 +23,7 @@ internal static class MemoryRun
 
     private static async Task SendAsync(Receiver receiver, string file, CancellationToken cancel)
     {
-        await foreach (var result in receiver.Client().StoreAsync([file], cancel))
+        await foreach (var result in receiver.Client().StoreAsync([Part10Source.File(file)], cancel))
             if (!result.IsStored)
                 throw new InvalidOperationException($"{receiver.Name} refused the large object: {result.Status:X4} {result.Error}");
     }

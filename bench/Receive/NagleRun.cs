@@ -56,7 +56,7 @@ internal static class NagleRun
 
     private static async Task OursAsync(Receiver receiver, IReadOnlyList<string> files, CancellationToken cancel)
     {
-        await foreach (var result in receiver.Client().StoreAsync(files, cancel))
+        await foreach (var result in receiver.Client().StoreAsync(files.Select(Part10Source.File), cancel))
             if (!result.IsStored)
                 throw new InvalidOperationException($"An image was refused: {result.Status:X4} {result.Error}");
     }

@@ -17,7 +17,7 @@ internal sealed record StudySender(string Name, Func<PhantomStudy, CancellationT
             TimeProvider.System);
         return new("our SCU", async (study, cancel) =>
         {
-            await foreach (var result in client.StoreAsync(study.Files, cancel))
+            await foreach (var result in client.StoreAsync(study.Files.Select(Part10Source.File), cancel))
                 if (!result.IsStored)
                     throw new InvalidOperationException($"An image was refused: {result.Status:X4} {result.Error}");
         });

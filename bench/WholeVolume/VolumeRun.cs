@@ -32,7 +32,7 @@ internal sealed class VolumeRun(SourceSeries series, string data)
 
     private async Task<VolumeTimes> OnceAsync(SeriesTranslator translator, GatewayDbContextFactory contexts, int run, CancellationToken cancel)
     {
-        SourceInstance[] sources = [.. series.Files.Select(Source)];
+        SourceInstance[] sources = [.. series.Files.Select(SourceInstance.File)];
         await using var db = contexts.CreateDbContext();
         var source = await ReceivedAsync(db, run, cancel);
         GC.Collect();
@@ -43,7 +43,7 @@ internal sealed class VolumeRun(SourceSeries series, string data)
         var translated = TimeProvider.System.GetTimestamp();
         if (result.Derived.Count == 0)
             throw new InvalidOperationException("Held: " + string.Join(", ", result.Reasons));
-        await new DerivedSeriesStore(new ObjectStore(_data), _data, TimeProvider.System).AddAsync(source, result, db, cancel);
+        await new DerivedSeriesStore(new FolderObjectStore(_data), _data, TimeProvider.System).AddAsync(source, result, db, cancel);
         await db.SaveChangesAsync(cancel);
 
         return new VolumeTimes(
@@ -53,9 +53,6 @@ internal sealed class VolumeRun(SourceSeries series, string data)
             ProcessTree.OwnProcessorSeconds() - processor,
             ProcessTree.Mebibytes(Environment.ProcessId, "VmHWM"));
     }
-
-    private static SourceInstance Source(string file) => new(
-        DicomFile.Open(file, FileReadOption.SkipLargeTags).Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID), file, SourceSet.ContentDigest(file));
 
     /// <summary>A study of its own each time: what is stored already would not be stored again.</summary>
     private static async Task<Series> ReceivedAsync(GatewayDbContext db, int run, CancellationToken cancel)

@@ -9,7 +9,7 @@ namespace Gateway.Persistence;
 public static class PersistenceExtensions
 {
     /// <summary>
-    /// Registers <c>IDbContextFactory&lt;GatewayDbContext&gt;</c>, <see cref="ObjectStore"/> and <see cref="DataDirectory"/>, and migrates
+    /// Registers <c>IDbContextFactory&lt;GatewayDbContext&gt;</c>, <see cref="IObjectStore"/> and <see cref="DataDirectory"/>, and migrates
     /// the database before the host starts. Safe to call once per role in one process.
     /// </summary>
     public static TBuilder AddPersistence<TBuilder>(this TBuilder builder)
@@ -21,7 +21,7 @@ public static class PersistenceExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<OutboxSignal>();
         builder.Services.TryAddSingleton<IDbContextFactory<GatewayDbContext>, GatewayDbContextFactory>();
-        builder.Services.TryAddSingleton<ObjectStore>();
+        builder.Services.TryAddSingleton<IObjectStore, FolderObjectStore>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseMigration>());
         return builder;
     }

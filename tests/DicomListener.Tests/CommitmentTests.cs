@@ -40,7 +40,7 @@ public sealed class CommitmentTests
         await using var host = await ListenerHost.StartAsync();
         var stored = await StoreAsync(host);
         await using (var db = host.Open())
-            File.Delete(host.Objects.PathOf((await db.Instances.SingleAsync(Cancel)).Sha256));
+            File.Delete(ObjectFile.Of(host.Data, (await db.Instances.SingleAsync(Cancel)).Sha256));
 
         var outcome = await host.Client().RequestCommitmentAsync(new(s_transaction, [stored]), TimeSpan.FromSeconds(30), Cancel);
 
@@ -129,7 +129,7 @@ public sealed class CommitmentTests
         await using var db = host.Open();
         var instance = await db.Instances.SingleAsync(Cancel);
         Assert.Equal(InstanceUid, instance.SopInstanceUid);
-        var pixels = DicomFile.Open(host.Objects.PathOf(instance.Sha256)).Dataset.GetValues<byte>(DicomTag.PixelData);
+        var pixels = DicomFile.Open(ObjectFile.Of(host.Data, instance.Sha256)).Dataset.GetValues<byte>(DicomTag.PixelData);
         Assert.Equal(DicomFile.Open(new MemoryStream(s_file)).Dataset.GetValues<byte>(DicomTag.PixelData), pixels);
     }
 
@@ -175,7 +175,7 @@ public sealed class CommitmentTests
         using var folder = new TemporaryDirectory();
         var path = folder.Combine("a.dcm");
         await File.WriteAllBytesAsync(path, s_file, Cancel);
-        var result = await host.Client(calling, called).StoreAsync([path], Cancel).SingleAsync(Cancel);
+        var result = await host.Client(calling, called).StoreAsync([Part10Source.File(path)], Cancel).SingleAsync(Cancel);
         Assert.Equal(DimseStatus.Success, result.Status);
         return new(Uid.Parse(GeneratedObject.MrImageStorage), Uid.Parse(InstanceUid));
     }

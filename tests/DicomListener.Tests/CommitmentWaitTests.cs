@@ -158,7 +158,7 @@ public sealed class CommitmentWaitTests
         await new Arrivals(database, _time).SendAsync(1);
         await using var db = database.Open();
         var sha256 = await db.Instances.Select(instance => instance.Sha256).SingleAsync(Cancel);
-        await File.WriteAllBytesAsync(new ObjectStore(database.Data).PathOf(sha256), [], Cancel);
+        await ObjectFile.WriteAsync(database.Data, sha256, [], Cancel);
     }
 
     private static async Task<(CommitmentState State, int Attempts, int? Missing)> StateAsync(TestDatabase database)

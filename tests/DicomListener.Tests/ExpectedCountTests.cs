@@ -115,9 +115,9 @@ public sealed class ExpectedCountTests
         var association = await arrivals.OpenAsync();
         await arrivals.StoreAsync(association, 1, 2);
         await arrivals.CloseAsync(association, AssociationOutcome.Released);
-        var (objects, at) = (new ObjectStore(database.Data), _time.GetUtcNow());
+        var (objects, at) = (new FolderObjectStore(database.Data), _time.GetUtcNow());
         foreach (var instance in (int[])[1, 2])
-            await File.WriteAllBytesAsync(objects.PathOf(Arrivals.Instance(association, instance, at).Sha256), [], Cancel);
+            await ObjectFile.WriteAsync(database.Data, Arrivals.Instance(association, instance, at).Sha256, [], Cancel);
 
         await LookAsync(database, objects, ExpectedCountSources.None, 1, 2);
         Assert.Equal(0, await DecideAsync(database));
@@ -188,7 +188,7 @@ public sealed class ExpectedCountTests
         await arrivals.CloseAsync(association, AssociationOutcome.Released);
     }
 
-    private async Task LookAsync(TestDatabase database, ObjectStore objects, ExpectedCountSources believed, params int[] instances)
+    private async Task LookAsync(TestDatabase database, IObjectStore objects, ExpectedCountSources believed, params int[] instances)
     {
         var look = new CommitmentLook(
             database.Contexts, new(database.Contexts, objects), Options.Create(new DicomListenerOptions()), _time);

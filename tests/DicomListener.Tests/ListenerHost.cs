@@ -21,7 +21,7 @@ internal sealed class ListenerHost : IAsyncDisposable
 
     public DataDirectory Data => _app.Services.GetRequiredService<DataDirectory>();
 
-    public ObjectStore Objects => _app.Services.GetRequiredService<ObjectStore>();
+    public IObjectStore Objects => _app.Services.GetRequiredService<IObjectStore>();
 
     public string Web => _app.Urls.Single();
 
@@ -76,7 +76,7 @@ internal sealed class ListenerHost : IAsyncDisposable
         var path = folder.Combine("a.dcm");
         var cancel = TestContext.Current.CancellationToken;
         await File.WriteAllBytesAsync(path, file, cancel);
-        return await Client(calling).StoreAsync([path], cancel).SingleAsync(cancel);
+        return await Client(calling).StoreAsync([Part10Source.File(path)], cancel).SingleAsync(cancel);
     }
 
     /// <summary>The one association row, once it is closed.</summary>

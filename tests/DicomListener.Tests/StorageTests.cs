@@ -41,10 +41,10 @@ public sealed class StorageTests
         Assert.Equal(association.Id, (await db.AssociationStudies.SingleAsync(Cancel)).AssociationId);
         Assert.All(series.Instances, instance =>
         {
-            var bytes = File.ReadAllBytes(host.Objects.PathOf(instance.Sha256));
+            var bytes = File.ReadAllBytes(ObjectFile.Of(host.Data, instance.Sha256));
             Assert.Equal(instance.Bytes, bytes.Length);
             Assert.Equal(instance.Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-            var head = Part10Head.ReadAsync(host.Objects.PathOf(instance.Sha256), Cancel).GetAwaiter().GetResult();
+            var head = Part10Head.ReadAsync(new(instance.Sha256, () => host.Objects.OpenRead(instance.Sha256)), Cancel).GetAwaiter().GetResult();
             Assert.Equal((instance.SopInstanceUid, instance.TransferSyntaxUid), (head.SopInstanceUid.Value, head.TransferSyntaxUid));
             Assert.Equal(s_pixels, bytes[^s_pixels.Length..]);
         });
@@ -59,7 +59,7 @@ public sealed class StorageTests
 
         await using var db = host.Open();
         var instance = await db.Instances.SingleAsync(Cancel);
-        var dump = Tool.Run("dcmdump", host.Objects.PathOf(instance.Sha256)).Succeeded().Output;
+        var dump = Tool.Run("dcmdump", ObjectFile.Of(host.Data, instance.Sha256)).Succeeded().Output;
 
         Assert.Contains("MRImageStorage", dump, StringComparison.Ordinal);
         Assert.Contains("LittleEndianExplicit", dump, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class StorageTests
         await using var db = host.Open();
         var instance = await db.Instances.SingleAsync(Cancel);
         Assert.False(instance.Conflict);
-        Assert.Equal([host.Objects.PathOf(instance.Sha256)], Objects(host));
+        Assert.Equal([ObjectFile.Of(host.Data, instance.Sha256)], Objects(host));
         Assert.Equal(3, await db.AssociationStudies.CountAsync(Cancel));
     }
 
@@ -199,7 +199,7 @@ public sealed class StorageTests
         await ExecuteAsync(host, "ALTER TABLE away RENAME TO instances");
         await using var db = host.Open();
         var kept = await db.Instances.SingleAsync(Cancel);
-        Assert.True(File.Exists(host.Objects.PathOf(kept.Sha256)));
+        Assert.True(await host.Objects.ExistsAsync(kept.Sha256, Cancel));
         Assert.Equal(DimseStatus.Success, (await host.SendAsync(Image(2))).Status);
         Assert.Equal(2, await db.Instances.CountAsync(Cancel));
     }

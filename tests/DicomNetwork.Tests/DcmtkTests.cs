@@ -101,10 +101,10 @@ public sealed class DcmtkTests
         using var scp = await DcmtkServer.StartAsync();
 
         Assert.Equal(DimseStatus.Success, await scp.Client().EchoAsync(Cancel));
-        var results = await scp.Client().StoreAsync(files, Cancel).ToListAsync(Cancel);
+        var results = await scp.Client().StoreAsync(files.Select(Part10Source.File), Cancel).ToListAsync(Cancel);
 
         Assert.All(results, result => Assert.True(result.IsStored, result.Error));
-        Assert.Equal(files, results.Select(result => result.File));
+        Assert.Equal(files, results.Select(result => result.Source.Name));
         Assert.Equal(files.Count, scp.Files.Count);
     }
 
@@ -118,7 +118,7 @@ public sealed class DcmtkTests
         await File.WriteAllBytesAsync(folder.Combine("a.dcm"), GeneratedObject.File(transferSyntax, size: 64), Cancel);
         using var scp = await DcmtkServer.StartAsync("+xi");
 
-        var result = Assert.Single(await scp.Client().StoreAsync([folder.Combine("a.dcm")], Cancel).ToListAsync(Cancel));
+        var result = Assert.Single(await scp.Client().StoreAsync([Part10Source.File(folder.Combine("a.dcm"))], Cancel).ToListAsync(Cancel));
 
         Assert.True(result.IsStored, result.Error);
         Assert.Equal(Words(folder.Combine("a.dcm")), Words(Assert.Single(scp.Files)));

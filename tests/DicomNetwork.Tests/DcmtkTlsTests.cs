@@ -94,7 +94,7 @@ public sealed class DcmtkTlsTests : IDisposable
         var file = await FileAsync();
 
         var known = scp.Client(_authority.Client(_authority.Issue("gateway", "CN=gateway")));
-        var result = await known.StoreAsync([file], Cancel).SingleAsync(Cancel);
+        var result = await known.StoreAsync([Part10Source.File(file)], Cancel).SingleAsync(Cancel);
 
         Assert.True(result.IsStored, result.Error);
         Assert.Single(scp.Files);

@@ -21,8 +21,8 @@ public sealed class DicomClientTests
         };
         await using var server = await TestServer.StartAsync(service);
 
-        var results = await server.Client().StoreAsync([folder.Combine("a"), folder.Combine("b"), folder.Combine("c"), folder.Combine("d")], Cancel)
-            .ToDictionaryAsync(result => Path.GetFileName(result.File), cancellationToken: Cancel);
+        var results = await server.Client().StoreAsync([Part10Source.File(folder.Combine("a")), Part10Source.File(folder.Combine("b")), Part10Source.File(folder.Combine("c")), Part10Source.File(folder.Combine("d"))], Cancel)
+            .ToDictionaryAsync(result => Path.GetFileName(result.Source.Name), cancellationToken: Cancel);
 
         Assert.True(results["a"].IsStored);
         Assert.Equal(GeneratedObject.Uid(1, 1), results["a"].SopInstanceUid);
@@ -43,7 +43,7 @@ public sealed class DicomClientTests
         await File.WriteAllBytesAsync(folder.Combine("a"), bytes, Cancel);
         await using var server = await TestServer.StartAsync(options: new() { MaxPduLength = maxPduLength });
 
-        Assert.True((await server.Client().StoreAsync([folder.Combine("a")], Cancel).SingleAsync(Cancel)).IsStored);
+        Assert.True((await server.Client().StoreAsync([Part10Source.File(folder.Combine("a"))], Cancel).SingleAsync(Cancel)).IsStored);
 
         var received = Assert.Single(server.Service.Stored).DataSet;
         Assert.Equal(bytes[^received.Length..], received);
@@ -57,7 +57,7 @@ public sealed class DicomClientTests
         await File.WriteAllBytesAsync(folder.Combine("a"), GeneratedObject.File(TransferSyntaxes.ImplicitLittleEndian, size: 1), Cancel);
         await using var server = await TestServer.StartAsync();
 
-        var results = await server.Client().StoreAsync(Enumerable.Repeat(folder.Combine("a"), 1_100), Cancel).CountAsync(result => result.IsStored, Cancel);
+        var results = await server.Client().StoreAsync(Enumerable.Repeat(Part10Source.File(folder.Combine("a")), 1_100), Cancel).CountAsync(result => result.IsStored, Cancel);
 
         Assert.Equal(1_100, results);
         Assert.Equal(AssociationEnd.Released, await server.Service.NextEndAsync());
@@ -153,7 +153,7 @@ public sealed class DicomClientTests
         await File.WriteAllBytesAsync(folder.Combine("a"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian), Cancel);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var store = ClientOf(listener).StoreAsync([folder.Combine("a")], Cancel).SingleAsync(Cancel);
+        var store = ClientOf(listener).StoreAsync([Part10Source.File(folder.Combine("a"))], Cancel).SingleAsync(Cancel);
         using var peer = await RawPeer.AcceptAsync(listener);
         await AcceptAsync(peer, NegotiatedContext.AbstractSyntaxNotSupported);
         Assert.Equal(PduType.ReleaseRequest, (await peer.ReadAsync()).Type);

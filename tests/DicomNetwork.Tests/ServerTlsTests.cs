@@ -33,7 +33,7 @@ public sealed class ServerTlsTests : IDisposable
         await File.WriteAllBytesAsync(folder.Combine("a"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, size: 700), Cancel);
         await using var server = await TestServer.StartAsync(tls: _authority.Server());
 
-        Assert.True((await server.Client(Scanner()).StoreAsync([folder.Combine("a")], Cancel).SingleAsync(Cancel)).IsStored);
+        Assert.True((await server.Client(Scanner()).StoreAsync([Part10Source.File(folder.Combine("a"))], Cancel).SingleAsync(Cancel)).IsStored);
 
         Assert.Equal(GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian, size: 700), Assert.Single(server.Service.Stored).DataSet);
         Assert.Equal(AssociationEnd.Released, await server.Service.NextEndAsync());
@@ -123,7 +123,7 @@ public sealed class ServerTlsTests : IDisposable
             Reply = async _ => { arrived.SetResult(); await release.Task; return StoreReply.Success; },
         };
         await using var server = await TestServer.StartAsync(service, tls: _authority.Server());
-        var store = server.Client(Scanner()).StoreAsync([folder.Combine("a")], Cancel).SingleAsync(Cancel);
+        var store = server.Client(Scanner()).StoreAsync([Part10Source.File(folder.Combine("a"))], Cancel).SingleAsync(Cancel);
         await arrived.Task;
 
         var stop = server.StopAsync();

@@ -18,7 +18,7 @@ public sealed class TlsTests
         using var scp = await DcmtkServer.StartAsync("+tls", folder.Combine("key.pem"), folder.Combine("certificate.pem"), "-ic");
 
         var trusting = scp.Client(Trusting(certificate.GetCertHashString()));
-        var result = await trusting.StoreAsync([folder.Combine("a.dcm")], Cancel).SingleAsync(Cancel);
+        var result = await trusting.StoreAsync([Part10Source.File(folder.Combine("a.dcm"))], Cancel).SingleAsync(Cancel);
 
         Assert.True(result.IsStored, result.Error);
         Assert.Single(scp.Files);

@@ -19,9 +19,9 @@ public sealed class TranscodingTests : IDisposable
         string[] files = [plain, .. Compressed(plain)];
         using var server = await DcmtkServer.StartAsync(accepts);
 
-        var results = await server.Client(decompress: DicomDecoder.Decode).StoreAsync(files, Cancel).ToListAsync(Cancel);
+        var results = await server.Client(decompress: DicomDecoder.Decode).StoreAsync(files.Select(Part10Source.File), Cancel).ToListAsync(Cancel);
 
-        Assert.All(results, result => Assert.True(result.IsStored, $"{result.File}: {result.Error}"));
+        Assert.All(results, result => Assert.True(result.IsStored, $"{result.Source.Name}: {result.Error}"));
         Assert.Equal(files.Length, server.Files.Count);
         var pixels = Pixels(plain);
         Assert.All(server.Files, file =>
@@ -41,7 +41,7 @@ public sealed class TranscodingTests : IDisposable
         await file.SaveAsync(damaged);
         using var server = await DcmtkServer.StartAsync("+xi");
 
-        var results = await server.Client(decompress: decompresses ? DicomDecoder.Decode : null).StoreAsync([damaged, plain], Cancel).ToListAsync(Cancel);
+        var results = await server.Client(decompress: decompresses ? DicomDecoder.Decode : null).StoreAsync([Part10Source.File(damaged), Part10Source.File(plain)], Cancel).ToListAsync(Cancel);
 
         Assert.Null(results[0].Status);
         Assert.Contains(decompresses ? "JPEG" : "1.2.840.10008.1.2.4.70", results[0].Error, StringComparison.Ordinal);

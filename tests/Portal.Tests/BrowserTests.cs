@@ -2,6 +2,7 @@ using Gateway.Contracts.Reasons;
 using Microsoft.Playwright;
 
 using Gateway.Persistence;
+using Gateway.Testing;
 
 namespace Gateway.Portal.Tests;
 
@@ -52,7 +53,7 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
         var instance = study.Series[1].Instances[0];
         Assert.Equal($"{instance.SopInstanceUid}.dcm", download.SuggestedFilename);
         Assert.Equal(
-            await File.ReadAllBytesAsync(host.Objects.PathOf(instance.Sha256), TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(ObjectFile.Of(host.Database.Data, instance.Sha256), TestContext.Current.CancellationToken),
             await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 
 using Gateway.Persistence;
+using Gateway.Testing;
 
 namespace Gateway.Portal.Tests;
 
@@ -80,7 +81,7 @@ public class ObjectApiTests
     {
         await using var host = await PortalHost.StartAsync();
         var (instance, _) = await StoreAsync(host);
-        File.Delete(host.Objects.PathOf(instance.Sha256));
+        File.Delete(ObjectFile.Of(host.Database.Data, instance.Sha256));
 
         var answer = await GetAsync(host, instance);
 

@@ -22,7 +22,7 @@ public sealed class PortalHost : IAsyncDisposable
     public TestDatabase Database { get; }
     public HttpClient Client { get; }
     public string Url => Client.BaseAddress!.ToString();
-    public ObjectStore Objects => _app.Services.GetRequiredService<ObjectStore>();
+    public IObjectStore Objects => _app.Services.GetRequiredService<IObjectStore>();
 
     public static async Task<PortalHost> StartAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, params string[] settings)
     {

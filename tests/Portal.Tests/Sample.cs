@@ -69,7 +69,7 @@ internal static class Sample
     }
 
     /// <summary>A received series that became a synthetic one, two images each, objects and pictures in the store.</summary>
-    public static async Task<Study> TranslatedAsync(ObjectStore objects, IReadOnlyDictionary<string, byte[]>? pictures = null)
+    public static async Task<Study> TranslatedAsync(IObjectStore objects, IReadOnlyDictionary<string, byte[]>? pictures = null)
     {
         var study = Study();
         var source = Series(study, SeriesState.Translated);

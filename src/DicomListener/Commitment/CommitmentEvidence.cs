@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.DicomListener;
 
 /// <summary>What we can answer for (PS3.4 §J.3.3): a row that is committed and an object that lies in the store, nothing less.</summary>
-internal sealed class CommitmentEvidence(IDbContextFactory<GatewayDbContext> databases, ObjectStore objects)
+internal sealed class CommitmentEvidence(IDbContextFactory<GatewayDbContext> databases, IObjectStore objects)
 {
     private const int Chunk = 500;
 
@@ -19,7 +19,7 @@ internal sealed class CommitmentEvidence(IDbContextFactory<GatewayDbContext> dat
             var stored = await StoredAsync(db, chunk, cancel);
             foreach (var instance in chunk)
             {
-                if (Failure(instance, stored[instance.SopInstanceUid.Value]) is { } reason)
+                if (await FailureAsync(instance, stored[instance.SopInstanceUid.Value], cancel) is { } reason)
                     failed.Add(new(instance, reason));
                 else
                     kept.Add(instance);
@@ -37,9 +37,12 @@ internal sealed class CommitmentEvidence(IDbContextFactory<GatewayDbContext> dat
         return rows.ToLookup(row => row.SopInstanceUid, row => new Stored(row.SopClassUid, row.Sha256));
     }
 
-    private ushort? Failure(SopReference instance, IEnumerable<Stored> stored)
+    private async Task<ushort?> FailureAsync(SopReference instance, IEnumerable<Stored> stored, CancellationToken cancel)
     {
-        var there = stored.Where(row => File.Exists(objects.PathOf(row.Sha256))).ToList();
+        var there = new List<Stored>();
+        foreach (var row in stored)
+            if (await objects.ExistsAsync(row.Sha256, cancel))
+                there.Add(row);
         if (there.Count == 0)
             return CommitmentFailure.NoSuchObjectInstance;
         return there.Exists(row => row.SopClassUid == instance.SopClassUid.Value) ? null : CommitmentFailure.ClassInstanceConflict;

@@ -9,7 +9,7 @@ namespace Gateway.DicomListener;
 /// in quarantine.</summary>
 internal sealed partial class ObjectIntake(
     DataDirectory data,
-    ObjectStore objects,
+    IObjectStore objects,
     InstanceCommit commit,
     RefusalLog refusals,
     DiskSpace disk,

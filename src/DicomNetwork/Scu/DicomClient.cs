@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Gateway.DicomNetwork;
 
-/// <summary>DICOM SCU of Verification and Storage (PS3.4 §A, §B): files go from disk to the wire as they are, or, to a peer that does not take
+/// <summary>DICOM SCU of Verification and Storage (PS3.4 §A, §B): files go to the wire as they are, or, to a peer that does not take
 /// their transfer syntax, written anew in an uncompressed one. Pixel data are never left out.</summary>
 /// <remarks>Holds one PDU and the headers of at most a thousand files, whatever their size and number; of a file that is written anew, that
 /// file.</remarks>
@@ -23,8 +23,8 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
         return response.Status;
     }
 
-    /// <inheritdoc cref="StoreAsync(IAsyncEnumerable{string}, CancellationToken)"/>
-    public IAsyncEnumerable<StoreResult> StoreAsync(IEnumerable<string> files, CancellationToken cancel = default) =>
+    /// <inheritdoc cref="StoreAsync(IAsyncEnumerable{Part10Source}, CancellationToken)"/>
+    public IAsyncEnumerable<StoreResult> StoreAsync(IEnumerable<Part10Source> files, CancellationToken cancel = default) =>
         StoreAsync(files.ToAsyncEnumerable(), cancel);
 
     /// <summary>C-STORE of Part 10 files, in order; one association takes up to a thousand (PS3.7 §9.1.1).</summary>
@@ -32,7 +32,7 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
     /// <exception cref="DicomNetworkException">The association was refused or did not last: files without a result yet have no known
     /// fate.</exception>
     public async IAsyncEnumerable<StoreResult> StoreAsync(
-        IAsyncEnumerable<string> files, [EnumeratorCancellation] CancellationToken cancel = default)
+        IAsyncEnumerable<Part10Source> files, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var batch = new StoreBatch(options.Decompress is not null);
         await foreach (var file in files.WithCancellation(cancel))
@@ -71,20 +71,20 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
         RequestedAssociation association, StoreBatch batch, Part10Head file, CancellationToken cancel)
     {
         if (batch.Choose(file, association.Accepted) is not { } context)
-            return new(file.File, file.SopInstanceUid.Value, null, Refusal(batch, file, association.Accepted));
+            return new(file.Source, file.SopInstanceUid.Value, null, Refusal(batch, file, association.Accepted));
 
         var (dataSet, error) = await OpenDataSetAsync(file, context.TransferSyntaxes[0], cancel);
         if (dataSet is null)
-            return new(file.File, file.SopInstanceUid.Value, null, error);
+            return new(file.Source, file.SopInstanceUid.Value, null, error);
 
         await using (dataSet)
         {
             var response = await association.InvokeAsync(context.Id, id => StoreRequest(id, file), dataSet, cancel);
-            return new(file.File, file.SopInstanceUid.Value, response.Status, response.ErrorComment);
+            return new(file.Source, file.SopInstanceUid.Value, response.Status, response.ErrorComment);
         }
     }
 
-    private static async Task<(Part10Head? Head, string? Error)> ReadHeadAsync(string file, CancellationToken cancel)
+    private static async Task<(Part10Head? Head, string? Error)> ReadHeadAsync(Part10Source file, CancellationToken cancel)
     {
         try
         {

@@ -4,7 +4,7 @@ using System.Text;
 namespace Gateway.DicomNetwork;
 
 /// <summary>What negotiation needs of a file: its meta information, and where its data set begins (PS3.10 §7.1).</summary>
-internal sealed record Part10Head(string File, Uid SopClassUid, Uid SopInstanceUid, string TransferSyntaxUid, long DataSetOffset)
+internal sealed record Part10Head(Part10Source Source, Uid SopClassUid, Uid SopInstanceUid, string TransferSyntaxUid, long DataSetOffset)
 {
     private const int Preamble = 128;
 
@@ -12,18 +12,18 @@ internal sealed record Part10Head(string File, Uid SopClassUid, Uid SopInstanceU
     private const int MaxLength = 65_536;
 
     /// <exception cref="InvalidDataException">Not a Part 10 file.</exception>
-    public static async Task<Part10Head> ReadAsync(string file, CancellationToken cancel)
+    public static async Task<Part10Head> ReadAsync(Part10Source source, CancellationToken cancel)
     {
-        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
+        await using var stream = source.Open();
         var bytes = new byte[(int)Math.Min(stream.Length, MaxLength)];
         await stream.ReadExactlyAsync(bytes, cancel);
-        return Parse(file, bytes);
+        return Parse(source, bytes);
     }
 
     /// <summary>The data set as it lies in the file.</summary>
     public Stream OpenDataSet()
     {
-        var stream = new FileStream(File, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
+        var stream = Source.Open();
         stream.Position = DataSetOffset;
         return stream;
     }
@@ -33,18 +33,19 @@ internal sealed record Part10Head(string File, Uid SopClassUid, Uid SopInstanceU
     /// <exception cref="DicomException">The file is damaged, or its pixel data cannot be decompressed.</exception>
     public async Task<Stream> RewriteAsync(string transferSyntax, Func<DicomDataset, DicomDataset>? decompress, CancellationToken cancel)
     {
-        var file = await DicomFile.OpenAsync(File);
+        await using var stream = Source.Open();
+        var file = await DicomFile.OpenAsync(stream, FileReadOption.ReadLargeOnDemand);
         if (decompress is not null && !TransferSyntaxes.IsUncompressed(TransferSyntaxUid))
             file = new(decompress(file.Dataset));
         file.FileMetaInfo.TransferSyntax = DicomTransferSyntax.Parse(transferSyntax);
         var memory = new MemoryStream();
         await file.SaveAsync(memory);
         cancel.ThrowIfCancellationRequested();
-        memory.Position = Parse(File, memory.GetBuffer().AsSpan(0, (int)Math.Min(memory.Length, MaxLength))).DataSetOffset;
+        memory.Position = Parse(Source, memory.GetBuffer().AsSpan(0, (int)Math.Min(memory.Length, MaxLength))).DataSetOffset;
         return memory;
     }
 
-    private static Part10Head Parse(string file, ReadOnlySpan<byte> bytes)
+    private static Part10Head Parse(Part10Source source, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Preamble + 4 || !bytes.Slice(Preamble, 4).SequenceEqual("DICM"u8))
             throw new InvalidDataException("Not a DICOM Part 10 file.");
@@ -69,7 +70,7 @@ internal sealed record Part10Head(string File, Uid SopClassUid, Uid SopInstanceU
             at = start + (int)length;
         }
 
-        return new(file, Require(values, 0x0002), Require(values, 0x0003), Require(values, 0x0010).Value, at);
+        return new(source, Require(values, 0x0002), Require(values, 0x0003), Require(values, 0x0010).Value, at);
     }
 
     private static Uid Require(Dictionary<ushort, string> values, ushort element) =>

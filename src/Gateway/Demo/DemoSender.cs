@@ -34,9 +34,9 @@ internal sealed class DemoSender(DicomClient client, IProgress<string> progress)
     {
         var files = DicomFolder.Files(folder);
         var start = TimeProvider.System.GetTimestamp();
-        await foreach (var result in client.StoreAsync(files, cancel))
+        await foreach (var result in client.StoreAsync(files.Select(Part10Source.File), cancel))
             if (!result.IsStored)
-                throw new VerbException($"{result.File} was refused: {(result.Status is { } status ? $"{status:X4} " : "")}{result.Error}");
+                throw new VerbException($"{result.Source.Name} was refused: {(result.Status is { } status ? $"{status:X4} " : "")}{result.Error}");
         var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         progress.Report($"sent {files.Count} images of {folder.Name} in {seconds:0.00} s");
         foreach (var uid in files.Select(StudyUid).Distinct())

@@ -15,7 +15,7 @@ internal static class SendVerb
     {
         var files = DicomFolder.Files(parsed.GetValue(Folder)!);
         var (stored, refused) = (0, new List<StoreResult>());
-        await foreach (var result in PeerOptions.Client(parsed).StoreAsync(files, cancel))
+        await foreach (var result in PeerOptions.Client(parsed).StoreAsync(files.Select(Part10Source.File), cancel))
         {
             if (result.IsStored)
                 stored++;
@@ -25,9 +25,9 @@ internal static class SendVerb
                 await Console.Error.WriteLineAsync($"{stored + refused.Count} of {files.Count}");
         }
         foreach (var result in refused)
-            await Console.Error.WriteLineAsync($"{result.File}: {(result.Status is { } s ? $"{s:X4} " : "")}{result.Error}");
+            await Console.Error.WriteLineAsync($"{result.Source.Name}: {(result.Status is { } s ? $"{s:X4} " : "")}{result.Error}");
         if (parsed.GetValue(CommonOptions.Json))
-            JsonLine.Write(new { stored, refused = refused.Select(r => new { r.File, status = r.Status?.ToString("X4"), r.Error }) });
+            JsonLine.Write(new { stored, refused = refused.Select(r => new { file = r.Source.Name, status = r.Status?.ToString("X4"), r.Error }) });
         else
             Console.WriteLine($"{stored} of {files.Count} stored.");
         return refused.Count == 0 ? ExitCode.Done : ExitCode.Failed;

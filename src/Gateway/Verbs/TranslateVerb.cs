@@ -59,8 +59,7 @@ internal static class TranslateVerb
                 await Console.Error.WriteLineAsync($"Series {uid} is not eligible: {reason.Code}. {reason.Text}");
             return new { seriesInstanceUid = uid, state = "ineligible", reasons = verdict.Reasons };
         }
-        var sources = files.ConvertAll(f => new SourceInstance(
-            f.Header.GetSingleValue<string>(DicomTag.SOPInstanceUID), f.Path, SourceSet.ContentDigest(f.Path)));
+        var sources = files.ConvertAll(f => SourceInstance.File(f.Path));
         var progress = new Progress<string>(stage => Console.Error.WriteLine($"Series {uid}: {stage}"));
         var result = translator.Translate(direction, sources, TimeProvider.System.GetUtcNow(), progress: progress);
 

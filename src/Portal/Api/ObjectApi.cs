@@ -17,7 +17,7 @@ internal static class ObjectApi
     }
 
     private static async Task<IResult> FileAsync(
-        string sopInstanceUid, string? sha256, IDbContextFactory<GatewayDbContext> databases, ObjectStore objects, CancellationToken cancel)
+        string sopInstanceUid, string? sha256, IDbContextFactory<GatewayDbContext> databases, IObjectStore objects, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var copies = db.Instances.AsNoTracking().Where(i => i.SopInstanceUid == sopInstanceUid);
@@ -25,23 +25,28 @@ internal static class ObjectApi
         var instance = await copies.OrderBy(i => i.ReceivedAt).ThenBy(i => i.Id).FirstOrDefaultAsync(cancel);
         return instance is null
             ? Problems.NotFound("instance")
-            : Bytes(objects, instance.Sha256, "application/dicom", $"{instance.SopInstanceUid}.dcm");
+            : Bytes(objects, instance.Sha256, instance.ReceivedAt, "application/dicom", $"{instance.SopInstanceUid}.dcm");
     }
 
     private static async Task<IResult> PictureAsync(
-        string id, IDbContextFactory<GatewayDbContext> databases, ObjectStore objects, CancellationToken cancel)
+        string id, IDbContextFactory<GatewayDbContext> databases, IObjectStore objects, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var picture = Guid.TryParse(id, out var key) ? await db.Pictures.AsNoTracking().SingleOrDefaultAsync(p => p.Id == key, cancel) : null;
-        return picture is null ? Problems.NotFound("picture") : Bytes(objects, picture.Sha256, "image/png", downloadName: null);
+        var pictures = db.Series.SelectMany(s => s.Pictures, (s, p) => new { p.Id, p.Sha256, s.CreatedAt });
+        var picture = Guid.TryParse(id, out var key) ? await pictures.SingleOrDefaultAsync(p => p.Id == key, cancel) : null;
+        return picture is null ? Problems.NotFound("picture") : Bytes(objects, picture.Sha256, picture.CreatedAt, "image/png", downloadName: null);
     }
 
-    private static IResult Bytes(ObjectStore objects, string sha256, string contentType, string? downloadName)
+    private static IResult Bytes(IObjectStore objects, string sha256, DateTimeOffset since, string contentType, string? downloadName)
     {
-        var path = objects.PathOf(sha256);
-        return File.Exists(path)
-            ? TypedResults.PhysicalFile(
-                path, contentType, downloadName, entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true)
-            : Problems.Missing();
+        try
+        {
+            return TypedResults.Stream(
+                objects.OpenRead(sha256), contentType, downloadName, since, new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true);
+        }
+        catch (FileNotFoundException)
+        {
+            return Problems.Missing();
+        }
     }
 }

@@ -11,7 +11,7 @@ namespace Gateway.TranslationWorker;
 
 /// <summary>DeliverSeries → the stored bytes of every instance not yet delivered, by C-STORE; what failed for now is asked for again later.</summary>
 public sealed partial class DeliverSeriesHandler(
-    IOptions<DeliveryOptions> options, ObjectStore objects, TimeProvider time, ILogger<DeliverSeriesHandler> logger) : IHandler<DeliverSeries>
+    IOptions<DeliveryOptions> options, IObjectStore objects, TimeProvider time, ILogger<DeliverSeriesHandler> logger) : IHandler<DeliverSeries>
 {
     public async Task HandleAsync(DeliverSeries message, GatewayDbContext db, CancellationToken cancel)
     {
@@ -36,16 +36,19 @@ public sealed partial class DeliverSeriesHandler(
 
     private async Task SendAsync(Destination destination, List<DeliveryRow> pending, CancellationToken cancel)
     {
-        // Two instances may share bytes, never a row: results come back in the order sent.
-        var rows = new Queue<DeliveryRow>(pending);
+        var rows = pending.ToDictionary(d => new Part10Source(d.Instance.SopInstanceUid, () => objects.OpenRead(d.Instance.Sha256)));
+        var unanswered = pending.ToHashSet();
         try
         {
-            await foreach (var result in destination.Client(time).StoreAsync(pending.Select(d => objects.PathOf(d.Instance.Sha256)), cancel))
-                Note(rows.Dequeue(), result);
+            await foreach (var result in destination.Client(time).StoreAsync(rows.Keys, cancel))
+            {
+                Note(rows[result.Source], result);
+                unanswered.Remove(rows[result.Source]);
+            }
         }
         catch (DicomNetworkException e)
         {
-            foreach (var row in rows)
+            foreach (var row in unanswered)
                 Failed(row, null, e.Message, e.IsTransient);
         }
     }

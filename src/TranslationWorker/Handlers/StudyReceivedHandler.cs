@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.TranslationWorker;
 
 /// <summary>StudyReceived → one TranslateSeries per eligible series; the others are recorded with their reasons.</summary>
-public sealed class StudyReceivedHandler(ObjectStore objects, TimeProvider time) : IHandler<StudyReceived>
+public sealed class StudyReceivedHandler(IObjectStore objects, TimeProvider time) : IHandler<StudyReceived>
 {
     public async Task HandleAsync(StudyReceived message, GatewayDbContext db, CancellationToken cancel)
     {
@@ -45,6 +45,9 @@ public sealed class StudyReceivedHandler(ObjectStore objects, TimeProvider time)
         }
     }
 
-    private DicomDataset Header(Instance instance) =>
-        DicomFile.Open(objects.PathOf(instance.Sha256), FileReadOption.SkipLargeTags).Dataset;
+    private DicomDataset Header(Instance instance)
+    {
+        using var stream = objects.OpenRead(instance.Sha256);
+        return DicomFile.Open(stream, FileReadOption.SkipLargeTags).Dataset;
+    }
 }

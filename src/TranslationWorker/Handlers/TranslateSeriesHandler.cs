@@ -8,7 +8,7 @@ namespace Gateway.TranslationWorker;
 
 /// <summary>TranslateSeries → a derived series, durable and announced; or the series is held with the gate's reasons.</summary>
 public sealed partial class TranslateSeriesHandler(
-    SeriesTranslator translator, DerivedSeriesStore store, ObjectStore objects, TimeProvider time, ILogger<TranslateSeriesHandler> logger)
+    SeriesTranslator translator, DerivedSeriesStore store, IObjectStore objects, TimeProvider time, ILogger<TranslateSeriesHandler> logger)
     : IHandler<TranslateSeries>
 {
     public async Task HandleAsync(TranslateSeries message, GatewayDbContext db, CancellationToken cancel)
@@ -22,7 +22,7 @@ public sealed partial class TranslateSeriesHandler(
         var released = await db.Releases.AsNoTracking().Where(r => r.SeriesId == source.Id && r.Revision == source.Revision)
             .OrderByDescending(r => r.At).FirstOrDefaultAsync(cancel);
         var instances = source.Instances.Where(i => !i.Conflict)
-            .Select(i => new SourceInstance(i.SopInstanceUid, objects.PathOf(i.Sha256), i.Sha256)).ToList();
+            .Select(i => new SourceInstance(i.SopInstanceUid, () => objects.OpenRead(i.Sha256), i.Sha256)).ToList();
         try
         {
             var result = await Task.Run(() => translator.Translate(DirectionOf(source), instances, time.GetUtcNow(), released?.Reasons.ConvertAll(r => r.Code)), cancel);

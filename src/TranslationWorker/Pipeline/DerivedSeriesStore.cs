@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.TranslationWorker;
 
 /// <summary>Makes a translation durable: objects first, then rows in the caller's transaction, and a copy people can open under <c>out/</c>.</summary>
-public sealed class DerivedSeriesStore(ObjectStore objects, DataDirectory data, TimeProvider time)
+public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data, TimeProvider time)
 {
     /// <summary>Adds the derived series to <paramref name="db"/>; one that is there already (same input, same model) is left as it is.</summary>
     /// <returns>Id of the derived series.</returns>

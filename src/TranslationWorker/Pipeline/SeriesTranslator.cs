@@ -72,7 +72,17 @@ public sealed class SeriesTranslator(
         .Where(gap => gap.Below == index || gap.Below == index - 1)
         .Select(gap => ReasonCode.SlicesMissing.Because($"{gap.Missing} slices are missing beside the chosen one: {gap.Millimetres:0.0} mm to its neighbour, {volume.UsualSpacing:0.0} mm elsewhere."));
 
-    private static Volume Load(IReadOnlyList<SourceInstance> sources) => Volume.FromDicom(sources.Select(s => Uncompressed(DicomFile.Open(s.Path))));
+    private static Volume Load(IReadOnlyList<SourceInstance> sources) => Volume.FromDicom(Files(sources));
+
+    /// <summary>One at a time. Pixels are read while their file is open; what is left of it afterwards is its header.</summary>
+    private static IEnumerable<DicomFile> Files(IReadOnlyList<SourceInstance> sources)
+    {
+        foreach (var source in sources)
+        {
+            using var stream = source.Open();
+            yield return Uncompressed(DicomFile.Open(stream, FileReadOption.ReadLargeOnDemand));
+        }
+    }
 
     /// <exception cref="VolumeException"><c>compressed</c>: a transfer syntax nobody here decodes.</exception>
     private static DicomFile Uncompressed(DicomFile file)

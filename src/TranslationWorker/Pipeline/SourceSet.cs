@@ -13,11 +13,10 @@ public static class SourceSet
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(lines))));
     }
 
-    /// <summary>SHA-256 (lower-case hex) of a Part 10 file's data set, file meta left out (PS3.10 7.1).</summary>
+    /// <summary>SHA-256 (lower-case hex) of the data set of a Part 10 file that the stream begins with, file meta left out (PS3.10 7.1).</summary>
     /// <exception cref="InvalidDataException">The file is no Part 10 file.</exception>
-    public static string ContentDigest(string path)
+    public static string ContentDigest(Stream file)
     {
-        using var file = File.OpenRead(path);
         Span<byte> head = stackalloc byte[144];
         if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head[128..132].SequenceEqual("DICM"u8))
             throw new InvalidDataException("Not a DICOM Part 10 file.");

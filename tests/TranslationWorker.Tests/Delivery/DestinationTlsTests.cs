@@ -49,7 +49,7 @@ public sealed class DestinationTlsTests : IDisposable
     }
 
     private async Task<StoreResult> StoreAsync(Dictionary<string, string?> settings) =>
-        await Read(settings).Find("pacs").Client(TimeProvider.System).StoreAsync([_folder.Combine("a.dcm")], Cancel).SingleAsync(Cancel);
+        await Read(settings).Find("pacs").Client(TimeProvider.System).StoreAsync([Part10Source.File(_folder.Combine("a.dcm"))], Cancel).SingleAsync(Cancel);
 
     private static DeliveryOptions Read(Dictionary<string, string?> settings)
     {

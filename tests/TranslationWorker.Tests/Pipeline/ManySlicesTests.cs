@@ -29,8 +29,9 @@ public sealed class ManySlicesTests
         var series = await db.Series.Include(s => s.Instances).Include(s => s.Pictures).SingleAsync(s => s.Origin == SeriesOrigin.Derived, Cancel);
         Assert.Equal(Enumerable.Range(1, Slices), series.Instances.Select(i => i.InstanceNumber!.Value).Order());
         Assert.Equal(["montage", "sheet"], series.Pictures.Select(p => p.Kind).Order());
-        var objects = new ObjectStore(database.Data);
-        Assert.All(series.Instances, i => Assert.Equal(i.Bytes, new FileInfo(objects.PathOf(i.Sha256)).Length));
+        var objects = new FolderObjectStore(database.Data);
+        foreach (var instance in series.Instances)
+            Assert.Equal(instance.Bytes, await objects.SizeAsync(instance.Sha256, Cancel));
         var names = Directory.GetFiles(Path.Combine(database.Data.Out, SampleStudy.StudyUid, series.SeriesInstanceUid)).Select(Path.GetFileName);
         Assert.Equal(series.Instances.Select(i => i.SopInstanceUid + ".dcm").Append("montage.png").Append("sheet.png").Order(), names.Order());
     }
@@ -76,7 +77,7 @@ public sealed class ManySlicesTests
 
         await HandleAsync(database, db => new SeriesTranslatedHandler(options, TimeProvider.System)
             .HandleAsync(new SeriesTranslated { SeriesId = SampleStudy.Id(2), DerivedSeriesId = id }, db, Cancel));
-        await HandleAsync(database, db => new DeliverSeriesHandler(options, new ObjectStore(database.Data), TimeProvider.System, NullLogger<DeliverSeriesHandler>.Instance)
+        await HandleAsync(database, db => new DeliverSeriesHandler(options, new FolderObjectStore(database.Data), TimeProvider.System, NullLogger<DeliverSeriesHandler>.Instance)
             .HandleAsync(new DeliverSeries { SeriesId = id, Destination = Pacs }, db, Cancel));
         await HandleAsync(database, db => new SeriesSentHandler().HandleAsync(new SeriesSent { SeriesId = id, Destination = Pacs }, db, Cancel));
 
@@ -121,7 +122,7 @@ public sealed class ManySlicesTests
             db.Studies.Add(SampleStudy.Create(withDerived: false));
         await db.SaveChangesAsync(Cancel);
         var source = await db.Series.Include(s => s.Study).SingleAsync(s => s.Id == SampleStudy.Id(2), Cancel);
-        var id = await new DerivedSeriesStore(new ObjectStore(database.Data), database.Data, TimeProvider.System).AddAsync(source, result, db, Cancel);
+        var id = await new DerivedSeriesStore(new FolderObjectStore(database.Data), database.Data, TimeProvider.System).AddAsync(source, result, db, Cancel);
         await db.SaveChangesAsync(Cancel);
         return id;
     }

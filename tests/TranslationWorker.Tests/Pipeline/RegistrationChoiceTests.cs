@@ -13,8 +13,7 @@ public sealed class RegistrationChoiceTests
     {
         using var folder = new TemporaryDirectory();
         var sources = PhantomSeries.Write(folder.Path, new() { Seed = 31, Kind = kind })
-            .Select(path => new SourceInstance(DicomFile.Open(path).Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID), path, SourceSet.ContentDigest(path)))
-            .ToList();
+            .Select(SourceInstance.File).ToList();
 
         var (auto, linear, deformable) = (Translate("auto"), Translate("linear"), Translate("deformable"));
 

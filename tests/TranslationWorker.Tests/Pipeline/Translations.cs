@@ -19,7 +19,7 @@ internal sealed class Translations : IDisposable
 
     public TranslatedSeries Run(TranslationDirection direction, TranslationOptions options, IReadOnlyList<string> files) =>
         new SeriesTranslator(_models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(options), TimeProvider.System)
-            .Translate(direction, [.. files.Select(Source)], DerivedSample.Created);
+            .Translate(direction, [.. files.Select(SourceInstance.File)], DerivedSample.Created);
 
     public string Save(DicomFile file, string name)
     {
@@ -33,7 +33,4 @@ internal sealed class Translations : IDisposable
         _models.Dispose();
         _folder.Dispose();
     }
-
-    private static SourceInstance Source(string file) => new(
-        DicomFile.Open(file, FileReadOption.SkipLargeTags).Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID), file, SourceSet.ContentDigest(file));
 }

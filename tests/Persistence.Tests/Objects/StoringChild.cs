@@ -13,7 +13,7 @@ internal static class StoringChild
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } folder)
             return;
-        var store = new ObjectStore(new DataDirectory(folder));
+        IObjectStore store = new FolderObjectStore(new DataDirectory(folder));
         var random = new Random(1);
         var content = new byte[600_000];
         while (true)

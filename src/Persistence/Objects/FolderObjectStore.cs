@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+
+namespace Gateway.Persistence;
+
+/// <summary>Objects as files <c>objects/aa/&lt;sha256&gt;</c> of the data directory. Durable by the order of things: file flushed, renamed,
+/// folder flushed.</summary>
+public sealed class FolderObjectStore : IObjectStore
+{
+    private const int BufferBytes = 128 * 1024;
+    private readonly DataDirectory _data;
+
+    public FolderObjectStore(DataDirectory data)
+    {
+        _data = data.Create();
+
+        // All folders now: one made on first use would need its own flush, by whoever loses the race as well.
+        for (var first = 0; first < 256; first++)
+            Directory.CreateDirectory(Path.Combine(data.Objects, first.ToString("x2", null)));
+        DirectoryFlush.Flush(data.Objects);
+    }
+
+    public Stream OpenRead(string sha256) =>
+        new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
+
+    public Task<long?> SizeAsync(string sha256, CancellationToken cancel = default)
+    {
+        var file = new FileInfo(PathOf(sha256));
+        return Task.FromResult<long?>(file.Exists ? file.Length : null);
+    }
+
+    public async Task<string> PutAsync(Stream content, CancellationToken cancel = default)
+    {
+        var spooled = Path.Combine(_data.Spool, Path.GetRandomFileName());
+        try
+        {
+            var sha256 = await SpoolAsync(content, spooled, cancel);
+            await AdoptAsync(spooled, sha256);
+            return sha256;
+        }
+        finally
+        {
+            File.Delete(spooled);
+        }
+    }
+
+    /// <summary>Renames the file, which must be on the file system of the objects.</summary>
+    /// <inheritdoc/>
+    public Task AdoptAsync(string spoolFile, string sha256)
+    {
+        // What is there stays, and was flushed before it got its name. Two that come at once replace each other, atomically.
+        var path = PathOf(sha256);
+        if (File.Exists(path))
+            File.Delete(spoolFile);
+        else
+            File.Move(spoolFile, path, overwrite: true);
+        DirectoryFlush.Flush(Path.GetDirectoryName(path)!);
+        return Task.CompletedTask;
+    }
+
+    private string PathOf(string sha256) => Path.Combine(_data.Objects, ObjectDigest.Checked(sha256)[..2], sha256);
+
+    private static async Task<string> SpoolAsync(Stream content, string path, CancellationToken cancel)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        var buffer = new byte[BufferBytes];
+        for (int read; (read = await content.ReadAsync(buffer, cancel)) > 0;)
+        {
+            hash.AppendData(buffer, 0, read);
+            await file.WriteAsync(buffer.AsMemory(0, read), cancel);
+        }
+        file.Flush(flushToDisk: true);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
