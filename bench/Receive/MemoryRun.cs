@@ -1,3 +1,5 @@
+using Gateway.DicomNetwork;
+
 namespace Gateway.Receive;
 
 /// <summary>One multi-frame object of 2 GB, from our SCU to each of our receivers.</summary>

@@ -1,3 +1,5 @@
+using Gateway.DicomNetwork;
+
 namespace Gateway.Receive;
 
 /// <summary>Programs as Debian ships them, Nagle's algorithm on: what hospitals have.</summary>

@@ -130,7 +130,7 @@ public sealed class CommitmentWaitTests
         var listener = new DicomListenerOptions();
         listener.Callers.Add(new() { AeTitle = "SCANNER", Cidr = "127.0.0.0/8", ReportTo = reportPort is { } port ? $"127.0.0.1:{port}" : null });
         var options = Options.Create(listener);
-        var look = new CommitmentLook(database.Contexts, new(database.Contexts, new(database.Data)), options, _time);
+        var look = new CommitmentLook(database.Contexts, new(database.Contexts, new FolderObjectStore(database.Data)), options, _time);
         return new(
             database.Contexts, new(database.Contexts, _time), look, options, _time, NullLogger<CommitmentReporter>.Instance);
     }

@@ -1,3 +1,4 @@
+using Gateway.DicomNetwork;
 using Gateway.Hosting;
 using Gateway.Persistence;
 using Gateway.Testing;

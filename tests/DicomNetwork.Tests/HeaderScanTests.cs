@@ -142,7 +142,7 @@ public sealed class HeaderScanTests
         Assert.All(heads, file =>
         {
             var bytes = File.ReadAllBytes(file);
-            var head = Part10Head.ReadAsync(file, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+            var head = Part10Head.ReadAsync(Part10Source.File(file), TestContext.Current.CancellationToken).GetAwaiter().GetResult();
             var header = Scan(head.TransferSyntaxUid, bytes.AsSpan((int)head.DataSetOffset));
             Assert.True(header.Malformed is null, $"{file}: {header.Malformed}");
             Assert.True(header.PixelDataShort == file.Contains("too_short", StringComparison.Ordinal), file);
@@ -155,7 +155,7 @@ public sealed class HeaderScanTests
     {
         try
         {
-            var head = Part10Head.ReadAsync(file, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+            var head = Part10Head.ReadAsync(Part10Source.File(file), TestContext.Current.CancellationToken).GetAwaiter().GetResult();
             return head.SopClassUid.Value != "1.2.840.10008.1.3.10";
         }
         catch (InvalidDataException)

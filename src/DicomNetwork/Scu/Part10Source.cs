@@ -6,7 +6,7 @@ namespace Gateway.DicomNetwork;
 /// <param name="open">Gives a stream at the file's first byte that can seek; called once for its header and once more to send it.</param>
 public sealed class Part10Source(string name, Func<Stream> open)
 {
-    /// <summary>What a report calls it.</summary>
+    /// <summary>What a report calls it: for a file (PS3.10 §7.1) its path.</summary>
     public string Name { get; } = name;
 
     /// <summary>A file on disk (PS3.10 §7.1).</summary>

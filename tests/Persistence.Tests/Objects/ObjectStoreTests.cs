@@ -175,7 +175,7 @@ public sealed class ObjectStoreTests : IDisposable
 
         public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
         {
-            var buffer = new byte[bufferSize];
+            var buffer = new byte[Begun.Length];
             while (await ReadAsync(buffer, cancellationToken) is var read and > 0)
                 await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }

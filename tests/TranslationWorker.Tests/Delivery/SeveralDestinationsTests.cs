@@ -99,7 +99,7 @@ public sealed class SeveralDestinationsTests
         foreach (var destination in options.Value.Destinations)
         {
             open.Add(database.Open());
-            await new DeliverSeriesHandler(options, new ObjectStore(database.Data), TimeProvider.System, NullLogger<DeliverSeriesHandler>.Instance)
+            await new DeliverSeriesHandler(options, new FolderObjectStore(database.Data), TimeProvider.System, NullLogger<DeliverSeriesHandler>.Instance)
                 .HandleAsync(new DeliverSeries { SeriesId = id, Destination = destination.Name }, open[^1], Cancel);
         }
 
@@ -142,6 +142,7 @@ public sealed class SeveralDestinationsTests
     private static async Task<SeriesTranslated> AddSeriesAsync(TestDatabase database)
     {
         var at = TimeProvider.System.GetUtcNow();
+        IObjectStore objects = new FolderObjectStore(database.Data);
         var (id, uid) = (Guid.CreateVersion7(at), DicomNetwork.Uid.Of(Guid.CreateVersion7(at)).Value);
         var study = new Study { Id = id, StudyInstanceUid = uid, FirstReceivedAt = at };
         var source = Series(SeriesOrigin.Received, null);
@@ -153,7 +154,7 @@ public sealed class SeveralDestinationsTests
             SopInstanceUid = uid + ".2",
             SopClassUid = "1.2.840.10008.5.1.4.1.1.2",
             TransferSyntaxUid = "1.2.840.10008.1.2.1",
-            Sha256 = await new ObjectStore(database.Data).PutAsync(GeneratedObject.File(DicomNetwork.TransferSyntaxes.ExplicitLittleEndian), Cancel),
+            Sha256 = await objects.PutAsync(GeneratedObject.File(DicomNetwork.TransferSyntaxes.ExplicitLittleEndian), Cancel),
             Bytes = 1,
             ReceivedAt = at,
         });
