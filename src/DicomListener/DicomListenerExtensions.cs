@@ -20,6 +20,7 @@ public static class DicomListenerExtensions
         services.AddOptions<DicomTlsOptions>().BindConfiguration(DicomTlsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
 
+        services.AddSingleton<ListenerMetrics>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<ObjectIntake>();
         services.AddSingleton<CommitmentLedger>();
@@ -42,7 +43,6 @@ public static class DicomListenerExtensions
 
     private static DicomServer Server(IServiceProvider provider)
     {
-        ListenerMetrics.Publish();
         var options = provider.GetRequiredService<IOptions<DicomListenerOptions>>().Value;
         return new(
             new IPEndPoint(IPAddress.Parse(options.Address), options.Port),

@@ -1,51 +1,54 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Gateway.DicomNetwork;
-using Prometheus;
 
 namespace Gateway.DicomListener;
 
 /// <summary>What the front door counts. Labels come from lists, never from a peer's free choice.</summary>
-internal static class ListenerMetrics
+internal sealed class ListenerMetrics
 {
     private const string Other = "other";
     private const int MaxSopClasses = 100;
 
-    private static readonly Counter s_associations = Metrics.CreateCounter(
-        "gateway_dicom_associations_total", "Associations by how they ended.", "called", "calling", "outcome");
+    private readonly Counter<long> _associations;
+    private readonly Counter<long> _instances;
+    private readonly ConcurrentDictionary<string, bool> _sopClasses = [];
+    private int _active;
 
-    private static readonly Gauge s_active = Metrics.CreateGauge("gateway_dicom_associations_active", "Associations open now.");
-
-    private static readonly Counter s_instances = Metrics.CreateCounter(
-        "gateway_dicom_instances_received_total", "Objects by SOP class and the status they were answered with; lost is none.",
-        "sop_class", "status");
-
-    private static readonly ConcurrentDictionary<string, bool> s_sopClasses = [];
-
-    /// <summary>So that the gauge is there, at zero, before the first association.</summary>
-    public static void Publish() => s_active.Publish();
-
-    public static void Opened() => s_active.Inc();
-
-    public static void Ended(AssociationRequest request, AssociationEnd end)
+    public ListenerMetrics(IMeterFactory meters)
     {
-        s_active.Dec();
-        var outcome = end == AssociationEnd.Released ? "released" : "aborted";
-        s_associations.WithLabels(request.CalledAe.Value, request.CallingAe.Value, outcome).Inc();
+        var meter = meters.Create("Gateway.DicomListener");
+        _associations = meter.CreateCounter<long>("gateway_dicom_associations_total", null, "Associations by how they ended.");
+        _instances = meter.CreateCounter<long>(
+            "gateway_dicom_instances_received_total", null, "Objects by SOP class and the status they were answered with; lost is none.");
+        meter.CreateObservableUpDownCounter("gateway_dicom_associations_active", () => _active, null, "Associations open now.");
     }
 
-    public static void Rejected(AssociationRequest request, bool callingKnown, bool calledKnown) =>
-        s_associations.WithLabels(
-            calledKnown ? request.CalledAe.Value : Other, callingKnown ? request.CallingAe.Value : Other, "rejected").Inc();
+    public void Opened() => Interlocked.Increment(ref _active);
 
-    public static void Received(Uid? sopClass, ushort status) => s_instances.WithLabels(Label(sopClass), status.ToString("X4", null)).Inc();
-
-    public static void Lost(Uid? sopClass) => s_instances.WithLabels(Label(sopClass), "lost").Inc();
-
-    private static string Label(Uid? sopClass)
+    public void Ended(AssociationRequest request, AssociationEnd end)
     {
-        if (sopClass is not { } uid || (s_sopClasses.Count >= MaxSopClasses && !s_sopClasses.ContainsKey(uid.Value)))
+        Interlocked.Decrement(ref _active);
+        Count(request.CalledAe.Value, request.CallingAe.Value, end == AssociationEnd.Released ? "released" : "aborted");
+    }
+
+    public void Rejected(AssociationRequest request, bool callingKnown, bool calledKnown) =>
+        Count(calledKnown ? request.CalledAe.Value : Other, callingKnown ? request.CallingAe.Value : Other, "rejected");
+
+    public void Received(Uid? sopClass, ushort status) => Count(sopClass, status.ToString("X4", null));
+
+    public void Lost(Uid? sopClass) => Count(sopClass, "lost");
+
+    private void Count(string called, string calling, string outcome) =>
+        _associations.Add(1, new("called", called), new("calling", calling), new("outcome", outcome));
+
+    private void Count(Uid? sopClass, string status) => _instances.Add(1, new("sop_class", Label(sopClass)), new("status", status));
+
+    private string Label(Uid? sopClass)
+    {
+        if (sopClass is not { } uid || (_sopClasses.Count >= MaxSopClasses && !_sopClasses.ContainsKey(uid.Value)))
             return Other;
-        s_sopClasses.TryAdd(uid.Value, true);
+        _sopClasses.TryAdd(uid.Value, true);
         return uid.Value;
     }
 }

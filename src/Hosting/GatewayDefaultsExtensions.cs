@@ -23,6 +23,7 @@ public static class GatewayDefaultsExtensions
         AddAddress(builder);
         AddLogs(builder);
         AddTraces(builder);
+        builder.Services.AddMetrics().AddSingleton<PrometheusMeters>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<DiskOptions>().BindConfiguration(DiskOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton<DiskSpace>();
@@ -38,7 +39,7 @@ public static class GatewayDefaultsExtensions
         app.MapHealthChecks("/health/live", Probe(_ => false));
         app.MapHealthChecks("/health/ready", Probe(check => check.Tags.Contains(HealthTags.Ready)));
         app.MapHealthChecks("/health/startup", Probe(check => check.Tags.Contains(HealthTags.Startup)));
-        app.MapMetrics("/metrics");
+        app.MapMetrics("/metrics", app.Services.GetRequiredService<PrometheusMeters>().Registry);
         return app;
     }
 

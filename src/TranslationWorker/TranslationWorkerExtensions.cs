@@ -15,6 +15,7 @@ public static class TranslationWorkerExtensions
         services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<ReferenceCatalog>();
+        services.AddSingleton<StageMetrics>();
         services.AddSingleton<SeriesTranslator>();
         services.AddSingleton<DerivedSeriesStore>();
         builder.AddFhir();

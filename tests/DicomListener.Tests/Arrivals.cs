@@ -9,14 +9,14 @@ namespace Gateway.DicomListener.Tests;
 /// <summary>Associations and images as the listener writes them, at a time the test sets.</summary>
 internal sealed class Arrivals(TestDatabase database, TimeProvider time)
 {
-    public async Task<Guid> OpenAsync()
+    public async Task<Guid> OpenAsync(string callingAe = "SCANNER")
     {
         var now = time.GetUtcNow();
         await using var db = database.Open();
         var row = new Association
         {
             Id = Guid.CreateVersion7(now),
-            CallingAe = "SCANNER",
+            CallingAe = callingAe,
             CalledAe = "GATEWAY",
             RemoteAddress = "127.0.0.1",
             OpenedAt = now,

@@ -9,7 +9,7 @@ namespace Gateway.DicomListener;
 /// <summary>Decides who may associate (design.md row 1): by title, address and TLS subject, by how many are in, by room on the disk.</summary>
 internal sealed class FrontDoor(
     IOptions<DicomListenerOptions> options, DiskSpace disk, RefusalLog refusals, AssociationLedger ledger, ObjectIntake intake,
-    CommitmentLedger commitments, CommitmentLook look, TimeProvider time)
+    CommitmentLedger commitments, CommitmentLook look, ListenerMetrics metrics, TimeProvider time)
     : IDicomService
 {
     public async ValueTask<AssociationReply> OpenAsync(AssociationRequest request, CancellationToken cancel)
@@ -21,10 +21,9 @@ internal sealed class FrontDoor(
         }
 
         var id = await ledger.OpenAsync(request, cancel);
-        ListenerMetrics.Opened();
-        var caller = options.Value.Find(request)!;
-        var asked = new AskedCommitments(id, request, caller, commitments, look, time);
-        return AssociationReply.Accept(new ReceivedAssociation(id, request, caller, ledger, intake, asked));
+        metrics.Opened();
+        var sender = new Sender(id, request, options.Value.Find(request)!);
+        return AssociationReply.Accept(new ReceivedAssociation(sender, ledger, intake, new(sender, commitments, look, time), metrics));
     }
 
     private (AssociationRejection Rejection, Reason Reason)? Refuse(AssociationRequest request)
@@ -48,7 +47,7 @@ internal sealed class FrontDoor(
             _ => null,
         };
         if (refusal is not null)
-            ListenerMetrics.Rejected(request, callingKnown, calledKnown);
+            metrics.Rejected(request, callingKnown, calledKnown);
         return refusal;
     }
 

@@ -2,28 +2,17 @@ using Gateway.DicomNetwork;
 
 namespace Gateway.DicomListener;
 
-/// <summary>One association that was let in: counts what is announced and what is stored.</summary>
+/// <summary>One association that was let in: its objects go to the intake, its storage commitment to the rows, its end to the ledger.</summary>
 internal sealed class ReceivedAssociation(
-    Guid id, AssociationRequest peer, CallerOptions caller, AssociationLedger ledger, ObjectIntake intake, AskedCommitments commitments)
-    : IStorageCommitmentSession
+    Sender sender, AssociationLedger ledger, ObjectIntake intake, AskedCommitments commitments, ListenerMetrics metrics) : IStorageCommitmentSession
 {
-    private int _announced;
-    private int _stored;
+    private readonly ReceivedCount _count = new(metrics);
 
-    public Guid Id => id;
+    public ValueTask<IStoreSink> BeginAsync(StoreRequest request, CancellationToken cancel) =>
+        new(new SpooledObject(intake, sender, request, _count));
 
-    public AssociationRequest Peer => peer;
-
-    /// <summary>The entry of the allow-list it was let in by.</summary>
-    public CallerOptions Caller => caller;
-
-    public ValueTask<IStoreSink> BeginAsync(StoreRequest request, CancellationToken cancel)
-    {
-        _announced++;
-        return new(new SpooledObject(this, request, intake));
-    }
-
-    public ValueTask<CommitmentReply> ReceiveRequestAsync(CommitmentRequest request, CancellationToken cancel) => commitments.TakeAsync(request, cancel);
+    public ValueTask<CommitmentReply> ReceiveRequestAsync(CommitmentRequest request, CancellationToken cancel) =>
+        commitments.TakeAsync(request, cancel);
 
     public ValueTask ReportedAsync(CommitmentResult report, ushort status) => commitments.ReportedAsync(report, status);
 
@@ -31,14 +20,7 @@ internal sealed class ReceivedAssociation(
 
     public async ValueTask EndAsync(AssociationEnd end)
     {
-        await ledger.CloseAsync(id, end, _announced, _stored);
-        ListenerMetrics.Ended(peer, end);
-    }
-
-    /// <summary>An object of this association was answered.</summary>
-    public void Answered(StoreRequest request, StoreReply reply)
-    {
-        _stored += reply.Status == DimseStatus.Success ? 1 : 0;
-        ListenerMetrics.Received(request.SopClassUid, reply.Status);
+        await ledger.CloseAsync(sender.AssociationId, end, _count.Announced, _count.Stored);
+        metrics.Ended(sender.Peer, end);
     }
 }

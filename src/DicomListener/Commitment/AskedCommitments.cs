@@ -3,21 +3,20 @@ using Gateway.DicomNetwork;
 namespace Gateway.DicomListener;
 
 /// <summary>Storage commitment on one association, in both roles.</summary>
-/// <param name="caller">Where it has a port of its own for reports, <see cref="CommitmentReporter"/> sends them there.</param>
-internal sealed class AskedCommitments(
-    Guid associationId, AssociationRequest peer, CallerOptions caller, CommitmentLedger ledger, CommitmentLook look, TimeProvider time)
+/// <param name="sender">Where it has a port of its own for reports, <see cref="CommitmentReporter"/> sends them there.</param>
+internal sealed class AskedCommitments(Sender sender, CommitmentLedger ledger, CommitmentLook look, TimeProvider time)
 {
     private readonly Dictionary<Uid, Guid> _due = [];
 
     public async ValueTask<CommitmentReply> TakeAsync(CommitmentRequest request, CancellationToken closed)
     {
         var requestedAt = time.GetUtcNow();
-        var id = await ledger.TakeAsync(associationId, peer, request, requestedAt, closed);
-        if (caller.ReportTo is not null)
+        var id = await ledger.TakeAsync(sender, request, requestedAt, closed);
+        if (sender.Caller.ReportTo is not null)
             return new(DimseStatus.Success);
 
         _due[request.TransactionUid] = id;
-        var first = await look.FindAsync(caller, request, requestedAt, closed);
+        var first = await look.FindAsync(sender.Caller, request, requestedAt, closed);
         return new(DimseStatus.Success, ReportAsync(request, requestedAt, first, closed));
     }
 
@@ -39,7 +38,7 @@ internal sealed class AskedCommitments(
             // Images still on their way: the ledger said when to look again.
             var pause = again - time.GetUtcNow();
             await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, closed);
-            found = await look.FindAsync(caller, request, requestedAt, closed);
+            found = await look.FindAsync(sender.Caller, request, requestedAt, closed);
         }
 
         return found.Report;

@@ -8,10 +8,9 @@ namespace Gateway.DicomListener;
 internal sealed class CommitmentLedger(IDbContextFactory<GatewayDbContext> databases, TimeProvider time)
 {
     /// <summary>Writes a request down, or takes up anew the one of the same caller and transaction.</summary>
-    public async Task<Guid> TakeAsync(
-        Guid associationId, AssociationRequest peer, CommitmentRequest request, DateTimeOffset now, CancellationToken cancel)
+    public async Task<Guid> TakeAsync(Sender sender, CommitmentRequest request, DateTimeOffset now, CancellationToken cancel)
     {
-        var (transaction, calling) = (request.TransactionUid.Value, peer.CallingAe.Value);
+        var (transaction, calling) = (request.TransactionUid.Value, sender.Peer.CallingAe.Value);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var row = await db.Commitments.SingleOrDefaultAsync(c => c.CallingAe == calling && c.TransactionUid == transaction, cancel);
         if (row is null)
@@ -21,12 +20,12 @@ internal sealed class CommitmentLedger(IDbContextFactory<GatewayDbContext> datab
                 Id = Guid.CreateVersion7(now),
                 TransactionUid = transaction,
                 CallingAe = calling,
-                CalledAe = peer.CalledAe.Value,
+                CalledAe = sender.Peer.CalledAe.Value,
             };
             db.Commitments.Add(row);
         }
 
-        (row.AssociationId, row.RequestedAt, row.DueAt, row.State, row.Attempts, row.Error) = (associationId, now, now, CommitmentState.Due, 0, null);
+        (row.AssociationId, row.RequestedAt, row.DueAt, row.State, row.Attempts, row.Error) = (sender.AssociationId, now, now, CommitmentState.Due, 0, null);
         row.Instances = [.. request.Instances.Select(i => new CommitmentInstance(i.SopClassUid.Value, i.SopInstanceUid.Value))];
         await db.SaveChangesAsync(cancel);
         return row.Id;

@@ -1,10 +1,10 @@
-using Gateway.DicomNetwork;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Gateway.DicomListener;
 
-/// <summary>One transaction: studies, series, instances and ledger of what arrived together.</summary>
+/// <summary>One transaction: studies, series, instances and ledger of what arrived together, whatever is there already.</summary>
 internal sealed class InstanceBatch
 {
     private readonly GatewayDbContext _db;
@@ -13,8 +13,7 @@ internal sealed class InstanceBatch
     private readonly HashSet<(Guid, Guid)> _evidence;
     private readonly ILookup<string, Instance> _stored;
     private readonly List<Instance> _added = [];
-    private readonly Dictionary<Guid, int> _openedStudies = [];
-    private readonly HashSet<Guid> _openedSeries = [];
+    private readonly ArrivalTouches _touches = new();
 
     private InstanceBatch(
         GatewayDbContext db, Dictionary<string, Study> studies, Dictionary<(Guid, string), Series> series,
@@ -24,11 +23,12 @@ internal sealed class InstanceBatch
     /// <returns>Where each is kept.</returns>
     public static async Task<IReadOnlyList<KeptInstance>> WriteAsync(GatewayDbContext db, IReadOnlyList<ReceivedInstance> instances)
     {
+        await using var rows = new ArrivalRows(db);
         await using var transaction = await db.Database.BeginTransactionAsync();
         var batch = await LoadAsync(db, instances);
         var kept = instances.Select(batch.Add).ToList();
         await db.SaveChangesAsync();
-        await batch.TouchAsync(instances);
+        await rows.TouchAsync(transaction.GetDbTransaction(), batch._touches);
         await transaction.CommitAsync();
         return kept;
     }
@@ -57,6 +57,7 @@ internal sealed class InstanceBatch
     {
         var study = StudyOf(received);
         var series = SeriesOf(study, received);
+        _touches.Count(received);
         if (_evidence.Add((received.AssociationId, study.Id)))    // also for an image sent again: its association may bring more
             _db.AssociationStudies.Add(new() { AssociationId = received.AssociationId, StudyId = study.Id });
 
@@ -65,63 +66,19 @@ internal sealed class InstanceBatch
         if (same.Exists(i => i.Sha256 == received.Sha256))
             return new(study.Id, series);
 
-        var instance = InstanceOf(received, series.Id, conflict: same.Count > 0, uidElsewhere: known.Count > same.Count);
+        var instance = ArrivalRows.NewInstance(received, series.Id, conflict: same.Count > 0, uidElsewhere: known.Count > same.Count);
         _db.Instances.Add(instance);
         _added.Add(instance);
         if (!instance.Conflict && series.Origin == SeriesOrigin.Received)    // what comes back from a PACS is no news
-        {
-            _openedStudies[study.Id] = Math.Max(_openedStudies.GetValueOrDefault(study.Id), received.ExpectedInStudy ?? 0);
-            _openedSeries.Add(series.Id);
-        }
-
+            _touches.Open(received, study.Id, series.Id);
         return new(study.Id, series);
-    }
-
-    /// <summary>Opens again what is complete, without looking: whoever completes at the same moment sees the row changed, or is seen
-    /// here.</summary>
-    private async Task TouchAsync(IReadOnlyList<ReceivedInstance> instances)
-    {
-        var now = instances.Max(i => i.At);
-        foreach (var (id, expected) in _openedStudies.OrderBy(pair => pair.Key))    // one order for all replicas
-        {
-            await _db.Studies.Where(s => s.Id == id).ExecuteUpdateAsync(s => s
-                .SetProperty(x => x.State, StudyState.Receiving)
-                .SetProperty(x => x.LastReceivedAt, now));
-            if (expected > 0)
-                await ExpectedCount.RaiseAsync(_db, id, expected);
-        }
-
-        foreach (var id in _openedSeries.Order())
-            await _db.Series.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Receiving));
-        foreach (var association in instances.CountBy(i => i.AssociationId).OrderBy(pair => pair.Key))
-        {
-            await _db.Associations.Where(a => a.Id == association.Key).ExecuteUpdateAsync(a => a
-                .SetProperty(x => x.Stored, x => x.Stored + association.Value)
-                .SetProperty(x => x.SeenAt, now));
-        }
     }
 
     private Study StudyOf(ReceivedInstance received)
     {
         if (_studies.TryGetValue(received.StudyUid, out var study))
             return study;
-
-        var header = received.Header;
-        study = new()
-        {
-            Id = Guid.CreateVersion7(received.At),
-            StudyInstanceUid = received.StudyUid,
-            State = StudyState.Receiving,
-            FirstReceivedAt = received.At,
-            LastReceivedAt = received.At,
-            PatientId = header.GetText(HeaderTag.PatientId),
-            IssuerOfPatientId = header.GetText(HeaderTag.IssuerOfPatientId),
-            AccessionNumber = header.GetText(HeaderTag.AccessionNumber),
-            StudyDate = header.GetText(HeaderTag.StudyDate),
-            StudyTime = header.GetText(HeaderTag.StudyTime),
-            TimezoneOffsetFromUtc = header.GetText(HeaderTag.TimezoneOffsetFromUtc),
-            StudyDescription = header.GetText(HeaderTag.StudyDescription),
-        };
+        study = ArrivalRows.NewStudy(received);
         _db.Studies.Add(study);
         return _studies[received.StudyUid] = study;
     }
@@ -131,38 +88,8 @@ internal sealed class InstanceBatch
         var key = (study.Id, received.SeriesUid);
         if (_series.TryGetValue(key, out var series))
             return series;
-
-        series = new()
-        {
-            Id = Guid.CreateVersion7(received.At),
-            StudyId = study.Id,
-            SeriesInstanceUid = received.SeriesUid,
-            Origin = SeriesOrigin.Received,
-            State = SeriesState.Receiving,
-            CreatedAt = received.At,
-            Modality = received.Header.GetText(HeaderTag.Modality),
-            SeriesNumber = received.Header.GetInteger(HeaderTag.SeriesNumber),
-            SeriesDescription = received.Header.GetText(HeaderTag.SeriesDescription),
-            BodyPartExamined = received.Header.GetText(HeaderTag.BodyPartExamined),
-        };
+        series = ArrivalRows.NewSeries(received, study.Id);
         _db.Series.Add(series);
         return _series[key] = series;
     }
-
-    public static Instance InstanceOf(ReceivedInstance received, Guid seriesId, bool conflict, bool uidElsewhere) => new()
-    {
-        Id = Guid.CreateVersion7(received.At),
-        SeriesId = seriesId,
-        SopInstanceUid = received.SopInstanceUid,
-        SopClassUid = received.Header.SopClassUid!.Value.Value,
-        TransferSyntaxUid = received.TransferSyntaxUid,
-        InstanceNumber = received.Header.GetInteger(HeaderTag.InstanceNumber),
-        Sha256 = received.Sha256,
-        Bytes = received.Bytes,
-        ReceivedAt = received.At,
-        Conflict = conflict,
-        UidElsewhere = uidElsewhere,
-        PixelDataShort = received.Header.PixelDataShort,
-        AssociationId = received.AssociationId,
-    };
 }

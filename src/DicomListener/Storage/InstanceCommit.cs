@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -10,10 +9,9 @@ namespace Gateway.DicomListener;
 internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databases) : BackgroundService
 {
     private const int MaxBatch = 64;
-    private const int Attempts = 8;
 
     private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
-    private KnownSeries? _known;
+    private readonly InstanceWriter _writer = new(databases);
 
     /// <summary>Returns once the instance's row is durable.</summary>
     internal Task CommitAsync(ReceivedInstance instance)
@@ -35,7 +33,7 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
         {
             _queue.Writer.TryComplete();
             await CommitAsync(Drain());
-            await ForgetAsync();
+            await _writer.DisposeAsync();
         }
     }
 
@@ -51,7 +49,7 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
     {
         try
         {
-            await WriteAsync([.. batch.Select(waiting => waiting.Instance)]);
+            await _writer.WriteAsync([.. batch.Select(waiting => waiting.Instance)]);
             foreach (var waiting in batch)
                 waiting.Done.SetResult();
         }
@@ -64,56 +62,6 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
             foreach (var waiting in batch)    // one bad row must not cost the others theirs
                 await CommitAsync([waiting]);
         }
-    }
-
-    /// <summary>Another replica may insert the same study, series or instance first, or lock them the other way round: then all is read
-    /// again.</summary>
-    private async Task WriteAsync(IReadOnlyList<ReceivedInstance> instances)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                if (!await TryWriteKnownAsync(instances))
-                    await WriteNewAsync(instances);
-                return;
-            }
-            catch (DbUpdateException error) when (error.IsUniqueViolation() && attempt < Attempts)
-            {
-            }
-            catch (Exception error) when (error.GetBaseException() is DbException { IsTransient: true } && attempt < Attempts)
-            {
-            }
-        }
-    }
-
-    private async Task<bool> TryWriteKnownAsync(IReadOnlyList<ReceivedInstance> instances)
-    {
-        try
-        {
-            _known ??= await KnownSeries.OpenAsync(databases);
-            return await _known.TryWriteAsync(instances);
-        }
-        catch (DbException)
-        {
-            await ForgetAsync();    // whatever it was, reading everything finds out
-            return false;
-        }
-    }
-
-    private async Task WriteNewAsync(IReadOnlyList<ReceivedInstance> instances)
-    {
-        await using var db = await databases.CreateDbContextAsync();
-        var kept = await InstanceBatch.WriteAsync(db, instances);
-        foreach (var (instance, stored) in instances.Zip(kept).Where(pair => pair.Second.Series.Origin == SeriesOrigin.Received))
-            _known?.Learn(instance, stored.StudyId, stored.Series.Id);
-    }
-
-    private async Task ForgetAsync()
-    {
-        if (_known is not null)
-            await _known.DisposeAsync();
-        _known = null;
     }
 
     private sealed record Waiting(ReceivedInstance Instance, TaskCompletionSource Done);

@@ -20,35 +20,37 @@ internal sealed partial class ObjectIntake(
 
     internal string NewSpoolFile() => Path.Combine(data.Spool, $"{Guid.CreateVersion7(time.GetUtcNow())}.dcm");
 
-    /// <param name="file">Null where it could not be made.</param>
-    internal async Task<StoreReply> TakeAsync(SpooledObject spooled, SpoolFile? file)
+    internal async Task<StoreReply> TakeAsync(ArrivedObject arrived)
     {
         try
         {
-            if (spooled.DiskError is { } full)
-                throw full;
-            var (header, sha256) = file!.Complete();
-            if (Judge(spooled.Request, header) is var (status, reason))
-                return await QuarantineAsync(spooled, status, reason);
+            if (Judge(arrived.Request, arrived.Header) is var (status, reason))
+                return await QuarantineAsync(arrived, status, reason);
 
-            await objects.AdoptAsync(spooled.Path, sha256);
+            await objects.AdoptAsync(arrived.Path, arrived.Sha256);
             await commit.CommitAsync(new()
             {
-                AssociationId = spooled.AssociationId,
-                Header = header,
-                TransferSyntaxUid = spooled.Request.TransferSyntaxUid,
-                Sha256 = sha256,
-                Bytes = spooled.Bytes,
+                AssociationId = arrived.Sender.AssociationId,
+                Header = arrived.Header,
+                TransferSyntaxUid = arrived.Request.TransferSyntaxUid,
+                Sha256 = arrived.Sha256,
+                Bytes = arrived.Bytes,
                 At = time.GetUtcNow(),
-                ExpectedInStudy = spooled.Caller.ExpectedInStudy(header),
+                ExpectedInStudy = arrived.Sender.Caller.ExpectedInStudy(arrived.Header),
             });
             return StoreReply.Success;
         }
         catch (Exception error)
         {
-            LogNotStored(error);
-            return new(DimseStatus.OutOfResources, "Not stored; try again.");
+            return TellNotStored(error);
         }
+    }
+
+    /// <summary>The sender may try again.</summary>
+    internal StoreReply TellNotStored(Exception error)
+    {
+        LogNotStored(error);
+        return new(DimseStatus.OutOfResources, "Not stored; try again.");
     }
 
     private static (ushort Status, Reason Reason)? Judge(StoreRequest request, ScannedHeader header)
@@ -68,12 +70,12 @@ internal sealed partial class ObjectIntake(
             : (DimseStatus.DataSetDoesNotMatchSopClass, ReasonCode.SopUidsDiffer.Because("The data set is not the SOP class or instance announced."));
     }
 
-    private async Task<StoreReply> QuarantineAsync(SpooledObject spooled, ushort status, Reason reason)
+    private async Task<StoreReply> QuarantineAsync(ArrivedObject arrived, ushort status, Reason reason)
     {
-        var name = Path.GetFileName(spooled.Path);
-        File.Move(spooled.Path, Path.Combine(data.Quarantine, name));
+        var name = Path.GetFileName(arrived.Path);
+        File.Move(arrived.Path, Path.Combine(data.Quarantine, name));
         DirectoryFlush.Flush(data.Quarantine);
-        await refusals.AddAsync(spooled.Peer, reason, name);
+        await refusals.AddAsync(arrived.Sender.Peer, reason, name);
         return new(status, reason.Text);
     }
 

@@ -3,62 +3,60 @@ using Gateway.DicomNetwork;
 
 namespace Gateway.DicomListener;
 
-/// <summary>One incoming object: streamed to a spool file, then handed to the intake.</summary>
+/// <summary>One object on its way in: streamed to a spool file, then handed to the intake.</summary>
 /// <remarks>A disk that fails is remembered and answered at the end: the peer is not to be cut off for it.</remarks>
 internal sealed class SpooledObject : IStoreSink
 {
     private const int BytesBetweenChecks = 16 * 1024 * 1024;
 
-    private readonly ReceivedAssociation _association;
     private readonly ObjectIntake _intake;
+    private readonly Sender _sender;
+    private readonly StoreRequest _request;
+    private readonly ReceivedCount _count;
+    private readonly string _path;
     private SpoolFile? _file;
+    private Exception? _diskError;
     private long _checkedAt;
     private bool _answered;
 
-    public SpooledObject(ReceivedAssociation association, StoreRequest request, ObjectIntake intake)
+    public SpooledObject(ObjectIntake intake, Sender sender, StoreRequest request, ReceivedCount count)
     {
-        (_association, Request, _intake) = (association, request, intake);
-        Path = intake.NewSpoolFile();
-        Try(() =>
+        (_intake, _sender, _request, _count) = (intake, sender, request, count);
+        _path = intake.NewSpoolFile();
+        count.Announce();
+        try
         {
             CheckDisk(0);
-            _file = new(Path, request);
-        });
+            _file = new(_path, request);
+        }
+        catch (Exception error) when (IsOfTheDisk(error))
+        {
+            _diskError = error;
+        }
     }
-
-    public StoreRequest Request { get; }
-
-    /// <summary>Where the file lies.</summary>
-    public string Path { get; }
-
-    public AssociationRequest Peer => _association.Peer;
-
-    public CallerOptions Caller => _association.Caller;
-
-    public Guid AssociationId => _association.Id;
-
-    /// <summary>Why nothing could be written; null when all was.</summary>
-    public Exception? DiskError { get; private set; }
-
-    /// <summary>Bytes of the file; 0 where there is none.</summary>
-    public long Bytes => _file?.Bytes ?? 0;
 
     public ValueTask WriteAsync(ReadOnlySequence<byte> fragment, CancellationToken cancel)
     {
-        Try(() =>
+        if (_diskError is not null)
+            return default;
+        try
         {
             _file!.Append(fragment);
-            if (Bytes - _checkedAt >= BytesBetweenChecks)
-                CheckDisk(Bytes);
-        });
+            if (_file.Bytes - _checkedAt >= BytesBetweenChecks)
+                CheckDisk(_file.Bytes);
+        }
+        catch (Exception error) when (IsOfTheDisk(error))
+        {
+            _diskError = error;
+        }
+
         return default;
     }
 
     public async ValueTask<StoreReply> CompleteAsync()
     {
-        Try(() => _file!.Flush());
-        var reply = await _intake.TakeAsync(this, _file);
-        _association.Answered(Request, reply);
+        var reply = Seal() is { } arrived ? await _intake.TakeAsync(arrived) : _intake.TellNotStored(_diskError!);
+        _count.Answer(_request, reply);
         _answered = true;
         return reply;
     }
@@ -67,18 +65,36 @@ internal sealed class SpooledObject : IStoreSink
     public ValueTask DisposeAsync()
     {
         if (!_answered)
-            ListenerMetrics.Lost(Request.SopClassUid);
+            _count.Lose(_request);
         try
         {
             _file?.Dispose();
-            File.Delete(Path);
+            File.Delete(_path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (IsOfTheDisk(error))
         {
-            DiskError ??= error;
+            _diskError ??= error;
         }
 
         return default;
+    }
+
+    /// <returns>Null: the disk failed.</returns>
+    private ArrivedObject? Seal()
+    {
+        if (_diskError is not null)
+            return null;
+        try
+        {
+            _file!.Flush();
+            var (header, sha256) = _file.Complete();
+            return new(_sender, _request, _path, header, sha256, _file.Bytes);
+        }
+        catch (Exception error) when (IsOfTheDisk(error))
+        {
+            _diskError = error;
+            return null;
+        }
     }
 
     /// <summary>A single object may be larger than what is left.</summary>
@@ -89,17 +105,5 @@ internal sealed class SpooledObject : IStoreSink
             throw new IOException("Free disk space is below the watermark.");
     }
 
-    private void Try(Action disk)
-    {
-        if (DiskError is not null)
-            return;
-        try
-        {
-            disk();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            DiskError = error;
-        }
-    }
+    private static bool IsOfTheDisk(Exception error) => error is IOException or UnauthorizedAccessException;
 }

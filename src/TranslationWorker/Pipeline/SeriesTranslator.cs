@@ -10,7 +10,8 @@ namespace Gateway.TranslationWorker;
 
 /// <summary>The way of one series, top to bottom: load, choose and register, gate, translate, back onto the patient's grid, derive, draw.</summary>
 public sealed class SeriesTranslator(
-    ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site, IOptions<TranslationOptions> options, TimeProvider time)
+    ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site, IOptions<TranslationOptions> options, TimeProvider time,
+    StageMetrics? metrics = null)
 {
     /// <summary>Changes whenever the same input and model would give other pixels; part of every derived UID.</summary>
     public const string PipelineVersion = "3";
@@ -28,7 +29,7 @@ public sealed class SeriesTranslator(
         TranslationDirection direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
         IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null)
     {
-        var clock = new StageClock(time, progress);
+        var clock = new StageClock(time, progress, metrics);
         var (model, back) = clock.Run("model", () => (models[direction], models[direction.Reverse()]));
         var window = new HuWindow((float)model.Facts.HuLow, (float)model.Facts.HuHigh);
 

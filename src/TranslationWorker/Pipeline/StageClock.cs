@@ -1,13 +1,10 @@
-using Prometheus;
-
 namespace Gateway.TranslationWorker;
 
 /// <summary>Times the stages of one translation and announces each as it begins.</summary>
-public sealed class StageClock(TimeProvider time, IProgress<string>? progress)
+/// <param name="progress">Told the stage that begins; null: nobody is.</param>
+/// <param name="metrics">Null: outside of a service.</param>
+public sealed class StageClock(TimeProvider time, IProgress<string>? progress, StageMetrics? metrics)
 {
-    private static readonly Histogram Seconds = Metrics.CreateHistogram(
-        "gateway_stage_seconds", "Wall-clock seconds of one stage of one translation.", new HistogramConfiguration { LabelNames = ["stage"] });
-
     private readonly Dictionary<string, double> _seconds = [];
 
     public IReadOnlyDictionary<string, double> Elapsed => _seconds;
@@ -19,7 +16,7 @@ public sealed class StageClock(TimeProvider time, IProgress<string>? progress)
         var result = work();
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         _seconds[stage] = Math.Round(_seconds.GetValueOrDefault(stage) + seconds, 4);
-        Seconds.WithLabels(stage).Observe(seconds);
+        metrics?.Took(stage, seconds);
         return result;
     }
 }

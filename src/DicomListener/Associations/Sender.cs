@@ -1,0 +1,7 @@
+using Gateway.DicomNetwork;
+
+namespace Gateway.DicomListener;
+
+/// <summary>Who sends: an association that was let in.</summary>
+/// <param name="Caller">The entry of the allow-list that let it in.</param>
+internal sealed record Sender(Guid AssociationId, AssociationRequest Peer, CallerOptions Caller);

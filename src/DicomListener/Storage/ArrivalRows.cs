@@ -1,0 +1,111 @@
+using System.Data.Common;
+using Gateway.DicomNetwork;
+using Gateway.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Gateway.DicomListener;
+
+/// <summary>The rows of what arrives: which columns a new one has, what changes in those that are there already, and in which order. Both
+/// writers, <see cref="KnownSeries"/> and <see cref="InstanceBatch"/>, write what this says.</summary>
+internal sealed class ArrivalRows : IAsyncDisposable
+{
+    private readonly PreparedStatement _insert;
+    private readonly PreparedStatement _study;
+    private readonly PreparedStatement _series;
+    private readonly PreparedStatement _association;
+
+    /// <param name="db">Its connection is open when the statements run.</param>
+    public ArrivalRows(GatewayDbContext db)
+    {
+        var connection = db.Database.GetDbConnection();
+        IEntityType Rows<TEntity>() => db.Model.FindEntityType(typeof(TEntity))!;
+        var (instance, study, series, association) = (Rows<Instance>(), Rows<Study>(), Rows<Series>(), Rows<Association>());
+        var columns = instance.GetProperties().ToList();
+        _insert = new(connection, columns, names =>
+            $"INSERT INTO instances ({string.Join(", ", columns.Select(column => column.GetColumnName()))}) SELECT {string.Join(", ", names)} "
+            + $"WHERE NOT EXISTS (SELECT 1 FROM instances WHERE sop_instance_uid = {names[columns.FindIndex(c => c.Name == nameof(Instance.SopInstanceUid))]})");
+        _study = new(
+            connection,
+            [study.GetProperty("State"), study.GetProperty("LastReceivedAt"), study.GetProperty("ExpectedInstances"), study.GetProperty("Id")],
+            names => $"UPDATE studies SET state = {names[0]}, last_received_at = {names[1]}, expected_instances = "
+                + $"CASE WHEN {names[2]} > COALESCE(expected_instances, 0) THEN {names[2]} ELSE expected_instances END WHERE id = {names[3]}");
+        _series = new(
+            connection, [series.GetProperty("State"), series.GetProperty("Id")],
+            names => $"UPDATE series SET state = {names[0]} WHERE id = {names[1]}");
+        _association = new(
+            connection, [association.GetProperty("Stored"), association.GetProperty("SeenAt"), association.GetProperty("Id")],
+            names => $"UPDATE associations SET stored = stored + {names[0]}, seen_at = {names[1]} WHERE id = {names[2]}");
+    }
+
+    public static Study NewStudy(ReceivedInstance received) => new()
+    {
+        Id = Guid.CreateVersion7(received.At),
+        StudyInstanceUid = received.StudyUid,
+        State = StudyState.Receiving,
+        FirstReceivedAt = received.At,
+        LastReceivedAt = received.At,
+        PatientId = received.Header.GetText(HeaderTag.PatientId),
+        IssuerOfPatientId = received.Header.GetText(HeaderTag.IssuerOfPatientId),
+        AccessionNumber = received.Header.GetText(HeaderTag.AccessionNumber),
+        StudyDate = received.Header.GetText(HeaderTag.StudyDate),
+        StudyTime = received.Header.GetText(HeaderTag.StudyTime),
+        TimezoneOffsetFromUtc = received.Header.GetText(HeaderTag.TimezoneOffsetFromUtc),
+        StudyDescription = received.Header.GetText(HeaderTag.StudyDescription),
+    };
+
+    public static Series NewSeries(ReceivedInstance received, Guid studyId) => new()
+    {
+        Id = Guid.CreateVersion7(received.At),
+        StudyId = studyId,
+        SeriesInstanceUid = received.SeriesUid,
+        Origin = SeriesOrigin.Received,
+        State = SeriesState.Receiving,
+        CreatedAt = received.At,
+        Modality = received.Header.GetText(HeaderTag.Modality),
+        SeriesNumber = received.Header.GetInteger(HeaderTag.SeriesNumber),
+        SeriesDescription = received.Header.GetText(HeaderTag.SeriesDescription),
+        BodyPartExamined = received.Header.GetText(HeaderTag.BodyPartExamined),
+    };
+
+    public static Instance NewInstance(ReceivedInstance received, Guid seriesId, bool conflict = false, bool uidElsewhere = false) => new()
+    {
+        Id = Guid.CreateVersion7(received.At),
+        SeriesId = seriesId,
+        SopInstanceUid = received.SopInstanceUid,
+        SopClassUid = received.Header.SopClassUid!.Value.Value,
+        TransferSyntaxUid = received.TransferSyntaxUid,
+        InstanceNumber = received.Header.GetInteger(HeaderTag.InstanceNumber),
+        Sha256 = received.Sha256,
+        Bytes = received.Bytes,
+        ReceivedAt = received.At,
+        Conflict = conflict,
+        UidElsewhere = uidElsewhere,
+        PixelDataShort = received.Header.PixelDataShort,
+        AssociationId = received.AssociationId,
+    };
+
+    /// <returns>False: an image of its UID is there, and nothing was inserted.</returns>
+    public Task<bool> InsertFirstAsync(DbTransaction transaction, Instance row) => _insert.ChangesOneRowAsync(transaction, row);
+
+    /// <summary>Opens again what is complete, without looking: whoever completes at the same moment sees the row changed, or is seen
+    /// here.</summary>
+    /// <returns>False: a row was not there.</returns>
+    public async Task<bool> TouchAsync(DbTransaction transaction, ArrivalTouches touches)
+    {
+        var there = true;
+        foreach (var (id, expected) in touches.Studies)
+            there &= await _study.ChangesOneRowAsync(transaction, StudyState.Receiving, touches.At, expected, id);
+        foreach (var id in touches.Series)
+            there &= await _series.ChangesOneRowAsync(transaction, SeriesState.Receiving, id);
+        foreach (var (id, stored) in touches.Associations)
+            there &= await _association.ChangesOneRowAsync(transaction, stored, touches.At, id);
+        return there;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var statement in (PreparedStatement[])[_insert, _study, _series, _association])
+            await statement.DisposeAsync();
+    }
+}

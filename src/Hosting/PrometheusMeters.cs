@@ -1,0 +1,86 @@
+using System.Diagnostics.Metrics;
+using Prometheus;
+
+namespace Gateway.Hosting;
+
+/// <summary>What <c>/metrics</c> of this host shows: what its own meters record, under the instruments' names with their tags as labels, and
+/// what the process and the libraries in it do.</summary>
+/// <remarks>Of our instruments prometheus-net's own adapter would make other names, gauges of counters, and nothing of what rests for five
+/// minutes.</remarks>
+public sealed class PrometheusMeters : IDisposable
+{
+    private const string Ours = "Gateway.";
+
+    private readonly IMeterFactory _meters;
+    private readonly MetricFactory _metrics;
+    private readonly MeterListener _listener = new();
+    private readonly List<IDisposable> _adapters = [];
+
+    /// <param name="meters">This host's: those of another one in the same process are that one's to show.</param>
+    public PrometheusMeters(IMeterFactory meters)
+    {
+        (_meters, _metrics) = (meters, Metrics.WithCustomRegistry(Registry));
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (IsOurs(instrument) && instrument.Meter.Scope == _meters)
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.Start();
+        DotNetStats.Register(Registry);
+        Registry.AddBeforeCollectCallback(Collect);
+    }
+
+    /// <summary>All that is shown.</summary>
+    public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        foreach (var adapter in _adapters)
+            adapter.Dispose();
+    }
+
+    private static bool IsOurs(Instrument instrument) => instrument.Meter.Name.StartsWith(Ours, StringComparison.Ordinal);
+
+    private void Collect()
+    {
+        lock (_adapters)    // they cost every measurement of every library something: none before somebody looks
+        {
+            if (_adapters.Count == 0)
+            {
+                _adapters.Add(EventCounterAdapter.StartListening(new() { Registry = Registry }));
+                _adapters.Add(MeterAdapter.StartListening(new() { Registry = Registry, InstrumentFilterPredicate = IsOfALibrary }));
+            }
+        }
+
+        _listener.RecordObservableInstruments();
+    }
+
+    private bool IsOfALibrary(Instrument instrument) =>
+        !IsOurs(instrument) && (instrument.Meter.Scope is not IMeterFactory host || host == _meters);
+
+    private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var (names, labels) = (new string[tags.Length], new string[tags.Length]);
+        for (var i = 0; i < tags.Length; i++)
+            (names[i], labels[i]) = (tags[i].Key, tags[i].Value?.ToString() ?? "");
+        var (name, help) = (instrument.Name, instrument.Description ?? "");
+        switch (instrument)
+        {
+            case Counter<long>:
+                _metrics.CreateCounter(name, help, names).WithLabels(labels).Inc(value);
+                break;
+            case Histogram<double>:
+                _metrics.CreateHistogram(name, help, names).WithLabels(labels).Observe(value);
+                break;
+            case ObservableUpDownCounter<int>:
+                _metrics.CreateGauge(name, help, names).WithLabels(labels).Set(value);
+                break;
+            default:
+                throw new NotSupportedException($"{name} is an instrument of a kind that no other is yet.");
+        }
+    }
+}
