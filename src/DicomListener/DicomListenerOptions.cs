@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Gateway.DicomNetwork;
+using Gateway.Persistence;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.DicomListener;
@@ -49,9 +50,19 @@ public sealed class DicomListenerOptions : IValidatableObject
     }
 
     /// <summary>The entry that lets the requestor of an association (PS3.8 §7.1.1) in; null: none does.</summary>
-    public CallerOptions? Find(AssociationRequest request) =>
-        CallersOf(request.CallingAe).Find(caller => caller.ComesFrom(request.Remote) && caller.HasSubject(request.TlsSubject));
+    public CallerOptions? Find(AssociationRequest request) => Find(request.CallingAe.Value, request.Remote, request.TlsSubject);
+
+    /// <summary>The entry that let an association in. Its row keeps what to tell it by, so that every replica finds the same one, also after a
+    /// restart; where none fits any more, the first of that title.</summary>
+    internal CallerOptions? Find(Association row) =>
+        (IPAddress.TryParse(row.RemoteAddress, out var remote) ? Find(row.CallingAe, remote, row.TlsSubject) : null)
+        ?? CallersOf(row.CallingAe).FirstOrDefault();
 
     /// <summary>The entries of a calling AE title (PS3.8 §9.3.2); none: it is not known.</summary>
-    public List<CallerOptions> CallersOf(AeTitle title) => Callers.FindAll(caller => caller.AeTitle.Trim() == title.Value);
+    public List<CallerOptions> CallersOf(AeTitle title) => CallersOf(title.Value);
+
+    private CallerOptions? Find(string title, IPAddress remote, string? tlsSubject) =>
+        CallersOf(title).Find(caller => caller.ComesFrom(remote) && caller.HasSubject(tlsSubject));
+
+    private List<CallerOptions> CallersOf(string title) => Callers.FindAll(caller => caller.AeTitle.Trim() == title);
 }

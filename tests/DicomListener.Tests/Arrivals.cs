@@ -9,7 +9,7 @@ namespace Gateway.DicomListener.Tests;
 /// <summary>Associations and images as the listener writes them, at a time the test sets.</summary>
 internal sealed class Arrivals(TestDatabase database, TimeProvider time)
 {
-    public async Task<Guid> OpenAsync(string callingAe = "SCANNER")
+    public async Task<Guid> OpenAsync(string callingAe = "SCANNER", string remote = "127.0.0.1", string? tlsSubject = null)
     {
         var now = time.GetUtcNow();
         await using var db = database.Open();
@@ -18,7 +18,8 @@ internal sealed class Arrivals(TestDatabase database, TimeProvider time)
             Id = Guid.CreateVersion7(now),
             CallingAe = callingAe,
             CalledAe = "GATEWAY",
-            RemoteAddress = "127.0.0.1",
+            RemoteAddress = remote,
+            TlsSubject = tlsSubject,
             OpenedAt = now,
             SeenAt = now,
         };

@@ -77,6 +77,26 @@ public sealed class CommitmentTests
     }
 
     [Fact]
+    public async Task Of_two_entries_of_a_title_the_one_that_let_the_caller_in_says_where_it_is_told()
+    {
+        await using var scanner = await ListenerHost.StartAsync(
+            new() { ["Dicom:AeTitle"] = "SCANNER", ["Dicom:Callers:0:AeTitle"] = "GATEWAY", ["Dicom:Callers:0:Cidr"] = "127.0.0.0/8" });
+        var settings = ReportingTo("SCANNER", FreePort.Next());
+        settings["Dicom:Callers:0:Cidr"] = "10.0.0.0/8";
+        settings["Dicom:Callers:1:AeTitle"] = "SCANNER";
+        settings["Dicom:Callers:1:Cidr"] = "127.0.0.0/8";
+        settings["Dicom:Callers:1:ReportTo"] = $"127.0.0.1:{scanner.Port}";
+        await using var host = await ListenerHost.StartAsync(settings);
+        var stored = await StoreAsync(host);
+        var delivery = await AskedAsync(scanner, s_transaction, calling: "GATEWAY", called: "SCANNER");
+
+        await host.Client().RequestCommitmentAsync(new(s_transaction, [stored]), TimeSpan.Zero, Cancel);
+
+        await CommittedAsync(scanner, delivery);
+        await StateBecomesAsync(host, CommitmentState.Reported);
+    }
+
+    [Fact]
     public async Task A_caller_that_cannot_be_reached_is_tried_again_later()
     {
         await using var host = await ListenerHost.StartAsync(ReportingTo("SCANNER", FreePort.Next()));

@@ -170,11 +170,53 @@ public sealed class CompletionTests
         var arrivals = new Arrivals(database, _time);
         await arrivals.SendAsync(1);
         var patient = new CallerOptions { AeTitle = "SCANNER", Cidr = "127.0.0.0/8", ReleasedQuiet = TimeSpan.FromSeconds(30) };
-        var completion = Completion(database, caller: patient);
+        var completion = Completion(database, callers: patient);
 
         _time.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal(0, await completion.DecideAsync(Cancel));
         _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await completion.DecideAsync(Cancel));
+    }
+
+    /// <summary>One title, three entries: two scanners told apart by network, a third by its certificate.</summary>
+    [Theory, EachDatabase]
+    public async Task Quiet_times_are_those_of_the_entry_that_let_the_caller_in(DatabaseProvider provider)
+    {
+        (string Remote, string? Subject, int Quiet)[] callers = [("10.1.2.3", null, 10), ("10.9.2.3", null, 30), ("10.9.2.3", "CN=ct, O=Hospital", 50)];
+        CallerOptions[] entries =
+        [
+            new() { AeTitle = "SCANNER", Cidr = "10.9.0.0/16", TlsSubject = "CN=ct,O=Hospital", ReleasedQuiet = TimeSpan.FromSeconds(50) },
+            new() { AeTitle = "SCANNER", Cidr = "10.1.0.0/16", ReleasedQuiet = TimeSpan.FromSeconds(10) },
+            new() { AeTitle = "SCANNER", Cidr = "10.9.0.0/16", ReleasedQuiet = TimeSpan.FromSeconds(30) },
+        ];
+        foreach (var (remote, subject, quiet) in callers)
+        {
+            await using var database = await TestDatabase.CreateAsync(provider);
+            var arrivals = new Arrivals(database, _time);
+            var association = await arrivals.OpenAsync(remote: remote, tlsSubject: subject);
+            await arrivals.StoreAsync(association, 1);
+            await arrivals.CloseAsync(association, AssociationOutcome.Released);
+            var completion = Completion(database, callers: entries);
+
+            _time.Advance(TimeSpan.FromSeconds(quiet - 1));
+            Assert.Equal(0, await completion.DecideAsync(Cancel));
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(1, await completion.DecideAsync(Cancel));
+        }
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_callers_own_limit_holds_also_while_its_only_association_is_open(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var arrivals = new Arrivals(database, _time);
+        await arrivals.StoreAsync(await arrivals.OpenAsync(), 1);
+        var patient = new CallerOptions { AeTitle = "SCANNER", Cidr = "127.0.0.0/8", IdleForced = TimeSpan.FromHours(1) };
+        var completion = Completion(database, callers: patient);
+
+        _time.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(0, await completion.DecideAsync(Cancel));
+        _time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await completion.DecideAsync(Cancel));
     }
 
@@ -199,11 +241,10 @@ public sealed class CompletionTests
     }
 
     private StudyCompletion Completion(
-        TestDatabase database, IDbContextFactory<GatewayDbContext>? contexts = null, CallerOptions? caller = null)
+        TestDatabase database, IDbContextFactory<GatewayDbContext>? contexts = null, params IReadOnlyList<CallerOptions> callers)
     {
         var options = new DicomListenerOptions();
-        if (caller is not null)
-            options.Callers.Add(caller);
+        options.Callers.AddRange(callers);
         return new(contexts ?? database.Contexts, Options.Create(options), _time, NullLogger<StudyCompletion>.Instance);
     }
 

@@ -29,6 +29,7 @@ internal sealed partial class AssociationLedger(
             CallingAe = request.CallingAe.Value,
             CalledAe = request.CalledAe.Value,
             RemoteAddress = $"{request.Remote}",
+            TlsSubject = request.TlsSubject,
             OpenedAt = now,
             SeenAt = now,
             Outcome = AssociationOutcome.Open,

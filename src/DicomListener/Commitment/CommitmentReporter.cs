@@ -17,6 +17,7 @@ internal sealed partial class CommitmentReporter(
     ILogger<CommitmentReporter> logger) : BackgroundService
 {
     private const int MaxAttempts = 20;
+    private const int MaxRows = 20;
     private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(10);
@@ -25,19 +26,20 @@ internal sealed partial class CommitmentReporter(
     public async Task ReportAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var reachable = options.Value.Callers.Where(caller => caller.ReportTo is not null).Select(caller => caller.AeTitle.Trim()).ToList();
+        var titles = options.Value.Callers.Where(caller => caller.ReportTo is not null).Select(caller => caller.AeTitle.Trim()).ToList();
         await using var db = await databases.CreateDbContextAsync(cancel);
         var due = await db.Commitments.AsNoTracking()
             .Where(row => row.State == CommitmentState.Due && row.DueAt <= now)
-            .Where(row => reachable.Contains(row.CallingAe)
-                || !db.Associations.Any(a => a.Id == row.AssociationId && a.Outcome == AssociationOutcome.Open))
-            .OrderBy(row => row.DueAt).Take(20).ToListAsync(cancel);
-        foreach (var row in due)
+            .Select(row => new { Row = row, Association = db.Associations.FirstOrDefault(a => a.Id == row.AssociationId) })
+            .Where(found => titles.Contains(found.Row.CallingAe) || found.Association == null || found.Association.Outcome != AssociationOutcome.Open)
+            .OrderBy(found => found.Row.DueAt).Take(MaxRows).ToListAsync(cancel);
+        foreach (var found in due)
         {
-            if (!reachable.Contains(row.CallingAe))
-                await ParkAsync(db, row, cancel);
-            else if (await ClaimAsync(db, row, cancel))
-                await ReportAsync(db, row, cancel);
+            var caller = found.Association is null ? null : options.Value.Find(found.Association);
+            if (caller?.ReportTo is null)
+                await ParkAsync(db, found.Row, found.Association, cancel);
+            else if (await ClaimAsync(db, found.Row, cancel))
+                await ReportAsync(db, found.Row, caller, cancel);
         }
     }
 
@@ -57,11 +59,15 @@ internal sealed partial class CommitmentReporter(
         }
     }
 
-    /// <summary>The association that was to hear it is over.</summary>
-    private static Task<int> ParkAsync(GatewayDbContext db, CommitmentRow row, CancellationToken cancel) => Unchanged(db, row)
-        .ExecuteUpdateAsync(x => x
+    /// <summary>The association that was to hear it may be over; until it is, it answers itself.</summary>
+    private static async Task ParkAsync(GatewayDbContext db, CommitmentRow row, Association? association, CancellationToken cancel)
+    {
+        if (association?.Outcome == AssociationOutcome.Open)
+            return;
+        await Unchanged(db, row).ExecuteUpdateAsync(x => x
             .SetProperty(c => c.State, CommitmentState.Parked)
             .SetProperty(c => c.Error, "The association ended before the report was answered, and the caller has no ReportTo."), cancel);
+    }
 
     /// <summary>One replica reports; should it die, another does when the lease has run out.</summary>
     private async Task<bool> ClaimAsync(GatewayDbContext db, CommitmentRow row, CancellationToken cancel)
@@ -74,9 +80,8 @@ internal sealed partial class CommitmentReporter(
     private static IQueryable<CommitmentRow> Unchanged(GatewayDbContext db, CommitmentRow row) =>
         db.Commitments.Where(x => x.Id == row.Id && x.State == CommitmentState.Due && x.DueAt == row.DueAt);
 
-    private async Task ReportAsync(GatewayDbContext db, CommitmentRow row, CancellationToken cancel)
+    private async Task ReportAsync(GatewayDbContext db, CommitmentRow row, CallerOptions caller, CancellationToken cancel)
     {
-        var caller = options.Value.Callers.First(caller => caller.AeTitle.Trim() == row.CallingAe && caller.ReportTo is not null);
         try
         {
             var (report, again) = await look.FindAsync(caller, RequestOf(row), row.RequestedAt, cancel);

@@ -24,10 +24,10 @@ internal sealed partial class StudyCompletion(
         await using var db = await databases.CreateDbContextAsync(cancel);
         foreach (var study in await CandidatesAsync(db, now, cancel))
         {
-            var lastAborted = study.LastOutcome == AssociationOutcome.Aborted;
+            var lastAborted = study.Last?.Outcome == AssociationOutcome.Aborted;
             var evidence = new CompletionEvidence(
-                study.LastImageAt, study.AnyOpen, study.LastClosedAt, lastAborted, AllCame: study.Stored == study.Expected);
-            var rule = CompletionRule.Decide(evidence, QuietTimes(study.CallingAe), now);
+                study.LastImageAt, study.AnyOpen, study.Last?.ClosedAt, lastAborted, AllCame: study.Stored == study.Expected);
+            var rule = CompletionRule.Decide(evidence, QuietTimes(study.Last), now);
             if (rule is not null && await CompleteAsync(db, study, rule, now, cancel))
                 completed++;
         }
@@ -59,23 +59,24 @@ internal sealed partial class StudyCompletion(
             {
                 Study = study,
                 AnyOpen = db.AssociationStudies.Any(e => e.StudyId == study.Id && e.Association.Outcome == AssociationOutcome.Open),
-                Last = db.AssociationStudies.Where(e => e.StudyId == study.Id && e.Association.ClosedAt != null)
-                    .OrderByDescending(e => e.Association.ClosedAt)
+                Last = db.AssociationStudies.Where(e => e.StudyId == study.Id)
+                    .OrderByDescending(e => e.Association.ClosedAt != null).ThenByDescending(e => e.Association.ClosedAt)
+                    .ThenByDescending(e => e.Association.OpenedAt)
                     .Select(e => e.Association)
                     .FirstOrDefault(),
                 Stored = study.ExpectedInstances == null ? 0 : db.Instances.Count(i =>
                     i.Series.StudyId == study.Id && i.Series.Origin == SeriesOrigin.Received && !i.Conflict),
             })
             .Select(found => new Candidate(
-                found.Study.Id, found.Study.Revision, found.Study.LastReceivedAt, found.AnyOpen,
-                found.Last!.ClosedAt, (AssociationOutcome?)found.Last!.Outcome, found.Last!.CallingAe,
-                found.Stored, found.Study.ExpectedInstances))
+                found.Study.Id, found.Study.Revision, found.Study.LastReceivedAt, found.AnyOpen, found.Last, found.Stored,
+                found.Study.ExpectedInstances))
             .ToListAsync(cancel);
 
-    private CompletionOptions QuietTimes(string? callingAe)
+    /// <summary>Those of the entry that let the association in.</summary>
+    private CompletionOptions QuietTimes(Association? last)
     {
         var all = options.Value.Completion;
-        var caller = options.Value.Callers.Find(entry => entry.AeTitle.Trim() == callingAe);
+        var caller = last is null ? null : options.Value.Find(last);
         return new()
         {
             ReleasedQuiet = caller?.ReleasedQuiet ?? all.ReleasedQuiet,
@@ -113,9 +114,7 @@ internal sealed partial class StudyCompletion(
     }
 
     private sealed record Candidate(
-        Guid Id, int Revision, DateTimeOffset LastImageAt,
-        bool AnyOpen, DateTimeOffset? LastClosedAt, AssociationOutcome? LastOutcome, string? CallingAe,
-        int Stored, int? Expected);
+        Guid Id, int Revision, DateTimeOffset LastImageAt, bool AnyOpen, Association? Last, int Stored, int? Expected);
 
     [LoggerMessage(EventId = 1120, Level = LogLevel.Information, Message = "Study {StudyId} revision {Revision} is complete ({Rule})")]
     private partial void LogCompleted(Guid studyId, int revision, string rule);

@@ -7,6 +7,11 @@ public sealed class Association
     public required string CallingAe { get; init; }
     public required string CalledAe { get; init; }
     public required string RemoteAddress { get; init; }
+
+    /// <summary>Distinguished name of the certificate it was authenticated by; null without one. With title and address it says which entry
+    /// of the allow-list let it in.</summary>
+    public string? TlsSubject { get; init; }
+
     public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>Renewed while open: a row whose listener died is closed as aborted once this is old.</summary>
