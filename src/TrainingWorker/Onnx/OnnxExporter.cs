@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Gateway.TrainingWorker.Networks;
+using Google.Protobuf;
 using TorchSharp.Modules;
+using static Gateway.TrainingWorker.Onnx.OnnxGraph;
 using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Onnx;
@@ -19,7 +21,7 @@ public static class OnnxExporter
         using var scope = NewDisposeScope();
         using var graph = new OnnxGraph(half);
         Walk(graph, network);
-        var bytes = graph.Model(nameof(UNetResNet18), "gateway", new Dictionary<string, string>(StringComparer.Ordinal)
+        var model = graph.Model(nameof(UNetResNet18), "gateway", new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["direction"] = info.Direction,
             ["hu_low"] = info.HuLow.ToString(CultureInfo.InvariantCulture),
@@ -30,7 +32,8 @@ public static class OnnxExporter
             ["trained_on"] = info.TrainedOn,
             ["weights_sha256"] = graph.WeightsSha256(),
         });
-        File.WriteAllBytes(path + ".part", bytes);
+        using (var file = File.Create(path + ".part"))
+            model.WriteTo(file);
         File.Move(path + ".part", path, overwrite: true);
     }
 
@@ -39,7 +42,7 @@ public static class OnnxExporter
         var encoder = network.Encoder;
         var x = Relu(graph, Fold(graph, "input", encoder.Conv1, encoder.Norm1, stride: 2, padding: 3));
         var skips = new Stack<string>([x]);
-        x = graph.Node("MaxPool", [x], ("ceil_mode", 0L), ("kernel_shape", new long[] { 3, 3 }), ("pads", new long[] { 1, 1, 1, 1 }), ("strides", new long[] { 2, 2 }));
+        x = graph.Node("MaxPool", [x], Integer("ceil_mode", 0), Integers("kernel_shape", 3, 3), Integers("pads", 1, 1, 1, 1), Integers("strides", 2, 2));
         foreach (var stage in encoder.Stages)
         {
             x = Residual(graph, Residual(graph, x, stage[0]), stage[1]);
@@ -50,7 +53,7 @@ public static class OnnxExporter
         {
             x = graph.Double(x);
             if (skips.TryPop(out var skip))
-                x = graph.Node("Concat", [x, skip], ("axis", 1L));
+                x = graph.Node("Concat", [x, skip], Integer("axis", 1));
             x = Relu(graph, Fold(graph, x, block.Conv1, block.Norm1, stride: 1, padding: 1));
             x = Relu(graph, Fold(graph, x, block.Conv2, block.Norm2, stride: 1, padding: 1));
         }
