@@ -2,7 +2,7 @@ using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Volumes;
 using Gateway.Persistence;
 using Gateway.TranslationWorker;
-
+using Microsoft.Extensions.Logging.Abstractions;
 using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.RealVolumes;
@@ -11,7 +11,7 @@ namespace Gateway.RealVolumes;
 internal sealed class Judge(string pictures) : IDisposable
 {
     private static readonly Microsoft.Extensions.Options.IOptions<ModelOptions> Shipped = MsOptions.Create(new ModelOptions());
-    private readonly ModelCatalog _models = new(Shipped);
+    private readonly ModelCatalog _models = new(Shipped, NullLogger<ModelCatalog>.Instance);
     private readonly ReferenceCatalog _references = new(Shipped);
 
     public void Dispose() => _models.Dispose();

@@ -1,5 +1,5 @@
 using Gateway.TranslationWorker;
-
+using Microsoft.Extensions.Logging.Abstractions;
 using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.RegistrationBench;
@@ -14,7 +14,7 @@ internal sealed record TranslationLoss(Modality From, bool Deform, double Mae, d
 
     public static IEnumerable<TranslationLoss> All(Checkout checkout, Pairs pairs)
     {
-        using var models = new ModelCatalog(MsOptions.Create(new ModelOptions { Directory = Path.Combine(checkout.Root, "models"), Device = "cpu" }));
+        using var models = new ModelCatalog(MsOptions.Create(new ModelOptions { Directory = Path.Combine(checkout.Root, "models"), Device = "cpu" }), NullLogger<ModelCatalog>.Instance);
         foreach (var modality in (Modality[])[Modality.T2, Modality.Ct])
         {
             foreach (var deform in (bool[])[false, true])

@@ -14,7 +14,7 @@ internal sealed class VolumeRun(SourceSeries series, string data)
     public async Task<IReadOnlyList<VolumeTimes>> RunAsync(int runs, CancellationToken cancel)
     {
         var options = MsOptions.Create(new ModelOptions());
-        using var models = new ModelCatalog(options);
+        using var models = new ModelCatalog(options, NullLogger<ModelCatalog>.Instance);
         _ = (models[TranslationDirection.T2ToCt], models[TranslationDirection.CtToT2]);
         var all = MsOptions.Create(new TranslationOptions { Slices = SliceCoverage.All });
         var translator = new SeriesTranslator(models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), all, TimeProvider.System);

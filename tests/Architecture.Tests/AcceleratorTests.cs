@@ -16,6 +16,11 @@ public class AcceleratorTests
     public async Task Cuda_lists_the_gpu_packages_and_no_cpu_twin() => Assert.Equal(Cuda, await NativePackagesAsync("Gateway", "-p:Accelerator=cuda"));
 
     [Fact]
+    public async Task Torch_may_stay_on_the_cpu() => Assert.Equal(
+        ["Microsoft.ML.OnnxRuntime.Gpu", "TorchSharp", "libtorch-cpu-linux-x64"],
+        await NativePackagesAsync("Gateway", "-p:Accelerator=cuda", "-p:TorchAccelerator=cpu"));
+
+    [Fact]
     public async Task The_translator_ships_without_torch() =>
         Assert.Equal(["Microsoft.ML.OnnxRuntime.Gpu"], await NativePackagesAsync("TranslationWorker", "-p:Accelerator=cuda"));
 

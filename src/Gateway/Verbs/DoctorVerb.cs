@@ -98,7 +98,7 @@ internal static class DoctorVerb
     private static string Model(IServiceProvider services)
     {
         var models = services.GetRequiredService<ModelCatalog>();
-        return string.Join(", ", Enum.GetValues<TranslationDirection>().Select(d => $"{d.Name()}: {models[d].Facts.Name} {models[d].Facts.Version} on {models[d].Device}"));
+        return string.Join(", ", Enum.GetValues<TranslationDirection>().Select(d => $"{d.Name()}: {models[d].Facts.Name} {models[d].Facts.Version} on {models[d].Device}{(models[d].WithoutCuda is { } why ? $" without CUDA ({why})" : "")}"));
     }
 
     private static string Port(int port) =>

@@ -3,7 +3,7 @@ using Gateway.Imaging.Files;
 using Gateway.Imaging.Grids;
 using Gateway.TranslationWorker;
 using Gateway.Workshop.Scores;
-
+using Microsoft.Extensions.Logging.Abstractions;
 using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.Cli;
@@ -34,7 +34,7 @@ internal static class EvaluateVerb
 
     private static int Run(ParseResult parsed, CancellationToken cancel)
     {
-        using var models = new ModelCatalog(MsOptions.Create(new ModelOptions { Directory = parsed.GetValue(Models)?.FullName ?? "" }));
+        using var models = new ModelCatalog(MsOptions.Create(new ModelOptions { Directory = parsed.GetValue(Models)?.FullName ?? "" }), NullLogger<ModelCatalog>.Instance);
         var facts = models[TranslationDirection.T2ToCt].Facts;
         var sets = new List<HeldOutSet>();
         if (parsed.GetValue(Real) is { } real)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.TranslationWorker;
+using Microsoft.Extensions.Logging.Abstractions;
 using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.Cli;
@@ -31,7 +32,7 @@ internal static class TranslateVerb
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var options = MsOptions.Create(new ModelOptions { Directory = parsed.GetValue(Models)?.FullName ?? "" });
-        using var models = new ModelCatalog(options);
+        using var models = new ModelCatalog(options, NullLogger<ModelCatalog>.Instance);
         var translation = MsOptions.Create(new TranslationOptions { Slices = parsed.GetValue(Slices), Uncertainty = parsed.GetValue(Uncertainty) });
         var translator = new SeriesTranslator(models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), translation, TimeProvider.System);
         var results = new List<object>();

@@ -10,14 +10,18 @@ public sealed class OnnxModel : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
 
-    private OnnxModel(InferenceSession session, ModelFacts facts, string device) => (_session, Facts, Device) = (session, facts, device);
+    private OnnxModel(InferenceSession session, ModelFacts facts, string device, string? withoutCuda) =>
+        (_session, Facts, Device, WithoutCuda) = (session, facts, device, withoutCuda);
 
     public ModelFacts Facts { get; }
 
     /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
     public string Device { get; }
 
-    /// <exception cref="ModelException">The file is absent, is no ONNX model, or lacks our metadata.</exception>
+    /// <summary>Why <c>auto</c> fell back to the CPU although this ONNX Runtime was built for CUDA; null where it did not.</summary>
+    public string? WithoutCuda { get; }
+
+    /// <exception cref="ModelException">The file is absent, is no ONNX model, or lacks our metadata; or CUDA was asked for and cannot be used.</exception>
     public static OnnxModel Load(string path, ModelOptions options)
     {
         if (!File.Exists(path))
@@ -25,17 +29,13 @@ public sealed class OnnxModel : IDisposable
         try
         {
             var bytes = File.ReadAllBytes(path);
-            var (sessionOptions, device) = Configure(options);
-            using (sessionOptions)
-            {
-                var session = new InferenceSession(bytes, sessionOptions);
-                var facts = Read(session, Convert.ToHexStringLower(SHA256.HashData(bytes)), path);
-                return new OnnxModel(session, options.Registration == "auto" ? facts : facts with { Deform = options.Registration == "deformable" }, device);
-            }
+            var (session, device, withoutCuda) = Open(bytes, options);
+            var facts = Read(session, Convert.ToHexStringLower(SHA256.HashData(bytes)), path);
+            return new OnnxModel(session, options.Registration == "auto" ? facts : facts with { Deform = options.Registration == "deformable" }, device, withoutCuda);
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelException($"{path} is not a model ONNX Runtime can load.", e);
+            throw new ModelException($"ONNX Runtime cannot load {path}: {e.Message}", e);
         }
     }
 
@@ -56,16 +56,31 @@ public sealed class OnnxModel : IDisposable
         _session.Dispose();
     }
 
-    private static (Microsoft.ML.OnnxRuntime.SessionOptions Options, string Device) Configure(ModelOptions options)
+    private static (InferenceSession Session, string Device, string? WithoutCuda) Open(byte[] model, ModelOptions options)
+    {
+        var hasCuda = OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider");
+        if (options.Device == "cuda" && !hasCuda)
+            throw new ModelException("Models:Device is cuda, and this build's ONNX Runtime has no CUDA: publish it with -p:Accelerator=cuda.");
+        if (options.Device == "cpu" || !hasCuda)
+            return (Open(model, options, cuda: false), "cpu", null);
+        try
+        {
+            return (Open(model, options, cuda: true), "cuda", null);
+        }
+        catch (OnnxRuntimeException e) when (options.Device == "auto") // built for CUDA, on a machine without its libraries or without a GPU
+        {
+            return (Open(model, options, cuda: false), "cpu", e.Message);
+        }
+    }
+
+    private static InferenceSession Open(byte[] model, ModelOptions options, bool cuda)
     {
         // Spinning threads starve whatever shares the cores (measured: 15x on a neighbour).
-        var session = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = options.Threads, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
+        using var session = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = options.Threads, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        var hasCuda = OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider");
-        if (options.Device == "cpu" || (options.Device == "auto" && !hasCuda))
-            return (session, "cpu");
-        session.AppendExecutionProvider_CUDA();
-        return (session, "cuda");
+        if (cuda)
+            session.AppendExecutionProvider_CUDA();
+        return new InferenceSession(model, session);
     }
 
     private static ModelFacts Read(InferenceSession session, string digest, string path)

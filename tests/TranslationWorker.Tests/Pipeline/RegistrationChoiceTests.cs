@@ -1,6 +1,6 @@
 using Gateway.Testing;
 using Gateway.Workshop.Phantom;
-
+using Microsoft.Extensions.Logging.Abstractions;
 using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.TranslationWorker.Tests.Pipeline;
@@ -28,7 +28,7 @@ public sealed class RegistrationChoiceTests
         (string Uid, byte[] Pixels, string Position, string Description) Translate(string registration)
         {
             var options = MsOptions.Create(new ModelOptions { Directory = Path.Combine(Repository.Root, "models"), Registration = registration, Device = "cpu" });
-            using var models = new ModelCatalog(options);
+            using var models = new ModelCatalog(options, NullLogger<ModelCatalog>.Instance);
             var translator = new SeriesTranslator(models, new(options), MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
             var result = translator.Translate(direction, sources, DateTimeOffset.UnixEpoch);
             Assert.Empty(result.Reasons);

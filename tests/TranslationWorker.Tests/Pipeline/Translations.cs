@@ -1,5 +1,6 @@
 using Gateway.Testing;
 using Gateway.TranslationWorker.Tests.Derived;
+using Microsoft.Extensions.Logging.Abstractions;
 using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.TranslationWorker.Tests.Pipeline;
@@ -8,7 +9,7 @@ namespace Gateway.TranslationWorker.Tests.Pipeline;
 internal sealed class Translations : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();
-    private readonly ModelCatalog _models = new(MsOptions.Create(new ModelOptions()));
+    private readonly ModelCatalog _models = new(MsOptions.Create(new ModelOptions()), NullLogger<ModelCatalog>.Instance);
     private readonly ReferenceCatalog _references = new(MsOptions.Create(new ModelOptions()));
 
     public TranslatedSeries Run(TranslationDirection direction, SliceCoverage slices, IEnumerable<DicomDataset> images) =>
