@@ -29,8 +29,8 @@ internal sealed record RoundTripLoss(string Name, bool Deform, double Mean, doub
     {
         var prepared = Preprocessor.Prepare(head, 0, reference, HuWindow.Brain, deform);
         var image = head.Slice.Image;
-        var inside = Morphology.Erode(prepared.SourceMask, ErodeMm, head.Slice.ColumnSpacing, head.Slice.RowSpacing);
-        var restored = PatientGrid.Restore(prepared.Registered.Pixels, prepared, outside: 0);
+        var inside = Morphology.Erode(prepared.Slice.SourceMask, ErodeMm, head.Slice.ColumnSpacing, head.Slice.RowSpacing);
+        var restored = prepared.Slice.Restore(prepared.Registered.Pixels, outside: 0);
         var errors = Enumerable.Range(0, restored.Length).Where(i => inside.Pixels[i]).Select(i => Math.Abs(restored[i] - image.Pixels[i])).Order().ToArray();
         // Between the pixels, as 512 onto 256 lies: a grid of the slice's own pixels would lose nothing.
         var between = Math.Abs(head.Slice.ColumnSpacing - 1) < 0.02 ? 0.5 : 0;

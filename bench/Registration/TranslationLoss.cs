@@ -33,11 +33,11 @@ internal sealed record TranslationLoss(Modality From, bool Deform, double Mae, d
         var slices = PhantomSeries.Planes(new() { Seed = seed, Kind = kind }).Select(head.Render).ToList();
         var prepared = Preprocessor.Prepare(new Volume(slices.Select(slice => slice.ToVolumeSlice(modality))), modality, reference, window, deform);
         var synthetic = model.Translate(prepared.Input, Reference.Side, Reference.Side);
-        var truth = slices.MinBy(slice => (slice.ToVolumeSlice(modality).Position - prepared.Source.Position).Length)!;
+        var truth = slices.MinBy(slice => (slice.ToVolumeSlice(modality).Position - prepared.Slice.Source.Position).Length)!;
         var (found, expected) = modality == Modality.T2
-            ? (PatientGrid.Restore(Array.ConvertAll(synthetic, window.FromUnit), prepared, -1000), truth.ToVolumeSlice(Modality.Ct).Image.Map(hu => Math.Clamp(hu, window.Low, window.High)))
-            : (PatientGrid.Restore(Array.ConvertAll(synthetic, v => (Math.Clamp(v, -1, 1) + 1) / 2), prepared, 0), truth.T2Picture().Map(v => v / 255));
+            ? (prepared.Slice.Restore(Array.ConvertAll(synthetic, window.FromUnit), -1000), truth.ToVolumeSlice(Modality.Ct).Image.Map(hu => Math.Clamp(hu, window.Low, window.High)))
+            : (prepared.Slice.Restore(Array.ConvertAll(synthetic, v => (Math.Clamp(v, -1, 1) + 1) / 2), 0), truth.T2Picture().Map(v => v / 255));
         var picture = new Image(expected.Width, expected.Height, found);
-        return new(modality, deform, ImageMetrics.Mae(picture, expected, prepared.SourceMask), ImageMetrics.Ncc(picture, expected, prepared.SourceMask));
+        return new(modality, deform, ImageMetrics.Mae(picture, expected, prepared.Slice.SourceMask), ImageMetrics.Ncc(picture, expected, prepared.Slice.SourceMask));
     }
 }

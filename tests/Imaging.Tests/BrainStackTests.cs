@@ -42,6 +42,16 @@ public sealed class BrainStackTests
     }
 
     [Fact]
+    public void The_chosen_slice_goes_the_same_way_alone_and_among_its_neighbours()
+    {
+        var chosen = Preprocessor.Prepare(Head(-4, 4, 5), Modality.T2, Known, HuWindow.Brain);
+
+        Assert.Same(chosen.Slice, Assert.Single(BrainStack.Of(chosen), slice => slice.Source == chosen.Slice.Source));
+        var carried = chosen.Slice.Neighbour(chosen.Slice.Head, new(chosen.Slice.Map.Linear));
+        Assert.Equal(chosen.Input, carried.Input());
+    }
+
+    [Fact]
     public void A_slice_without_a_head_says_so()
     {
         var air = SyntheticHead.Slice(new Image(320, 320), Spacing, z: 40);
@@ -53,8 +63,8 @@ public sealed class BrainStackTests
         Assert.All(stack[^1].Empty(-1000), value => Assert.Equal(-1000, value));
     }
 
-    private static IReadOnlyList<StackSlice> Stack(Volume volume) =>
-        BrainStack.Of(Preprocessor.Prepare(volume, Modality.T2, Known, HuWindow.Brain), Known, HuWindow.Brain);
+    private static IReadOnlyList<MappedSlice> Stack(Volume volume) =>
+        BrainStack.Of(Preprocessor.Prepare(volume, Modality.T2, Known, HuWindow.Brain));
 
     /// <summary>Slices from below the reference's level, 0, to above it.</summary>
     /// <param name="shiftPerSlice">Pixels by which each slice's matrix begins further left than that of the one below.</param>

@@ -32,7 +32,7 @@ public sealed class PreprocessorTests
         Assert.All(prepared.Input, value => Assert.InRange(value, -1f, 1f));
         Assert.True(prepared.Input.Max() > 0.99);
         for (var i = 0; i < prepared.Input.Length; i++)
-            Assert.True(prepared.ReferenceMask.Pixels[i] || prepared.Input[i] == -1);
+            Assert.True(prepared.Slice.ReferenceMask.Pixels[i] || prepared.Input[i] == -1);
         Assert.True(prepared.Dice > 0.98);
     }
 
@@ -40,15 +40,15 @@ public sealed class PreprocessorTests
     public void What_was_prepared_lands_on_the_source_again_within_a_pixel()
     {
         var prepared = Preprocessor.Prepare(Head, Modality.T2, Known, HuWindow.Brain);
-        var source = prepared.Source.Image;
-        var restored = new Image(source.Width, source.Height, PatientGrid.Restore(prepared.Registered.Pixels, prepared, outside: 0));
+        var source = prepared.Slice.Source.Image;
+        var restored = new Image(source.Width, source.Height, prepared.Slice.Restore(prepared.Registered.Pixels, outside: 0));
 
         var shifts = new[] { (0, 0), (2, 0), (-2, 0), (0, 2), (0, -2) }
-            .Select(step => ImageMetrics.Ncc(Shifted(restored, step.Item1, step.Item2), source, prepared.SourceMask)).ToArray();
+            .Select(step => ImageMetrics.Ncc(Shifted(restored, step.Item1, step.Item2), source, prepared.Slice.SourceMask)).ToArray();
         Assert.True(shifts[0] > 0.98, $"NCC {shifts[0]}");
         Assert.All(shifts.Skip(1), ncc => Assert.True(ncc < shifts[0] - 0.02));
         for (var i = 0; i < source.Pixels.Length; i++)
-            Assert.True(prepared.SourceMask.Pixels[i] || restored.Pixels[i] == 0);
+            Assert.True(prepared.Slice.SourceMask.Pixels[i] || restored.Pixels[i] == 0);
     }
 
     [Fact]
@@ -61,11 +61,11 @@ public sealed class PreprocessorTests
             for (var dy = -2; dy <= 2; dy++)
                 for (var dx = -2; dx <= 2; dx++)
                     spot[(y + dy) * Reference.Side + x + dx] = 1;
-            var restored = PatientGrid.Restore(spot, prepared, outside: 0);
+            var restored = prepared.Slice.Restore(spot, outside: 0);
             var weight = restored.Sum();
-            var width = prepared.Source.Image.Width;
+            var width = prepared.Slice.Source.Image.Width;
             var centre = (X: restored.Select((v, i) => v * (i % width)).Sum() / weight, Y: restored.Select((v, i) => v * (i / width)).Sum() / weight);
-            var expected = prepared.Map.ToSource(x, y);
+            var expected = prepared.Slice.Map.ToSource(x, y);
             Assert.Equal(expected.X, centre.X, 0.2);
             Assert.Equal(expected.Y, centre.Y, 0.2);
         }

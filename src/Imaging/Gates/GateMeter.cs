@@ -15,8 +15,8 @@ public sealed class GateMeter(Reference reference)
     /// <param name="head">The head of the slice that was prepared.</param>
     public GateFeatures Measure(PreparedSlice prepared, HeadSlice head) => new()
     {
-        Histogram = GreyHistogram.Of(prepared.Input, prepared.ReferenceMask),
-        Texture = Radiomics.Of(prepared.Input, prepared.ReferenceMask),
+        Histogram = GreyHistogram.Of(prepared.Input, prepared.Slice.ReferenceMask),
+        Texture = Radiomics.Of(prepared.Input, prepared.Slice.ReferenceMask),
         Dice = prepared.Dice,
         NccInside = prepared.NccInside,
         Upright = Upright(prepared, head),

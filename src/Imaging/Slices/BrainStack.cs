@@ -1,5 +1,5 @@
 using Gateway.Imaging.Grids;
-using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Registration;
 using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Slices;
@@ -20,29 +20,27 @@ public static class BrainStack
 
     /// <summary>Every slice from 80 mm below the chosen one to 100 mm above it, on the reference's scale; gap-free, slices of air included.</summary>
     /// <param name="chosen">Chosen out of the volume.</param>
-    /// <param name="reference">It is registered to this.</param>
-    /// <param name="window">CT numbers the model was trained with; not used for T2.</param>
     /// <exception cref="ArgumentException">The slice was not chosen out of a volume.</exception>
-    public static IReadOnlyList<StackSlice> Of(PreparedSlice chosen, Reference reference, HuWindow window)
+    public static IReadOnlyList<MappedSlice> Of(PreparedSlice chosen)
     {
         var choice = chosen.Choice ?? throw new ArgumentException("The slice was not chosen out of a volume.", nameof(chosen));
-        var ct = chosen.Modality == Modality.Ct;
-        var (range, shape) = ct ? (window, reference.Mask) : (new HuWindow(choice.Head.Low, choice.Head.High), null);
-        var (level, scale) = (choice.Levels.Single(l => l.Index == choice.Index).Height, Scale(chosen));
+        var (level, scale) = (choice.Levels.Single(l => l.Index == choice.Index).Height, Scale(chosen.Slice));
         return
         [
             .. from other in choice.Levels
                where other.Height - level >= -BelowMm * scale && other.Height - level <= AboveMm * scale
-               select new StackSlice(other.Head, Carried(chosen, other.Head.Slice), range, shape),
+               select IsChosen(other) ? chosen.Slice : chosen.Slice.Neighbour(other.Head, new(Carried(chosen.Slice, other.Head.Slice))),
         ];
+
+        bool IsChosen(SliceLevel other) => other.Index == choice.Index && chosen.Slice.Map.Field is null;
     }
 
     /// <summary>The patient's millimetres for one of the reference's.</summary>
-    private static double Scale(PreparedSlice chosen) =>
+    private static double Scale(MappedSlice chosen) =>
         chosen.Map.Linear.Scale * Math.Sqrt(chosen.Source.RowSpacing * chosen.Source.ColumnSpacing);
 
     /// <summary>Slices may be shifted in their plane against each other: a tilted gantry's are.</summary>
-    private static AffineTransform2D Carried(PreparedSlice chosen, VolumeSlice slice)
+    private static AffineTransform2D Carried(MappedSlice chosen, VolumeSlice slice)
     {
         var shift = chosen.Source.Position - slice.Position;
         return chosen.Map.Linear.Then(AffineTransform2D.Translation(

@@ -2,22 +2,19 @@ using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Grids;
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Registration;
-using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Slices;
 
-/// <summary>One slice on the reference's grid, ready for the generator, and the way back.</summary>
+/// <summary>The slice that was chosen and registered, ready for the generator, and how well it fits.</summary>
 public sealed record PreparedSlice
 {
     public required Modality Modality { get; init; }
 
-    public required VolumeSlice Source { get; init; }
+    /// <summary>The way to the generator and back.</summary>
+    public required MappedSlice Slice { get; init; }
 
     /// <summary>Index of the slice in its volume, from the feet.</summary>
     public required int SliceIndex { get; init; }
-
-    /// <summary>Reference to source and back.</summary>
-    public required SliceMap Map { get; init; }
 
     /// <summary>What the deformation does to areas, and how exactly it leads back.</summary>
     public required FieldQuality Deformation { get; init; }
@@ -25,17 +22,8 @@ public sealed record PreparedSlice
     /// <summary>Raw units on the reference's grid, 256 x 256.</summary>
     public required Image Registered { get; init; }
 
-    /// <summary><see cref="Registered"/> with the background's value outside <see cref="ReferenceMask"/>.</summary>
-    public required Image Masked { get; init; }
-
     /// <summary>256 x 256 in [-1, 1], -1 outside the mask: what the generator sees.</summary>
     public required float[] Input { get; init; }
-
-    /// <summary>T2: this head. CT: the reference's mask.</summary>
-    public required Mask ReferenceMask { get; init; }
-
-    /// <summary>Where a translated slice may have values, on the source's grid.</summary>
-    public required Mask SourceMask { get; init; }
 
     public required double NccBefore { get; init; }
 

@@ -30,29 +30,19 @@ public static class Preprocessor
     {
         var linear = reference.Registration.Register(head);
         var map = deform ? reference.Deformation.Register(head, linear.ReferenceToSource) : new(linear.ReferenceToSource);
-        var moved = OnReference(head.Normalised, map, outside: 0);
-        var registration = linear with { NccAfter = ImageMetrics.Ncc(moved, reference.Image) };
         var ct = reference.Modality == Modality.Ct;
-        var (range, background) = ct ? (window, Air) : (new HuWindow(head.Low, head.High), 0f);
-        var headOnReference = Resampler.Nearest(head.Mask, map.ToSource, Reference.Side, Reference.Side);
-        var mask = ct ? reference.Mask : headOnReference;
-        var registered = OnReference(head.Slice.Image, map, background);
-        // Values are clipped before they are interpolated: windowed pictures in training sets are too.
-        var clipped = OnReference(head.Slice.Image.Map(range.ToUnit), map, outside: -1);
+        var slice = ct ? new MappedSlice(head, map, window, reference.Mask) : new MappedSlice(head, map, new(head.Low, head.High), shape: null);
+        var registration = linear with { NccAfter = ImageMetrics.Ncc(slice.OnReference(head.Normalised, outside: 0), reference.Image) };
         var deformation = FieldQuality.Of(map, reference.Mask);
-        var dice = ImageMetrics.Dice(headOnReference, reference.Mask);
+        var dice = ImageMetrics.Dice(slice.HeadOnReference, reference.Mask);
         return new()
         {
             Modality = reference.Modality,
-            Source = head.Slice,
+            Slice = slice,
             SliceIndex = index,
-            Map = map,
             Deformation = deformation,
-            Registered = registered,
-            Masked = mask.Apply(registered, background),
-            Input = mask.Apply(clipped, -1).Pixels,
-            ReferenceMask = mask,
-            SourceMask = ct ? OnSource(head, map, mask) : head.Mask,
+            Registered = slice.OnReference(head.Slice.Image, ct ? Air : 0),
+            Input = slice.Input(),
             NccBefore = registration.NccBefore,
             NccAfter = registration.NccAfter,
             NccInside = registration.NccInside,
@@ -60,10 +50,4 @@ public static class Preprocessor
             Reasons = RegistrationGate.Check(registration, dice, deformation),
         };
     }
-
-    private static Image OnReference(Image source, SliceMap map, float outside) =>
-        Resampler.Cubic(source, map.Linear, map.ToSource, Reference.Side, Reference.Side, outside);
-
-    private static Mask OnSource(HeadSlice head, SliceMap map, Mask mask) =>
-        head.Mask.And(Resampler.Nearest(mask, map.ToReference, head.Mask.Width, head.Mask.Height));
 }

@@ -16,11 +16,11 @@ internal static class CycleError
     /// <returns>On the patient's grid, 0..1 of the input's range; 0 outside the head.</returns>
     public static Image Of(PreparedSlice prepared, float[] cycle)
     {
-        var mask = prepared.ReferenceMask;
+        var mask = prepared.Slice.ReferenceMask;
         var error = new Image(Reference.Side, Reference.Side, [.. prepared.Input.Zip(cycle, (x, back) => Math.Abs(x - Math.Clamp(back, -1, 1)) / 2)]);
         var (sum, weight) = (Smooth(mask.Apply(error, 0)), Smooth(mask.ToImage()));
         float[] mean = [.. sum.Pixels.Zip(weight.Pixels, (s, w) => w > 1e-3f ? Math.Clamp(s / w, 0, 1) : 0)];
-        return new(prepared.Source.Image.Width, prepared.Source.Image.Height, PatientGrid.Restore(mean, prepared, outside: 0));
+        return new(prepared.Slice.Source.Image.Width, prepared.Slice.Source.Image.Height, prepared.Slice.Restore(mean, outside: 0));
     }
 
     private static Image Smooth(Image image) => GaussianFilter.Apply(image, SmoothMm, SmoothMm);

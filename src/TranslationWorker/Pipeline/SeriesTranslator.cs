@@ -38,7 +38,7 @@ public sealed class SeriesTranslator(
         var verdict = clock.Run("gate", () => references.Gate(Modality(direction)).Check(prepared));
         var synthetic = clock.Run("translate", () => model.Translate(prepared.Input, Reference.Side, Reference.Side));
         var cycle = clock.Run("cycle", () => back.Translate(synthetic, Reference.Side, Reference.Side));
-        var onPatient = clock.Run("restore", () => Restore(direction, synthetic, prepared, window));
+        var onPatient = clock.Run("restore", () => prepared.Slice.Restore(Array.ConvertAll(synthetic, Units(direction, window)), Air(direction)));
 
         var reasons = prepared.Reasons.Concat(verdict.Reasons).Concat(MissingBeside(volume, prepared.SliceIndex)).ToList();
         var held = reasons.Exists(reason => released?.Contains(reason.Code) != true || reason.IsFinal());
@@ -56,7 +56,7 @@ public sealed class SeriesTranslator(
             Model = model.Facts,
             Derived = derived,
             Reasons = reasons,
-            ChosenSopInstanceUid = prepared.Source.SopInstanceUid!,
+            ChosenSopInstanceUid = prepared.Slice.Source.SopInstanceUid!,
             ChosenSlice = prepared.SliceIndex,
             NccBefore = prepared.NccBefore,
             NccAfter = prepared.NccAfter,
@@ -103,10 +103,7 @@ public sealed class SeriesTranslator(
     private static Modality Modality(TranslationDirection direction) =>
         direction == TranslationDirection.T2ToCt ? Gateway.Imaging.Modalities.Modality.T2 : Gateway.Imaging.Modalities.Modality.Ct;
 
-    /// <summary>CT in HU, air outside the head; T2 in [0, 1], 0 outside.</summary>
-    private static float[] Restore(TranslationDirection direction, float[] synthetic, PreparedSlice prepared, HuWindow window) =>
-        PatientGrid.Restore(Array.ConvertAll(synthetic, Units(direction, window)), prepared, Air(direction));
-
+    /// <summary>CT in HU, T2 in [0, 1].</summary>
     private static Converter<float, float> Units(TranslationDirection direction, HuWindow window) =>
         direction == TranslationDirection.T2ToCt ? window.FromUnit : v => (Math.Clamp(v, -1, 1) + 1) / 2;
 
@@ -116,13 +113,11 @@ public sealed class SeriesTranslator(
     private (IReadOnlyList<DicomFile> Derived, byte[]? Montage) Derive(
         PreparedSlice prepared, float[] onPatient, OnnxModel model, HuWindow window, Derivation derivation, StageClock clock)
     {
-        if (options.Value.Slices == SliceCoverage.Chosen)
-            return ([clock.Run("derive", () => Write(prepared.Source, onPatient, derivation))], null);
-        var (direction, slices) = (derivation.Direction, BrainStack.Of(prepared, references[prepared.Modality], window));
+        var (direction, whole) = (derivation.Direction, options.Value.Slices == SliceCoverage.All);
         var shown = direction == TranslationDirection.T2ToCt ? (window.Low, window.High) : DerivedMr.WindowOf(onPatient);
-        var translated = new WholeVolume(slices, model, clock).Translate(
-            Units(direction, window), Air(direction), shown, (slice, pixels) => Write(slice, pixels, derivation with { MrWindow = shown }));
-        var montage = clock.Run("pictures", () => TranslationPanels.Montage(direction, [.. translated.Select(t => t.Tile)]));
+        var translated = new StackTranslation(whole ? BrainStack.Of(prepared) : [prepared.Slice], model, clock).Translate(
+            (prepared.Slice, onPatient), Units(direction, window), Air(direction), shown, (slice, pixels) => Write(slice, pixels, derivation with { MrWindow = shown }));
+        var montage = whole ? clock.Run("pictures", () => TranslationPanels.Montage(direction, [.. translated.Select(t => t.Tile)])) : null;
         return ([.. translated.Select(t => t.File)], montage);
     }
 

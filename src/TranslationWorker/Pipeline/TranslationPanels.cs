@@ -16,7 +16,7 @@ internal static class TranslationPanels
             ? (prepared.Choice!.Head.Low, prepared.Choice.Head.High)
             : (window.Low, window.High);
         var (patientLow, patientHigh) = direction == TranslationDirection.T2ToCt ? (window.Low, window.High) : (0, 1);
-        var source = prepared.Source;
+        var source = prepared.Slice.Source;
         var aspect = source.RowSpacing / source.ColumnSpacing;
         return
         [
@@ -42,7 +42,7 @@ internal static class TranslationPanels
     }
 
     public static Panel Uncertainty(PreparedSlice prepared, float[] cycle) => new(
-        PictureKind.Uncertainty, "CYCLE ERROR, WHITE: 25 %", CycleError.Of(prepared, cycle), 0, 0.25, prepared.Source.RowSpacing / prepared.Source.ColumnSpacing);
+        PictureKind.Uncertainty, "CYCLE ERROR, WHITE: 25 %", CycleError.Of(prepared, cycle), 0, 0.25, prepared.Slice.Source.RowSpacing / prepared.Slice.Source.ColumnSpacing);
 
     /// <returns>PNG bytes.</returns>
     public static byte[] Montage(TranslationDirection direction, IReadOnlyList<Image> tiles) => ContactSheet.Draw(Title(direction), tiles);

@@ -124,7 +124,7 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
             return slice.Reasons[0].Text;
         if (slice.NccInside < (loose ? options.LeastNccInsideLoose : options.LeastNccInside))
             return string.Create(CultureInfo.InvariantCulture, $"level {slice.NccInside:F3}");
-        var bone = (double)slice.Input.Count(value => value > BoneValue) / slice.ReferenceMask.Area;
+        var bone = (double)slice.Input.Count(value => value > BoneValue) / slice.Slice.ReferenceMask.Area;
         return loose && bone > options.MostBoneLoose ? string.Create(CultureInfo.InvariantCulture, $"bone {bone:F3}") : null;
     }
 

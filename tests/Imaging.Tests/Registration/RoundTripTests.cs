@@ -20,15 +20,15 @@ public sealed class RoundTripTests
     private static PreparedSlice Prepared(VolumeSlice slice, Reference reference, bool deform)
     {
         var prepared = Preprocessor.Prepare(new HeadSlice(slice, reference.Modality, HuWindow.Brain), 0, reference, HuWindow.Brain, deform);
-        Assert.Equal(deform, prepared.Map.Field is not null);
+        Assert.Equal(deform, prepared.Slice.Map.Field is not null);
         return prepared;
     }
 
     private static Image Restored(PreparedSlice prepared) => new(
-        prepared.Source.Image.Width, prepared.Source.Image.Height, PatientGrid.Restore(prepared.Registered.Pixels, prepared, outside: -1000));
+        prepared.Slice.Source.Image.Width, prepared.Slice.Source.Image.Height, prepared.Slice.Restore(prepared.Registered.Pixels, outside: -1000));
 
     private static Mask Inside(PreparedSlice prepared) =>
-        Morphology.Erode(prepared.SourceMask, 6, prepared.Source.ColumnSpacing, prepared.Source.RowSpacing);
+        Morphology.Erode(prepared.Slice.SourceMask, 6, prepared.Slice.Source.ColumnSpacing, prepared.Slice.Source.RowSpacing);
 
     [Theory]
     [InlineData(21, false)]
@@ -62,10 +62,10 @@ public sealed class RoundTripTests
         var reference = modality == Modality.Ct ? Ct : T2;
         var volume = SourceVolumes.Read(path, HuWindow.Brain).Single().Volume;
         var prepared = Preprocessor.Prepare(volume, modality, reference, HuWindow.Brain, deform);
-        var (image, inside) = (prepared.Source.Image, Inside(prepared));
+        var (image, inside) = (prepared.Slice.Source.Image, Inside(prepared));
 
         // The same slice onto a straight 1 mm grid and back: 512 to 256 to 512 for pixels of half a millimetre.
-        var grid = AffineTransform2D.About(127.5, 127.5, 1 / prepared.Source.ColumnSpacing, 0, 0, 1 / prepared.Source.RowSpacing, (image.Width - 256) / 2.0, (image.Height - 256) / 2.0);
+        var grid = AffineTransform2D.About(127.5, 127.5, 1 / prepared.Slice.Source.ColumnSpacing, 0, 0, 1 / prepared.Slice.Source.RowSpacing, (image.Width - 256) / 2.0, (image.Height - 256) / 2.0);
         var plain = Resampler.Bilinear(Resampler.Bilinear(image, grid, 256, 256, outside: 0), grid.Invert(), image.Width, image.Height, outside: 0);
         var (lost, floor) = (ImageMetrics.Mae(Restored(prepared), image, inside), ImageMetrics.Mae(plain, image, inside));
         Assert.True(lost <= 1.15 * floor, $"{lost:F2} against {floor:F2}");
@@ -76,12 +76,12 @@ public sealed class RoundTripTests
     {
         var slice = HeadPhantom.Sample(new() { Seed = 23 }).RenderSlice(8, 512, 0.5f);
         var prepared = Prepared(SyntheticHead.Slice(new(512, 512, slice.T2), 0.5), T2, deform: true);
-        for (var i = 0; i < prepared.SourceMask.Pixels.Length; i += 37)
+        for (var i = 0; i < prepared.Slice.SourceMask.Pixels.Length; i += 37)
         {
-            if (!prepared.SourceMask.Pixels[i])
+            if (!prepared.Slice.SourceMask.Pixels[i])
                 continue;
-            var (x, y) = prepared.Map.ToReference(i % 512, i / 512);
-            var (backX, backY) = prepared.Map.ToSource(x, y);
+            var (x, y) = prepared.Slice.Map.ToReference(i % 512, i / 512);
+            var (backX, backY) = prepared.Slice.Map.ToSource(x, y);
             Assert.InRange(Math.Abs(backX - i % 512), 0, 0.1);
             Assert.InRange(Math.Abs(backY - i / 512), 0, 0.1);
         }

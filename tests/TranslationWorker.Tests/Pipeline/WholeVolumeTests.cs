@@ -78,6 +78,18 @@ public sealed class WholeVolumeTests : IDisposable
         Assert.Equal(all.Derived.Select(DerivedSample.Bytes), again.Derived.Select(DerivedSample.Bytes));
     }
 
+    [Theory, InlineData(PhantomKind.T2, TranslationDirection.T2ToCt), InlineData(PhantomKind.HeadCt, TranslationDirection.CtToT2)]
+    public void The_chosen_slice_alone_holds_the_values_it_has_among_all(PhantomKind kind, TranslationDirection direction)
+    {
+        var images = Phantom(kind);
+
+        var (one, all) = (_translations.Run(direction, SliceCoverage.Chosen, images), _translations.Run(direction, SliceCoverage.All, images));
+
+        var alone = Assert.Single(one.Derived).Dataset;
+        var among = Assert.Single(all.Derived, file => file.Dataset.GetString(DicomTag.ImagePositionPatient) == alone.GetString(DicomTag.ImagePositionPatient)).Dataset;
+        Assert.Equal(DicomPixelData.Create(alone).GetFrame(0).Data, DicomPixelData.Create(among).GetFrame(0).Data);
+    }
+
     [Fact]
     public void The_real_Siemens_series_comes_back_whole()
     {

@@ -1,0 +1,81 @@
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Registration;
+using Gateway.Imaging.Volumes;
+
+namespace Gateway.Imaging.Slices;
+
+/// <summary>One slice under its map to the reference: the one way to the generator and back, for the chosen slice and for every other of a <see cref="BrainStack"/>.</summary>
+public sealed class MappedSlice
+{
+    /// <summary>A disc of 36 mm: above the vertex there is scalp and no brain.</summary>
+    private const double LeastHeadMm2 = 1000;
+
+    private readonly HuWindow _range;
+    private readonly Mask? _shape;
+    private readonly Lazy<Mask> _headOnReference;
+    private readonly Lazy<Mask> _sourceMask;
+
+    /// <param name="head">The slice.</param>
+    /// <param name="map">Between the reference's grid and the slice's own.</param>
+    /// <param name="range">Source values that become -1 and 1.</param>
+    /// <param name="shape">On the reference's grid; outside it nothing is translated. Null: the slice's own head alone says.</param>
+    internal MappedSlice(HeadSlice head, SliceMap map, HuWindow range, Mask? shape)
+    {
+        (Head, Map, _range, _shape) = (head, map, range, shape);
+        _headOnReference = new(() => Resampler.Nearest(head.Mask, map.ToSource, Reference.Side, Reference.Side));
+        _sourceMask = new(() => shape is null
+            ? head.Mask
+            : head.Mask.And(Resampler.Nearest(shape, map.ToReference, head.Mask.Width, head.Mask.Height)));
+    }
+
+    public HeadSlice Head { get; }
+
+    public VolumeSlice Source => Head.Slice;
+
+    /// <summary>Reference to source and back.</summary>
+    public SliceMap Map { get; }
+
+    /// <summary>False where there is nothing to translate: a slice of air stays one.</summary>
+    public bool HoldsHead => Head.Area >= LeastHeadMm2;
+
+    /// <summary>This slice's head on the reference's grid.</summary>
+    public Mask HeadOnReference => _headOnReference.Value;
+
+    /// <summary>What the generator sees, on the reference's grid. T2: this head. CT: the reference's mask.</summary>
+    public Mask ReferenceMask => _shape ?? HeadOnReference;
+
+    /// <summary>Where a translated slice may have values, on the source's grid.</summary>
+    public Mask SourceMask => _sourceMask.Value;
+
+    /// <summary>256 x 256 in [-1, 1], -1 outside the head: what the generator sees.</summary>
+    /// <remarks>Values are clipped before they are interpolated: windowed pictures in training sets are too.</remarks>
+    public float[] Input() => ReferenceMask.Apply(OnReference(Source.Image.Map(_range.ToUnit), outside: -1), -1).Pixels;
+
+    /// <param name="image">On the source's grid.</param>
+    /// <param name="outside">Value of what lies outside it.</param>
+    /// <returns>256 x 256, resampled once.</returns>
+    public Image OnReference(Image image, float outside) =>
+        Resampler.Cubic(image, Map.Linear, Map.ToSource, Reference.Side, Reference.Side, outside);
+
+    /// <param name="outputInReference">256 x 256, row-major; already in the units wanted.</param>
+    /// <param name="outside">Value outside the head.</param>
+    /// <returns>Row-major values of the source's matrix, resampled once.</returns>
+    public float[] Restore(float[] outputInReference, float outside)
+    {
+        var output = new Image(Reference.Side, Reference.Side, outputInReference);
+        var restored = Resampler.Cubic(output, Map.Back, Map.ToReference, Source.Image.Width, Source.Image.Height, outside);
+        return SourceMask.Apply(restored, outside).Pixels;
+    }
+
+    /// <summary>A slice of the source's matrix without anything in it.</summary>
+    public float[] Empty(float outside)
+    {
+        var pixels = new float[Source.Image.Pixels.Length];
+        Array.Fill(pixels, outside);
+        return pixels;
+    }
+
+    /// <summary>Another slice of the same volume, on the same grey scale.</summary>
+    internal MappedSlice Neighbour(HeadSlice head, SliceMap map) => new(head, map, _range, _shape);
+}
