@@ -9,7 +9,7 @@ namespace Gateway.FoDicom;
 internal sealed class StoreProvider(INetworkStream stream, Encoding encoding, ILogger logger, DicomServiceDependencies dependencies)
     : DicomService(stream, encoding, logger, dependencies), IDicomServiceProvider, IDicomCStoreProvider, IDicomCEchoProvider
 {
-    private static readonly DicomTransferSyntax[] s_accepted = [DicomTransferSyntax.ExplicitVRLittleEndian, DicomTransferSyntax.ImplicitVRLittleEndian];
+    private static readonly DicomTransferSyntax[] Accepted = [DicomTransferSyntax.ExplicitVRLittleEndian, DicomTransferSyntax.ImplicitVRLittleEndian];
 
     public static string Folder { get; set; } = "";
 
@@ -17,7 +17,7 @@ internal sealed class StoreProvider(INetworkStream stream, Encoding encoding, IL
     {
         foreach (var context in association.PresentationContexts)
             if (context.AbstractSyntax == DicomUID.Verification || context.AbstractSyntax.StorageCategory != DicomStorageCategory.None)
-                context.AcceptTransferSyntaxes(s_accepted);
+                context.AcceptTransferSyntaxes(Accepted);
         return SendAssociationAcceptAsync(association);
     }
 

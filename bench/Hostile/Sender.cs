@@ -13,7 +13,7 @@ internal sealed class Sender : IAsyncDisposable
     private const string MrImageStorage = "1.2.840.10008.5.1.4.1.1.4";
     private const int MaxPdu = 131_072;
 
-    private static readonly string s_run = (1_000_000_000 + Environment.ProcessId).ToString(CultureInfo.InvariantCulture);
+    private static readonly string Run = (1_000_000_000 + Environment.ProcessId).ToString(CultureInfo.InvariantCulture);
 
     private readonly NetworkStream _stream;
     private readonly byte[] _dataSet;
@@ -94,14 +94,14 @@ internal sealed class Sender : IAsyncDisposable
     }
 
     /// <summary>Always as long, so that one can be written over another.</summary>
-    private static string Uid(int number) => $"1.2.826.0.1.3680043.10.999.{s_run}.{number + 1_000_000_000}";
+    private static string Uid(int number) => $"1.2.826.0.1.3680043.10.999.{Run}.{number + 1_000_000_000}";
 
     private static byte[] DataSet(int pixelBytes)
     {
         var dataset = new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian)
             .Add(DicomTag.SOPClassUID, MrImageStorage).Add(DicomTag.SOPInstanceUID, Uid(0))
             .Add(DicomTag.Modality, "MR").Add(DicomTag.PatientID, "HOSTILE")
-            .Add(DicomTag.StudyInstanceUID, $"1.2.826.0.1.3680043.10.999.{s_run}").Add(DicomTag.SeriesInstanceUID, $"1.2.826.0.1.3680043.10.999.{s_run}.1")
+            .Add(DicomTag.StudyInstanceUID, $"1.2.826.0.1.3680043.10.999.{Run}").Add(DicomTag.SeriesInstanceUID, $"1.2.826.0.1.3680043.10.999.{Run}.1")
             .Add(DicomTag.Rows, (ushort)(pixelBytes / 512)).Add(DicomTag.Columns, (ushort)256)
             .Add(DicomTag.BitsAllocated, (ushort)16).Add(DicomTag.SamplesPerPixel, (ushort)1)
             .Add(DicomVR.OW, DicomTag.PixelData, Enumerable.Range(0, pixelBytes / 512 * 256).Select(i => (ushort)(i * 7)).ToArray());

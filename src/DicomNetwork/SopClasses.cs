@@ -11,14 +11,14 @@ public static class SopClasses
     private const string StorageRoot = "1.2.840.10008.5.1.4.1.1.";
 
     /// <summary>Under the root of image storage, and not stored: queries for protocols and inventories.</summary>
-    private static readonly FrozenSet<string> s_queries = FrozenSet.Create(
+    private static readonly FrozenSet<string> Queries = FrozenSet.Create(
     [
         "1.2.840.10008.5.1.4.1.1.200.4", "1.2.840.10008.5.1.4.1.1.200.5", "1.2.840.10008.5.1.4.1.1.200.6",
         "1.2.840.10008.5.1.4.1.1.201.2", "1.2.840.10008.5.1.4.1.1.201.3", "1.2.840.10008.5.1.4.1.1.201.4",
     ]);
 
     /// <summary>Stored, and under roots of their own.</summary>
-    private static readonly FrozenSet<string> s_others = FrozenSet.Create(
+    private static readonly FrozenSet<string> Others = FrozenSet.Create(
     [
         "1.2.840.10008.5.1.4.34.7", "1.2.840.10008.5.1.4.34.10",                                 // RT delivery instructions
         "1.2.840.10008.5.1.4.38.1", "1.2.840.10008.5.1.4.39.1",                                  // hanging protocol, palette
@@ -27,7 +27,7 @@ public static class SopClasses
 
     /// <summary>Every Storage SOP class of the standard, also those it will still add: image storage has had one root since 1993 (PS3.4 §B.5).</summary>
     public static bool IsStorage(string uid) =>
-        s_others.Contains(uid) || (uid.StartsWith(StorageRoot, StringComparison.Ordinal) && uid.Length > StorageRoot.Length && !s_queries.Contains(uid));
+        Others.Contains(uid) || (uid.StartsWith(StorageRoot, StringComparison.Ordinal) && uid.Length > StorageRoot.Length && !Queries.Contains(uid));
 
     /// <summary>A SOP class we are an SCP of (PS3.4 §A and §B.5).</summary>
     public static bool IsSupported(string uid) => uid == Verification || IsStorage(uid);

@@ -17,7 +17,7 @@ public static class TransferSyntaxes
     /// <summary>Explicit VR big endian, retired (PS3.5 §A.3).</summary>
     public const string ExplicitBigEndian = "1.2.840.10008.1.2.2";
 
-    private static readonly FrozenSet<string> s_known = FrozenSet.Create(
+    private static readonly FrozenSet<string> Names = FrozenSet.Create(
     [
         ImplicitLittleEndian, ExplicitLittleEndian, DeflatedLittleEndian, ExplicitBigEndian,
         "1.2.840.10008.1.2.1.98",    // encapsulated uncompressed
@@ -35,10 +35,10 @@ public static class TransferSyntaxes
     ]);
 
     /// <summary>Those whose data sets are taken (PS3.5 §10 and Annex A).</summary>
-    public static IReadOnlyCollection<string> Known => s_known;
+    public static IReadOnlyCollection<string> Known => Names;
 
     /// <summary>A transfer syntax whose data sets can be stored and forwarded (PS3.6 Annex A).</summary>
-    public static bool IsKnown(string uid) => s_known.Contains(uid);
+    public static bool IsKnown(string uid) => Names.Contains(uid);
 
     /// <summary>How its data sets are laid out (PS3.5 Annex A).</summary>
     public static DataSetEncoding EncodingOf(string uid) => uid switch

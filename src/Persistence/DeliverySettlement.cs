@@ -6,7 +6,7 @@ namespace Gateway.Persistence;
 /// <summary>A series is delivered when every destination has every instance; one parked instance makes it failed.</summary>
 public static class DeliverySettlement
 {
-    private static readonly List<Reason> s_parked =
+    private static readonly List<Reason> Parked =
         [ReasonCode.DeliveryParked.Because("A destination refused an instance for good, or was tried too often.")];
 
     /// <summary>Gives a derived series the state that its committed delivery rows say, once none of them waits; and its source, when it is
@@ -21,7 +21,7 @@ public static class DeliverySettlement
             .Where(_ => rows.Any() && !rows.Any(d => d.State == DeliveryState.Pending));
 
         await settled.Where(_ => rows.Any(d => d.State == DeliveryState.Parked))
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Failed).SetProperty(x => x.Reasons, s_parked), cancel);
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Failed).SetProperty(x => x.Reasons, Parked), cancel);
         await settled.Where(_ => !rows.Any(d => d.State == DeliveryState.Parked))
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Delivered).SetProperty(x => x.Reasons, new List<Reason>()), cancel);
         await db.Series.Where(s => s.State == SeriesState.Translated)

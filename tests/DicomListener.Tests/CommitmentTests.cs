@@ -12,9 +12,9 @@ public sealed class CommitmentTests
 {
     private const string CtImageStorage = "1.2.840.10008.5.1.4.1.1.2";
 
-    private static readonly byte[] s_file = GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian);
-    private static readonly Uid s_transaction = Uid.Parse("2.25.77");
-    private static readonly SopReference s_unknown = new(Uid.Parse(GeneratedObject.MrImageStorage), Uid.Parse("2.25.99"));
+    private static readonly byte[] Image = GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian);
+    private static readonly Uid Transaction = Uid.Parse("2.25.77");
+    private static readonly SopReference Unknown = new(Uid.Parse(GeneratedObject.MrImageStorage), Uid.Parse("2.25.99"));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -25,11 +25,11 @@ public sealed class CommitmentTests
         var stored = await StoreAsync(host);
         SopReference otherClass = new(Uid.Parse(CtImageStorage), stored.SopInstanceUid);
 
-        var outcome = await host.Client().RequestCommitmentAsync(new(s_transaction, [stored, s_unknown, otherClass]), TimeSpan.FromSeconds(30), Cancel);
+        var outcome = await host.Client().RequestCommitmentAsync(new(Transaction, [stored, Unknown, otherClass]), TimeSpan.FromSeconds(30), Cancel);
 
         Assert.Equal([stored], outcome.Result!.Kept);
         Assert.Equal(
-            [new(s_unknown, CommitmentFailure.NoSuchObjectInstance), new(otherClass, CommitmentFailure.ClassInstanceConflict)],
+            [new(Unknown, CommitmentFailure.NoSuchObjectInstance), new(otherClass, CommitmentFailure.ClassInstanceConflict)],
             outcome.Result.Failed);
         await StateBecomesAsync(host, CommitmentState.Reported);
     }
@@ -42,7 +42,7 @@ public sealed class CommitmentTests
         await using (var db = host.Open())
             File.Delete(ObjectFile.Of(host.Data, (await db.Instances.SingleAsync(Cancel)).Sha256));
 
-        var outcome = await host.Client().RequestCommitmentAsync(new(s_transaction, [stored]), TimeSpan.FromSeconds(30), Cancel);
+        var outcome = await host.Client().RequestCommitmentAsync(new(Transaction, [stored]), TimeSpan.FromSeconds(30), Cancel);
 
         Assert.Equal(CommitmentFailure.NoSuchObjectInstance, Assert.Single(outcome.Result!.Failed).Reason);
     }
@@ -53,9 +53,9 @@ public sealed class CommitmentTests
         await using var host = await ListenerHost.StartAsync();
         var stored = await StoreAsync(host);
 
-        await host.Client().RequestCommitmentAsync(new(s_transaction, [stored]), TimeSpan.Zero, Cancel);
+        await host.Client().RequestCommitmentAsync(new(Transaction, [stored]), TimeSpan.Zero, Cancel);
         await StateBecomesAsync(host, CommitmentState.Parked);
-        await host.Client().RequestCommitmentAsync(new(s_transaction, [stored]), TimeSpan.FromSeconds(30), Cancel);
+        await host.Client().RequestCommitmentAsync(new(Transaction, [stored]), TimeSpan.FromSeconds(30), Cancel);
 
         await StateBecomesAsync(host, CommitmentState.Reported);
     }
@@ -67,9 +67,9 @@ public sealed class CommitmentTests
             new() { ["Dicom:AeTitle"] = "SCANNER", ["Dicom:Callers:0:AeTitle"] = "GATEWAY", ["Dicom:Callers:0:Cidr"] = "127.0.0.0/8" });
         await using var host = await ListenerHost.StartAsync(ReportingTo("SCANNER", scanner.Port));
         var stored = await StoreAsync(host);
-        var delivery = await AskedAsync(scanner, s_transaction, calling: "GATEWAY", called: "SCANNER");
+        var delivery = await AskedAsync(scanner, Transaction, calling: "GATEWAY", called: "SCANNER");
 
-        var outcome = await host.Client().RequestCommitmentAsync(new(s_transaction, [stored]), TimeSpan.Zero, Cancel);
+        var outcome = await host.Client().RequestCommitmentAsync(new(Transaction, [stored]), TimeSpan.Zero, Cancel);
 
         Assert.Equal((DimseStatus.Success, null), (outcome.Status, outcome.Result));
         await CommittedAsync(scanner, delivery);
@@ -88,9 +88,9 @@ public sealed class CommitmentTests
         settings["Dicom:Callers:1:ReportTo"] = $"127.0.0.1:{scanner.Port}";
         await using var host = await ListenerHost.StartAsync(settings);
         var stored = await StoreAsync(host);
-        var delivery = await AskedAsync(scanner, s_transaction, calling: "GATEWAY", called: "SCANNER");
+        var delivery = await AskedAsync(scanner, Transaction, calling: "GATEWAY", called: "SCANNER");
 
-        await host.Client().RequestCommitmentAsync(new(s_transaction, [stored]), TimeSpan.Zero, Cancel);
+        await host.Client().RequestCommitmentAsync(new(Transaction, [stored]), TimeSpan.Zero, Cancel);
 
         await CommittedAsync(scanner, delivery);
         await StateBecomesAsync(host, CommitmentState.Reported);
@@ -102,7 +102,7 @@ public sealed class CommitmentTests
         await using var host = await ListenerHost.StartAsync(ReportingTo("SCANNER", FreePort.Next()));
         var stored = await StoreAsync(host);
 
-        await host.Client().RequestCommitmentAsync(new(s_transaction, [stored]), TimeSpan.Zero, Cancel);
+        await host.Client().RequestCommitmentAsync(new(Transaction, [stored]), TimeSpan.Zero, Cancel);
 
         await Eventually.TrueAsync(
             async () =>
@@ -118,7 +118,7 @@ public sealed class CommitmentTests
     {
         await using var host = await ListenerHost.StartAsync();
 
-        Assert.Equal(DimseStatus.ProcessingFailure, await host.Client().ReportCommitmentAsync(new(s_transaction, [s_unknown], []), Cancel));
+        Assert.Equal(DimseStatus.ProcessingFailure, await host.Client().ReportCommitmentAsync(new(Transaction, [Unknown], []), Cancel));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class CommitmentTests
         await StoreAsync(host, orthanc.AeTitle);
 
         Assert.Equal("Success", await AskAsync(orthanc, InstanceUid));
-        Assert.Equal("Failure", await AskAsync(orthanc, s_unknown.SopInstanceUid.Value));
+        Assert.Equal("Failure", await AskAsync(orthanc, Unknown.SopInstanceUid.Value));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class CommitmentTests
         var orthanc = await OrthancServer.GetAsync();
         await using var host = await ListenerHost.StartAsync(ListenerHost.Callers((orthanc.AeTitle, "127.0.0.0/8")));
         await orthanc.AddModalityAsync("gateway", "GATEWAY", host.Port);
-        using var file = new ByteArrayContent(s_file);
+        using var file = new ByteArrayContent(Image);
         using var uploaded = await orthanc.Http.PostAsync("/instances", file, Cancel);
         var id = (await uploaded.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("ID").GetString()!;
 
@@ -150,7 +150,7 @@ public sealed class CommitmentTests
         var instance = await db.Instances.SingleAsync(Cancel);
         Assert.Equal(InstanceUid, instance.SopInstanceUid);
         var pixels = DicomFile.Open(ObjectFile.Of(host.Data, instance.Sha256)).Dataset.GetValues<byte>(DicomTag.PixelData);
-        Assert.Equal(DicomFile.Open(new MemoryStream(s_file)).Dataset.GetValues<byte>(DicomTag.PixelData), pixels);
+        Assert.Equal(DicomFile.Open(new MemoryStream(Image)).Dataset.GetValues<byte>(DicomTag.PixelData), pixels);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class CommitmentTests
         var orthanc = await OrthancServer.GetAsync();
         await using var host = await ListenerHost.StartAsync(ListenerHost.Callers((orthanc.AeTitle, "127.0.0.0/8"), ("SCANNER", "127.0.0.0/8")));
         await orthanc.AddModalityAsync("gateway", "GATEWAY", host.Port);
-        using var file = new ByteArrayContent(s_file);
+        using var file = new ByteArrayContent(Image);
         (await orthanc.Http.PostAsync("/instances", file, Cancel)).EnsureSuccessStatusCode();
         var transaction = Uid.Of(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         var delivery = await AskedAsync(host, transaction);
@@ -194,7 +194,7 @@ public sealed class CommitmentTests
     {
         using var folder = new TemporaryDirectory();
         var path = folder.Combine("a.dcm");
-        await File.WriteAllBytesAsync(path, s_file, Cancel);
+        await File.WriteAllBytesAsync(path, Image, Cancel);
         var result = await host.Client(calling, called).StoreAsync([Part10Source.File(path)], Cancel).SingleAsync(Cancel);
         Assert.Equal(DimseStatus.Success, result.Status);
         return new(Uid.Parse(GeneratedObject.MrImageStorage), Uid.Parse(InstanceUid));

@@ -11,8 +11,8 @@ namespace Gateway.DicomListener.Tests;
 /// <summary>Storage commitment asked for while images are still on their way (PS3.4 §J.3).</summary>
 public sealed class CommitmentWaitTests
 {
-    private static readonly Uid s_transaction = Uid.Parse("2.25.77");
-    private static readonly SopReference s_first = new(Uid.Parse(GeneratedObject.MrImageStorage), Uid.Parse(GeneratedObject.Uid(1, 1)));
+    private static readonly Uid Transaction = Uid.Parse("2.25.77");
+    private static readonly SopReference First = new(Uid.Parse(GeneratedObject.MrImageStorage), Uid.Parse(GeneratedObject.Uid(1, 1)));
     private readonly FakeTimeProvider _time = new(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -22,12 +22,12 @@ public sealed class CommitmentWaitTests
     {
         await using var host = await ListenerHost.StartAsync(Waiting("01:00:00"));
 
-        var asking = host.Client().RequestCommitmentAsync(new(s_transaction, [s_first]), TimeSpan.FromMinutes(2), Cancel);
+        var asking = host.Client().RequestCommitmentAsync(new(Transaction, [First]), TimeSpan.FromMinutes(2), Cancel);
         await AskedAsync(host);
         Assert.True((await host.SendAsync(GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian))).IsStored);
 
         var outcome = await asking;
-        Assert.Equal([s_first], outcome.Result!.Kept);
+        Assert.Equal([First], outcome.Result!.Kept);
         Assert.Empty(outcome.Result.Failed);
     }
 
@@ -36,9 +36,9 @@ public sealed class CommitmentWaitTests
     {
         await using var host = await ListenerHost.StartAsync(Waiting("00:00:00.2"));
 
-        var outcome = await host.Client().RequestCommitmentAsync(new(s_transaction, [s_first]), TimeSpan.FromMinutes(2), Cancel);
+        var outcome = await host.Client().RequestCommitmentAsync(new(Transaction, [First]), TimeSpan.FromMinutes(2), Cancel);
 
-        Assert.Equal([new(s_first, CommitmentFailure.NoSuchObjectInstance)], outcome.Result!.Failed);
+        Assert.Equal([new(First, CommitmentFailure.NoSuchObjectInstance)], outcome.Result!.Failed);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class CommitmentWaitTests
     {
         await using var host = await ListenerHost.StartAsync(Waiting("01:00:00"));
 
-        await host.Client().RequestCommitmentAsync(new(s_transaction, [s_first]), TimeSpan.Zero, Cancel);
+        await host.Client().RequestCommitmentAsync(new(Transaction, [First]), TimeSpan.Zero, Cancel);
 
         await Eventually.TrueAsync(
             async () =>
@@ -72,7 +72,7 @@ public sealed class CommitmentWaitTests
         _time.Advance(TimeSpan.FromSeconds(1));
         await Reporter(database, scanner.Port).ReportAsync(Cancel);
 
-        Assert.Equal([s_first], Assert.Single(scanner.Reports).Kept);
+        Assert.Equal([First], Assert.Single(scanner.Reports).Kept);
         Assert.Equal((CommitmentState.Reported, 0, 0), await StateAsync(database));
     }
 
@@ -142,13 +142,13 @@ public sealed class CommitmentWaitTests
         db.Commitments.Add(new()
         {
             Id = Guid.CreateVersion7(now),
-            TransactionUid = s_transaction.Value,
+            TransactionUid = Transaction.Value,
             CallingAe = "SCANNER",
             CalledAe = "GATEWAY",
             AssociationId = association,
             RequestedAt = now,
             DueAt = now,
-            Instances = [new(s_first.SopClassUid.Value, s_first.SopInstanceUid.Value)],
+            Instances = [new(First.SopClassUid.Value, First.SopInstanceUid.Value)],
         });
         await db.SaveChangesAsync(Cancel);
     }

@@ -9,7 +9,7 @@ namespace Gateway.DicomListener.Tests;
 /// <summary>docs/dicom-conformance.md is what other vendors' engineers read: it says what the code does.</summary>
 public sealed partial class ConformanceStatementTests
 {
-    private static readonly string s_statement = File.ReadAllText(Path.Combine(Repository.Root, "docs", "dicom-conformance.md"));
+    private static readonly string Statement = File.ReadAllText(Path.Combine(Repository.Root, "docs", "dicom-conformance.md"));
 
     /// <summary>Every UID the data dictionary names.</summary>
     private static IEnumerable<DicomUID> Standard =>
@@ -46,7 +46,7 @@ public sealed partial class ConformanceStatementTests
             ["Dicom:DimseTimeout"] = server.DimseTimeout,
         };
 
-        var told = LimitRow().Matches(s_statement).ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value);
+        var told = LimitRow().Matches(Statement).ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value);
 
         Assert.Equal(defaults.ToDictionary(pair => pair.Key, pair => Convert.ToString(pair.Value, CultureInfo.InvariantCulture)!), told);
     }
@@ -56,9 +56,9 @@ public sealed partial class ConformanceStatementTests
     {
         var client = new DicomClientOptions { Host = "", Port = 1, CalledAe = AeTitle.Parse("A"), CallingAe = AeTitle.Parse("B") };
 
-        Assert.Contains($"| connection | {client.ConnectTimeout} |", s_statement, StringComparison.Ordinal);
-        Assert.Contains($"| answer to A-ASSOCIATE-RQ and A-RELEASE-RQ | {client.AssociationTimeout} |", s_statement, StringComparison.Ordinal);
-        Assert.Contains($"| answer to a message | {client.DimseTimeout} |", s_statement, StringComparison.Ordinal);
+        Assert.Contains($"| connection | {client.ConnectTimeout} |", Statement, StringComparison.Ordinal);
+        Assert.Contains($"| answer to A-ASSOCIATE-RQ and A-RELEASE-RQ | {client.AssociationTimeout} |", Statement, StringComparison.Ordinal);
+        Assert.Contains($"| answer to a message | {client.DimseTimeout} |", Statement, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed partial class ConformanceStatementTests
             AssociationRejection.TemporaryCongestion, AssociationRejection.LocalLimitExceeded,
         ];
 
-        var told = RefusalRow().Matches(s_statement).Select(row => row.Groups[1].Value);
+        var told = RefusalRow().Matches(Statement).Select(row => row.Groups[1].Value);
 
         Assert.Equal(sent.Select(r => $"{r.Result}/{r.Source}/{r.Reason}").Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
     }
@@ -79,17 +79,17 @@ public sealed partial class ConformanceStatementTests
     [Fact]
     public void It_says_who_we_are()
     {
-        Assert.Contains($"`{Implementation.ClassUid}`", s_statement, StringComparison.Ordinal);
-        Assert.Contains($"`{Implementation.VersionName}`", s_statement, StringComparison.Ordinal);
-        Assert.Contains($"`Dicom:CommitmentWait` (default {new DicomListenerOptions().CommitmentWait})", s_statement, StringComparison.Ordinal);
-        Assert.Contains($"at most {CommitmentRequest.MaxInstances} instances", s_statement.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains($"`{Implementation.ClassUid}`", Statement, StringComparison.Ordinal);
+        Assert.Contains($"`{Implementation.VersionName}`", Statement, StringComparison.Ordinal);
+        Assert.Contains($"`Dicom:CommitmentWait` (default {new DicomListenerOptions().CommitmentWait})", Statement, StringComparison.Ordinal);
+        Assert.Contains($"at most {CommitmentRequest.MaxInstances} instances", Statement.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Uids(string heading)
     {
-        var start = s_statement.IndexOf(heading, StringComparison.Ordinal);
-        var end = s_statement.IndexOf("\n#", start, StringComparison.Ordinal);
-        return UidCell().Matches(s_statement[start..(end < 0 ? ^0 : end)]).Select(cell => cell.Groups[1].Value);
+        var start = Statement.IndexOf(heading, StringComparison.Ordinal);
+        var end = Statement.IndexOf("\n#", start, StringComparison.Ordinal);
+        return UidCell().Matches(Statement[start..(end < 0 ? ^0 : end)]).Select(cell => cell.Groups[1].Value);
     }
 
     [GeneratedRegex(@"\| `([\d.]+)` \|$", RegexOptions.Multiline)]

@@ -15,16 +15,16 @@ public sealed class InstanceWriterTests
     private const int Associations = 3;
     private const int Runs = 30;
 
-    private static readonly DateTimeOffset s_start = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
 
     /// <summary>Few studies and series; of the images most are new, some have come before, in the same bytes or others, here or elsewhere.</summary>
-    private static readonly Gen<Arrival> s_arrival = Gen.Select(
+    private static readonly Gen<Arrival> AnyArrival = Gen.Select(
         Gen.Int[0, Associations - 1], Gen.Int[0, 1], Gen.Int[0, 1], Gen.Frequency((1, Gen.Int[0, 3]), (9, Gen.Int[4, 100_000])),
         Gen.Frequency((4, Gen.Const(0)), (1, Gen.Const(1))), Gen.Int[0, 4],
         (association, study, series, image, bytes, expected) => new Arrival(association, study, series, image, bytes, expected));
 
-    private static readonly Gen<Step[]> s_steps =
-        Gen.Select(Gen.Int[0, 4], s_arrival.Array[1, 3], (completes, batch) => new Step(completes == 0, batch)).Array[5, 20];
+    private static readonly Gen<Step[]> Steps =
+        Gen.Select(Gen.Int[0, 4], AnyArrival.Array[1, 3], (completes, batch) => new Step(completes == 0, batch)).Array[5, 20];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -35,7 +35,7 @@ public sealed class InstanceWriterTests
         await using var second = await TestDatabase.CreateAsync(provider);
         var (written, known) = (0, 0);
 
-        await s_steps.SampleAsync(
+        await Steps.SampleAsync(
             async steps =>
             {
                 await using var writer = new InstanceWriter(first.Contexts);
@@ -57,7 +57,7 @@ public sealed class InstanceWriterTests
     private static async Task<List<string>> RowsAfterAsync(
         TestDatabase database, Step[] steps, Func<IReadOnlyList<ReceivedInstance>, Task> writeAsync)
     {
-        var time = new FakeTimeProvider(s_start);
+        var time = new FakeTimeProvider(Start);
         await ClearAsync(database);
         var arrivals = new Arrivals(database, time);
         var associations = new List<Guid>();

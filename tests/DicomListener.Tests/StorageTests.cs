@@ -10,10 +10,10 @@ namespace Gateway.DicomListener.Tests;
 /// <summary>design.md row 2: what each object becomes, and what its sender is told.</summary>
 public sealed class StorageTests
 {
-    private static readonly byte[] s_file = Image(1);
-    private static readonly int s_dataSetLength = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian).Length;
+    private static readonly byte[] ImageFile = Image(1);
+    private static readonly int DataSetLength = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian).Length;
 
-    private static readonly byte[] s_pixels = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian, size: 128)[^(2 * 128 * 128)..];
+    private static readonly byte[] Pixels = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian, size: 128)[^(2 * 128 * 128)..];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -46,7 +46,7 @@ public sealed class StorageTests
             Assert.Equal(instance.Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes)));
             var head = Part10Head.ReadAsync(new(instance.Sha256, () => host.Objects.OpenRead(instance.Sha256)), Cancel).GetAwaiter().GetResult();
             Assert.Equal((instance.SopInstanceUid, instance.TransferSyntaxUid), (head.SopInstanceUid.Value, head.TransferSyntaxUid));
-            Assert.Equal(s_pixels, bytes[^s_pixels.Length..]);
+            Assert.Equal(Pixels, bytes[^Pixels.Length..]);
         });
         Assert.Empty(Directory.GetFiles(host.Data.Spool));
     }
@@ -55,7 +55,7 @@ public sealed class StorageTests
     public async Task A_stored_file_is_one_that_dcmtk_reads_and_does_not_depend_on_who_sent_it()
     {
         await using var host = await ListenerHost.StartAsync();
-        await host.SendAsync(s_file);
+        await host.SendAsync(ImageFile);
 
         await using var db = host.Open();
         var instance = await db.Instances.SingleAsync(Cancel);
@@ -86,7 +86,7 @@ public sealed class StorageTests
         await using var host = await ListenerHost.StartAsync(ListenerHost.Callers(("SCANNER", "127.0.0.0/8"), ("ROUTER", "127.0.0.0/8")));
 
         foreach (var calling in (string[])["SCANNER", "SCANNER", "ROUTER"])
-            Assert.Equal(DimseStatus.Success, (await host.SendAsync(s_file, calling)).Status);
+            Assert.Equal(DimseStatus.Success, (await host.SendAsync(ImageFile, calling)).Status);
 
         await using var db = host.Open();
         var instance = await db.Instances.SingleAsync(Cancel);
@@ -99,10 +99,10 @@ public sealed class StorageTests
     public async Task Other_bytes_under_the_same_uid_are_kept_beside_the_first_and_flagged()
     {
         await using var host = await ListenerHost.StartAsync();
-        var other = s_file.ToArray();
+        var other = ImageFile.ToArray();
         other[^1] ^= 1;
 
-        Assert.Equal(DimseStatus.Success, (await host.SendAsync(s_file)).Status);
+        Assert.Equal(DimseStatus.Success, (await host.SendAsync(ImageFile)).Status);
         Assert.Equal(DimseStatus.Success, (await host.SendAsync(other)).Status);
         Assert.Equal(DimseStatus.Success, (await host.SendAsync(other)).Status);
 
@@ -115,9 +115,9 @@ public sealed class StorageTests
     public async Task One_uid_in_two_series_is_two_images_and_a_recorded_conflict()
     {
         await using var host = await ListenerHost.StartAsync();
-        var other = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(s_file).Replace(GeneratedObject.Uid(1, 0), GeneratedObject.Uid(7, 0), StringComparison.Ordinal));
+        var other = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(ImageFile).Replace(GeneratedObject.Uid(1, 0), GeneratedObject.Uid(7, 0), StringComparison.Ordinal));
 
-        Assert.Equal(DimseStatus.Success, (await host.SendAsync(s_file)).Status);
+        Assert.Equal(DimseStatus.Success, (await host.SendAsync(ImageFile)).Status);
         Assert.Equal(DimseStatus.Success, (await host.SendAsync(other)).Status);
 
         await using var db = host.Open();
@@ -132,7 +132,7 @@ public sealed class StorageTests
     {
         await using var host = await ListenerHost.StartAsync();
 
-        Assert.Equal(DimseStatus.Success, (await host.SendAsync(s_file[..^100])).Status);
+        Assert.Equal(DimseStatus.Success, (await host.SendAsync(ImageFile[..^100])).Status);
 
         await using var db = host.Open();
         Assert.True((await db.Instances.SingleAsync(Cancel)).PixelDataShort);
@@ -142,38 +142,38 @@ public sealed class StorageTests
     public async Task What_cannot_be_parsed_is_answered_C000_and_kept_in_quarantine()
     {
         await using var host = await ListenerHost.StartAsync();
-        var broken = s_file.ToArray();
-        broken[^(s_dataSetLength - 4)] = (byte)'?';    // the first element's value representation
+        var broken = ImageFile.ToArray();
+        broken[^(DataSetLength - 4)] = (byte)'?';    // the first element's value representation
 
         Assert.Equal(DimseStatus.CannotUnderstand, (await host.SendAsync(broken)).Status);
 
-        await AssertQuarantinedAsync(host, "malformed", broken[^s_dataSetLength..]);
+        await AssertQuarantinedAsync(host, "malformed", broken[^DataSetLength..]);
     }
 
     [Fact]
     public async Task A_data_set_without_usable_uids_is_answered_C000_and_kept_in_quarantine()
     {
         await using var host = await ListenerHost.StartAsync();
-        var anonymous = s_file.ToArray();
+        var anonymous = ImageFile.ToArray();
         var study = anonymous.AsSpan().LastIndexOf(System.Text.Encoding.ASCII.GetBytes(GeneratedObject.Uid(0, 0)));
         anonymous[study] = (byte)'x';
 
         Assert.Equal(DimseStatus.CannotUnderstand, (await host.SendAsync(anonymous)).Status);
 
-        await AssertQuarantinedAsync(host, "no-usable-uids", anonymous[^s_dataSetLength..]);
+        await AssertQuarantinedAsync(host, "no-usable-uids", anonymous[^DataSetLength..]);
     }
 
     [Fact]
     public async Task A_data_set_that_is_not_the_announced_instance_is_answered_A900_and_kept_in_quarantine()
     {
         await using var host = await ListenerHost.StartAsync();
-        var renamed = s_file.ToArray();
+        var renamed = ImageFile.ToArray();
         var announced = renamed.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(GeneratedObject.Uid(1, 1)));
         renamed[announced + GeneratedObject.Uid(1, 1).Length - 1] = (byte)'9';
 
         Assert.Equal(DimseStatus.DataSetDoesNotMatchSopClass, (await host.SendAsync(renamed)).Status);
 
-        await AssertQuarantinedAsync(host, "sop-uids-differ", renamed[^s_dataSetLength..]);
+        await AssertQuarantinedAsync(host, "sop-uids-differ", renamed[^DataSetLength..]);
     }
 
     [Fact]
@@ -181,17 +181,17 @@ public sealed class StorageTests
     {
         await using var host = await ListenerHost.StartAsync();
         Directory.Delete(host.Data.Spool);
-        Assert.Equal(DimseStatus.OutOfResources, (await host.SendAsync(s_file)).Status);
+        Assert.Equal(DimseStatus.OutOfResources, (await host.SendAsync(ImageFile)).Status);
 
         Directory.CreateDirectory(host.Data.Spool);
-        Assert.Equal(DimseStatus.Success, (await host.SendAsync(s_file)).Status);
+        Assert.Equal(DimseStatus.Success, (await host.SendAsync(ImageFile)).Status);
     }
 
     [Fact]
     public async Task A_database_that_fails_is_answered_A700_and_nothing_acknowledged_is_lost()
     {
         await using var host = await ListenerHost.StartAsync();
-        Assert.Equal(DimseStatus.Success, (await host.SendAsync(s_file)).Status);
+        Assert.Equal(DimseStatus.Success, (await host.SendAsync(ImageFile)).Status);
         await ExecuteAsync(host, "ALTER TABLE instances RENAME TO away");
 
         Assert.Equal(DimseStatus.OutOfResources, (await host.SendAsync(Image(2))).Status);

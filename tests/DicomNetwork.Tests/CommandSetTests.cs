@@ -2,7 +2,7 @@ namespace Gateway.DicomNetwork.Tests;
 
 public sealed class CommandSetTests
 {
-    private static readonly CommandSet s_request = new()
+    private static readonly CommandSet Request = new()
     {
         Field = CommandField.StoreRequest,
         MessageId = 7,
@@ -15,20 +15,20 @@ public sealed class CommandSetTests
     [Fact]
     public void A_command_reads_back_as_it_was_written()
     {
-        var read = CommandSet.Parse(s_request.ToBytes());
+        var read = CommandSet.Parse(Request.ToBytes());
 
         Assert.Equal(CommandField.StoreRequest, read.Field);
         Assert.Equal(7, read.MessageId);
         Assert.Equal("1.2.840.10008.5.1.4.1.1.4", read.AffectedSopClassUid);
         Assert.Equal("1.2.3", read.AffectedSopInstanceUid);
         Assert.True(read.HasDataSet);
-        Assert.Equal(s_request.ToBytes(), read.ToBytes());
+        Assert.Equal(Request.ToBytes(), read.ToBytes());
     }
 
     [Fact]
     public void The_group_length_counts_what_follows_it_and_every_value_is_even()
     {
-        var bytes = s_request.ToBytes();
+        var bytes = Request.ToBytes();
 
         Assert.Equal([0, 0, 0, 0, 4, 0, 0, 0], bytes[..8]);
         Assert.Equal(bytes.Length - 12, BitConverter.ToInt32(bytes, 8));
@@ -38,7 +38,7 @@ public sealed class CommandSetTests
     [Fact]
     public void A_command_cut_short_is_refused_or_lacks_what_was_cut()
     {
-        var bytes = s_request.ToBytes();
+        var bytes = Request.ToBytes();
         for (var length = 0; length < bytes.Length; length++)
         {
             var part = bytes[..length];

@@ -3,24 +3,24 @@ namespace Gateway.DicomNetwork.Tests;
 /// <summary>The Storage Commitment Push Model over real sockets, with the peers that DICOM allows: at once or later, sound or not.</summary>
 public sealed class CommitmentTests
 {
-    private static readonly Uid s_transaction = Uid.Parse("2.25.1");
-    private static readonly SopReference s_kept = new(Uid.Parse(GeneratedObject.MrImageStorage), Uid.Parse("2.25.2"));
-    private static readonly SopReference s_missing = new(Uid.Parse(GeneratedObject.MrImageStorage), Uid.Parse("2.25.3"));
-    private static readonly CommitmentResult s_result =
-        new(s_transaction, [s_kept], [new(s_missing, CommitmentFailure.NoSuchObjectInstance)]);
+    private static readonly Uid Transaction = Uid.Parse("2.25.1");
+    private static readonly SopReference Kept = new(Uid.Parse(GeneratedObject.MrImageStorage), Uid.Parse("2.25.2"));
+    private static readonly SopReference Missing = new(Uid.Parse(GeneratedObject.MrImageStorage), Uid.Parse("2.25.3"));
+    private static readonly CommitmentResult Result =
+        new(Transaction, [Kept], [new(Missing, CommitmentFailure.NoSuchObjectInstance)]);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_request_is_answered_and_the_report_follows_on_the_same_association()
     {
-        await using var provider = await CommitmentProvider.StartAsync(_ => new(DimseStatus.Success, Task.FromResult(s_result)));
+        await using var provider = await CommitmentProvider.StartAsync(_ => new(DimseStatus.Success, Task.FromResult(Result)));
 
-        var outcome = await provider.Client().RequestCommitmentAsync(new(s_transaction, [s_kept, s_missing]), TimeSpan.FromSeconds(30), Cancel);
+        var outcome = await provider.Client().RequestCommitmentAsync(new(Transaction, [Kept, Missing]), TimeSpan.FromSeconds(30), Cancel);
 
         Assert.Equal(DimseStatus.Success, outcome.Status);
-        Assert.Equivalent(s_result, outcome.Result, strict: true);
-        Assert.Equal([s_kept, s_missing], Assert.Single(provider.Requests).Instances);
+        Assert.Equivalent(Result, outcome.Result, strict: true);
+        Assert.Equal([Kept, Missing], Assert.Single(provider.Requests).Instances);
         Assert.Equal(DimseStatus.Success, await provider.AnswerToReportAsync());
     }
 
@@ -29,7 +29,7 @@ public sealed class CommitmentTests
     {
         await using var provider = await CommitmentProvider.StartAsync(_ => new(DimseStatus.Success));
 
-        var outcome = await provider.Client().RequestCommitmentAsync(new(s_transaction, [s_kept]), TimeSpan.FromMilliseconds(1), Cancel);
+        var outcome = await provider.Client().RequestCommitmentAsync(new(Transaction, [Kept]), TimeSpan.FromMilliseconds(1), Cancel);
 
         Assert.Equal((DimseStatus.Success, null), (outcome.Status, outcome.Result));
     }
@@ -39,7 +39,7 @@ public sealed class CommitmentTests
     {
         await using var provider = await CommitmentProvider.StartAsync(_ => new(DimseStatus.ProcessingFailure, null, "not today"));
 
-        var outcome = await provider.Client().RequestCommitmentAsync(new(s_transaction, [s_kept]), TimeSpan.FromSeconds(30), Cancel);
+        var outcome = await provider.Client().RequestCommitmentAsync(new(Transaction, [Kept]), TimeSpan.FromSeconds(30), Cancel);
 
         Assert.Equal((DimseStatus.ProcessingFailure, "not today"), (outcome.Status, outcome.Error));
     }
@@ -49,8 +49,8 @@ public sealed class CommitmentTests
     {
         await using var user = await CommitmentProvider.StartAsync();
 
-        Assert.Equal(DimseStatus.Success, await user.Client().ReportCommitmentAsync(s_result, Cancel));
-        Assert.Equivalent(s_result, Assert.Single(user.Reports), strict: true);
+        Assert.Equal(DimseStatus.Success, await user.Client().ReportCommitmentAsync(Result, Cancel));
+        Assert.Equivalent(Result, Assert.Single(user.Reports), strict: true);
     }
 
     [Fact]
@@ -58,10 +58,10 @@ public sealed class CommitmentTests
     {
         await using var server = await TestServer.StartAsync();
 
-        var outcome = await server.Client().RequestCommitmentAsync(new(s_transaction, [s_kept]), TimeSpan.Zero, Cancel);
+        var outcome = await server.Client().RequestCommitmentAsync(new(Transaction, [Kept]), TimeSpan.Zero, Cancel);
 
         Assert.Equal(DimseStatus.SopClassNotSupported, outcome.Status);
-        Assert.Equal(DimseStatus.SopClassNotSupported, await server.Client().ReportCommitmentAsync(s_result, Cancel));
+        Assert.Equal(DimseStatus.SopClassNotSupported, await server.Client().ReportCommitmentAsync(Result, Cancel));
     }
 
     [Fact]

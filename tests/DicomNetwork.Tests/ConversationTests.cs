@@ -6,10 +6,10 @@ namespace Gateway.DicomNetwork.Tests;
 /// <summary>What peers say, delivered whole, cut in two at every byte, one byte at a time, and cut short at every length.</summary>
 public sealed class ConversationTests
 {
-    private static readonly byte[] s_dataSet = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian, size: 4);
+    private static readonly byte[] DataSet = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian, size: 4);
 
     /// <summary>What a requestor says to our SCP.</summary>
-    private static readonly Dictionary<string, (byte[] Said, string Answers, AssociationEnd? End, int Stored)> s_cases = new()
+    private static readonly Dictionary<string, (byte[] Said, string Answers, AssociationEnd? End, int Stored)> Conversations = new()
     {
         ["an association, released"] = (
             [.. RawPeer.AssociateRequest(), .. PduWriter.ReleaseRequest()], "AssociateAccept ReleaseResponse", AssociationEnd.Released, 0),
@@ -32,12 +32,12 @@ public sealed class ConversationTests
             [.. RawPeer.AssociateRequest(), .. RawPeer.AssociateRequest()], "AssociateAccept Abort", AssociationEnd.ProtocolError, 0),
     };
 
-    public static TheoryData<string> Cases => [.. s_cases.Keys];
+    public static TheoryData<string> Cases => [.. Conversations.Keys];
 
     [Theory, MemberData(nameof(Cases))]
     public async Task A_conversation_ends_the_same_however_the_network_cuts_it(string name)
     {
-        var (said, answers, end, stored) = s_cases[name];
+        var (said, answers, end, stored) = Conversations[name];
         var whole = await ServeAsync([said]);
         Assert.Equal((answers, end, stored), (Types(whole.Answers), whole.End, whole.Stored));
 
@@ -48,7 +48,7 @@ public sealed class ConversationTests
     [Theory, MemberData(nameof(Cases))]
     public async Task A_conversation_cut_short_is_answered_as_far_as_it_went_and_ends_in_a_lost_connection(string name)
     {
-        var said = s_cases[name].Said;
+        var said = Conversations[name].Said;
         var whole = await ServeAsync([said]);
 
         for (var length = 0; length < said.Length; length++)
@@ -65,7 +65,7 @@ public sealed class ConversationTests
     [Theory, MemberData(nameof(Cases))]
     public async Task An_acceptors_side_reads_the_same_however_the_network_cuts_it(string name)
     {
-        var said = (await ServeAsync([s_cases[name].Said])).Answers;
+        var said = (await ServeAsync([Conversations[name].Said])).Answers;
         var whole = await HearAsync([said]);
 
         foreach (var pieces in Wire.EveryArrival(said))
@@ -82,7 +82,7 @@ public sealed class ConversationTests
     [Theory, MemberData(nameof(Cases))]
     public async Task A_real_server_answers_as_the_one_in_memory_does(string name)
     {
-        var said = s_cases[name].Said;
+        var said = Conversations[name].Said;
         await using var server = await TestServer.StartAsync();
         for (var length = said.Length; length > 0; length -= 113)
         {
@@ -105,7 +105,7 @@ public sealed class ConversationTests
         using var channel = new PduChannel(new ArrivingBytes(pieces), sent, TimeProvider.System);
         var upper = new UpperLayer(channel, requestor: false, new(options.MaxPduLength, options.DimseTimeout), TimeProvider.System);
         await new ServedAssociation(upper, service, options, new(IPAddress.Loopback, null), new(), TimeProvider.System, NullLogger.Instance).RunAsync(CancellationToken.None);
-        Assert.All(service.Stored, stored => Assert.Equal(s_dataSet, stored.DataSet));
+        Assert.All(service.Stored, stored => Assert.Equal(DataSet, stored.DataSet));
         return new(sent.ToArray(), service.End, service.Stored.Count);
     }
 
@@ -139,8 +139,8 @@ public sealed class ConversationTests
     private static byte[] Store() =>
     [
         .. RawPeer.StoreCommand(),
-        .. RawPeer.Data(1, command: false, last: false, s_dataSet.AsSpan(0, 99)),
-        .. RawPeer.Data(1, command: false, last: true, s_dataSet.AsSpan(99)),
+        .. RawPeer.Data(1, command: false, last: false, DataSet.AsSpan(0, 99)),
+        .. RawPeer.Data(1, command: false, last: true, DataSet.AsSpan(99)),
     ];
 
     private static byte[] Version2()

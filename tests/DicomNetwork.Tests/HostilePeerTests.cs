@@ -7,15 +7,15 @@ namespace Gateway.DicomNetwork.Tests;
 /// <summary>Peers that mean harm: each is refused, aborted or let go, and the next is served.</summary>
 public sealed class HostilePeerTests
 {
-    private static readonly TimeSpan s_soon = TimeSpan.FromMilliseconds(300);
-    private static readonly byte[] s_dataSet = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(300);
+    private static readonly byte[] DataSet = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_hundred_half_open_connections_leave_room_and_are_let_go()
     {
-        await using var server = await TestServer.StartAsync(options: new() { ArtimTimeout = s_soon });
+        await using var server = await TestServer.StartAsync(options: new() { ArtimTimeout = Soon });
         var silent = new List<RawPeer>();
         for (var i = 0; i < 100; i++)
             silent.Add(await RawPeer.ConnectAsync(server.Port));
@@ -102,7 +102,7 @@ public sealed class HostilePeerTests
             new() { OnFragment = _ => arrived.Release() }, new() { MinimumRate = 5 }, time: time);
         using var peer = await RawPeer.AssociateAsync(server.Port);
         await peer.SendAsync(RawPeer.StoreCommand());
-        foreach (var part in s_dataSet.Chunk(600))
+        foreach (var part in DataSet.Chunk(600))
         {
             await peer.SendAsync(RawPeer.Data(1, command: false, last: false, part));
             await arrived.WaitAsync(Cancel);
@@ -139,7 +139,7 @@ public sealed class HostilePeerTests
     [Fact]
     public async Task A_peer_that_asks_and_never_reads_the_answers_is_given_up_on()
     {
-        await using var server = await TestServer.StartAsync(options: new() { DimseTimeout = s_soon, ArtimTimeout = s_soon });
+        await using var server = await TestServer.StartAsync(options: new() { DimseTimeout = Soon, ArtimTimeout = Soon });
         using var peer = await RawPeer.AssociateAsync(server.Port);
         byte[] requests = [.. Enumerable.Repeat(RawPeer.EchoCommand(), 500).SelectMany(pdu => pdu)];
         var end = server.Service.NextEndAsync();
@@ -159,7 +159,7 @@ public sealed class HostilePeerTests
         {
             using var peer = await RawPeer.AssociateAsync(server.Port);
             await peer.SendAsync(RawPeer.StoreCommand());
-            await peer.SendAsync(RawPeer.Data(1, command: false, last: false, s_dataSet.AsSpan(0, 100)));
+            await peer.SendAsync(RawPeer.Data(1, command: false, last: false, DataSet.AsSpan(0, 100)));
             await peer.SendAsync(PduWriter.Abort(new(0, 0)));
             Assert.Equal(AssociationEnd.AbortedByPeer, await server.Service.NextEndAsync());
         }
@@ -173,7 +173,7 @@ public sealed class HostilePeerTests
     [InlineData(true)]
     public async Task A_peer_that_releases_twice_or_answers_a_release_nobody_asked_for_is_closed(bool answers)
     {
-        await using var server = await TestServer.StartAsync(options: new() { ArtimTimeout = s_soon });
+        await using var server = await TestServer.StartAsync(options: new() { ArtimTimeout = Soon });
         using var peer = await RawPeer.AssociateAsync(server.Port);
         await peer.SendAsync(answers ? PduWriter.ReleaseResponse() : (byte[])[.. PduWriter.ReleaseRequest(), .. PduWriter.ReleaseRequest()]);
 

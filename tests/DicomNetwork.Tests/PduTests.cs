@@ -8,14 +8,14 @@ public sealed class PduTests
 {
     private const int Fuzzed = 20_000;
 
-    private static readonly Gen<string> s_uid = Gen.Int[0, 9_999].Array[1, 6].Select(parts => "1." + string.Join('.', parts));
+    private static readonly Gen<string> Uid = Gen.Int[0, 9_999].Array[1, 6].Select(parts => "1." + string.Join('.', parts));
 
-    private static readonly Gen<string> s_title = Gen.Char['A', 'Z'].Array[1, 16].Select(letters => new string(letters));
+    private static readonly Gen<string> Title = Gen.Char['A', 'Z'].Array[1, 16].Select(letters => new string(letters));
 
-    private static readonly Gen<UserInformation> s_user =
+    private static readonly Gen<UserInformation> User =
         from length in Gen.UInt
-        from uid in s_uid
-        from version in s_title
+        from uid in Uid
+        from version in Title
         from window in Gen.Select(Gen.UShort, Gen.UShort)
         from hasWindow in Gen.Bool
         select new UserInformation
@@ -26,35 +26,35 @@ public sealed class PduTests
             AsynchronousOperations = hasWindow ? window : null,
         };
 
-    private static readonly Gen<AssociateRequestPdu> s_request =
-        from called in s_title
-        from calling in s_title
-        from syntaxes in Gen.Select(s_uid, s_uid.Array[1, 5]).Array[0, 128]
-        from user in s_user
+    private static readonly Gen<AssociateRequestPdu> Request =
+        from called in Title
+        from calling in Title
+        from syntaxes in Gen.Select(Uid, Uid.Array[1, 5]).Array[0, 128]
+        from user in User
         select new AssociateRequestPdu(
             1, called.PadRight(16), calling.PadRight(16), PduWriter.ApplicationContext,
             [.. syntaxes.Select((both, i) => new ProposedContext((byte)(2 * i + 1), both.Item1, both.Item2))], user);
 
-    private static readonly AssociateRequestPdu s_example = new(
+    private static readonly AssociateRequestPdu Example = new(
         1, "GATEWAY         ", "SCANNER         ", PduWriter.ApplicationContext,
         [new(1, SopClasses.Verification, [TransferSyntaxes.ImplicitLittleEndian])],
         new() { MaxPduLength = 16_384, ImplementationClassUid = "1.2", ImplementationVersion = "X" });
 
     [Fact]
     public void An_association_request_reads_back_as_it_was_written() =>
-        s_request.Sample(request => Same(request, PduParser.ReadAssociateRequest(Body(PduWriter.AssociateRequest(request)))), iter: 2_000);
+        Request.Sample(request => Same(request, PduParser.ReadAssociateRequest(Body(PduWriter.AssociateRequest(request)))), iter: 2_000);
 
     [Fact]
     public void An_association_request_reads_the_same_however_the_network_cut_it()
     {
-        foreach (var cut in Wire.EverySplit(PduWriter.AssociateRequest(s_example)[PduFraming.HeaderLength..]))
-            Assert.True(Same(s_example, PduParser.ReadAssociateRequest(cut)));
+        foreach (var cut in Wire.EverySplit(PduWriter.AssociateRequest(Example)[PduFraming.HeaderLength..]))
+            Assert.True(Same(Example, PduParser.ReadAssociateRequest(cut)));
     }
 
     [Fact]
     public void An_association_request_cut_short_is_an_error_or_a_shorter_list_but_never_a_crash()
     {
-        var body = PduWriter.AssociateRequest(s_example)[PduFraming.HeaderLength..];
+        var body = PduWriter.AssociateRequest(Example)[PduFraming.HeaderLength..];
         const int FixedFields = 68;
 
         for (var length = 0; length < body.Length; length++)
@@ -95,7 +95,7 @@ public sealed class PduTests
         foreach (var (first, second) in new[] { (1, 1), (1, 2) })
         {
             var contexts = new[] { first, second }.Select(id => new ProposedContext((byte)id, SopClasses.Verification, ["1.2.840.10008.1.2"]));
-            var body = Body(PduWriter.AssociateRequest(s_example with { Contexts = [.. contexts] }));
+            var body = Body(PduWriter.AssociateRequest(Example with { Contexts = [.. contexts] }));
             Assert.Throws<PduException>(() => PduParser.ReadAssociateRequest(body));
         }
     }
@@ -117,7 +117,7 @@ public sealed class PduTests
     [Fact]
     public void A_damaged_association_request_never_does_more_than_raise_a_protocol_error()
     {
-        var body = PduWriter.AssociateRequest(s_example)[PduFraming.HeaderLength..];
+        var body = PduWriter.AssociateRequest(Example)[PduFraming.HeaderLength..];
         Gen.Select(Gen.Int[0, body.Length - 1], Gen.Byte).Array[1, 4].Sample(
             damage =>
             {

@@ -3,7 +3,7 @@ namespace Gateway.DicomNetwork.Tests;
 /// <summary>What the SCP does with peers that keep the protocol in odd ways, or do not keep it.</summary>
 public sealed class ServerProtocolTests
 {
-    private static readonly byte[] s_dataSet = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian);
+    private static readonly byte[] DataSet = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian);
 
     [Theory]
     [InlineData(1)]
@@ -16,8 +16,8 @@ public sealed class ServerProtocolTests
         [
             .. RawPeer.AssociateRequest(),
             .. RawPeer.StoreCommand(),
-            .. RawPeer.Data(1, command: false, last: false, s_dataSet.AsSpan(0, 99)),
-            .. RawPeer.Data(1, command: false, last: true, s_dataSet.AsSpan(99)),
+            .. RawPeer.Data(1, command: false, last: false, DataSet.AsSpan(0, 99)),
+            .. RawPeer.Data(1, command: false, last: true, DataSet.AsSpan(99)),
             .. RawPeer.EchoCommand(),
             .. PduWriter.ReleaseRequest(),
         ];
@@ -30,7 +30,7 @@ public sealed class ServerProtocolTests
         Assert.Equal(DimseStatus.Success, (await peer.ReadResponseAsync()).Status);
         Assert.Equal(9, (await peer.ReadResponseAsync()).MessageIdRespondedTo);
         Assert.Equal(PduType.ReleaseResponse, (await peer.ReadAsync()).Type);
-        Assert.Equal(s_dataSet, Assert.Single(server.Service.Stored).DataSet);
+        Assert.Equal(DataSet, Assert.Single(server.Service.Stored).DataSet);
         Assert.Equal(AssociationEnd.Released, await server.Service.NextEndAsync());
     }
 
@@ -157,7 +157,7 @@ public sealed class ServerProtocolTests
         await using var server = await TestServer.StartAsync(service);
         using var peer = await RawPeer.AssociateAsync(server.Port);
         await peer.SendAsync(RawPeer.StoreCommand());
-        await peer.SendAsync(RawPeer.Data(1, command: false, last: true, s_dataSet));
+        await peer.SendAsync(RawPeer.Data(1, command: false, last: true, DataSet));
         await peer.SendAsync(RawPeer.EchoCommand());
 
         Assert.Equal(DimseStatus.ProcessingFailure, (await peer.ReadResponseAsync()).Status);
@@ -184,8 +184,8 @@ public sealed class ServerProtocolTests
         using (var peer = await RawPeer.AssociateAsync(server.Port))
         {
             await peer.SendAsync(RawPeer.StoreCommand());
-            await peer.SendAsync(RawPeer.Data(1, command: false, last: false, s_dataSet.AsSpan(0, 100)));
-            await peer.SendAsync(RawPeer.Data(1, command: false, last: true, s_dataSet.AsSpan(100)).AsMemory(0, 50));
+            await peer.SendAsync(RawPeer.Data(1, command: false, last: false, DataSet.AsSpan(0, 100)));
+            await peer.SendAsync(RawPeer.Data(1, command: false, last: true, DataSet.AsSpan(100)).AsMemory(0, 50));
         }
 
         Assert.Equal(AssociationEnd.ConnectionLost, await server.Service.NextEndAsync());

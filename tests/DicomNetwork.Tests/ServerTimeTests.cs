@@ -3,8 +3,8 @@ namespace Gateway.DicomNetwork.Tests;
 /// <summary>Peers that stall, and a server that stops.</summary>
 public sealed class ServerTimeTests
 {
-    private static readonly TimeSpan s_soon = TimeSpan.FromMilliseconds(100);
-    private static readonly byte[] s_dataSet = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
+    private static readonly byte[] DataSet = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian);
 
     [Theory]
     [InlineData(0)]
@@ -12,7 +12,7 @@ public sealed class ServerTimeTests
     [InlineData(60)]
     public async Task A_peer_that_never_finishes_its_association_request_is_let_go(int bytes)
     {
-        await using var server = await TestServer.StartAsync(options: new() { ArtimTimeout = s_soon });
+        await using var server = await TestServer.StartAsync(options: new() { ArtimTimeout = Soon });
         using var peer = await RawPeer.ConnectAsync(server.Port);
         await peer.SendAsync(RawPeer.AssociateRequest().AsMemory(0, bytes));
 
@@ -22,7 +22,7 @@ public sealed class ServerTimeTests
     [Fact]
     public async Task A_peer_that_falls_silent_between_messages_is_aborted()
     {
-        await using var server = await TestServer.StartAsync(options: new() { IdleTimeout = s_soon });
+        await using var server = await TestServer.StartAsync(options: new() { IdleTimeout = Soon });
         using var peer = await RawPeer.AssociateAsync(server.Port);
 
         Assert.Equal((0, 0), await peer.ReadAbortAsync());
@@ -32,10 +32,10 @@ public sealed class ServerTimeTests
     [Fact]
     public async Task A_peer_that_falls_silent_within_an_object_is_aborted()
     {
-        await using var server = await TestServer.StartAsync(options: new() { DimseTimeout = s_soon });
+        await using var server = await TestServer.StartAsync(options: new() { DimseTimeout = Soon });
         using var peer = await RawPeer.AssociateAsync(server.Port);
         await peer.SendAsync(RawPeer.StoreCommand());
-        await peer.SendAsync(RawPeer.Data(1, command: false, last: false, s_dataSet));
+        await peer.SendAsync(RawPeer.Data(1, command: false, last: false, DataSet));
 
         Assert.Equal((0, 0), await peer.ReadAbortAsync());
         Assert.Equal(AssociationEnd.TimedOut, await server.Service.NextEndAsync());
@@ -45,7 +45,7 @@ public sealed class ServerTimeTests
     [Fact]
     public async Task A_peer_that_does_not_close_after_an_abort_is_closed()
     {
-        await using var server = await TestServer.StartAsync(options: new() { ArtimTimeout = s_soon });
+        await using var server = await TestServer.StartAsync(options: new() { ArtimTimeout = Soon });
         using var peer = await RawPeer.AssociateAsync(server.Port);
         await peer.SendAsync(PduWriter.ReleaseResponse());
         await peer.ReadAbortAsync();
@@ -64,7 +64,7 @@ public sealed class ServerTimeTests
             await hanging[^1].SendAsync(RawPeer.AssociateRequest().AsMemory(0, i));
             hanging.Add(await RawPeer.AssociateAsync(server.Port));
             await hanging[^1].SendAsync(RawPeer.StoreCommand());
-            await hanging[^1].SendAsync(RawPeer.Data(1, command: false, last: false, s_dataSet));
+            await hanging[^1].SendAsync(RawPeer.Data(1, command: false, last: false, DataSet));
         }
 
         Assert.Equal(DimseStatus.Success, await server.Client().EchoAsync(TestContext.Current.CancellationToken));
@@ -119,11 +119,11 @@ public sealed class ServerTimeTests
         await using var server = await TestServer.StartAsync(new() { OnFragment = _ => arrived.TrySetResult() });
         using var peer = await RawPeer.AssociateAsync(server.Port);
         await peer.SendAsync(RawPeer.StoreCommand());
-        await peer.SendAsync(RawPeer.Data(1, command: false, last: false, s_dataSet.AsSpan(0, 100)));
+        await peer.SendAsync(RawPeer.Data(1, command: false, last: false, DataSet.AsSpan(0, 100)));
         await arrived.Task;
 
         var stop = server.StopAsync();
-        await peer.SendAsync(RawPeer.Data(1, command: false, last: true, s_dataSet.AsSpan(100)));
+        await peer.SendAsync(RawPeer.Data(1, command: false, last: true, DataSet.AsSpan(100)));
 
         Assert.Equal(DimseStatus.Success, (await peer.ReadResponseAsync()).Status);
         Assert.Equal((0, 0), await peer.ReadAbortAsync());

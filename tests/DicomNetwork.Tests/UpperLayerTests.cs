@@ -9,13 +9,13 @@ public sealed class UpperLayerTests
 {
     /// <summary>How a state is reached. From the peer: q A-ASSOCIATE-RQ, a -AC, r A-RELEASE-RQ, p -RP. From the user: Q request, + accept,
     /// R release, P release response. A path that begins with Q is the requestor's.</summary>
-    private static readonly Dictionary<int, string> s_paths = new()
+    private static readonly Dictionary<int, string> Paths = new()
     {
         [2] = "", [3] = "q", [5] = "Q", [6] = "q+", [7] = "q+R", [8] = "q+r", [9] = "QaRr", [10] = "q+Rr", [11] = "QaRrP", [12] = "q+Rrp",
         [13] = "q+rP",
     };
 
-    private static readonly Dictionary<int, byte[]> s_received = new()
+    private static readonly Dictionary<int, byte[]> Arriving = new()
     {
         [3] = Accept(),
         [4] = PduWriter.AssociateReject(AssociationRejection.TemporaryCongestion),
@@ -35,7 +35,7 @@ public sealed class UpperLayerTests
             var data = new TheoryData<int, int, string>();
             foreach (var (happened, state, action) in Table910.Cells)
             {
-                if (action is not null && s_received.ContainsKey(happened) && s_paths.ContainsKey(state))
+                if (action is not null && Arriving.ContainsKey(happened) && Paths.ContainsKey(state))
                     data.Add(happened, state, action);
             }
 
@@ -50,7 +50,7 @@ public sealed class UpperLayerTests
             var data = new TheoryData<int, int, string?>();
             foreach (var (happened, state, action) in Table910.Cells)
             {
-                if (happened is 7 or 8 or 9 or 11 or 14 && s_paths.ContainsKey(state))
+                if (happened is 7 or 8 or 9 or 11 or 14 && Paths.ContainsKey(state))
                     data.Add(happened, state, action);
             }
 
@@ -61,11 +61,11 @@ public sealed class UpperLayerTests
     [Theory, MemberData(nameof(Received))]
     public async Task What_a_peer_does_is_answered_as_its_cell_says(int happened, int state, string action)
     {
-        var (upper, sent) = await ReachAsync(state, s_received[happened]);
+        var (upper, sent) = await ReachAsync(state, Arriving[happened]);
 
         var indication = (await upper.NextAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken)).GetType();
 
-        var requestor = s_paths[state].StartsWith('Q');
+        var requestor = Paths[state].StartsWith('Q');
         var reason = (byte)(happened == 19 ? AbortReason.UnrecognizedPdu : AbortReason.UnexpectedPdu);
         Assert.Equal(
             action switch { "AA-1" => PduWriter.Abort(new(0, 0)), "AA-7" or "AA-8" => PduWriter.Abort(new(2, reason)), _ => [] },
@@ -98,7 +98,7 @@ public sealed class UpperLayerTests
             "AR-4" or "AR-9" => PduType.ReleaseResponse,
             _ => PduType.Data,
         });
-        Assert.Equal($"Sta{Table910.After(action, requestor: s_paths[state].StartsWith('Q'))}", upper.State.ToString());
+        Assert.Equal($"Sta{Table910.After(action, requestor: Paths[state].StartsWith('Q'))}", upper.State.ToString());
     }
 
     /// <summary>A study is hundreds of thousands of them.</summary>
@@ -140,8 +140,8 @@ public sealed class UpperLayerTests
     /// <returns>An upper layer in the state, which will read <paramref name="next"/> and then the end; and what it sends from now on.</returns>
     private static async Task<(UpperLayer Upper, MemoryStream Sent)> ReachAsync(int state, byte[] next)
     {
-        var (path, sent, cancel) = (s_paths[state], new MemoryStream(), TestContext.Current.CancellationToken);
-        byte[] script = [.. path.SelectMany(step => step switch { 'q' => s_received[6], 'a' => s_received[3], 'r' => s_received[12], 'p' => s_received[13], _ => [] }), .. next];
+        var (path, sent, cancel) = (Paths[state], new MemoryStream(), TestContext.Current.CancellationToken);
+        byte[] script = [.. path.SelectMany(step => step switch { 'q' => Arriving[6], 'a' => Arriving[3], 'r' => Arriving[12], 'p' => Arriving[13], _ => [] }), .. next];
         var channel = new PduChannel(PipeReader.Create(new ReadOnlySequence<byte>(script)), sent, TimeProvider.System);
         var upper = new UpperLayer(channel, path.StartsWith('Q'), new(16_384, Timeout.InfiniteTimeSpan), TimeProvider.System);
         foreach (var step in path)

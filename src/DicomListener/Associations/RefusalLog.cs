@@ -11,7 +11,7 @@ namespace Gateway.DicomListener;
 internal sealed partial class RefusalLog(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<RefusalLog> logger)
 {
     private const int MaxRemembered = 10_000;
-    private static readonly TimeSpan s_between = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(string, string, string, string), DateTimeOffset> _last = [];
 
@@ -19,7 +19,7 @@ internal sealed partial class RefusalLog(IDbContextFactory<GatewayDbContext> dat
     public async Task AddAsync(AssociationRequest peer, Reason reason)
     {
         var (now, key) = (time.GetUtcNow(), (peer.CallingAe.Value, peer.CalledAe.Value, $"{peer.Remote}", reason.Code));
-        if (_last.TryGetValue(key, out var last) && now - last < s_between)
+        if (_last.TryGetValue(key, out var last) && now - last < Between)
             return;
         if (_last.Count >= MaxRemembered)
             _last.Clear();

@@ -10,7 +10,7 @@ namespace Gateway.DicomListener;
 internal sealed class CommitmentLook(
     IDbContextFactory<GatewayDbContext> databases, CommitmentEvidence evidence, IOptions<DicomListenerOptions> options, TimeProvider time)
 {
-    private static readonly TimeSpan s_shortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
     /// <returns>The report, and when to look again; null: never, it goes out.</returns>
     public async Task<(CommitmentResult Report, DateTimeOffset? Again)> FindAsync(
@@ -31,7 +31,7 @@ internal sealed class CommitmentLook(
     private DateTimeOffset? Again(DateTimeOffset requestedAt, DateTimeOffset now)
     {
         var until = requestedAt + options.Value.CommitmentWait;
-        var again = now + TimeSpan.FromTicks(Math.Max((now - requestedAt).Ticks, s_shortestPause.Ticks));
+        var again = now + TimeSpan.FromTicks(Math.Max((now - requestedAt).Ticks, ShortestPause.Ticks));
         return now >= until ? null : again < until ? again : until;
     }
 }

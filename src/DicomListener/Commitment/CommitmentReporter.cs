@@ -18,9 +18,9 @@ internal sealed partial class CommitmentReporter(
 {
     private const int MaxAttempts = 20;
     private const int MaxRows = 20;
-    private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     /// <summary>Reports everything that is due, and parks what has nowhere to go.</summary>
     public async Task ReportAsync(CancellationToken cancel)
@@ -72,7 +72,7 @@ internal sealed partial class CommitmentReporter(
     /// <summary>One replica reports; should it die, another does when the lease has run out.</summary>
     private async Task<bool> ClaimAsync(GatewayDbContext db, CommitmentRow row, CancellationToken cancel)
     {
-        var until = time.GetUtcNow() + s_lease;
+        var until = time.GetUtcNow() + Lease;
         return await Unchanged(db, row).ExecuteUpdateAsync(x => x.SetProperty(c => c.DueAt, until), cancel) == 1;
     }
 
@@ -101,7 +101,7 @@ internal sealed partial class CommitmentReporter(
     private async Task PostponeAsync(GatewayDbContext db, CommitmentRow row, string error, CancellationToken cancel)
     {
         var attempts = row.Attempts + 1;
-        var pause = TimeSpan.FromSeconds(Math.Min(s_longestPause.TotalSeconds, s_firstPause.TotalSeconds * Math.Pow(2, attempts - 1)));
+        var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, attempts - 1)));
         var (due, state) = (time.GetUtcNow() + pause, attempts < MaxAttempts ? CommitmentState.Due : CommitmentState.Parked);
         await db.Commitments.Where(x => x.Id == row.Id).ExecuteUpdateAsync(x => x
             .SetProperty(c => c.Attempts, attempts)

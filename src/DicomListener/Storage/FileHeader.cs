@@ -11,7 +11,7 @@ internal static class FileHeader
 {
     private const int MaxTemplates = 1_000;
 
-    private static readonly ConcurrentDictionary<(string? SopClass, string TransferSyntax, int Length), (byte[] Header, int InstanceUid)> s_templates = [];
+    private static readonly ConcurrentDictionary<(string? SopClass, string TransferSyntax, int Length), (byte[] Header, int InstanceUid)> Templates = [];
 
     public static byte[] Create(StoreRequest request)
     {
@@ -19,12 +19,12 @@ internal static class FileHeader
             return Write(request);
 
         var key = (request.SopClassUid?.Value, request.TransferSyntaxUid, sopInstance.Value.Length);
-        if (!s_templates.TryGetValue(key, out var template))
+        if (!Templates.TryGetValue(key, out var template))
         {
-            if (s_templates.Count >= MaxTemplates)
-                s_templates.Clear();
+            if (Templates.Count >= MaxTemplates)
+                Templates.Clear();
             var first = Write(request);
-            template = s_templates[key] = (first, first.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(sopInstance.Value)));
+            template = Templates[key] = (first, first.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(sopInstance.Value)));
         }
 
         var header = template.Header.ToArray();

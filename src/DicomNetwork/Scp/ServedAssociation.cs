@@ -8,7 +8,7 @@ internal sealed partial class ServedAssociation(
     UpperLayer upper, IDicomService service, DicomServerOptions options, Peer peer, AssociationCount open, TimeProvider time, ILogger logger)
 {
     /// <summary>For the peer to hear the abort and close, while a whole process waits.</summary>
-    private static readonly TimeSpan s_closeWhenStopping = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CloseWhenStopping = TimeSpan.FromSeconds(1);
 
     private volatile bool _stopping;
 
@@ -27,7 +27,7 @@ internal sealed partial class ServedAssociation(
             await AssociateAsync(associate.Request, closed);
         else if (first is not Indication.Interrupted)
             LogNoAssociation(peer.Address, first.GetType().Name, ErrorOf(first)?.Message);
-        await upper.CloseAsync(_stopping ? s_closeWhenStopping : options.ArtimTimeout);
+        await upper.CloseAsync(_stopping ? CloseWhenStopping : options.ArtimTimeout);
     }
 
     private static PduException? ErrorOf(Indication first) => first switch

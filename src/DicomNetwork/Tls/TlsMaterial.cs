@@ -8,7 +8,7 @@ namespace Gateway.DicomNetwork;
 internal sealed class TlsMaterial
 {
     /// <summary>DICOM's protocol name (RFC 7301, IANA): offered to peers that ask, not asked of those that do not.</summary>
-    private static readonly List<SslApplicationProtocol> s_protocols = [new("dicom"), new("DICOM")];
+    private static readonly List<SslApplicationProtocol> Protocols = [new("dicom"), new("DICOM")];
 
     private readonly ClientCertificatePolicy _policy;
     private readonly SslStreamCertificateContext _identity;
@@ -29,7 +29,7 @@ internal sealed class TlsMaterial
         ServerCertificateContext = _identity,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         CipherSuitesPolicy = OperatingSystem.IsWindows() ? null : Ciphers(),
-        ApplicationProtocols = s_protocols,
+        ApplicationProtocols = Protocols,
         AllowRenegotiation = false,
         AllowTlsResume = false,    // an old ticket would let in whom a reload has shut out
         ClientCertificateRequired = _policy != ClientCertificatePolicy.None,

@@ -5,11 +5,11 @@ namespace Gateway.Persistence;
 /// <summary>The name of an object: the SHA-256 of its bytes as 64 lower-case hex digits.</summary>
 public static class ObjectDigest
 {
-    private static readonly SearchValues<char> s_lowerHex = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Lets a digest pass and nothing else, before it becomes part of a path or an address.</summary>
     /// <exception cref="ArgumentException">Not a SHA-256 in lower-case hex.</exception>
-    public static string Checked(string sha256) => sha256.Length == 64 && !sha256.AsSpan().ContainsAnyExcept(s_lowerHex)
+    public static string Checked(string sha256) => sha256.Length == 64 && !sha256.AsSpan().ContainsAnyExcept(LowerHex)
         ? sha256
         : throw new ArgumentException("An object is named by 64 lower-case hex digits.", nameof(sha256));
 }

@@ -14,10 +14,10 @@ public sealed partial class RequestCommitmentHandler(IOptions<DeliveryOptions> o
     : IHandler<RequestCommitment>
 {
     /// <summary>For a report on the same association: archives that answer there do so at once.</summary>
-    private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan s_givenUpAfter = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
 
     public async Task HandleAsync(RequestCommitment message, GatewayDbContext db, CancellationToken cancel)
     {
@@ -28,8 +28,8 @@ public sealed partial class RequestCommitmentHandler(IOptions<DeliveryOptions> o
             .ToListAsync(cancel);
         foreach (var transaction in open.GroupBy(d => d.CommitmentTransactionUid!).Select(rows => rows.ToList()))
         {
-            if (!await TryAskAsync(destination, transaction, cancel) && time.GetUtcNow() - transaction.Max(d => d.SentAt) < s_givenUpAfter)
-                db.Enqueue(message, time, time.GetUtcNow() + s_pause);
+            if (!await TryAskAsync(destination, transaction, cancel) && time.GetUtcNow() - transaction.Max(d => d.SentAt) < GivenUpAfter)
+                db.Enqueue(message, time, time.GetUtcNow() + Pause);
         }
     }
 
@@ -39,7 +39,7 @@ public sealed partial class RequestCommitmentHandler(IOptions<DeliveryOptions> o
         try
         {
             var request = new CommitmentRequest(Uid.Parse(rows[0].CommitmentTransactionUid!), rows.ConvertAll(Reference));
-            var outcome = await destination.Client(time).RequestCommitmentAsync(request, s_wait, cancel);
+            var outcome = await destination.Client(time).RequestCommitmentAsync(request, Wait, cancel);
             rows.ForEach(row => Note(row, outcome));
             LogAsked(destination.Name, rows.Count, outcome.Status, outcome.Result is not null);
             return true;

@@ -4,13 +4,13 @@ using Gateway.Testing;
 
 namespace Gateway.Persistence.Tests;
 
-/// <summary>What every object store must do. A new one is one more line of <see cref="s_stores"/>.</summary>
+/// <summary>What every object store must do. A new one is one more line of <see cref="Openers"/>.</summary>
 public sealed class ObjectStoreTests : IDisposable
 {
     private const string Sha256OfAbc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"; // FIPS 180-2, B.1
-    private static readonly byte[] s_abc = Encoding.ASCII.GetBytes("abc");
+    private static readonly byte[] Abc = Encoding.ASCII.GetBytes("abc");
 
-    private static readonly Dictionary<string, Func<DataDirectory, IObjectStore>> s_stores = new()
+    private static readonly Dictionary<string, Func<DataDirectory, IObjectStore>> Openers = new()
     {
         ["folder"] = data => new FolderObjectStore(data),
         ["memory"] = _ => new MemoryObjectStore(),
@@ -21,7 +21,7 @@ public sealed class ObjectStoreTests : IDisposable
 
     public ObjectStoreTests() => _data = new DataDirectory(_folder.Path).Create();
 
-    public static TheoryData<string> Stores => [.. s_stores.Keys];
+    public static TheoryData<string> Stores => [.. Openers.Keys];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -32,9 +32,9 @@ public sealed class ObjectStoreTests : IDisposable
     {
         var store = Open(name);
 
-        Assert.Equal(Sha256OfAbc, await store.PutAsync(s_abc, Cancel));
+        Assert.Equal(Sha256OfAbc, await store.PutAsync(Abc, Cancel));
 
-        Assert.Equal(s_abc, await ReadAsync(store, Sha256OfAbc));
+        Assert.Equal(Abc, await ReadAsync(store, Sha256OfAbc));
         Assert.Equal(3, await store.SizeAsync(Sha256OfAbc, Cancel));
         Assert.True(await store.ExistsAsync(Sha256OfAbc, Cancel));
     }
@@ -63,13 +63,13 @@ public sealed class ObjectStoreTests : IDisposable
     public async Task An_open_reader_keeps_reading_when_the_same_bytes_come_again(string name)
     {
         var store = Open(name);
-        await store.PutAsync(s_abc, Cancel);
+        await store.PutAsync(Abc, Cancel);
         await using var reader = store.OpenRead(Sha256OfAbc);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.PutAsync(s_abc, Cancel)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.PutAsync(Abc, Cancel)));
 
         Assert.Equal('a', reader.ReadByte());
-        Assert.Equal(s_abc, await ReadAsync(store, Sha256OfAbc));
+        Assert.Equal(Abc, await ReadAsync(store, Sha256OfAbc));
     }
 
     [Theory, MemberData(nameof(Stores))]
@@ -114,12 +114,12 @@ public sealed class ObjectStoreTests : IDisposable
         for (var time = 0; time < 2; time++)
         {
             var spooled = Path.Combine(_data.Spool, "incoming");
-            await File.WriteAllBytesAsync(spooled, s_abc, Cancel);
+            await File.WriteAllBytesAsync(spooled, Abc, Cancel);
 
             await store.AdoptAsync(spooled, Sha256OfAbc);
 
             Assert.False(File.Exists(spooled));
-            Assert.Equal(s_abc, await ReadAsync(store, Sha256OfAbc));
+            Assert.Equal(Abc, await ReadAsync(store, Sha256OfAbc));
         }
     }
 
@@ -128,7 +128,7 @@ public sealed class ObjectStoreTests : IDisposable
     {
         var store = Open(name);
         var spooled = Path.Combine(_data.Spool, "incoming");
-        await File.WriteAllBytesAsync(spooled, s_abc, Cancel);
+        await File.WriteAllBytesAsync(spooled, Abc, Cancel);
 
         foreach (var wrong in (string[])["", "../../../../../../../etc/passwd", Sha256OfAbc.ToUpperInvariant(), Sha256OfAbc[..63] + "/", Sha256OfAbc + "0"])
         {
@@ -149,7 +149,7 @@ public sealed class ObjectStoreTests : IDisposable
         Assert.False(await store.ExistsAsync(Sha256OfAbc, Cancel));
     }
 
-    private IObjectStore Open(string name) => s_stores[name](_data);
+    private IObjectStore Open(string name) => Openers[name](_data);
 
     private static async Task<byte[]> ReadAsync(IObjectStore store, string sha256)
     {

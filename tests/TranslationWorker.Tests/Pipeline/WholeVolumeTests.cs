@@ -8,7 +8,7 @@ namespace Gateway.TranslationWorker.Tests.Pipeline;
 /// <summary>Series of which every slice of the brain is translated.</summary>
 public sealed class WholeVolumeTests : IDisposable
 {
-    private static readonly DicomTag[] s_copied =
+    private static readonly DicomTag[] Copied =
     [
         DicomTag.ImagePositionPatient, DicomTag.ImageOrientationPatient, DicomTag.PixelSpacing, DicomTag.SliceThickness, DicomTag.SliceLocation,
         DicomTag.InstanceNumber, DicomTag.FrameOfReferenceUID, DicomTag.Rows, DicomTag.Columns,
@@ -114,7 +114,7 @@ public sealed class WholeVolumeTests : IDisposable
         foreach (var derived in result.Derived.Select(file => file.Dataset))
         {
             Assert.True(sources.Remove(derived.GetSequence(DicomTag.SourceImageSequence).Single().GetString(DicomTag.ReferencedSOPInstanceUID), out var source));
-            Assert.All(s_copied, tag => Assert.Equal(Text(source, tag), Text(derived, tag)));
+            Assert.All(Copied, tag => Assert.Equal(Text(source, tag), Text(derived, tag)));
         }
         string[] written = [.. result.Derived.Select((file, i) => _translations.Save(file, $"{i}.dcm"))];
         Assert.All([written[0], written[^1], written[result.ChosenSlice]], DerivedTools.Validate);
