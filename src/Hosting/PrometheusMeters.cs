@@ -45,14 +45,17 @@ public sealed class PrometheusMeters : IDisposable
 
     private static bool IsOurs(Instrument instrument) => instrument.Meter.Name.StartsWith(Ours, StringComparison.Ordinal);
 
+    /// <summary>Libraries are listened to once somebody looks: it costs each of their measurements something.</summary>
     private void Collect()
     {
-        lock (_adapters)    // they cost every measurement of every library something: none before somebody looks
+        lock (_adapters)
         {
             if (_adapters.Count == 0)
             {
-                _adapters.Add(EventCounterAdapter.StartListening(new() { Registry = Registry }));
-                _adapters.Add(MeterAdapter.StartListening(new() { Registry = Registry, InstrumentFilterPredicate = IsOfALibrary }));
+                // A factory that is set would go before the registry, and one is by default.
+                _adapters.Add(EventCounterAdapter.StartListening(new() { Registry = Registry, MetricFactory = null }));
+                _adapters.Add(MeterAdapter.StartListening(
+                    new() { Registry = Registry, MetricFactory = null, InstrumentFilterPredicate = IsOfALibrary }));
             }
         }
 
