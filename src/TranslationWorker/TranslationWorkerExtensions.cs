@@ -17,7 +17,9 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<ReferenceCatalog>();
         services.AddSingleton<StageMetrics>();
         services.AddSingleton<SeriesTranslator>();
+        services.AddSingleton<ITranslator>(provider => provider.GetRequiredService<SeriesTranslator>());
         services.AddSingleton<DerivedSeriesStore>();
+        services.AddSingleton<TranslationOutcome>();
         builder.AddFhir();
         services.AddHealthChecks().AddCheck<ModelHealth>("model", tags: [HealthTags.Ready, HealthTags.Startup]);
         return builder;

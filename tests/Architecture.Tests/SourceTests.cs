@@ -57,6 +57,12 @@ public partial class SourceTests
         orderby type
         select $"{handler.Groups[2].Value} -> {HandlerExtensions.EndpointOf(type)}");
 
+    /// <summary>A state that is assigned beside the table is a way of a series that the table does not know.</summary>
+    [Fact]
+    public void The_state_of_a_series_is_written_in_one_place() => Assert.Equal(
+        ["src/Persistence/Life/SeriesMove.cs"],
+        Sources("src").Where(source => WritesSeriesState().IsMatch(source.Text)).Select(source => source.Path));
+
     private static IEnumerable<string> Holding(string text) =>
         Sources("src").Concat(Sources("tests")).Where(source => source.Text.Contains(text, StringComparison.Ordinal) && !source.Path.EndsWith("SourceTests.cs", StringComparison.Ordinal)).Select(source => source.Path);
 
@@ -68,6 +74,10 @@ public partial class SourceTests
 
     [GeneratedRegex(@"\bAssert\.Skip|\bSkip(?:Unless|When|Exceptions)? =")]
     private static partial Regex Skip();
+
+    // An update in SQL, a setter of EF Core's, or a state given to a series that is new, but for the table's own first one.
+    [GeneratedRegex(@"UPDATE series SET state|SetProperty\(\w+ => \w+\.State, (target|\w*SeriesState)|\bState = SeriesState\.")]
+    private static partial Regex WritesSeriesState();
 
     [GeneratedRegex(@"^public (?:\w+ )*(?:class|record|struct|interface|enum|delegate) ", RegexOptions.Multiline)]
     private static partial Regex PublicType();

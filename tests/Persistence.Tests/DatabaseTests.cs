@@ -150,12 +150,12 @@ public class DatabaseTests
             var stored = await db.Series.SingleAsync(Cancel);
             stored.Reasons.Add(ReasonCode.NotHead.Because("And another."));
             stored.Measures["nccAfter"] = double.NaN;
-            stored.State = SeriesState.Held;
+            stored.ChosenSopInstanceUid = "1.3.1";
             await db.SaveChangesAsync(Cancel);
         }
 
         await using var again = database.Open();
-        var read = await again.Series.SingleAsync(row => row.State == SeriesState.Held, Cancel);
+        var read = await again.Series.SingleAsync(row => row.ChosenSopInstanceUid == "1.3.1", Cancel);
         Assert.Equal([ReasonCode.TooFewSlices.Because("3 slices, at least 8 are needed."), ReasonCode.NotHead.Because("And another.")], read.Reasons);
         Assert.Equal((0.25, double.NaN), (read.Measures["nccBefore"], read.Measures["nccAfter"]));
         Assert.True(await again.Series.AnyAsync(row => row.Reasons.Any(reason => reason.Code == "not-head"), Cancel));

@@ -3,15 +3,15 @@ namespace Gateway.Persistence.Tests;
 /// <summary>Rows as a listener would write them.</summary>
 internal static class Rows
 {
-    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
     /// <summary>A study with one series, both new.</summary>
-    public static Study Study(string uid, DateTimeOffset? at = null)
+    public static Study Study(string uid, DateTimeOffset? at = null, SeriesState state = SeriesState.Receiving)
     {
         var study = new Study { Id = NewId(), StudyInstanceUid = uid, FirstReceivedAt = at ?? Noon, LastReceivedAt = at ?? Noon };
-        study.Series.Add(new Series { Id = NewId(), StudyId = study.Id, SeriesInstanceUid = uid + ".0", Origin = SeriesOrigin.Received, CreatedAt = Noon });
+        study.Series.Add(new Series { Id = NewId(), StudyId = study.Id, SeriesInstanceUid = uid + ".0", Origin = SeriesOrigin.Received, State = state, CreatedAt = Noon });
         return study;
     }
 

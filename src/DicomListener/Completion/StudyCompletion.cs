@@ -104,8 +104,10 @@ internal sealed partial class StudyCompletion(
         if (!won)
             return false;
 
-        await db.Series.Where(s => s.StudyId == study.Id && s.Origin == SeriesOrigin.Received && s.State == SeriesState.Receiving)
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Received).SetProperty(x => x.Revision, revision), cancel);
+        var series = db.Series.Where(s => s.StudyId == study.Id);
+        await series.MoveAsync(SeriesEvent.StudyCompleted, cancel, set => set.SetProperty(s => s.Revision, revision));
+        await series.Where(s => db.Series.Any(source => source.Id == s.DerivedFromSeriesId && source.Revision > s.Revision))
+            .MoveAsync(SeriesEvent.SourceChanged, cancel);
         db.Enqueue(new StudyReceived { StudyId = study.Id, Revision = revision }, time);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

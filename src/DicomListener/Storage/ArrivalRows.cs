@@ -31,8 +31,7 @@ internal sealed class ArrivalRows : IAsyncDisposable
             names => $"UPDATE studies SET state = {names[0]}, last_received_at = {names[1]}, expected_instances = "
                 + $"CASE WHEN {names[2]} > COALESCE(expected_instances, 0) THEN {names[2]} ELSE expected_instances END WHERE id = {names[3]}");
         _series = new(
-            connection, [series.GetProperty("State"), series.GetProperty("Id")],
-            names => $"UPDATE series SET state = {names[0]} WHERE id = {names[1]}");
+            connection, [series.GetProperty("Id")], names => SeriesMove.Statement(SeriesEvent.ImageStored, names[0]));
         _association = new(
             connection, [association.GetProperty("Stored"), association.GetProperty("SeenAt"), association.GetProperty("Id")],
             names => $"UPDATE associations SET stored = stored + {names[0]}, seen_at = {names[1]} WHERE id = {names[2]}");
@@ -60,7 +59,7 @@ internal sealed class ArrivalRows : IAsyncDisposable
         StudyId = studyId,
         SeriesInstanceUid = received.SeriesUid,
         Origin = SeriesOrigin.Received,
-        State = SeriesState.Receiving,
+        State = SeriesLife.First(SeriesOrigin.Received),
         CreatedAt = received.At,
         Modality = received.Header.GetText(HeaderTag.Modality),
         SeriesNumber = received.Header.GetInteger(HeaderTag.SeriesNumber),
@@ -97,7 +96,7 @@ internal sealed class ArrivalRows : IAsyncDisposable
         foreach (var (id, expected) in touches.Studies)
             there &= await _study.ChangesOneRowAsync(transaction, StudyState.Receiving, touches.At, expected, id);
         foreach (var id in touches.Series)
-            there &= await _series.ChangesOneRowAsync(transaction, SeriesState.Receiving, id);
+            there &= await _series.ChangesOneRowAsync(transaction, id);
         foreach (var (id, stored) in touches.Associations)
             there &= await _association.ChangesOneRowAsync(transaction, stored, touches.At, id);
         return there;

@@ -54,6 +54,7 @@ public sealed partial class ParkFailures(
     {
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if (failed.MessageId is { } id)
         {
             if (await db.Inbox.AnyAsync(row => row.MessageId == id && row.Consumer == failed.Endpoint, cancel))
@@ -71,12 +72,21 @@ public sealed partial class ParkFailures(
             Text = failed.Reason.Text,
             At = now,
         });
-        if (failed.SeriesId is { } seriesId && await db.Series.FindAsync([seriesId], cancel) is { } series)
-        {
-            series.State = SeriesState.Failed;
-            series.Reasons = [.. series.Reasons, failed.Reason];
-        }
+        await MarkAsync(db, failed, cancel);
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>A series that went on meanwhile, as by a late image, is not failed by work on what it was.</summary>
+    private static async Task MarkAsync(GatewayDbContext db, FailedMessage failed, CancellationToken cancel)
+    {
+        if (StageOfWork.Of(db, failed.Type, failed.Body) is not { } stage)
+            return;
+        foreach (var series in await stage.Series.ToListAsync(cancel))
+        {
+            if (await db.Series.Where(s => s.Id == series.Id).MoveAsync(stage.GivenUp, cancel) == 1)
+                series.Reasons = [.. series.Reasons, failed.Reason];
+        }
     }
 
     [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "A message on {Endpoint} was given up on: {Code}")]

@@ -14,7 +14,8 @@ public sealed class Series
 
     public required SeriesOrigin Origin { get; init; }
 
-    public SeriesState State { get; set; }
+    /// <summary>Given at the start by <see cref="SeriesLife.First"/>, and moved by <see cref="SeriesMove"/> alone.</summary>
+    public SeriesState State { get; init; }
 
     /// <summary>The study revision whose completion last saw this series.</summary>
     public int Revision { get; set; }

@@ -17,6 +17,7 @@ internal static class Sentences
         "delivering" => "On its way to the destinations.",
         "delivered" => "Every destination accepted it.",
         "failed" => "Something went wrong; the work is parked and can be replayed.",
+        "superseded" => "More images came after it was made; it is not sent any more.",
         _ => "",
     };
 

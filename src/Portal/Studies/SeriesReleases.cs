@@ -22,8 +22,7 @@ internal sealed partial class SeriesReleases(
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // Of two people, or of a person and a late image, one comes first.
-        var taken = await db.Series.Where(s => s.Id == seriesId && s.State == SeriesState.Held && s.Revision == series.Revision)
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Queued), cancel);
+        var taken = await db.Series.Where(s => s.Id == seriesId && s.Revision == series.Revision).MoveAsync(SeriesEvent.Released, cancel);
         if (taken == 0)
             return new(ReleaseResult.NotHeld, series);
         db.Releases.Add(new()

@@ -19,7 +19,8 @@ internal sealed class StudyWithState
     /// <summary>
     /// The study's state from those of its series, by what an operator must see first: more images coming, then something failed, then
     /// something held, then work not finished. Only then whether nothing was for us (<c>ineligible</c>), every synthetic series
-    /// reached its destinations (<c>delivered</c>), or they exist here (<c>translated</c>). One expression: the list filters with it in SQL.
+    /// reached its destinations (<c>delivered</c>), or they exist here (<c>translated</c>); superseded series count for nothing. One expression:
+    /// the list filters with it in SQL.
     /// </summary>
     public static readonly Expression<Func<Study, StudyWithState>> Of = study => new StudyWithState
     {
@@ -29,9 +30,9 @@ internal sealed class StudyWithState
             : study.Series.Any(s => s.State == SeriesState.Held) ? "held"
             : !study.Series.Any() || study.Series.Any(s => s.State == SeriesState.Receiving || s.State == SeriesState.Received
                 || s.State == SeriesState.Queued || s.State == SeriesState.Translating) ? "received"
-            : !study.Series.Any(s => s.State != SeriesState.Ineligible) ? "ineligible"
-            : study.Series.Any(s => s.Origin == SeriesOrigin.Derived)
-                && !study.Series.Any(s => s.Origin == SeriesOrigin.Derived && s.State != SeriesState.Delivered) ? "delivered"
+            : !study.Series.Any(s => s.State != SeriesState.Ineligible && s.State != SeriesState.Superseded) ? "ineligible"
+            : study.Series.Any(s => s.Origin == SeriesOrigin.Derived && s.State == SeriesState.Delivered) && !study.Series.Any(s =>
+                s.Origin == SeriesOrigin.Derived && s.State != SeriesState.Delivered && s.State != SeriesState.Superseded) ? "delivered"
             : "translated",
     };
 

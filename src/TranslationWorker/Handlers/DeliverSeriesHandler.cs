@@ -16,8 +16,7 @@ public sealed partial class DeliverSeriesHandler(
     public async Task HandleAsync(DeliverSeries message, GatewayDbContext db, CancellationToken cancel)
     {
         var destination = options.Value.Find(message.Destination);
-        var pending = await db.Deliveries.Include(d => d.Instance)
-            .Where(d => d.Instance.SeriesId == message.SeriesId && d.Destination == message.Destination && d.State == DeliveryState.Pending)
+        var pending = await db.Waiting(message.SeriesId, message.Destination).Include(d => d.Instance)
             .OrderBy(d => d.Instance.InstanceNumber).ThenBy(d => d.Instance.SopInstanceUid)
             .ToListAsync(cancel);
 

@@ -11,14 +11,20 @@ public sealed class SeriesTranslatedHandler(IOptions<DeliveryOptions> options, T
 {
     public async Task HandleAsync(SeriesTranslated message, GatewayDbContext db, CancellationToken cancel)
     {
-        var derived = await db.Series.Include(s => s.Instances).SingleAsync(s => s.Id == message.DerivedSeriesId, cancel);
-        foreach (var destination in options.Value.Destinations)
-        {
-            foreach (var instance in derived.Instances)
-                db.Deliveries.Add(new() { Id = Guid.CreateVersion7(time.GetUtcNow()), InstanceId = instance.Id, Destination = destination.Name });
-            db.Enqueue(new DeliverSeries { SeriesId = derived.Id, Destination = destination.Name }, time);
-            derived.State = SeriesState.Delivering;
-        }
+        var derived = await db.Series.AsNoTracking().Include(s => s.Instances).SingleAsync(s => s.Id == message.DerivedSeriesId, cancel);
         db.Enqueue(new PublishImagingStudy { StudyId = derived.StudyId }, time);
+        if (options.Value.Destinations.Count == 0)
+            return;
+
+        await db.Database.BeginTransactionAsync(cancel);
+        if (await db.Series.Where(s => s.Id == derived.Id).MoveAsync(SeriesEvent.DeliveryStarted, cancel) == 0)
+            return;
+        var planned = await db.Deliveries.Where(d => d.Instance.SeriesId == derived.Id).Select(d => new { d.InstanceId, d.Destination }).ToListAsync(cancel);
+        foreach (var destination in options.Value.Destinations.Select(destination => destination.Name))
+        {
+            foreach (var instance in derived.Instances.Where(instance => !planned.Contains(new { InstanceId = instance.Id, Destination = destination })))
+                db.Deliveries.Add(new() { Id = Guid.CreateVersion7(time.GetUtcNow()), InstanceId = instance.Id, Destination = destination });
+            db.Enqueue(new DeliverSeries { SeriesId = derived.Id, Destination = destination }, time);
+        }
     }
 }

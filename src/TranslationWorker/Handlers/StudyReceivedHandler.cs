@@ -11,24 +11,25 @@ public sealed class StudyReceivedHandler(IObjectStore objects, TimeProvider time
 {
     public async Task HandleAsync(StudyReceived message, GatewayDbContext db, CancellationToken cancel)
     {
-        var series = await db.Series
+        var series = await db.Series.AsNoTracking()
             .Include(s => s.Instances)
             .Where(s => s.StudyId == message.StudyId && s.Origin == SeriesOrigin.Received)
             .Where(s => s.Revision == message.Revision && s.State == SeriesState.Received)
             .ToListAsync(cancel);
 
-        foreach (var one in series)
-            Decide(one, message.Revision, db);
+        var verdicts = series.ConvertAll(one => (one.Id, Judge(one)));
+        await db.Database.BeginTransactionAsync(cancel);
+        foreach (var (id, verdict) in verdicts)
+            await DecideAsync(id, message.Revision, verdict, db, cancel);
         db.Enqueue(new PublishImagingStudy { StudyId = message.StudyId }, time);
     }
 
-    private void Decide(Series series, int revision, GatewayDbContext db)
+    private async Task DecideAsync(Guid id, int revision, EligibilityVerdict verdict, GatewayDbContext db, CancellationToken cancel)
     {
-        var verdict = Judge(series);
-        series.Reasons = [.. verdict.Reasons];
-        series.State = verdict.IsEligible ? SeriesState.Queued : SeriesState.Ineligible;
-        if (verdict.IsEligible)
-            db.Enqueue(new TranslateSeries { SeriesId = series.Id, Revision = revision }, time);
+        var decided = await db.Series.Where(s => s.Id == id && s.Revision == revision).MoveAsync(
+            verdict.IsEligible ? SeriesEvent.FoundEligible : SeriesEvent.FoundIneligible, cancel, set => set.SetProperty(s => s.Reasons, verdict.Reasons.ToList()));
+        if (decided == 1 && verdict.IsEligible)
+            db.Enqueue(new TranslateSeries { SeriesId = id, Revision = revision }, time);
     }
 
     private EligibilityVerdict Judge(Series series)

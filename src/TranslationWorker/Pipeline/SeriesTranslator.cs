@@ -11,20 +11,14 @@ namespace Gateway.TranslationWorker;
 /// <summary>The way of one series, top to bottom: load, choose and register, gate, translate, back onto the patient's grid, derive, draw.</summary>
 public sealed class SeriesTranslator(
     ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site, IOptions<TranslationOptions> options, TimeProvider time,
-    StageMetrics? metrics = null)
+    StageMetrics? metrics = null) : ITranslator
 {
     /// <summary>Changes whenever the same input and model would give other pixels; part of every derived UID.</summary>
     public const string PipelineVersion = "3";
 
     private const float AirHu = -1000;
 
-    /// <param name="direction">Where the header rules say it goes.</param>
-    /// <param name="sources">Every slice of the series; no conflicting copies.</param>
-    /// <param name="createdAt">Time written into the derived object; kept with it, so that it is never made twice.</param>
-    /// <param name="released">Codes of the reasons that a person looked at and overrode; another reason, or a final one, holds the series all the same.</param>
-    /// <param name="progress">Told the stage that begins.</param>
-    /// <exception cref="VolumeException">The series cannot become a volume, or holds no head; its code is the reason.</exception>
-    /// <exception cref="ModelException">No usable model.</exception>
+    /// <inheritdoc/>
     public TranslatedSeries Translate(
         TranslationDirection direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
         IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null)

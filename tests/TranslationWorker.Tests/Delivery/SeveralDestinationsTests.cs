@@ -33,7 +33,7 @@ public sealed class SeveralDestinationsTests
         await using (var db = database.Open())
         {
             await new SeriesTranslatedHandler(options, TimeProvider.System).HandleAsync(derived, db, Cancel);
-            await db.SaveChangesAsync(Cancel);
+            await db.SaveHandledAsync(Cancel);
             await db.Deliveries.Where(d => d.Destination == "wrong").ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeliveryState.Parked), Cancel);
         }
 
@@ -82,7 +82,7 @@ public sealed class SeveralDestinationsTests
         await using (var db = database.Open())
         {
             await new SeriesTranslatedHandler(archives.Options(), TimeProvider.System).HandleAsync(derived, db, Cancel);
-            await db.SaveChangesAsync(Cancel);
+            await db.SaveHandledAsync(Cancel);
         }
 
         await DeliverAtOnceAsync(database, archives.Options(), derived.DerivedSeriesId);
@@ -105,7 +105,7 @@ public sealed class SeveralDestinationsTests
 
         foreach (var db in open)
         {
-            await db.SaveChangesAsync(Cancel);
+            await db.SaveHandledAsync(Cancel);
             await db.DisposeAsync();
         }
 
@@ -114,7 +114,7 @@ public sealed class SeveralDestinationsTests
         {
             await using var db = database.Open();
             await new SeriesSentHandler().HandleAsync(JsonSerializer.Deserialize<SeriesSent>(row.Body, ContractTypes.Json)!, db, Cancel);
-            await db.Database.CommitTransactionAsync(Cancel);
+            await db.SaveHandledAsync(Cancel);
         }
     }
 

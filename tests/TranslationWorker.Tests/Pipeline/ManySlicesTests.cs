@@ -131,8 +131,6 @@ public sealed class ManySlicesTests
     {
         await using var db = database.Open();
         await handle(db);
-        await db.SaveChangesAsync(Cancel);
-        if (db.Database.CurrentTransaction is { } transaction)
-            await transaction.CommitAsync(Cancel);
+        await db.SaveHandledAsync(Cancel);
     }
 }

@@ -1,6 +1,6 @@
 namespace Gateway.Persistence;
 
-/// <summary>The life of a series (design.md, "Words for states").</summary>
+/// <summary>Where a series stands; <see cref="SeriesLife"/> says how it comes from one state to the next.</summary>
 public enum SeriesState
 {
     Receiving,
@@ -19,4 +19,7 @@ public enum SeriesState
 
     /// <summary>An error; parked, replayable.</summary>
     Failed,
+
+    /// <summary>Derived from fewer images than have come since; it is not sent any more.</summary>
+    Superseded,
 }

@@ -9,6 +9,14 @@ public static class DeliverySettlement
     private static readonly List<Reason> Parked =
         [ReasonCode.DeliveryParked.Because("A destination refused an instance for good, or was tried too often.")];
 
+    /// <summary>What of a series waits for a destination; nothing, once more images of its source came: they make another one.</summary>
+    public static IQueryable<Delivery> Waiting(this GatewayDbContext db, Guid seriesId, string destination) =>
+        from delivery in db.Deliveries
+        where delivery.Instance.SeriesId == seriesId && delivery.Destination == destination && delivery.State == DeliveryState.Pending
+        where delivery.Instance.Series.State != SeriesState.Superseded
+        where !db.Series.Any(source => source.Id == delivery.Instance.Series.DerivedFromSeriesId && source.State == SeriesState.Receiving)
+        select delivery;
+
     /// <summary>Gives a derived series the state that its committed delivery rows say, once none of them waits; and its source, when it is
     /// delivered. Called in a transaction of its own, after the rows were committed.</summary>
     public static async Task SettleDeliveryAsync(this GatewayDbContext db, Guid seriesId, CancellationToken cancel)
@@ -17,15 +25,13 @@ public static class DeliverySettlement
         // The series' row first: whoever adds or replays deliveries of it holds that row until those are committed and seen below.
         await derived.ExecuteUpdateAsync(s => s.SetProperty(x => x.Revision, x => x.Revision), cancel);
         var rows = db.Deliveries.Where(d => d.Instance.SeriesId == seriesId);
-        var settled = derived.Where(s => s.State == SeriesState.Delivering)
-            .Where(_ => rows.Any() && !rows.Any(d => d.State == DeliveryState.Pending));
+        var settled = derived.Where(_ => rows.Any() && !rows.Any(d => d.State == DeliveryState.Pending));
 
         await settled.Where(_ => rows.Any(d => d.State == DeliveryState.Parked))
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Failed).SetProperty(x => x.Reasons, Parked), cancel);
+            .MoveAsync(SeriesEvent.DeliveryParked, cancel, set => set.SetProperty(s => s.Reasons, Parked));
         await settled.Where(_ => !rows.Any(d => d.State == DeliveryState.Parked))
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Delivered).SetProperty(x => x.Reasons, new List<Reason>()), cancel);
-        await db.Series.Where(s => s.State == SeriesState.Translated)
-            .Where(s => derived.Any(d => d.State == SeriesState.Delivered && d.DerivedFromSeriesId == s.Id))
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SeriesState.Delivered), cancel);
+            .MoveAsync(SeriesEvent.DeliveryDone, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason>()));
+        await db.Series.Where(s => derived.Any(d => d.State == SeriesState.Delivered && d.DerivedFromSeriesId == s.Id && d.Revision == s.Revision))
+            .MoveAsync(SeriesEvent.DeliveryDone, cancel);
     }
 }

@@ -1,0 +1,52 @@
+namespace Gateway.Persistence;
+
+/// <summary>What may happen to a series, as <see cref="SeriesLife"/> counts it.</summary>
+public enum SeriesEvent
+{
+    /// <summary>The listener stored an image of it.</summary>
+    ImageStored,
+
+    /// <summary>Its study is complete, under a revision of its own.</summary>
+    StudyCompleted,
+
+    /// <summary>The eligibility rules say that it is for us.</summary>
+    FoundEligible,
+    FoundIneligible,
+
+    TranslationStarted,
+
+    /// <summary>Its images form no volume that can be translated.</summary>
+    NotTranslatable,
+    HeldByGate,
+    TranslationSaved,
+
+    /// <summary>A person overrode the gates.</summary>
+    Released,
+
+    /// <summary>Deliveries of it are planned.</summary>
+    DeliveryStarted,
+
+    /// <summary>Every destination has every image.</summary>
+    DeliveryDone,
+
+    /// <summary>Nothing waits any more, and a destination did not take an image.</summary>
+    DeliveryParked,
+
+    /// <summary>The source has a later revision.</summary>
+    SourceChanged,
+
+    /// <summary>Translating the later revision gave the same series again.</summary>
+    MadeAgain,
+
+    /// <summary>The work named was given up on after its last try.</summary>
+    DecisionGivenUp,
+    TranslationGivenUp,
+    AnnouncementGivenUp,
+    DeliveryGivenUp,
+
+    /// <summary>A person asked for the work named once more.</summary>
+    DecisionReplayed,
+    TranslationReplayed,
+    AnnouncementReplayed,
+    DeliveryReplayed,
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace Gateway.Persistence;
+
+/// <summary>The one place that writes the state of a series: an update that names the states it may leave.</summary>
+/// <remarks>What goes with a move is set by the same statement or written in the same transaction.</remarks>
+public static class SeriesMove
+{
+    /// <summary>Moves those of the series whose state an event leads out of.</summary>
+    /// <param name="which">Which series, and of which revision where that matters.</param>
+    /// <param name="happened">What happened to them.</param>
+    /// <param name="cancel">Ends the wait for the database.</param>
+    /// <param name="with">Columns that change with the state.</param>
+    /// <returns>How many moved; the others were left as they are.</returns>
+    public static Task<int> MoveAsync(
+        this IQueryable<Series> which, SeriesEvent happened, CancellationToken cancel, Action<UpdateSettersBuilder<Series>>? with = null)
+    {
+        var (received, derived) = (SeriesLife.Leaves(SeriesOrigin.Received, happened), SeriesLife.Leaves(SeriesOrigin.Derived, happened));
+        var target = SeriesLife.Target(happened);
+        return which
+            .Where(s => (s.Origin == SeriesOrigin.Received && received.Contains(s.State)) || (s.Origin == SeriesOrigin.Derived && derived.Contains(s.State)))
+            .ExecuteUpdateAsync(
+                set =>
+                {
+                    set.SetProperty(s => s.State, target);
+                    with?.Invoke(set);
+                },
+                cancel);
+    }
+
+    /// <summary>The same as a statement for one received series, for who prepares it.</summary>
+    /// <param name="happened">What happened to it.</param>
+    /// <param name="id">Name of the parameter that holds its id.</param>
+    public static string Statement(SeriesEvent happened, string id)
+    {
+        var states = string.Join(", ", SeriesLife.Leaves(SeriesOrigin.Received, happened).Select(state => $"'{state}'"));
+        return $"UPDATE series SET state = '{SeriesLife.Target(happened)}' WHERE id = {id} AND origin = '{SeriesOrigin.Received}' AND state IN ({states})";
+    }
+}
