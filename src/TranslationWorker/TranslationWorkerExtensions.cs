@@ -12,7 +12,6 @@ public static class TranslationWorkerExtensions
         var services = builder.Services;
         services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TranslationOptions>().BindConfiguration(TranslationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<ReferenceCatalog>();
         services.AddSingleton<StageMetrics>();
@@ -20,6 +19,7 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<ITranslator>(provider => provider.GetRequiredService<SeriesTranslator>());
         services.AddSingleton<DerivedSeriesStore>();
         services.AddSingleton<TranslationOutcome>();
+        builder.AddDelivery();
         builder.AddFhir();
         services.AddHealthChecks().AddCheck<ModelHealth>("model", tags: [HealthTags.Ready, HealthTags.Startup]);
         return builder;

@@ -37,6 +37,16 @@ public partial class SourceTests
     public void Code_that_reads_what_strangers_send_is_memory_safe(string project) =>
         Assert.Empty(Sources($"src/{project}").Where(source => Unsafe().IsMatch(source.Text)).Select(source => source.Path));
 
+    /// <summary>Handlers and the rest of delivery see verdicts; what they mean on the wire is said in one folder a protocol. A derived file
+    /// bears the implementation that associations name too.</summary>
+    [Fact]
+    public void A_protocol_of_delivery_is_known_in_its_own_folder_and_to_the_composition_alone() => Assert.Equal(
+        ["src/TranslationWorker/Delivery/DeliveryExtensions.cs", "src/TranslationWorker/Derived/DerivedSeriesWriter.cs"],
+        from source in Sources("src/TranslationWorker")
+        where !source.Path.StartsWith("src/TranslationWorker/Delivery/CStore/", StringComparison.Ordinal) && DeliveryProtocol().IsMatch(source.Text)
+        orderby source.Path
+        select source.Path);
+
     /// <summary>A renamed handler is a renamed queue: what waits in the old one is handled by nobody.</summary>
     [Fact]
     public void Queues_keep_their_names() => Assert.Equal(
@@ -90,6 +100,9 @@ public partial class SourceTests
 
     [GeneratedRegex(@"\bunsafe\b|System\.Runtime\.CompilerServices\.Unsafe\b|\bMemoryMarshal\.(?:GetReference|CreateSpan|CreateReadOnlySpan)\b")]
     private static partial Regex Unsafe();
+
+    [GeneratedRegex(@"\bDicom(?:Client|Network)\w*|\bCStore[A-Z]\w*")]
+    private static partial Regex DeliveryProtocol();
 
     [GeneratedRegex(@"class (\w+)[^{;]*?\bIHandler<(\w+)>")]
     private static partial Regex Handler();

@@ -9,7 +9,7 @@ public sealed class Delivery
     public required string Destination { get; init; }
     public DeliveryState State { get; set; }
 
-    /// <summary>Status of the last C-STORE-RSP (PS3.7 C), null before the first.</summary>
+    /// <summary>The last answer in the protocol's own numbers, of C-STORE the status (PS3.7 C); null before the first.</summary>
     public int? DicomStatus { get; set; }
 
     public int Attempts { get; set; }

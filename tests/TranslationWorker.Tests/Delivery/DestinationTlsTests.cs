@@ -1,8 +1,6 @@
-using Gateway.DicomNetwork;
+using Gateway.Persistence;
 using Gateway.Testing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker.Tests;
@@ -10,6 +8,8 @@ namespace Gateway.TranslationWorker.Tests;
 /// <summary>Destinations that are sent to over TLS, as they are configured, against dcmtk's storescp that wants a certificate of us.</summary>
 public sealed class DestinationTlsTests : IDisposable
 {
+    private const string Pacs = "pacs";
+
     private readonly TestAuthority _authority = new();
     private readonly TestAuthority _stranger = new();
     private readonly TemporaryDirectory _folder = new();
@@ -24,54 +24,66 @@ public sealed class DestinationTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_image_is_stored_at_a_destination_that_is_trusted_and_at_no_other()
+    public async Task An_image_is_delivered_to_a_destination_that_is_trusted_and_to_no_other()
     {
         var (certificate, key) = _authority.Issue("archive", "CN=archive");
         using var scp = await DcmtkServer.StartAsync("+tls", key, certificate, "+cf", _authority.Roots, "-rc");
-        await File.WriteAllBytesAsync(_folder.Combine("a.dcm"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian), Cancel);
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await DeliverableSeries.CreateAsync(database, instances: 1, Pacs);
+        using var wary = new TestDelivery(database, Keys(scp.Port, _stranger.Roots));
+        using var trusting = new TestDelivery(database, Keys(scp.Port, _authority.Roots));
 
-        var error = await Assert.ThrowsAsync<DicomNetworkException>(() => StoreAsync(Settings(scp.Port, _stranger.Roots)));
-        Assert.True(error.IsTransient);
+        await wary.DeliverAsync(DeliverableSeries.Id, Pacs);
+        Assert.Equal(DeliveryState.Pending, await StateAsync(database));
         Assert.Empty(scp.Files);
-        Assert.True((await StoreAsync(Settings(scp.Port, _authority.Roots))).IsStored);
+        await trusting.DeliverAsync(DeliverableSeries.Id, Pacs);
+        Assert.Equal(DeliveryState.Delivered, await StateAsync(database));
         Assert.Single(scp.Files);
+    }
+
+    [Fact]
+    public async Task A_file_of_TLS_that_is_gone_for_now_is_tried_again_like_a_peer_that_is_away()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await DeliverableSeries.CreateAsync(database, instances: 1, Pacs);
+        var roots = _folder.Combine("roots.pem");
+        File.Copy(_authority.Roots, roots);
+        using var delivery = new TestDelivery(database, Keys(104, roots));
+        delivery.Validate();
+        File.Delete(roots);
+
+        await delivery.DeliverAsync(DeliverableSeries.Id, Pacs);
+
+        Assert.Equal(DeliveryState.Pending, await StateAsync(database));
     }
 
     [Theory]
     [InlineData("Tls:TrustedRoots", "nowhere.pem")]
     [InlineData("CalledAe", "far too long for a title")]
-    public void A_destination_that_makes_no_sense_is_named_at_the_start(string key, string value)
+    public async Task A_destination_that_makes_no_sense_is_named_at_the_start(string key, string value)
     {
-        var settings = Settings(104, _authority.Roots);
-        settings[$"Delivery:Destinations:0:{key}"] = value;
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var keys = Keys(104, _authority.Roots);
+        keys[key] = value;
+        using var delivery = new TestDelivery(database, keys);
 
-        Assert.Throws<OptionsValidationException>(() => Read(settings));
+        Assert.Contains(key.Split(':')[^1], Assert.Throws<OptionsValidationException>(delivery.Validate).Message, StringComparison.Ordinal);
     }
 
-    private async Task<StoreResult> StoreAsync(Dictionary<string, string?> settings) =>
-        await Read(settings).Find("pacs").Client(TimeProvider.System).StoreAsync([Part10Source.File(_folder.Combine("a.dcm"))], Cancel).SingleAsync(Cancel);
-
-    private static DeliveryOptions Read(Dictionary<string, string?> settings)
+    private static async Task<DeliveryState> StateAsync(TestDatabase database)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.AddTranslationWorker();
-        using var services = builder.Services.BuildServiceProvider();
-        return services.GetRequiredService<IOptions<DeliveryOptions>>().Value;
+        await using var db = database.Open();
+        return (await db.Deliveries.SingleAsync(Cancel)).State;
     }
 
-    private Dictionary<string, string?> Settings(int port, string roots)
+    private Dictionary<string, string> Keys(int port, string roots)
     {
         var (certificate, key) = _authority.Issue("gateway", "CN=gateway");
-        return new()
+        return new(TestDelivery.CStore(Pacs, port))
         {
-            ["Delivery:Destinations:0:Name"] = "pacs",
-            ["Delivery:Destinations:0:Host"] = "127.0.0.1",
-            ["Delivery:Destinations:0:Port"] = $"{port}",
-            ["Delivery:Destinations:0:CalledAe"] = "ARCHIVE",
-            ["Delivery:Destinations:0:Tls:TrustedRoots"] = roots,
-            ["Delivery:Destinations:0:Tls:Certificate"] = certificate,
-            ["Delivery:Destinations:0:Tls:Key"] = key,
+            ["Tls:TrustedRoots"] = roots,
+            ["Tls:Certificate"] = certificate,
+            ["Tls:Key"] = key,
         };
     }
 }

@@ -5,10 +5,7 @@ using Gateway.Persistence;
 using Gateway.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
-using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.TranslationWorker.Tests;
 
@@ -28,16 +25,16 @@ public sealed class SeveralDestinationsTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var archives = await Archives.StartAsync(1);
-        var options = archives.Options(new Destination { Name = "wrong", Host = "127.0.0.1", Port = archives.Ports[0], CalledAe = "ARCHIVE" });
+        using var delivery = new TestDelivery(database, TestDelivery.CStore("archive-0", archives.Ports[0]), TestDelivery.CStore("wrong", archives.Ports[0]));
         var derived = await AddSeriesAsync(database);
         await using (var db = database.Open())
         {
-            await new SeriesTranslatedHandler(options, TimeProvider.System).HandleAsync(derived, db, Cancel);
+            await new SeriesTranslatedHandler(delivery.Options, TimeProvider.System).HandleAsync(derived, db, Cancel);
             await db.SaveHandledAsync(Cancel);
             await db.Deliveries.Where(d => d.Destination == "wrong").ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeliveryState.Parked), Cancel);
         }
 
-        await DeliverAtOnceAsync(database, options, derived.DerivedSeriesId);
+        await DeliverAtOnceAsync(database, delivery, derived.DerivedSeriesId);
 
         await using var after = database.Open();
         var series = await after.Series.SingleAsync(s => s.Id == derived.DerivedSeriesId, Cancel);
@@ -78,14 +75,15 @@ public sealed class SeveralDestinationsTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var archives = await Archives.StartAsync(destinations);
+        using var delivery = new TestDelivery(database, archives.Destinations);
         var derived = await AddSeriesAsync(database);
         await using (var db = database.Open())
         {
-            await new SeriesTranslatedHandler(archives.Options(), TimeProvider.System).HandleAsync(derived, db, Cancel);
+            await new SeriesTranslatedHandler(delivery.Options, TimeProvider.System).HandleAsync(derived, db, Cancel);
             await db.SaveHandledAsync(Cancel);
         }
 
-        await DeliverAtOnceAsync(database, archives.Options(), derived.DerivedSeriesId);
+        await DeliverAtOnceAsync(database, delivery, derived.DerivedSeriesId);
 
         await using var after = database.Open();
         Assert.Equal(destinations, await after.Deliveries.CountAsync(d => d.State == DeliveryState.Delivered, Cancel));
@@ -93,14 +91,13 @@ public sealed class SeveralDestinationsTests
     }
 
     /// <summary>All destinations have answered before the first transaction commits.</summary>
-    private static async Task DeliverAtOnceAsync(TestDatabase database, Microsoft.Extensions.Options.IOptions<DeliveryOptions> options, Guid id)
+    private static async Task DeliverAtOnceAsync(TestDatabase database, TestDelivery delivery, Guid id)
     {
         var open = new List<GatewayDbContext>();
-        foreach (var destination in options.Value.Destinations)
+        foreach (var destination in delivery.Options.Value.Destinations)
         {
             open.Add(database.Open());
-            await new DeliverSeriesHandler(options, new FolderObjectStore(database.Data), TimeProvider.System, NullLogger<DeliverSeriesHandler>.Instance)
-                .HandleAsync(new DeliverSeries { SeriesId = id, Destination = destination.Name }, open[^1], Cancel);
+            await delivery.Handler.HandleAsync(new DeliverSeries { SeriesId = id, Destination = destination.Name }, open[^1], Cancel);
         }
 
         foreach (var db in open)
@@ -121,6 +118,7 @@ public sealed class SeveralDestinationsTests
     private static IHost Host(TestDatabase database, Archives archives)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(TestDelivery.Settings(archives.Destinations));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["data"] = database.Data.Root,
@@ -128,8 +126,8 @@ public sealed class SeveralDestinationsTests
             ["Bus:Poll"] = "00:00:00.1",
             ["Logging:LogLevel:Default"] = "None",
         });
-        builder.Services.AddSingleton(archives.Options());
         builder.AddPersistence();
+        builder.AddDelivery();
         builder.AddGatewayBus(bus =>
         {
             bus.AddHandler<SeriesTranslated, SeriesTranslatedHandler>(concurrency: 4);
@@ -188,13 +186,7 @@ public sealed class SeveralDestinationsTests
             return new(servers);
         }
 
-        public Microsoft.Extensions.Options.IOptions<DeliveryOptions> Options(params Destination[] more) => MsOptions.Create(new DeliveryOptions
-        {
-            Destinations =
-            [
-                .. Ports.Select((port, i) => new Destination { Name = $"archive-{i}", Host = "127.0.0.1", Port = port, CalledAe = "ARCHIVE" }), .. more,
-            ],
-        });
+        public Dictionary<string, string>[] Destinations => [.. Ports.Select((port, i) => TestDelivery.CStore($"archive-{i}", port))];
 
         public ValueTask DisposeAsync()
         {

@@ -3,8 +3,6 @@ using Gateway.Persistence;
 using Gateway.Testing;
 using Gateway.TranslationWorker.Tests.Derived;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
-using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.TranslationWorker.Tests.Pipeline;
 
@@ -72,13 +70,12 @@ public sealed class ManySlicesTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         using var scp = await DcmtkServer.StartAsync();
-        var options = MsOptions.Create(new DeliveryOptions { Destinations = [new() { Name = Pacs, Host = "127.0.0.1", Port = scp.Port, CalledAe = "ARCHIVE" }] });
+        using var delivery = new TestDelivery(database, TestDelivery.CStore(Pacs, scp.Port));
         var id = await StoreAsync(database, Translated());
 
-        await HandleAsync(database, db => new SeriesTranslatedHandler(options, TimeProvider.System)
+        await HandleAsync(database, db => new SeriesTranslatedHandler(delivery.Options, TimeProvider.System)
             .HandleAsync(new SeriesTranslated { SeriesId = SampleStudy.Id(2), DerivedSeriesId = id }, db, Cancel));
-        await HandleAsync(database, db => new DeliverSeriesHandler(options, new FolderObjectStore(database.Data), TimeProvider.System, NullLogger<DeliverSeriesHandler>.Instance)
-            .HandleAsync(new DeliverSeries { SeriesId = id, Destination = Pacs }, db, Cancel));
+        await delivery.DeliverAsync(id, Pacs);
         await HandleAsync(database, db => new SeriesSentHandler().HandleAsync(new SeriesSent { SeriesId = id, Destination = Pacs }, db, Cancel));
 
         Assert.Equal(Slices, scp.Files.Count);

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using Gateway.DicomNetwork;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>Delivery by C-STORE (PS3.4 Annex B), with storage commitment (PS3.4 Annex J) where a destination offers it.</summary>
+public sealed partial class CStoreDeliverer(IOptionsMonitor<CStoreDestination> peers, TimeProvider time, ILogger<CStoreDeliverer> logger) : IDeliverer
+{
+    public const string Name = "CStore";
+
+    /// <summary>For a report on the same association: archives that answer there do so at once.</summary>
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(3);
+
+    public string Protocol => Name;
+
+    public async IAsyncEnumerable<DeliveryVerdict> DeliverAsync(
+        Destination destination, IReadOnlyList<OutgoingInstance> instances, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var waiting = instances.ToDictionary(instance => new Part10Source(instance.SopInstanceUid, instance.Open));
+        DicomNetworkException? lost = null;
+        await using var results = StoreAsync(peers.Get(destination.Name), [.. waiting.Keys], cancel).GetAsyncEnumerator(cancel);
+        while (await NextAsync() is { } result)
+        {
+            waiting.Remove(result.Source, out var instance);
+            yield return new(instance!, CStoreStatus.OutcomeOf(result.Status), result.Status, result.Error);
+        }
+        foreach (var instance in waiting.Values)
+            yield return new(instance, lost is { IsTransient: false } ? DeliveryOutcome.Refused : DeliveryOutcome.AgainLater, null, lost?.Message);
+
+        async ValueTask<StoreResult?> NextAsync()
+        {
+            try
+            {
+                return await results.MoveNextAsync() ? results.Current : null;
+            }
+            catch (DicomNetworkException error)
+            {
+                lost = error;
+                return null;
+            }
+        }
+    }
+
+    public string? NewCommitment(Destination destination) =>
+        peers.Get(destination.Name).StorageCommitment ? Uid.Of(Guid.CreateVersion7(time.GetUtcNow())).Value : null;
+
+    public async Task<CommitmentAnswer> AskToCommitAsync(
+        Destination destination, string transactionUid, IReadOnlyList<OutgoingInstance> instances, CancellationToken cancel)
+    {
+        var asked = instances.Select(instance => new SopReference(Uid.Parse(instance.SopClassUid), Uid.Parse(instance.SopInstanceUid))).ToList();
+        try
+        {
+            var outcome = await peers.Get(destination.Name).Client(time)
+                .RequestCommitmentAsync(new(Uid.Parse(transactionUid), asked), Wait, cancel);
+            LogAsked(destination.Name, instances.Count, outcome.Status, outcome.Result is not null);
+            return outcome.Status == DimseStatus.Success
+                ? new(IsAsked: true, outcome.Error) { Kept = Kept(outcome.Result), Refused = Refused(outcome.Result) }
+                : new(IsAsked: true, outcome.Error) { Refused = asked.ToDictionary(instance => instance.SopInstanceUid.Value, _ => (int)outcome.Status) };
+        }
+        catch (DicomNetworkException error)
+        {
+            return new(IsAsked: false, error.Message);
+        }
+    }
+
+    /// <summary>Options of TLS that cannot be used now fail here, with the first result, like a peer that cannot be reached.</summary>
+    private async IAsyncEnumerable<StoreResult> StoreAsync(
+        CStoreDestination peer, IReadOnlyList<Part10Source> sources, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var result in peer.Client(time).StoreAsync(sources, cancel))
+            yield return result;
+    }
+
+    private static HashSet<string> Kept(CommitmentResult? report) => [.. report?.Kept.Select(instance => instance.SopInstanceUid.Value) ?? []];
+
+    private static Dictionary<string, int> Refused(CommitmentResult? report) => report is null
+        ? []
+        : report.Failed.DistinctBy(failed => failed.Instance.SopInstanceUid).ToDictionary(failed => failed.Instance.SopInstanceUid.Value, failed => (int)failed.Reason);
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Information, Message = "{Destination}, asked to keep {Count} instances safe, answered {Status}; reported at once: {Reported}")]
+    private partial void LogAsked(string destination, int count, ushort status, bool reported);
+}

@@ -1,0 +1,13 @@
+namespace Gateway.TranslationWorker;
+
+/// <summary>What a destination said when it was asked to keep instances safe. One that is in neither list is reported on later.</summary>
+/// <param name="IsAsked">False: it could not be asked now.</param>
+/// <param name="Text">The destination's own words, or why it was not asked.</param>
+public sealed record CommitmentAnswer(bool IsAsked, string? Text)
+{
+    /// <summary>SOP Instance UIDs of what it keeps.</summary>
+    public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>();
+
+    /// <summary>SOP Instance UIDs of what it does not keep, with the protocol's code for the reason.</summary>
+    public IReadOnlyDictionary<string, int> Refused { get; init; } = new Dictionary<string, int>();
+}

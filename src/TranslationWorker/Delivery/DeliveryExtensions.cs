@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>Composition of delivery. A new protocol is one more line of <see cref="AddDelivery"/>.</summary>
+public static class DeliveryExtensions
+{
+    private const string Destinations = $"{DeliveryOptions.Section}:{nameof(DeliveryOptions.Destinations)}";
+
+    public static void AddDelivery(this IHostApplicationBuilder builder)
+    {
+        builder.AddDeliverer<CStoreDeliverer, CStoreDestination>(CStoreDeliverer.Name);
+
+        var services = builder.Services;
+        services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateDataAnnotations()
+            .Validate(HaveNamesOfTheirOwn, "Each of Delivery:Destinations has a name of its own.")
+            .Validate<IEnumerable<IDeliverer>>(HaveDeliverers, "Each of Delivery:Destinations has a protocol that is spoken here.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Deliverers>();
+        services.AddSingleton<SeriesDelivery>();
+        services.AddSingleton<SeriesCommitment>();
+    }
+
+    /// <summary>Registers a protocol, and binds and validates what it wants to know of each of its destinations: options by their names.</summary>
+    public static void AddDeliverer<TDeliverer, TDestination>(this IHostApplicationBuilder builder, string protocol)
+        where TDeliverer : class, IDeliverer
+        where TDestination : class
+    {
+        builder.Services.AddSingleton<IDeliverer, TDeliverer>();
+        foreach (var section in builder.Configuration.GetSection(Destinations).GetChildren())
+            if (section.Get<Destination>() is { } destination && destination.Protocol.Equals(protocol, StringComparison.OrdinalIgnoreCase))
+                builder.Services.AddOptions<TDestination>(destination.Name).Bind(section).ValidateDataAnnotations().ValidateOnStart();
+    }
+
+    private static bool HaveNamesOfTheirOwn(DeliveryOptions options) =>
+        options.Destinations.DistinctBy(destination => destination.Name).Count() == options.Destinations.Count;
+
+    private static bool HaveDeliverers(DeliveryOptions options, IEnumerable<IDeliverer> deliverers) =>
+        options.Destinations.TrueForAll(destination => deliverers.Any(deliverer => Deliverers.Speaks(deliverer, destination)));
+}

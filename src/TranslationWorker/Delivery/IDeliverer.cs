@@ -1,0 +1,24 @@
+namespace Gateway.TranslationWorker;
+
+/// <summary>A protocol that derived series are delivered by. It has its own options, codes and connections; its caller sees verdicts.</summary>
+public interface IDeliverer
+{
+    /// <summary>What <see cref="Destination.Protocol"/> calls it.</summary>
+    string Protocol { get; }
+
+    /// <summary>Sends instances to a destination: one at least, and each as it is stored.</summary>
+    /// <returns>A verdict on each, as it becomes known, in any order. A destination that cannot be reached is a verdict, not an exception; an
+    /// instance without a verdict is sent again later.</returns>
+    IAsyncEnumerable<DeliveryVerdict> DeliverAsync(Destination destination, IReadOnlyList<OutgoingInstance> instances, CancellationToken cancel);
+
+    /// <summary>The transaction UID under which the destination will be asked to keep safe what it took; null: it is not asked.</summary>
+    string? NewCommitment(Destination destination) => null;
+
+    /// <summary>Asks a destination to keep safe what it took.</summary>
+    /// <param name="destination">One that was sent these instances.</param>
+    /// <param name="transactionUid">Made by <see cref="NewCommitment"/> when they were delivered.</param>
+    /// <param name="instances">What is to be kept.</param>
+    Task<CommitmentAnswer> AskToCommitAsync(
+        Destination destination, string transactionUid, IReadOnlyList<OutgoingInstance> instances, CancellationToken cancel) =>
+        Task.FromResult(new CommitmentAnswer(IsAsked: false, "The destination's protocol knows no commitment."));
+}

@@ -1,0 +1,44 @@
+using Gateway.Hosting;
+using Gateway.Persistence;
+using Microsoft.EntityFrameworkCore;
+using DeliveryRow = Gateway.Persistence.Delivery;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>Asks a destination to keep safe what it took of a series. Its report comes with the answer or, later, to the DICOM port, by the
+/// transaction UID that the deliveries have borne since before they asked.</summary>
+public sealed class SeriesCommitment(Deliverers deliverers, IObjectStore objects, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
+
+    /// <summary>The instances are delivered whatever comes of this: what goes wrong is noted on them and fails nothing.</summary>
+    /// <returns>How long to wait before it is asked again; null: it need not be.</returns>
+    /// <exception cref="PermanentFailureException">No destination has the name.</exception>
+    public async Task<TimeSpan?> AskAsync(Guid seriesId, string name, GatewayDbContext db, CancellationToken cancel)
+    {
+        var (destination, deliverer) = deliverers.Find(name);
+        var open = await db.Deliveries.Include(d => d.Instance)
+            .Where(d => d.Instance.SeriesId == seriesId && d.Destination == name)
+            .Where(d => d.CommitmentTransactionUid != null && d.CommittedAt == null && d.CommitmentFailure == null)
+            .ToListAsync(cancel);
+        var again = false;
+        foreach (var rows in open.GroupBy(d => d.CommitmentTransactionUid!).Select(rows => rows.ToList()))
+        {
+            var instances = rows.ConvertAll(row => OutgoingInstance.Of(row, objects));
+            var answer = await deliverer.AskToCommitAsync(destination, rows[0].CommitmentTransactionUid!, instances, cancel);
+            rows.ForEach(row => Note(row, answer));
+            again |= !answer.IsAsked && time.GetUtcNow() - rows.Max(row => row.SentAt) < GivenUpAfter;
+        }
+        return again ? Pause : null;
+    }
+
+    private void Note(DeliveryRow row, CommitmentAnswer answer)
+    {
+        row.Error = answer.Text;
+        if (answer.Refused.TryGetValue(row.Instance.SopInstanceUid, out var reason))
+            row.CommitmentFailure = reason;
+        else if (answer.Kept.Contains(row.Instance.SopInstanceUid))
+            row.CommittedAt = time.GetUtcNow();
+    }
+}
