@@ -95,10 +95,9 @@ internal sealed class LinearFit(Image fixedImage, Image moving, int level, (doub
     }
 
     /// <summary>Columns: map parameters (6 affine or 4 similarity, then zeros), the value, 1.</summary>
-    private (double[][] Normal, double[] Right) NormalEquations(Fitted fit, bool affine)
+    private (double[,] Normal, double[] Right) NormalEquations(Fitted fit, bool affine)
     {
-        var normal = Enumerable.Range(0, Lanes).Select(_ => new double[Lanes]).ToArray();
-        var right = new double[Lanes];
+        var (normal, right) = (new double[Lanes, Lanes], new double[Lanes]);
         var sums = new Vector256<float>[Lanes];
         for (var y = 0; y < fixedImage.Height; y++)
         {
@@ -117,7 +116,7 @@ internal sealed class LinearFit(Image fixedImage, Image moving, int level, (doub
             {
                 right[i] += rightSum[i];
                 for (var j = 0; j < Lanes; j++)
-                    normal[i][j] += sums[i][j];
+                    normal[i, j] += sums[i][j];
             }
         }
         return (normal, right);
@@ -144,30 +143,15 @@ internal sealed class LinearFit(Image fixedImage, Image moving, int level, (doub
             x - centre.X + change[4], y - centre.Y + change[5]);
     }
 
-    /// <summary>Gaussian elimination; the matrix is positive definite, so no pivoting is needed.</summary>
-    private static double[] SolveDamped(double[][] normal, double[] right, double damping, bool affine)
+    private static double[] SolveDamped(double[,] normal, double[] right, double damping, bool affine)
     {
-        var a = normal.Select((row, i) => row.Select((value, j) => i == j ? value * (1 + damping) + 1e-9 : value).ToArray()).ToArray();
+        var (damped, change) = ((double[,])normal.Clone(), (double[])right.Clone());
+        for (var i = 0; i < Lanes; i++)
+            damped[i, i] = damped[i, i] * (1 + damping) + 1e-9;
         if (!affine)
-            (a[2][2], a[3][3]) = (1, 1);
-        var b = (double[])right.Clone();
-        for (var k = 0; k < Lanes; k++)
-        {
-            for (var i = k + 1; i < Lanes; i++)
-            {
-                var factor = a[i][k] / a[k][k];
-                b[i] -= factor * b[k];
-                for (var j = k; j < Lanes; j++)
-                    a[i][j] -= factor * a[k][j];
-            }
-        }
-        for (var i = Lanes - 1; i >= 0; i--)
-        {
-            for (var j = i + 1; j < Lanes; j++)
-                b[i] -= a[i][j] * b[j];
-            b[i] /= a[i][i];
-        }
-        return b;
+            (damped[2, 2], damped[3, 3]) = (1, 1);
+        Cholesky.Solve(damped, change);
+        return change;
     }
 
     private readonly record struct Fitted(double Ncc, double Gain, double Offset);

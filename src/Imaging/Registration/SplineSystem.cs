@@ -18,11 +18,7 @@ internal sealed class SplineSystem
     private readonly float[] _sumY;
     private readonly float[] _rowX;
     private readonly float[] _rowY;
-    private readonly float[] _residual;
-    private readonly float[] _direction;
-    private readonly float[] _image;
-    private readonly float[] _scaled;
-    private readonly float[] _diagonal;
+    private readonly ConjugateGradient _solver;
 
     public SplineSystem(SplineLattice lattice, Elasticity elasticity)
     {
@@ -30,9 +26,7 @@ internal sealed class SplineSystem
         var wide = lattice.Rows * lattice.PixelWidth;
         (_wideX, _wideY, _sumX, _sumY) = (new float[wide], new float[wide], new float[wide], new float[wide]);
         (_rowX, _rowY) = (new float[lattice.PixelWidth], new float[lattice.PixelWidth]);
-        var unknowns = 2 * lattice.Points;
-        (_residual, _direction, _image, _scaled, _diagonal) =
-            (new float[unknowns], new float[unknowns], new float[unknowns], new float[unknowns], new float[unknowns]);
+        _solver = new(2 * lattice.Points);
     }
 
     /// <summary>Displacement of every pixel.</summary>
@@ -78,24 +72,10 @@ internal sealed class SplineSystem
     /// <param name="right">Right hand side; kept.</param>
     /// <param name="step">The solution so far found.</param>
     /// <param name="iterations">Of conjugate gradients.</param>
-    public void Solve(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> right, Span<float> step, int iterations)
+    public void Solve(float[] x, float[] y, ReadOnlySpan<float> right, Span<float> step, int iterations)
     {
         Precondition(x, y);
-        step.Clear();
-        right.CopyTo(_residual);
-        LongVectors.Divide(_residual, _diagonal, _direction);
-        var energy = LongVectors.Dot(_residual, _direction);
-        for (var i = 0; i < iterations && energy > 0; i++)
-        {
-            Multiply(x, y, _direction, _image);
-            var length = (float)(energy / LongVectors.Dot(_direction, _image));
-            LongVectors.AddScaled(step, _direction, length);
-            LongVectors.AddScaled(_residual, _image, -length);
-            LongVectors.Divide(_residual, _diagonal, _scaled);
-            var next = LongVectors.Dot(_residual, _scaled);
-            LongVectors.Turn(_direction, _scaled, (float)(next / energy));
-            energy = next;
-        }
+        _solver.Solve((points, result) => Multiply(x, y, points, result), right, step, iterations);
     }
 
     private void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> points, Span<float> result)
@@ -144,9 +124,10 @@ internal sealed class SplineSystem
             _lattice.AddRow(_rowX, row, _sumX);
             _lattice.AddRow(_rowY, row, _sumY);
         }
-        _lattice.Narrow(_sumX, _diagonal.AsSpan(0, _lattice.Points));
-        _lattice.Narrow(_sumY, _diagonal.AsSpan(_lattice.Points));
-        for (var i = 0; i < _diagonal.Length; i++)
-            _diagonal[i] = DiagonalShare * _diagonal[i] + _elasticity.Diagonal;
+        _lattice.Narrow(_sumX, _solver.Diagonal.AsSpan(0, _lattice.Points));
+        _lattice.Narrow(_sumY, _solver.Diagonal.AsSpan(_lattice.Points));
+        var diagonal = _solver.Diagonal;
+        for (var i = 0; i < diagonal.Length; i++)
+            diagonal[i] = DiagonalShare * diagonal[i] + _elasticity.Diagonal;
     }
 }

@@ -1,3 +1,4 @@
+using Gateway.Imaging.Registration;
 using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Registration3D;
@@ -74,7 +75,8 @@ internal static class LinearDirections
             right[i] = Dot(sums.Right, basis[i]) - gain * product[12] - offset * product[13];
             normal[i, i] = normal[i, i] * (1 + damping) + 1e-9;
         }
-        return Eliminate(normal, right)[..directions.Length];
+        Cholesky.Solve(normal, right);
+        return right[..directions.Length];
     }
 
     /// <summary>Slopes were taken along the moving volume's indices; here along the patient's axes.</summary>
@@ -106,28 +108,5 @@ internal static class LinearDirections
         for (var i = 0; i < a.Length; i++)
             sum += a[i] * b[i];
         return sum;
-    }
-
-    /// <summary>Gaussian elimination; the matrix is positive definite, so no pivoting is needed.</summary>
-    private static double[] Eliminate(double[,] a, double[] b)
-    {
-        var n = b.Length;
-        for (var k = 0; k < n; k++)
-        {
-            for (var i = k + 1; i < n; i++)
-            {
-                var factor = a[i, k] / a[k, k];
-                b[i] -= factor * b[k];
-                for (var j = k; j < n; j++)
-                    a[i, j] -= factor * a[k, j];
-            }
-        }
-        for (var i = n - 1; i >= 0; i--)
-        {
-            for (var j = i + 1; j < n; j++)
-                b[i] -= a[i, j] * b[j];
-            b[i] /= a[i, i];
-        }
-        return b;
     }
 }

@@ -21,20 +21,14 @@ internal sealed class SplineSystem3D
     private readonly ConcurrentBag<SplineSlab> _idle = [];
     private readonly float[] _wide;
     private readonly float[] _collected;
-    private readonly float[] _residual;
-    private readonly float[] _direction;
-    private readonly float[] _image;
-    private readonly float[] _scaled;
-    private readonly float[] _diagonal;
+    private readonly ConjugateGradient _solver;
 
     public SplineSystem3D(SplineLattice3D lattice, Elasticity3D elasticity, int threads)
     {
         (_lattice, _elasticity, _threads) = (lattice, elasticity, new() { MaxDegreeOfParallelism = threads });
         _wide = new float[3 * lattice.Layers * lattice.Rows * lattice.Width];
         _collected = new float[lattice.Slabs * 12 * lattice.Rows * lattice.Columns];
-        var unknowns = 3 * lattice.Points;
-        (_residual, _direction, _image, _scaled, _diagonal) =
-            (new float[unknowns], new float[unknowns], new float[unknowns], new float[unknowns], new float[unknowns]);
+        _solver = new(3 * lattice.Points);
     }
 
     /// <summary>Displacement of every voxel.</summary>
@@ -71,21 +65,7 @@ internal sealed class SplineSystem3D
     public void Solve(float[][] s, float[] right, float[] step, int iterations)
     {
         Precondition(s);
-        step.AsSpan().Clear();
-        right.CopyTo(_residual, 0);
-        LongVectors.Divide(_residual, _diagonal, _direction);
-        var energy = LongVectors.Dot(_residual, _direction);
-        for (var i = 0; i < iterations && energy > 0; i++)
-        {
-            Multiply(s, _direction, _image);
-            var length = (float)(energy / LongVectors.Dot(_direction, _image));
-            LongVectors.AddScaled(step, _direction, length);
-            LongVectors.AddScaled(_residual, _image, -length);
-            LongVectors.Divide(_residual, _diagonal, _scaled);
-            var next = LongVectors.Dot(_residual, _scaled);
-            LongVectors.Turn(_direction, _scaled, (float)(next / energy));
-            energy = next;
-        }
+        _solver.Solve((points, result) => Multiply(s, points, result), right, step, iterations);
     }
 
     /// <summary>The normal equations' matrix times the points.</summary>
@@ -112,9 +92,10 @@ internal sealed class SplineSystem3D
             Multiply(s[2].AsSpan(at, length), s[2].AsSpan(at, length), slab.Z);
             slab.Collect(phase);
         }, expand: false, collect: true);
-        AddUp(_diagonal);
-        for (var i = 0; i < _diagonal.Length; i++)
-            _diagonal[i] = DiagonalShare * _diagonal[i] + _elasticity.Diagonal(i);
+        AddUp(_solver.Diagonal);
+        var diagonal = _solver.Diagonal;
+        for (var i = 0; i < diagonal.Length; i++)
+            diagonal[i] = DiagonalShare * diagonal[i] + _elasticity.Diagonal(i);
     }
 
     private void Widen(float[] points)
