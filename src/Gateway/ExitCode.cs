@@ -1,6 +1,6 @@
 namespace Gateway.Cli;
 
-/// <summary>What a verb's exit status says (design.md section 5).</summary>
+/// <summary>What a verb's exit status says (docs/operations.md, "Exit status").</summary>
 public static class ExitCode
 {
     public const int Done = 0;

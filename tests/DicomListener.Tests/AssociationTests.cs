@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.DicomListener.Tests;
 
-/// <summary>design.md row 1: who gets in.</summary>
+/// <summary>Who gets in (docs/architecture.md, "The flow", 1).</summary>
 public sealed class AssociationTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.DicomListener.Tests;
 
-/// <summary>design.md row 3, on both databases.</summary>
+/// <summary>When a study is complete, on both databases (docs/architecture.md, "The flow", 2).</summary>
 public sealed class CompletionTests
 {
     private readonly FakeTimeProvider _time = new(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));

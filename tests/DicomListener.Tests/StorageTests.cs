@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.DicomListener.Tests;
 
-/// <summary>design.md row 2: what each object becomes, and what its sender is told.</summary>
+/// <summary>What each object becomes, and what its sender is told (docs/architecture.md, "The flow", 1).</summary>
 public sealed class StorageTests
 {
     private static readonly byte[] ImageFile = Image(1);

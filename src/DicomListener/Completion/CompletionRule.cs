@@ -1,6 +1,6 @@
 namespace Gateway.DicomListener;
 
-/// <summary>When a study counts as complete (design.md row 3).</summary>
+/// <summary>When a study counts as complete (docs/architecture.md, "The flow", 2).</summary>
 internal static class CompletionRule
 {
     public const string ReleasedQuiet = "released-quiet";

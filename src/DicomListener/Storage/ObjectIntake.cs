@@ -5,7 +5,7 @@ using Gateway.Persistence;
 
 namespace Gateway.DicomListener;
 
-/// <summary>What becomes of an object that has arrived whole (design.md row 2): stored, or refused with a status and a reason, its bytes
+/// <summary>What becomes of an object that has arrived whole (docs/architecture.md, "The flow", 1): stored, or refused with a status and a reason, its bytes
 /// in quarantine.</summary>
 internal sealed partial class ObjectIntake(
     DataDirectory data,

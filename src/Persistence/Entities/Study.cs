@@ -17,7 +17,7 @@ public sealed class Study
 
     public DateTimeOffset LastReceivedAt { get; set; }
 
-    /// <summary>The rule that completed the current revision (design.md row 3), e.g. <c>released-quiet</c>.</summary>
+    /// <summary>The rule that completed the current revision (docs/architecture.md, "The flow", 2), e.g. <c>released-quiet</c>.</summary>
     public string? CompletionRule { get; set; }
 
     public DateTimeOffset? CompletedAt { get; set; }

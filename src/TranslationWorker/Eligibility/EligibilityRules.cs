@@ -4,7 +4,7 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Is this series what the models were made for? Header rules only; the pixels speak later, in registration (design.md, "Words for states").</summary>
+/// <summary>Is this series what the models were made for? Header rules only; the pixels speak later, in registration (docs/architecture.md, "Words for states").</summary>
 public static partial class EligibilityRules
 {
     public const int MinimumSlices = 8;
