@@ -77,7 +77,7 @@ public sealed class DcmtkTlsTests : IDisposable
 
         // Level 0 lets openssl offer what Debian forbids it: the refusal has to be ours.
         var result = await Tool.RunAsync("openssl", [
-            "Client", "-connect", $"127.0.0.1:{server.TlsPort}", version, "-cipher", "DEFAULT@SECLEVEL=0",
+            "s_client", "-connect", $"127.0.0.1:{server.TlsPort}", version, "-cipher", "DEFAULT@SECLEVEL=0",
             "-cert", certificate, "-key", key, "-CAfile", _authority.Roots, "-verify_return_error", "-brief"]);
 
         Assert.Equal(taken, result.ExitCode == 0);
