@@ -6,6 +6,6 @@ public sealed record SeriesReleased
 {
     public required Guid SeriesId { get; init; }
 
-    /// <summary>The series' revision the person looked at.</summary>
+    /// <summary>The revision of the series that the person looked at.</summary>
     public required int Revision { get; init; }
 }

@@ -1,7 +1,8 @@
 namespace Gateway.Contracts;
 
-/// <summary>Nothing of a derived series waits for one destination any more: each instance was taken or is parked there.</summary>
-/// <remarks>Published once the rows that say so are committed, so that of several destinations the last one sees all of them.</remarks>
+/// <summary>A derived series is done with one destination: the destination took each instance, or the instance is parked.</summary>
+/// <remarks>Published after those delivery rows are committed. With several destinations, the handler of the last message then sees all
+/// rows.</remarks>
 public sealed record SeriesSent
 {
     public required Guid SeriesId { get; init; }

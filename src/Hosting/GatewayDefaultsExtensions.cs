@@ -56,7 +56,7 @@ public static class GatewayDefaultsExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LoopbackGuard>());
     }
 
-    // To stderr, one line an entry: stdout belongs to what a command answers. Machines get JSON, a terminal gets words.
+    // One line an entry on stderr, since stdout is for the answer of a command. A terminal gets text, everything else JSON.
     private static void AddLogs(WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();

@@ -3,10 +3,10 @@ using Prometheus;
 
 namespace Gateway.Hosting;
 
-/// <summary>What <c>/metrics</c> of this host shows: what its own meters record, under the instruments' names with their tags as labels, and
-/// what the process and the libraries in it do.</summary>
-/// <remarks>Of our instruments prometheus-net's own adapter would make other names, gauges of counters, and nothing of what rests for five
-/// minutes.</remarks>
+/// <summary>What <c>/metrics</c> of this host shows: the host's own meters, with the instruments' names and their tags as labels, and the
+/// metrics of the process and its libraries.</summary>
+/// <remarks>The adapter of prometheus-net is not used for our instruments: it changes their names, turns counters into gauges, and drops
+/// series that do not change for five minutes.</remarks>
 public sealed class PrometheusMeters : IDisposable
 {
     private const string Ours = "Gateway.";
@@ -16,7 +16,7 @@ public sealed class PrometheusMeters : IDisposable
     private readonly MeterListener _listener = new();
     private readonly List<IDisposable> _adapters = [];
 
-    /// <param name="meters">This host's: those of another one in the same process are that one's to show.</param>
+    /// <param name="meters">The meters of this host. Another host in the same process shows its own.</param>
     public PrometheusMeters(IMeterFactory meters)
     {
         (_meters, _metrics) = (meters, Metrics.WithCustomRegistry(Registry));
@@ -45,14 +45,14 @@ public sealed class PrometheusMeters : IDisposable
 
     private static bool IsOurs(Instrument instrument) => instrument.Meter.Name.StartsWith(Ours, StringComparison.Ordinal);
 
-    /// <summary>Libraries are listened to once somebody looks: it costs each of their measurements something.</summary>
+    /// <summary>Listens to libraries only once somebody looks, since listening makes each of their measurements slower.</summary>
     private void Collect()
     {
         lock (_adapters)
         {
             if (_adapters.Count == 0)
             {
-                // A factory that is set would go before the registry, and one is by default.
+                // By default a factory is set, and it would take precedence over the registry.
                 _adapters.Add(EventCounterAdapter.StartListening(new() { Registry = Registry, MetricFactory = null }));
                 _adapters.Add(MeterAdapter.StartListening(
                     new() { Registry = Registry, MetricFactory = null, InstrumentFilterPredicate = IsOfALibrary }));

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.Hosting;
 
 /// <summary>
-/// Levels that any <c>Logging:LogLevel</c> of the configuration overrides. Off are those that log whole exceptions of our handlers, which
-/// may quote paths and values, and failed commands, which are ours to judge: a duplicate image is not an error.
+/// Default log levels; <c>Logging:LogLevel</c> in the configuration overrides them. Two kinds of categories are off: those that log whole
+/// exceptions of our handlers, since these may quote paths and values, and those that log failed SQL commands, since our code decides
+/// whether a
+/// failure is an error (a duplicate image is none).
 /// </summary>
 internal static class QuietLogs
 {
@@ -18,7 +20,7 @@ internal static class QuietLogs
         new(null, "Microsoft.EntityFrameworkCore.Update", LogLevel.None, null),
     ];
 
-    // Of two rules for one category the later wins, so ours go in front.
+    // Of two rules for one category the later one wins, so these are inserted before the configured ones.
     public static void Add(IServiceCollection services) => services.Configure<LoggerFilterOptions>(options =>
     {
         foreach (var level in Levels)

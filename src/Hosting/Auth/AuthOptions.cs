@@ -10,9 +10,9 @@ public sealed class AuthOptions
     /// <summary>Header in which the proxy says who is calling; it must overwrite what callers send.</summary>
     public string UserHeader { get; init; } = "X-Forwarded-User";
 
-    /// <summary>Header in which the proxy says the person's roles, with commas between them; the same holds.</summary>
+    /// <summary>Header in which the proxy lists the person's roles, separated by commas; it too must overwrite what callers send.</summary>
     public string RolesHeader { get; init; } = "X-Forwarded-Groups";
 
-    /// <summary>Role that releasing a held series takes; empty: whoever the proxy lets in may.</summary>
+    /// <summary>Role that a person needs to release a held series. Empty: everybody whom the proxy lets in may.</summary>
     public string ReleaseRole { get; init; } = "";
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Hosting;
 
 /// <summary>
-/// Refuses to start a web server that others can reach while nobody checks who calls. The DICOM port is not its business: that has
-/// its own list of callers.
+/// Refuses to start a web server that others can reach while nobody checks who calls. It does not look at the DICOM port,
+/// which has its own list of callers.
 /// </summary>
 public sealed class LoopbackGuard(IConfiguration configuration, IOptions<AuthOptions> auth) : IHostedLifecycleService
 {

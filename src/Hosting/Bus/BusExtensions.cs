@@ -37,7 +37,8 @@ public static class BusExtensions
                 bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
         });
 
-        // In memory a message published before its consumers are connected is nobody's. A broker may be away at start: nothing waits for it.
+        // The in-memory transport loses a message that is published before its consumers are connected, so start waits for them.
+        // With a broker, start waits for nothing: the broker may be away.
         services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = transport == BusTransport.InMemory;

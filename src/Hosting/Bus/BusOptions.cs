@@ -20,7 +20,9 @@ public sealed class BusOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan PublishTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often the outbox is read for rows of other processes and rows that became due; what nobody listens to is offered again after five times this.</summary>
+    /// <summary>How often the outbox is read for rows of other processes and for rows that became due. A message that nobody listens to
+    /// yet is
+    /// offered again after five times this.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -44,12 +44,12 @@ public sealed partial class OutboxDispatcher(
         if (batch.Rows.Count == 0)
             return false;
 
-        // One goes ahead: if the broker is away, the others need not find out as well.
+        // The first row goes alone: if the broker is away, one timeout is enough to find out.
         var reached = await SendAsync(db, batch.Rows[0], cancel);
         NoteBroker(reached, batch.Rows.Count);
         var all = reached && (await Task.WhenAll(batch.Rows.Skip(1).Select(row => SendAsync(db, row, cancel)))).All(answered => answered);
 
-        // Not cancelled: what the broker confirmed is marked so, even while stopping.
+        // Never cancelled: rows that the broker confirmed must be marked sent, even while the host stops.
         await batch.CommitAsync(CancellationToken.None);
         return all && batch.Rows.Count == BatchSize;
     }
@@ -75,7 +75,7 @@ public sealed partial class OutboxDispatcher(
         }
         catch (Exception e)
         {
-            // Nobody listens yet, or the connection broke: let the others pass.
+            // Nobody listens yet, or the connection broke: this row waits, so that others can pass.
             LogRefused(row.Type, e.GetType().Name);
             row.NotBefore = time.GetUtcNow() + (5 * options.Value.Poll);
             return true;
@@ -92,7 +92,7 @@ public sealed partial class OutboxDispatcher(
         {
             context.MessageId = row.Id;
 
-            // Without this RabbitMQ confirms, and drops, what no queue is bound to: a worker that has never been up would miss it.
+            // Otherwise RabbitMQ confirms a message that no queue is bound to, and drops it. A worker that was never up would miss it.
             if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
                 rabbit.Mandatory = true;
         }), either.Token);
@@ -117,7 +117,7 @@ public sealed partial class OutboxDispatcher(
         row.SentAt = now;
     }
 
-    // The in-memory transport died with the last process: what a handler of ours has not finished is due again.
+    // The in-memory transport died with the last process: messages that a handler here has not finished are due again.
     private async Task<bool> RepublishUnfinishedAsync(CancellationToken cancel)
     {
         if (options.Value.Transport != BusTransport.InMemory)

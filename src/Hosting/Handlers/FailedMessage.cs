@@ -4,7 +4,7 @@ using MassTransit;
 
 namespace Gateway.Hosting;
 
-/// <summary>What a failed delivery was, read from its bytes: they may be what failed.</summary>
+/// <summary>What a failed message was. Read from its bytes, since the bytes may be what could not be read.</summary>
 internal sealed record FailedMessage
 {
     private const string Urn = "urn:message:";
@@ -44,7 +44,7 @@ internal sealed record FailedMessage
         return Reason.OfError(kind, TextOf(exception));
     }
 
-    // Messages of exceptions quote what they stumbled on, paths and values: only names of our code and of exceptions are shown.
+    // The message of an exception may quote a path or a value. Only the names of exceptions and of our code are shown.
     private static string TextOf(Exception exception)
     {
         var names = new List<string>();

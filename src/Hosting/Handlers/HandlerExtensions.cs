@@ -5,14 +5,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gateway.Hosting;
 
-/// <summary>How a service says what it listens to.</summary>
+/// <summary>How a service registers its handlers.</summary>
 public static class HandlerExtensions
 {
     private const string Suffix = "Handler";
 
     /// <summary>Handles a contract on the queue named after the handler: <c>TranslateSeriesHandler</c> listens on <c>translate-series</c>.</summary>
     /// <param name="bus">The argument of <c>AddGatewayBus</c>.</param>
-    /// <param name="concurrency">Most messages in work at once in this process; also how many are fetched ahead.</param>
+    /// <param name="concurrency">How many messages this process handles at once, and fetches ahead.</param>
     public static void AddHandler<TMessage, THandler>(this IBusRegistrationConfigurator bus, int concurrency = 1)
         where TMessage : class
         where THandler : class, IHandler<TMessage>

@@ -18,7 +18,8 @@ public sealed class InboxConsumer<T, THandler>(
 
     public async Task Consume(ConsumeContext<T> context)
     {
-        // A handler may take minutes, and the bus would wait for it: it is told to stop with the host, and handed out again later.
+        // A handler may take minutes, and the bus would wait for it. When the host stops, the handler is cancelled; the message is
+        // delivered again.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var cancel = stopping.Token;
         var id = context.MessageId ?? throw new PermanentFailureException(ReasonCode.NoMessageId, "The message has no id, so a second copy could not be told from it.");
@@ -37,7 +38,8 @@ public sealed class InboxConsumer<T, THandler>(
         }
         catch (DbUpdateException e) when (e.IsUniqueViolation())
         {
-            // Another replica may have had the same delivery and committed first; its result stands, ours is gone with the transaction.
+            // Another replica may have handled the same message and committed first. Then its result stands, and ours went with the
+            // transaction.
             await using var fresh = await databases.CreateDbContextAsync(cancel);
             if (!await IsDoneAsync(fresh, id, cancel))
                 throw;

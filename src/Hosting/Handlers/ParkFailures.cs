@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.Hosting;
 
 /// <summary>
-/// After the last try, and before the message goes to the error queue: one row that an operator sees and can replay, the series marked
-/// failed, and an inbox row so that a restart does not try again by itself.
+/// Runs after the last try, before the message goes to the error queue. It writes a failure row that an operator sees and can replay, marks
+/// the series failed, and writes an inbox row, so that a restart does not try again by itself.
 /// </summary>
 public sealed partial class ParkFailures(
     IDbContextFactory<GatewayDbContext> databases, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ParkFailures> logger)
@@ -18,7 +18,7 @@ public sealed partial class ParkFailures(
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        // Stopped in the middle of it: not a failure. Thrown on, so that the broker keeps the message.
+        // The host stops in the middle of the work: that is no failure. The exception is thrown on, so that the broker keeps the message.
         if (context.CancellationToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested)
             throw new OperationCanceledException("Stopping; the message stays in its queue.", context.Exception, context.CancellationToken);
 
@@ -31,7 +31,7 @@ public sealed partial class ParkFailures(
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("park-failures");
 
-    // Until it is written: letting go now would lose the message, and whatever keeps the database from writing keeps everybody from working.
+    // Tries until the failure is written: giving up would lose the message. While the database cannot write, nobody can work anyway.
     private async Task ParkAsync(FailedMessage failed, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(Pause, time);
@@ -77,7 +77,7 @@ public sealed partial class ParkFailures(
         await transaction.CommitAsync(cancel);
     }
 
-    /// <summary>A series that went on meanwhile, as by a late image, is not failed by work on what it was.</summary>
+    /// <summary>The series is not marked failed if it moved on meanwhile, for example because a late image came.</summary>
     private static async Task MarkAsync(GatewayDbContext db, FailedMessage failed, CancellationToken cancel)
     {
         if (StageOfWork.Of(db, failed.Type, failed.Body) is not { } stage)

@@ -7,7 +7,7 @@ public sealed class DiskOptions
 {
     public const string Section = "Disk";
 
-    /// <summary>Below this much free space in the data directory, MiB, nothing more is accepted.</summary>
+    /// <summary>Free space in the data directory, in MiB, below which nothing more is accepted.</summary>
     [Range(1, 1_048_576)]
     public int MinimumFreeMebibytes { get; init; } = 1_024;
 }

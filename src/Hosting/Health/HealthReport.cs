@@ -4,7 +4,7 @@ using Report = Microsoft.Extensions.Diagnostics.HealthChecks.HealthReport;
 
 namespace Gateway.Hosting;
 
-/// <summary>A probe's answer as JSON that names each check. Exceptions stay in the log: they may quote what they stumbled on.</summary>
+/// <summary>A probe's answer as JSON that names each check. Exceptions are only logged: they may quote a path or a value.</summary>
 internal static class HealthReport
 {
     public static Task WriteAsync(HttpContext context, Report report) => context.Response.WriteAsJsonAsync(new

@@ -9,7 +9,7 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
     {
         builder.HasIndex(delivery => new { delivery.InstanceId, delivery.Destination }).IsUnique();
         builder.HasIndex(delivery => delivery.State);
-        builder.Property(delivery => delivery.Attempts).IsConcurrencyToken(); // of two that try at once, one is believed
+        builder.Property(delivery => delivery.Attempts).IsConcurrencyToken(); // of two that try at once, one saves
         builder.HasIndex(delivery => delivery.CommitmentTransactionUid);
     }
 }

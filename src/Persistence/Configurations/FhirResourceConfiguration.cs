@@ -11,7 +11,7 @@ internal sealed class FhirResourceConfiguration : IEntityTypeConfiguration<FhirR
         builder.HasIndex(resource => new { resource.Type, resource.Identifier });
         builder.HasIndex(resource => resource.StudyId);
 
-        // The If-Match of our own writers: whoever read an older version loses.
+        // Optimistic concurrency between our own writers: a writer that read an older version fails.
         builder.Property(resource => resource.Version).IsConcurrencyToken();
     }
 }

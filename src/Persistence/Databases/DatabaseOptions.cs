@@ -9,7 +9,7 @@ public sealed class DatabaseOptions : IValidatableObject
 
     public DatabaseProvider Provider { get; init; } = DatabaseProvider.Sqlite;
 
-    /// <summary>ADO.NET connection string; SQLite without one is <c>gateway.db</c> in the data directory.</summary>
+    /// <summary>ADO.NET connection string. Without one, SQLite uses <c>gateway.db</c> in the data directory.</summary>
     public string? ConnectionString { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -22,7 +22,7 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
     public DbSet<Failure> Failures => Set<Failure>();
     public DbSet<Refusal> Refusals => Set<Refusal>();
 
-    /// <summary>How the provider keeps an instant so that it sorts; both read back as UTC.</summary>
+    /// <summary>How the provider stores an instant so that it sorts. Both providers read it back as UTC.</summary>
     protected abstract ValueConverter InstantConverter { get; }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

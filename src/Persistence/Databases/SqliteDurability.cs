@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Gateway.Persistence;
 
 /// <summary>
-/// What a SQLite connection needs before it may say "committed": WAL is kept in the file, but <c>synchronous</c> and the busy
-/// timeout belong to the connection. FULL, because NORMAL forgets committed rows at power loss in WAL mode.
+/// The settings of every SQLite connection. WAL mode is kept in the file, but <c>synchronous</c> and the busy timeout belong to the
+/// connection. <c>synchronous</c> is FULL because NORMAL can lose committed rows at power loss in WAL mode.
 /// </summary>
 internal sealed class SqliteDurability : DbConnectionInterceptor
 {

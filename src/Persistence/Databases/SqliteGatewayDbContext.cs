@@ -8,7 +8,7 @@ public sealed class SqliteGatewayDbContext(DbContextOptions<SqliteGatewayDbConte
 {
     protected override ValueConverter InstantConverter => new UtcTicks();
 
-    // EF Core refuses to order by DateTimeOffset on SQLite; whole ticks order, compare and lose nothing.
+    // EF Core cannot order by DateTimeOffset on SQLite. Ticks can be ordered and compared, and lose nothing.
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
         value => value.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 }

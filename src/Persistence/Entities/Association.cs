@@ -14,7 +14,7 @@ public sealed class Association
 
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>Renewed while open: a row whose listener died is closed as aborted once this is old.</summary>
+    /// <summary>Renewed while the association is open. When it is old, the listener has died, and the row is closed as aborted.</summary>
     public DateTimeOffset SeenAt { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }

@@ -1,6 +1,6 @@
 namespace Gateway.Persistence;
 
-/// <summary>An association brought images of a study: the evidence completion is decided on.</summary>
+/// <summary>An association brought images of a study. Whether the study is complete is decided from these rows.</summary>
 public sealed class AssociationStudy
 {
     public required Guid AssociationId { get; init; }

@@ -20,7 +20,7 @@ public sealed class Commitment
     public List<CommitmentInstance> Instances { get; set; } = [];
     public CommitmentState State { get; set; }
 
-    /// <summary>When it is to be reported next; in the future also while a replica is at it.</summary>
+    /// <summary>When to report next. A replica that reports sets it to the future, so that no other does the same.</summary>
     public DateTimeOffset DueAt { get; set; }
 
     public int Attempts { get; set; }

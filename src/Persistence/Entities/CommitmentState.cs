@@ -1,14 +1,14 @@
 namespace Gateway.Persistence;
 
-/// <summary>Where a storage commitment asked of us stands.</summary>
+/// <summary>How far a storage commitment is that a peer asked of us.</summary>
 public enum CommitmentState
 {
-    /// <summary>The peer has not heard yet what we keep.</summary>
+    /// <summary>The peer has not been told yet what we keep.</summary>
     Due,
 
-    /// <summary>It has.</summary>
+    /// <summary>The peer has been told.</summary>
     Reported,
 
-    /// <summary>Given up on: it cannot be reached, or nobody said where. The peer may ask again.</summary>
+    /// <summary>Given up: the peer cannot be reached, or no address is known. The peer may ask again.</summary>
     Parked,
 }

@@ -1,6 +1,6 @@
 namespace Gateway.Persistence;
 
-/// <summary>One instance to one destination, with the peer's own last word on it.</summary>
+/// <summary>The delivery of one instance to one destination, with the last answer of the peer.</summary>
 public sealed class Delivery
 {
     public required Guid Id { get; init; }
@@ -9,19 +9,19 @@ public sealed class Delivery
     public required string Destination { get; init; }
     public DeliveryState State { get; set; }
 
-    /// <summary>The last answer in the protocol's own numbers, of C-STORE the status (PS3.7 C); null before the first.</summary>
+    /// <summary>The last answer as a number of the protocol; for C-STORE the status (PS3.7 C). Null before the first answer.</summary>
     public int? DicomStatus { get; set; }
 
     public int Attempts { get; set; }
     public string? Error { get; set; }
     public DateTimeOffset? SentAt { get; set; }
 
-    /// <summary>Transaction UID (0008,1195) under which the destination was asked to keep it safe; null where it is not asked.</summary>
+    /// <summary>Transaction UID (0008,1195) of the request to keep the instance safe; null where the destination is not asked.</summary>
     public string? CommitmentTransactionUid { get; set; }
 
-    /// <summary>When the destination said that it keeps it safe.</summary>
+    /// <summary>When the destination confirmed that it keeps the instance safe.</summary>
     public DateTimeOffset? CommittedAt { get; set; }
 
-    /// <summary>Failure Reason (0008,1197), when it said that it does not.</summary>
+    /// <summary>Failure Reason (0008,1197), when the destination does not keep it safe.</summary>
     public int? CommitmentFailure { get; set; }
 }

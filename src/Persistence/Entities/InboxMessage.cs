@@ -1,6 +1,6 @@
 namespace Gateway.Persistence;
 
-/// <summary>A consumer finished this message; committed with what it did.</summary>
+/// <summary>A consumer finished this message. The row is committed together with what the consumer did.</summary>
 public sealed class InboxMessage
 {
     public required Guid MessageId { get; init; }

@@ -14,22 +14,23 @@ public sealed class Instance
     public required string TransferSyntaxUid { get; init; }
     public int? InstanceNumber { get; set; }
 
-    /// <summary>SHA-256 (lower-case hex) of the stored Part 10 file: its address in the object store. The file's header follows from the
-    /// object, so that two sends of the same image share it.</summary>
+    /// <summary>SHA-256 (lower-case hex) of the stored Part 10 file: its address in the object store. The file's meta header is made
+    /// from the image alone, so that an image sent twice has one digest.</summary>
     public required string Sha256 { get; init; }
 
     public required long Bytes { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>Other bytes arrived before under the same UID: kept beside them and flagged; never what is translated.</summary>
+    /// <summary>Other bytes arrived earlier under the same UID. These are kept beside them and flagged, and never translated.</summary>
     public bool Conflict { get; init; }
 
-    /// <summary>Another series held an image of the same UID when this one came, against PS3.5 §9: both are kept and used, an operator is told.</summary>
+    /// <summary>When this image came, another series already had one of the same UID, which PS3.5 §9 forbids. Both are kept and used; an
+    /// operator is told.</summary>
     public bool UidElsewhere { get; init; }
 
     /// <summary>Pixel Data is shorter than the header says: stored, never translated.</summary>
     public bool PixelDataShort { get; init; }
 
-    /// <summary>The association that brought it; null for what we made.</summary>
+    /// <summary>The association that brought it; null for a derived instance.</summary>
     public Guid? AssociationId { get; init; }
 }

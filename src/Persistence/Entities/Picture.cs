@@ -6,7 +6,7 @@ public sealed class Picture
     public required Guid Id { get; init; }
     public required Guid SeriesId { get; init; }
 
-    /// <summary><c>sheet, source, registered, masked, synthetic, cycle, patient</c> or <c>checkerboard</c>.</summary>
+    /// <summary>One of <see cref="PictureKind"/>.</summary>
     public required string Kind { get; init; }
 
     public required string Sha256 { get; init; }

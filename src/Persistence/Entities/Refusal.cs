@@ -1,6 +1,7 @@
 namespace Gateway.Persistence;
 
-/// <summary>An association or an object that was turned away, and why; so that an operator can see a scanner that is not on the list.</summary>
+/// <summary>An association or an object that was turned away, and why. It shows an operator, for example, a scanner that is not on the
+/// list.</summary>
 public sealed class Refusal
 {
     public required Guid Id { get; init; }

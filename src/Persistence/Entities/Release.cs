@@ -11,17 +11,17 @@ public sealed class Release
     public required Guid Id { get; init; }
     public required Guid SeriesId { get; init; }
 
-    /// <summary>The series' revision that was looked at; late images make another, which the gates judge anew.</summary>
+    /// <summary>The revision of the series that the person looked at. Late images make a new one, which the gates judge again.</summary>
     public required int Revision { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who: as the proxy that authenticates says, or as the person at this machine wrote.</summary>
+    /// <summary>Who released it: the name that the proxy authenticated, or the name that the person typed on this machine.</summary>
     public required string By { get; init; }
 
-    /// <summary>Why, in the person's words: it stays in the database and on the page.</summary>
+    /// <summary>Why, in the person's words. Kept in the database and shown on the page, and nowhere else.</summary>
     public required string Why { get; init; }
 
-    /// <summary>What the gates had said; a reason that is not among these holds the series again.</summary>
+    /// <summary>The reasons of the gates at that time. A reason that is not among these holds the series again.</summary>
     public List<Reason> Reasons { get; init; } = [];
 }

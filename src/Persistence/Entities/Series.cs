@@ -2,7 +2,7 @@ using Gateway.Contracts.Reasons;
 
 namespace Gateway.Persistence;
 
-/// <summary>One series: received from a scanner, or derived by us from one that was.</summary>
+/// <summary>One series, either received from a scanner or derived here from a received one.</summary>
 public sealed class Series
 {
     public required Guid Id { get; init; }
@@ -14,7 +14,7 @@ public sealed class Series
 
     public required SeriesOrigin Origin { get; init; }
 
-    /// <summary>Given at the start by <see cref="SeriesLife.First"/>, and moved by <see cref="SeriesMove"/> alone.</summary>
+    /// <summary>Set at the start by <see cref="SeriesLife.First"/>, afterwards only by <see cref="SeriesMove"/>.</summary>
     public SeriesState State { get; init; }
 
     /// <summary>The study revision whose completion last saw this series.</summary>
@@ -46,7 +46,7 @@ public sealed class Series
     /// <summary>Derived series: the model's Device UID (2.25...), new with every retrained model.</summary>
     public string? ModelDeviceUid { get; set; }
 
-    /// <summary>Derived and held series: figures of the translation by name (<c>nccBefore, nccAfter, gateScore, chosenSlice, seconds.load</c>...), for people and for the API; one JSON column.</summary>
+    /// <summary>Derived and held series: figures of the translation by <see cref="MeasureName"/>, for people and for the API; one JSON column.</summary>
     public Dictionary<string, double> Measures { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; init; }

@@ -22,7 +22,7 @@ public sealed class Study
 
     public DateTimeOffset? CompletedAt { get; set; }
 
-    /// <summary>How many instances the study has, as a sender that is believed has said; null: none has.</summary>
+    /// <summary>How many instances the study should have, as a trusted sender said; null when none said it.</summary>
     public int? ExpectedInstances { get; set; }
 
     /// <summary>How many instances the current revision holds.</summary>

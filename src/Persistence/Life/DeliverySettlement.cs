@@ -9,7 +9,8 @@ public static class DeliverySettlement
     private static readonly List<Reason> Parked =
         [ReasonCode.DeliveryParked.Because("A destination refused an instance for good, or was tried too often.")];
 
-    /// <summary>What of a series waits for a destination; nothing, once more images of its source came: they make another one.</summary>
+    /// <summary>The instances of a series that wait for a destination. None, once more images of its source have come: they make a new
+    /// series.</summary>
     public static IQueryable<Delivery> Waiting(this GatewayDbContext db, Guid seriesId, string destination) =>
         from delivery in db.Deliveries
         where delivery.Instance.SeriesId == seriesId && delivery.Destination == destination && delivery.State == DeliveryState.Pending
@@ -17,12 +18,14 @@ public static class DeliverySettlement
         where !db.Series.Any(source => source.Id == delivery.Instance.Series.DerivedFromSeriesId && source.State == SeriesState.Receiving)
         select delivery;
 
-    /// <summary>Gives a derived series the state that its committed delivery rows say, once none of them waits; and its source, when it is
-    /// delivered. Called in a transaction of its own, after the rows were committed.</summary>
+    /// <summary>Once no delivery row of a derived series waits, gives the series the state that the rows say; a delivered one's source
+    /// becomes
+    /// delivered too. Called in a transaction of its own, after the rows were committed.</summary>
     public static async Task SettleDeliveryAsync(this GatewayDbContext db, Guid seriesId, CancellationToken cancel)
     {
         var derived = db.Series.Where(s => s.Id == seriesId);
-        // The series' row first: whoever adds or replays deliveries of it holds that row until those are committed and seen below.
+        // Locks the row of the series first: whoever adds or replays deliveries holds that row until they are committed, so they are seen
+        // below.
         await derived.ExecuteUpdateAsync(s => s.SetProperty(x => x.Revision, x => x.Revision), cancel);
         var rows = db.Deliveries.Where(d => d.Instance.SeriesId == seriesId);
         var settled = derived.Where(_ => rows.Any() && !rows.Any(d => d.State == DeliveryState.Pending));

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore.Query;
 namespace Gateway.Persistence;
 
 /// <summary>The one place that writes the state of a series: an update that names the states it may leave.</summary>
-/// <remarks>What goes with a move is set by the same statement or written in the same transaction.</remarks>
+/// <remarks>Other columns that change with the state are set by the same statement, or in the same transaction.</remarks>
 public static class SeriesMove
 {
-    /// <summary>Moves those of the series whose state an event leads out of.</summary>
+    /// <summary>Moves each of the series whose state the event leads out of.</summary>
     /// <param name="which">Which series, and of which revision where that matters.</param>
     /// <param name="happened">What happened to them.</param>
     /// <param name="cancel">Ends the wait for the database.</param>
@@ -29,7 +29,7 @@ public static class SeriesMove
                 cancel);
     }
 
-    /// <summary>The same as a statement for one received series, for who prepares it.</summary>
+    /// <summary>The same move as SQL text for one received series, for callers that prepare statements.</summary>
     /// <param name="happened">What happened to it.</param>
     /// <param name="id">Name of the parameter that holds its id.</param>
     public static string Statement(SeriesEvent happened, string id)

@@ -17,9 +17,9 @@ public enum SeriesState
     Delivering,
     Delivered,
 
-    /// <summary>An error; parked, replayable.</summary>
+    /// <summary>An error: the work is parked and can be replayed.</summary>
     Failed,
 
-    /// <summary>Derived from fewer images than have come since; it is not sent any more.</summary>
+    /// <summary>More images of its source have come since it was derived; it is not sent any more.</summary>
     Superseded,
 }

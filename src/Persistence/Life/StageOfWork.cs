@@ -3,10 +3,10 @@ using Gateway.Contracts;
 
 namespace Gateway.Persistence;
 
-/// <summary>The series that a message is about, and what it means to them that the message is given up on, or replayed.</summary>
+/// <summary>The series that a message is about, and the events that happen to them when the message is given up on or replayed.</summary>
 public sealed record StageOfWork(IQueryable<Series> Series, SeriesEvent GivenUp, SeriesEvent Replayed)
 {
-    /// <summary>Null for a message on which no state hangs, or that cannot be read.</summary>
+    /// <summary>Null for a message that no state depends on, or that cannot be read.</summary>
     public static StageOfWork? Of(GatewayDbContext db, string messageType, string body) =>
         Read(messageType, body) switch
         {

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Gateway.Persistence;
 
-/// <summary>fsync of a folder: what makes a rename in it survive power loss on Linux. .NET opens files only, hence libc.</summary>
+/// <summary>fsync of a folder, which on Linux makes a rename in it survive power loss. It calls libc, since .NET cannot open a
+/// folder.</summary>
 public static class DirectoryFlush
 {
     private const int ReadOnly = 0;

@@ -1,6 +1,7 @@
 namespace Gateway.Persistence;
 
-/// <summary>An exclusive lock on a file of this machine, held by the open handle: it ends with its holder, however that ends.</summary>
+/// <summary>An exclusive lock on a file of this machine. It is held by the open handle, so it ends when its process ends, however that
+/// happens.</summary>
 public static class FileLock
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);

@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 
 namespace Gateway.Persistence;
 
-/// <summary>Objects as files <c>objects/aa/&lt;sha256&gt;</c> of the data directory. Durable by the order of things: file flushed, renamed,
-/// folder flushed.</summary>
+/// <summary>Objects as files <c>objects/aa/&lt;sha256&gt;</c> of the data directory. They are durable because the file is flushed first,
+/// then
+/// renamed, and then its folder is flushed.</summary>
 public sealed class FolderObjectStore : IObjectStore
 {
     private const int BufferBytes = 128 * 1024;
@@ -13,7 +14,7 @@ public sealed class FolderObjectStore : IObjectStore
     {
         _data = data.Create();
 
-        // All folders now: one made on first use would need its own flush, by whoever loses the race as well.
+        // All folders are made at once: a folder made on first use would need a flush of its own, also by the writer that loses the race.
         for (var first = 0; first < 256; first++)
             Directory.CreateDirectory(Path.Combine(data.Objects, first.ToString("x2", null)));
         DirectoryFlush.Flush(data.Objects);
@@ -47,7 +48,8 @@ public sealed class FolderObjectStore : IObjectStore
     /// <inheritdoc/>
     public Task AdoptAsync(string spoolFile, string sha256)
     {
-        // What is there stays, and was flushed before it got its name. Two that come at once replace each other, atomically.
+        // An object that exists is kept: it was flushed before it was renamed. If two writers come at once, one atomically replaces the
+        // other's equal bytes.
         var path = PathOf(sha256);
         if (File.Exists(path))
             File.Delete(spoolFile);

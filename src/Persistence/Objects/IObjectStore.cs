@@ -8,9 +8,9 @@ namespace Gateway.Persistence;
 /// that fails or cannot be reached is an <see cref="IOException"/>.</remarks>
 public interface IObjectStore
 {
-    /// <summary>Opens an object. Synchronous, as the parsing of data sets is that reads from it.</summary>
-    /// <returns>A stream at the first byte, which knows its length and can seek: only the ranges that are read are fetched. It does not
-    /// buffer.</returns>
+    /// <summary>Opens an object. It is synchronous because data sets are parsed synchronously.</summary>
+    /// <returns>A stream at the first byte. It knows its length, can seek, does not buffer, and fetches only the ranges that are
+    /// read.</returns>
     /// <exception cref="FileNotFoundException">There is no such object.</exception>
     Stream OpenRead(string sha256);
 

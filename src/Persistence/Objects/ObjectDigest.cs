@@ -7,7 +7,7 @@ public static class ObjectDigest
 {
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>Lets a digest pass and nothing else, before it becomes part of a path or an address.</summary>
+    /// <summary>Refuses everything but a digest, before it becomes part of a path or an address.</summary>
     /// <exception cref="ArgumentException">Not a SHA-256 in lower-case hex.</exception>
     public static string Checked(string sha256) => sha256.Length == 64 && !sha256.AsSpan().ContainsAnyExcept(LowerHex)
         ? sha256

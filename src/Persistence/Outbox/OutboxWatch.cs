@@ -49,7 +49,7 @@ internal sealed class OutboxWatch(OutboxSignal signal) : SaveChangesInterceptor,
             _enqueued.AddOrUpdate(db, this);
     }
 
-    // Within a transaction of the caller's, saved is not yet committed.
+    // In a transaction of the caller, rows that are saved are not yet committed.
     private void Saved(DbContext db)
     {
         if (db.Database.CurrentTransaction is null)
