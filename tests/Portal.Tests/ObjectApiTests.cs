@@ -37,6 +37,23 @@ public class ObjectApiTests
     }
 
     [Fact]
+    public async Task Its_size_and_time_are_told_without_it_and_a_part_it_does_not_have_is_refused()
+    {
+        await using var host = await PortalHost.StartAsync();
+        var (instance, _) = await StoreAsync(host);
+
+        var head = await GetAsync(host, instance, request => request.Method = HttpMethod.Head);
+        var beyond = await GetAsync(host, instance, request => request.Headers.Range = new RangeHeaderValue(5_000, null));
+        var last = await GetAsync(host, instance, request => request.Headers.Range = new RangeHeaderValue(null, 10));
+
+        Assert.Equal((Stored.Length, "bytes"), (head.Content.Headers.ContentLength, head.Headers.AcceptRanges.Single()));
+        Assert.Equal(instance.ReceivedAt.ToUnixTimeSeconds(), head.Content.Headers.LastModified!.Value.ToUnixTimeSeconds());
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
+        Assert.Equal(Stored[^10..], await last.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Whoever_has_the_file_already_is_not_sent_it_again()
     {
         await using var host = await PortalHost.StartAsync();

@@ -20,8 +20,17 @@ public sealed class FolderObjectStore : IObjectStore
         DirectoryFlush.Flush(data.Objects);
     }
 
-    public Stream OpenRead(string sha256) =>
-        new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
+    public Stream OpenRead(string sha256)
+    {
+        try
+        {
+            return new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new FileNotFoundException(e.Message, e);
+        }
+    }
 
     public Task<long?> SizeAsync(string sha256, CancellationToken cancel = default)
     {

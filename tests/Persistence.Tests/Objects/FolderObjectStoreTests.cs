@@ -30,6 +30,16 @@ public sealed class FolderObjectStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task An_object_is_not_there_when_its_folder_is_gone()
+    {
+        var sha256 = await _store.PutAsync([1, 2, 3], Cancel);
+        Directory.Delete(_data.Objects, recursive: true);
+
+        Assert.Throws<FileNotFoundException>(() => _store.OpenRead(sha256));
+        Assert.False(await _store.ExistsAsync(sha256, Cancel));
+    }
+
+    [Fact]
     public async Task Large_objects_pass_through_and_are_never_held()
     {
         const int size = 64 * 1024 * 1024;
