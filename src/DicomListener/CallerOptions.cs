@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.DicomListener;
 
-/// <summary>A peer that may associate (PS3.8 §7.1.1): its title, its address and, where one is set, its TLS subject must fit. Quiet times set
-/// here go before those of all.</summary>
+/// <summary>A peer that may associate (PS3.8 §7.1.1): its title, its address and, where one is set, its TLS subject must match. Quiet times that
+/// are set here replace the general ones.</summary>
 public sealed class CallerOptions : IValidatableObject
 {
     /// <summary>Its calling AE title (PS3.8 §9.3.2): 1 to 16 printable ASCII characters without a backslash.</summary>
@@ -25,11 +25,11 @@ public sealed class CallerOptions : IValidatableObject
     [RegularExpression("^[A-Za-z0-9.-]{1,253}:[0-9]{1,5}$")]
     public string? ReportTo { get; init; }
 
-    /// <summary>How TLS is spoken to <see cref="ReportTo"/> (PS3.15 §B.12); null: it is not.</summary>
+    /// <summary>TLS settings for <see cref="ReportTo"/> (PS3.15 §B.12); null: plain TCP.</summary>
     [ValidateObjectMembers]
     public DicomClientTlsOptions? ReportTls { get; init; }
 
-    /// <summary>Distinguished name of its certificate (PS3.15 §B.12), <c>CN=scanner-1, O=Hospital</c>; with one it is let in on the TLS port only.</summary>
+    /// <summary>Distinguished name of its certificate (PS3.15 §B.12), <c>CN=scanner-1, O=Hospital</c>; if one is set, the peer may come to the TLS port only.</summary>
     public string? TlsSubject { get; init; }
 
     /// <inheritdoc cref="CompletionOptions.ReleasedQuiet"/>
@@ -41,11 +41,11 @@ public sealed class CallerOptions : IValidatableObject
     /// <inheritdoc cref="CompletionOptions.IdleForced"/>
     public TimeSpan? IdleForced { get; init; }
 
-    /// <summary>By what it is believed when it says how many images a study has, of which C-STORE (PS3.7 §9.1.1) says nothing. None by
-    /// default: a count that lies, or comes series by series, cuts studies in two, and the quiet time that it saves is short.</summary>
+    /// <summary>Which of its statements on the number of images in a study is trusted; C-STORE itself (PS3.7 §9.1.1) has no such number.
+    /// None by default: a wrong count, or one sent series by series, cuts studies in two, and it saves only the short quiet time.</summary>
     public ExpectedCountSources ExpectedCount { get; init; }
 
-    /// <summary>What an image says of how many its study has; null: nothing, or it is not believed.</summary>
+    /// <summary>How many images the study has, as this image says; null when it does not say so, or is not trusted.</summary>
     internal int? ExpectedInStudy(ScannedHeader header) =>
         ExpectedCount.HasFlag(ExpectedCountSources.StudyRelatedInstances)
         && header.GetInteger(HeaderTag.NumberOfStudyRelatedInstances) is { } count and > 0 ? count : null;
@@ -57,7 +57,7 @@ public sealed class CallerOptions : IValidatableObject
         return (ReportTo[..colon], int.Parse(ReportTo.AsSpan(colon + 1), CultureInfo.InvariantCulture));
     }
 
-    /// <summary>What of it is no AE title (PS3.5 §6.2), no network or no name.</summary>
+    /// <summary>The settings that are no AE title (PS3.5 §6.2), no network or no name.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!DicomNetwork.AeTitle.TryParse(AeTitle, out _))
@@ -72,11 +72,11 @@ public sealed class CallerOptions : IValidatableObject
     /// <summary>The presentation address (PS3.8 §7.1.1.7) is in its network.</summary>
     public bool ComesFrom(IPAddress remote) => IPNetwork.Parse(Cidr).Contains(remote);
 
-    /// <summary>The peer has shown the certificate asked of it, where one is (PS3.15 §B.12).</summary>
+    /// <summary>Whether the peer has shown the certificate that is asked of it, if one is (PS3.15 §B.12).</summary>
     /// <param name="subject">Null: it has shown none.</param>
     public bool HasSubject(string? subject) => TlsSubject is null || (subject is not null && Normal(subject) == Normal(TlsSubject));
 
-    /// <summary>The same name in one spelling; null where it is none.</summary>
+    /// <summary>The name in one canonical spelling; null if it is not a distinguished name.</summary>
     private static string? Normal(string name)
     {
         try

@@ -17,7 +17,7 @@ public sealed class CompletionOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan IdleForced { get; init; } = TimeSpan.FromSeconds(900);
 
-    /// <summary>How often studies are looked at; PS3.4 §B.3 leaves what happens after storage to us.</summary>
+    /// <summary>How often open studies are looked at. PS3.4 §B.3 leaves to the SCP what it does after storage.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -31,7 +31,7 @@ public static class DicomListenerExtensions
         services.AddSingleton<DicomConnectionHandler>();
         services.AddSingleton(Server);
 
-        // Stopped in reverse: the port first, what its associations need until their last object after it.
+        // Services stop in reverse order: the port stops first, and after it the services that its associations need.
         services.AddHostedService<SpoolSweep>();
         services.AddSingleton<AssociationLedger>().AddHostedService(provider => provider.GetRequiredService<AssociationLedger>());
         services.AddSingleton<InstanceCommit>().AddHostedService(provider => provider.GetRequiredService<InstanceCommit>());

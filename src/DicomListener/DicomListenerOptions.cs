@@ -31,16 +31,16 @@ public sealed class DicomListenerOptions : IValidatableObject
     [Range(1, 10_000)]
     public int MaxAssociations { get; init; } = 25;
 
-    /// <summary>For images still on their way when their storage commitment is asked for (PS3.4 §J.3): a report of failure waits so long. At
-    /// most an hour; zero answers with what is there.</summary>
+    /// <summary>How long a report of failure waits for images that are still on their way when their storage commitment is asked for
+    /// (PS3.4 §J.3). At most an hour; zero reports at once.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan CommitmentWait { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>When a study counts as complete, of which C-STORE (PS3.7 §9.1.1) says nothing.</summary>
+    /// <summary>When a study counts as complete; C-STORE (PS3.7 §9.1.1) does not say it.</summary>
     [ValidateObjectMembers]
     public CompletionOptions Completion { get; init; } = new();
 
-    /// <summary>What of it is no AE title (PS3.5 §6.2) or no address.</summary>
+    /// <summary>The settings that are no AE title (PS3.5 §6.2) or no address.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!DicomNetwork.AeTitle.TryParse(AeTitle, out _))
@@ -52,8 +52,8 @@ public sealed class DicomListenerOptions : IValidatableObject
     /// <summary>The entry that lets the requestor of an association (PS3.8 §7.1.1) in; null: none does.</summary>
     public CallerOptions? Find(AssociationRequest request) => Find(request.CallingAe.Value, request.Remote, request.TlsSubject);
 
-    /// <summary>The entry that let an association in. Its row keeps what to tell it by, so that every replica finds the same one, also after a
-    /// restart; where none fits any more, the first of that title.</summary>
+    /// <summary>The entry that let an association in. It is found by what the association's row keeps, so that every replica finds the same
+    /// one, also after a restart. If no entry matches any more, it is the first one of that title.</summary>
     internal CallerOptions? Find(Association row) =>
         (IPAddress.TryParse(row.RemoteAddress, out var remote) ? Find(row.CallingAe, remote, row.TlsSubject) : null)
         ?? CallersOf(row.CallingAe).FirstOrDefault();

@@ -4,7 +4,7 @@ using Gateway.DicomNetwork;
 
 namespace Gateway.DicomListener;
 
-/// <summary>What the front door counts. Labels come from lists, never from a peer's free choice.</summary>
+/// <summary>What the front door counts. A label has one of a fixed set of values, never one that a peer can choose.</summary>
 internal sealed class ListenerMetrics
 {
     private const string Other = "other";

@@ -1,6 +1,6 @@
 namespace Gateway.Cli;
 
-/// <summary>A folder of DICOM files, as a user has one: with a LICENSE, a README and what else lies about.</summary>
+/// <summary>A folder of DICOM files as users have them: there may be other files in it, such as a LICENSE or a README.</summary>
 internal static class DicomFolder
 {
     /// <summary>Every Part 10 file below the folder, in name order.</summary>

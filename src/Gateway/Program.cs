@@ -17,6 +17,6 @@ var root = new RootCommand("Gateway: a scanner's study in, a synthetic series an
 };
 
 var parsed = root.Parse(args);
-// Longer than any step of training takes: a stopped run writes its checkpoint first.
+// A run of training that is stopped first ends its step and writes its checkpoint; no step takes this long.
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
 return parsed.Errors.Count > 0 ? ExitCode.Usage : code;

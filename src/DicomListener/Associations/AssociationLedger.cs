@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.DicomListener;
 
-/// <summary>The rows of the associations this process serves: opened, seen while open, closed with what came of them.</summary>
+/// <summary>The rows of the associations that this process serves: opened, renewed while open, and closed with their counts.</summary>
 internal sealed partial class AssociationLedger(
     IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<AssociationLedger> logger) : BackgroundService
 {
     /// <summary>How often an open association's row is renewed.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
 
-    /// <summary>A row this old and still open has lost its listener.</summary>
+    /// <summary>Age after which a row that is still open has lost its listener.</summary>
     public static readonly TimeSpan Dead = TimeSpan.FromSeconds(90);
 
     private readonly ConcurrentDictionary<Guid, bool> _open = [];
@@ -39,7 +39,7 @@ internal sealed partial class AssociationLedger(
         return id;
     }
 
-    /// <summary>Closes the row; where the database is away, another listener will, once it is <see cref="Dead"/>.</summary>
+    /// <summary>Closes the row. If the database is away, another listener closes it when it is older than <see cref="Dead"/>.</summary>
     public async Task CloseAsync(Guid id, AssociationEnd end, int announced, int stored)
     {
         _open.TryRemove(id, out _);
@@ -74,7 +74,7 @@ internal sealed partial class AssociationLedger(
             LogOrphans(orphans);
     }
 
-    /// <summary>The embedded database has one process: rows open at its start belong to one that died.</summary>
+    /// <summary>The embedded database has only one process, so rows that are open at its start belong to a process that died.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await using (var db = await databases.CreateDbContextAsync(cancellationToken))

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.DicomListener;
 
-/// <summary>Decides who may associate (docs/architecture.md, "The flow", 1): by title, address and TLS subject, by how many are in, by room on the disk.</summary>
+/// <summary>Decides who may associate (docs/architecture.md, "The flow", 1): by title, address and TLS subject, by the number of open
+/// associations, and by free disk space.</summary>
 internal sealed class FrontDoor(
     IOptions<DicomListenerOptions> options, DiskSpace disk, RefusalLog refusals, AssociationLedger ledger, ObjectIntake intake,
     CommitmentLedger commitments, CommitmentLook look, ListenerMetrics metrics, TimeProvider time)

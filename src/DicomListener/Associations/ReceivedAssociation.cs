@@ -2,7 +2,7 @@ using Gateway.DicomNetwork;
 
 namespace Gateway.DicomListener;
 
-/// <summary>One association that was let in: its objects go to the intake, its storage commitment to the rows, its end to the ledger.</summary>
+/// <summary>One association that was let in. Its objects go to the intake, its storage commitments and its end become rows.</summary>
 internal sealed class ReceivedAssociation(
     Sender sender, AssociationLedger ledger, ObjectIntake intake, AskedCommitments commitments, ListenerMetrics metrics) : IStorageCommitmentSession
 {

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.DicomListener;
 
 /// <summary>Writes down whom and what we turned away, so that an operator sees a scanner that is not on the list.</summary>
-/// <remarks>The same refusal of the same peer is written once a minute: a peer that hammers must not fill the database.</remarks>
+/// <remarks>The same refusal of the same peer is written at most once a minute, so that a peer that tries all the time cannot fill the
+/// database.</remarks>
 internal sealed partial class RefusalLog(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<RefusalLog> logger)
 {
     private const int MaxRemembered = 10_000;

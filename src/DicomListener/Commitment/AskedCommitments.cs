@@ -29,13 +29,14 @@ internal sealed class AskedCommitments(Sender sender, CommitmentLedger ledger, C
     public async ValueTask<ushort> TakeReportAsync(CommitmentResult report, CancellationToken cancel) =>
         await ledger.TakeReportAsync(report, cancel) ? DimseStatus.Success : DimseStatus.ProcessingFailure;
 
-    /// <summary>While the association lasts: once it is over, <see cref="CommitmentReporter"/> parks what was not reported.</summary>
+    /// <summary>Reports while the association lasts. When it is over, <see cref="CommitmentReporter"/> parks what was not
+    /// reported.</summary>
     private async Task<CommitmentResult> ReportAsync(
         CommitmentRequest request, DateTimeOffset requestedAt, (CommitmentResult Report, DateTimeOffset? Again) found, CancellationToken closed)
     {
         while (found.Again is { } again)
         {
-            // Images still on their way: the ledger said when to look again.
+            // Images are still on their way; the ledger has said when to look again.
             var pause = again - time.GetUtcNow();
             await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, closed);
             found = await look.FindAsync(sender.Caller, request, requestedAt, closed);

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.DicomListener;
 
-/// <summary>What we can answer for (PS3.4 §J.3.3): a row that is committed and an object that lies in the store, nothing less.</summary>
+/// <summary>Which instances we can answer for (PS3.4 §J.3.3): those with a committed row and an object in the store, and no
+/// others.</summary>
 internal sealed class CommitmentEvidence(IDbContextFactory<GatewayDbContext> databases, IObjectStore objects)
 {
     private const int Chunk = 500;

@@ -7,7 +7,7 @@ namespace Gateway.DicomListener;
 /// <summary>The rows of storage commitment: what peers asked of us, and what destinations answered us.</summary>
 internal sealed class CommitmentLedger(IDbContextFactory<GatewayDbContext> databases, TimeProvider time)
 {
-    /// <summary>Writes a request down, or takes up anew the one of the same caller and transaction.</summary>
+    /// <summary>Writes a request down. A request of the same caller and transaction that exists is started again.</summary>
     public async Task<Guid> TakeAsync(Sender sender, CommitmentRequest request, DateTimeOffset now, CancellationToken cancel)
     {
         var (transaction, calling) = (request.TransactionUid.Value, sender.Peer.CallingAe.Value);
@@ -31,7 +31,7 @@ internal sealed class CommitmentLedger(IDbContextFactory<GatewayDbContext> datab
         return row.Id;
     }
 
-    /// <summary>The peer has heard.</summary>
+    /// <summary>The peer has been told.</summary>
     public async Task ReportedAsync(Guid id, int missing)
     {
         var now = time.GetUtcNow();

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.DicomListener;
 
-/// <summary>One look at what a caller asked for: the report, and whether it goes out as it is or waits for images still on their way
-/// (PS3.4 §J.3). When it was asked is a row, so that whoever looks next decides alike.</summary>
+/// <summary>Looks once at what a caller asked for, makes the report, and decides whether to send it or to wait for images that are still on
+/// their way (PS3.4 §J.3). The time of the request is in its row, so that every replica decides in the same way.</summary>
 internal sealed class CommitmentLook(
     IDbContextFactory<GatewayDbContext> databases, CommitmentEvidence evidence, IOptions<DicomListenerOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
-    /// <returns>The report, and when to look again; null: never, it goes out.</returns>
+    /// <returns>The report, and when to look again; null when the report is final and can be sent.</returns>
     public async Task<(CommitmentResult Report, DateTimeOffset? Again)> FindAsync(
         CallerOptions caller, CommitmentRequest request, DateTimeOffset requestedAt, CancellationToken cancel)
     {
@@ -27,7 +27,7 @@ internal sealed class CommitmentLook(
         return (report, isMissing ? Again(requestedAt, time.GetUtcNow()) : null);
     }
 
-    /// <summary>At twice the age of the request: few looks, however long it waits.</summary>
+    /// <summary>The next look is when the request is twice as old as now, so that even a long wait needs few looks.</summary>
     private DateTimeOffset? Again(DateTimeOffset requestedAt, DateTimeOffset now)
     {
         var until = requestedAt + options.Value.CommitmentWait;

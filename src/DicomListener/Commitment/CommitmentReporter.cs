@@ -6,8 +6,8 @@ using CommitmentRow = Gateway.Persistence.Commitment;
 
 namespace Gateway.DicomListener;
 
-/// <summary>Reports storage commitments to callers that have a port for them, on an association of our own: from the database, so that it
-/// does not matter which replica was asked, and until the caller has heard.</summary>
+/// <summary>Reports storage commitments, on an association of our own, to callers that have a port for reports, and tries until the caller
+/// has been told. It works from the database, so that it does not matter which replica was asked.</summary>
 internal sealed partial class CommitmentReporter(
     IDbContextFactory<GatewayDbContext> databases,
     CommitmentLedger ledger,
@@ -22,7 +22,7 @@ internal sealed partial class CommitmentReporter(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
-    /// <summary>Reports everything that is due, and parks what has nowhere to go.</summary>
+    /// <summary>Reports everything that is due, and parks requests of callers without an address for reports.</summary>
     public async Task ReportAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
@@ -59,7 +59,7 @@ internal sealed partial class CommitmentReporter(
         }
     }
 
-    /// <summary>The association that was to hear it may be over; until it is, it answers itself.</summary>
+    /// <summary>Parks a request whose association is over. While it is open, the association itself reports.</summary>
     private static async Task ParkAsync(GatewayDbContext db, CommitmentRow row, Association? association, CancellationToken cancel)
     {
         if (association?.Outcome == AssociationOutcome.Open)
@@ -69,14 +69,14 @@ internal sealed partial class CommitmentReporter(
             .SetProperty(c => c.Error, "The association ended before the report was answered, and the caller has no ReportTo."), cancel);
     }
 
-    /// <summary>One replica reports; should it die, another does when the lease has run out.</summary>
+    /// <summary>Takes a lease, so that one replica reports. If it dies, another one reports when the lease has run out.</summary>
     private async Task<bool> ClaimAsync(GatewayDbContext db, CommitmentRow row, CancellationToken cancel)
     {
         var until = time.GetUtcNow() + Lease;
         return await Unchanged(db, row).ExecuteUpdateAsync(x => x.SetProperty(c => c.DueAt, until), cancel) == 1;
     }
 
-    /// <summary>Neither another replica nor the caller, asking anew, has touched it since it was read.</summary>
+    /// <summary>The row, if it is as it was read: no other replica has taken it, and the caller has not asked again.</summary>
     private static IQueryable<CommitmentRow> Unchanged(GatewayDbContext db, CommitmentRow row) =>
         db.Commitments.Where(x => x.Id == row.Id && x.State == CommitmentState.Due && x.DueAt == row.DueAt);
 

@@ -4,12 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.DicomListener;
 
-/// <summary>How many images a study has, as callers that are believed have said.</summary>
+/// <summary>How many images a study has, as trusted callers have said.</summary>
 internal static class ExpectedCount
 {
     private const int Chunk = 500;
 
-    /// <summary>The highest count that was said stands: one too high waits for the quiet time, one too low cuts a study in two.</summary>
+    /// <summary>The highest count wins. A count that is too high only waits for the quiet time; one that is too low cuts a study in
+    /// two.</summary>
     public static Task RaiseAsync(GatewayDbContext db, Guid studyId, int count, CancellationToken cancel = default) =>
         db.Studies.Where(study => study.Id == studyId && (study.ExpectedInstances == null || study.ExpectedInstances < count))
             .ExecuteUpdateAsync(study => study.SetProperty(x => x.ExpectedInstances, count), cancel);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.DicomListener;
 
-/// <summary>Looks for studies that are complete and says so, once for each revision however many replicas look: the evidence and the
-/// decision are rows.</summary>
+/// <summary>Looks for studies that are complete and announces each revision once, however many replicas look: evidence and decision are
+/// rows in the database.</summary>
 internal sealed partial class StudyCompletion(
     IDbContextFactory<GatewayDbContext> databases,
     IOptions<DicomListenerOptions> options,
@@ -46,7 +46,7 @@ internal sealed partial class StudyCompletion(
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                LogFailed(error);    // whatever was not decided is still there at the next look
+                LogFailed(error);    // studies that were not decided are looked at again
             }
         }
     }
@@ -85,8 +85,8 @@ internal sealed partial class StudyCompletion(
         };
     }
 
-    /// <summary>The study's row decides who wins: changed since it was read, by another replica or by a late image, nothing is
-    /// done.</summary>
+    /// <summary>Does nothing if the row of the study changed since it was read, because another replica was first or a late image
+    /// came.</summary>
     private async Task<bool> CompleteAsync(GatewayDbContext db, Candidate study, string rule, DateTimeOffset now, CancellationToken cancel)
     {
         var revision = study.Revision + 1;

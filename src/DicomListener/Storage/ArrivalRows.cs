@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Gateway.DicomListener;
 
-/// <summary>The rows of what arrives: which columns a new one has, what changes in those that are there already, and in which order. Both
-/// writers, <see cref="KnownSeries"/> and <see cref="InstanceBatch"/>, write what this says.</summary>
+/// <summary>The rows of what arrives: the columns of a new row, the changes to rows that exist, and the order of writing. Both writers,
+/// <see cref="KnownSeries"/> and <see cref="InstanceBatch"/>, use it.</summary>
 internal sealed class ArrivalRows : IAsyncDisposable
 {
     private readonly PreparedStatement _insert;
@@ -84,12 +84,13 @@ internal sealed class ArrivalRows : IAsyncDisposable
         AssociationId = received.AssociationId,
     };
 
-    /// <returns>False: an image of its UID is there, and nothing was inserted.</returns>
+    /// <returns>False when an image with this UID exists; then nothing was inserted.</returns>
     public Task<bool> InsertFirstAsync(DbTransaction transaction, Instance row) => _insert.ChangesOneRowAsync(transaction, row);
 
-    /// <summary>Opens again what is complete, without looking: whoever completes at the same moment sees the row changed, or is seen
-    /// here.</summary>
-    /// <returns>False: a row was not there.</returns>
+    /// <summary>Opens a complete study again, without reading it first. A completion at the same moment either sees that the row changed,
+    /// or
+    /// came before and is undone here.</summary>
+    /// <returns>False when a row did not exist.</returns>
     public async Task<bool> TouchAsync(DbTransaction transaction, ArrivalTouches touches)
     {
         var there = true;

@@ -4,9 +4,9 @@ using Gateway.DicomNetwork;
 
 namespace Gateway.DicomListener;
 
-/// <summary>What stands before a received data set in its file: preamble and file meta information (PS3.10 §7.1).</summary>
-/// <remarks>Nothing that changes from one receipt of the same object to the next, or from one version of ours to the next: who sent it is in
-/// the ledger. Headers of one SOP class and transfer syntax differ in the SOP Instance UID alone, so that they are made from the one before.</remarks>
+/// <summary>The bytes before a received data set in its file: preamble and file meta information (PS3.10 §7.1).</summary>
+/// <remarks>It holds nothing that changes when the same object is received again, or with the version of the gateway; the sender is in the
+/// ledger. Headers of one SOP class and transfer syntax differ only in the SOP Instance UID, so each is made from the one before.</remarks>
 internal static class FileHeader
 {
     private const int MaxTemplates = 1_000;

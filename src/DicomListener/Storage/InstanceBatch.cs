@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Gateway.DicomListener;
 
-/// <summary>One transaction: studies, series, instances and ledger of what arrived together, whatever is there already.</summary>
+/// <summary>Writes the studies, series, instances and ledger rows of images that arrived together, in one transaction. It reads first
+/// which rows exist.</summary>
 internal sealed class InstanceBatch
 {
     private readonly GatewayDbContext _db;
@@ -52,7 +53,8 @@ internal sealed class InstanceBatch
             [.. evidence.Select(e => (e.AssociationId, e.StudyId))]);
     }
 
-    /// <summary>The same bytes under the same UID are one image, sent again; other bytes under it are kept beside it, flagged.</summary>
+    /// <summary>The same bytes under the same UID are one image that was sent again. Other bytes under that UID are kept beside it and
+    /// flagged.</summary>
     private KeptInstance Add(ReceivedInstance received)
     {
         var study = StudyOf(received);

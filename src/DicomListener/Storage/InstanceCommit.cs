@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.DicomListener;
 
-/// <summary>Commits received instances, those that wait at the same time in one transaction: one flush to disk serves many
+/// <summary>Commits received instances. All that wait at the same time go into one transaction, so that one flush to disk serves many
 /// associations.</summary>
 internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databases) : BackgroundService
 {
@@ -59,7 +59,7 @@ internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databas
         }
         catch (Exception)
         {
-            foreach (var waiting in batch)    // one bad row must not cost the others theirs
+            foreach (var waiting in batch)    // each in its own transaction: one bad row must not stop the others
                 await CommitAsync([waiting]);
         }
     }

@@ -4,17 +4,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.DicomListener;
 
-/// <summary>Writes the rows of what arrived together in one transaction: the fast way where all of it is known, reading everything where
-/// not. Not for use by two callers at once.</summary>
+/// <summary>Writes the rows of images that arrived together in one transaction: by prepared statements if all their series are known, else
+/// by
+/// reading which rows exist. Not for use by two callers at once.</summary>
 internal sealed class InstanceWriter(IDbContextFactory<GatewayDbContext> databases) : IAsyncDisposable
 {
     private const int Attempts = 8;
 
     private KnownSeries? _known;
 
-    /// <summary>Another replica may insert the same study, series or instance first, or lock them the other way round: then all is read
-    /// again.</summary>
-    /// <returns>True: all of it was known.</returns>
+    /// <summary>Starts again if another replica inserts the same study, series or instance first, or locks them in another
+    /// order.</summary>
+    /// <returns>True when all series were known.</returns>
     public async Task<bool> WriteAsync(IReadOnlyList<ReceivedInstance> instances)
     {
         for (var attempt = 1; ; attempt++)
@@ -51,7 +52,7 @@ internal sealed class InstanceWriter(IDbContextFactory<GatewayDbContext> databas
         }
         catch (DbException)
         {
-            await DisposeAsync();    // whatever it was, reading everything finds out
+            await DisposeAsync();    // whatever failed here, the general way repeats and reports it
             return false;
         }
     }

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.DicomListener;
 
-/// <summary>Writes images of series that this process has written to before, which is all but the first of each: their rows hold nothing
-/// new but themselves. Statements prepared once, on one connection: through EF Core an image costs a millisecond more.</summary>
-/// <remarks>What is remembered is never taken on trust: a row that is not as expected undoes the batch, and
-/// <see cref="InstanceBatch"/> reads everything.</remarks>
+/// <summary>Writes images of series that this process has written to before: all images but the first of a series. Only their own rows are
+/// new. It uses statements prepared once, on one connection; EF Core needs a millisecond more for each image.</summary>
+/// <remarks>What it remembers may be out of date. If a row is not as expected, the batch is undone, and <see cref="InstanceBatch"/> reads
+/// everything.</remarks>
 internal sealed class KnownSeries : IAsyncDisposable
 {
     private const int MaxKnown = 10_000;
@@ -34,7 +34,7 @@ internal sealed class KnownSeries : IAsyncDisposable
         }
     }
 
-    /// <summary>An image was committed with all it belongs to.</summary>
+    /// <summary>Remembers that an image was committed with its series and study.</summary>
     public void Learn(ReceivedInstance instance, Guid studyId, Guid seriesId)
     {
         if (_known.Count >= MaxKnown)
@@ -42,7 +42,7 @@ internal sealed class KnownSeries : IAsyncDisposable
         _known[Key(instance)] = (studyId, seriesId);
     }
 
-    /// <returns>False: nothing was written, since something about these images is new, or was there before.</returns>
+    /// <returns>False when nothing was written, because a series is not known or an image exists already.</returns>
     /// <exception cref="DbException">It may have been written, or not.</exception>
     public async Task<bool> TryWriteAsync(IReadOnlyList<ReceivedInstance> instances)
     {

@@ -5,8 +5,8 @@ using Gateway.Persistence;
 
 namespace Gateway.DicomListener;
 
-/// <summary>What becomes of an object that has arrived whole (docs/architecture.md, "The flow", 1): stored, or refused with a status and a reason, its bytes
-/// in quarantine.</summary>
+/// <summary>Decides what becomes of an object that has arrived whole (docs/architecture.md, "The flow", 1): it is stored, or refused with a
+/// status and a reason, and its bytes go to the quarantine.</summary>
 internal sealed partial class ObjectIntake(
     DataDirectory data,
     IObjectStore objects,

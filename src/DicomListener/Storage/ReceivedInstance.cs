@@ -2,7 +2,7 @@ using Gateway.DicomNetwork;
 
 namespace Gateway.DicomListener;
 
-/// <summary>An object that lies durable in the store and waits for its row.</summary>
+/// <summary>An object that is durable in the store, and whose row is not written yet.</summary>
 internal sealed record ReceivedInstance
 {
     public required Guid AssociationId { get; init; }
@@ -12,7 +12,7 @@ internal sealed record ReceivedInstance
     public required long Bytes { get; init; }
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>How many images its study has, where its sender is believed; null otherwise.</summary>
+    /// <summary>How many images the study has, if the sender says so and is trusted; otherwise null.</summary>
     public int? ExpectedInStudy { get; init; }
 
     public string StudyUid => Header.StudyInstanceUid!.Value.Value;

@@ -5,10 +5,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Gateway.DicomListener;
 
-/// <summary>The file of one incoming object: a Part 10 header (PS3.10 §7.1) and the data set behind it, hashed and scanned as it streams by,
-/// never held.</summary>
-/// <remarks>The header follows from the object alone, so that one digest both names the file and tells the same image sent again, whoever
-/// sends it: hashing file and data set apart costs a scanner 0.3 ms a CT.</remarks>
+/// <summary>The file of one incoming object: a Part 10 header (PS3.10 §7.1) and the data set. The data set is hashed and scanned while it
+/// streams by, and never held in memory.</summary>
+/// <remarks>The header depends on the object alone. One digest therefore both names the file and recognises an image that is sent again by
+/// anybody; hashing file and data set separately would cost 0.3 ms for each CT image.</remarks>
 internal sealed class SpoolFile : IDisposable
 {
     private readonly SafeFileHandle _file;
@@ -23,7 +23,7 @@ internal sealed class SpoolFile : IDisposable
         Write(FileHeader.Create(request));
     }
 
-    /// <summary>Written so far, header included.</summary>
+    /// <summary>Bytes written so far, including the header.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>The next bytes of the data set.</summary>
@@ -38,7 +38,7 @@ internal sealed class SpoolFile : IDisposable
     }
 
     /// <summary>The data set has ended.</summary>
-    /// <returns>What it says of itself, and the file's SHA-256 in lower-case hex.</returns>
+    /// <returns>The header that was scanned, and the SHA-256 of the file in lower-case hex.</returns>
     public (ScannedHeader Header, string Sha256) Complete() => (_scan.Complete(), Convert.ToHexStringLower(_hash.GetHashAndReset()));
 
     /// <summary>Returns once the bytes are on the disk.</summary>

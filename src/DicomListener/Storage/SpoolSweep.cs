@@ -2,7 +2,7 @@ using Gateway.Persistence;
 
 namespace Gateway.DicomListener;
 
-/// <summary>Deletes, before the port opens, what a listener that died left in the spool: nothing there was ever acknowledged.</summary>
+/// <summary>Before the port opens, deletes the spool files of a listener that died: none of them was acknowledged.</summary>
 internal sealed partial class SpoolSweep(DataDirectory data, ILogger<SpoolSweep> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed partial class SpoolSweep(DataDirectory data, ILogger<SpoolSweep>
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>A file that another replica is writing is locked, and stays.</summary>
+    /// <summary>A file that another replica is writing is locked, and is not deleted.</summary>
     private static bool Sweep(string file)
     {
         try

@@ -4,7 +4,7 @@ using Gateway.DicomNetwork;
 namespace Gateway.DicomListener;
 
 /// <summary>One object on its way in: streamed to a spool file, then handed to the intake.</summary>
-/// <remarks>A disk that fails is remembered and answered at the end: the peer is not to be cut off for it.</remarks>
+/// <remarks>An error of the disk is remembered and answered at the end, so that the association goes on.</remarks>
 internal sealed class SpooledObject : IStoreSink
 {
     private const int BytesBetweenChecks = 16 * 1024 * 1024;
@@ -61,7 +61,8 @@ internal sealed class SpooledObject : IStoreSink
         return reply;
     }
 
-    /// <summary>The file is not there any more when the object was stored. What cannot be deleted now is swept at the next start.</summary>
+    /// <summary>Deletes the file, which is gone if the object was stored. A file that cannot be deleted now is deleted at the next
+    /// start.</summary>
     public ValueTask DisposeAsync()
     {
         if (!_answered)
@@ -79,7 +80,7 @@ internal sealed class SpooledObject : IStoreSink
         return default;
     }
 
-    /// <returns>Null: the disk failed.</returns>
+    /// <returns>Null when the disk failed.</returns>
     private ArrivedObject? Seal()
     {
         if (_diskError is not null)
@@ -97,7 +98,7 @@ internal sealed class SpooledObject : IStoreSink
         }
     }
 
-    /// <summary>A single object may be larger than what is left.</summary>
+    /// <summary>Checked while the object grows, since one object may be larger than the free space.</summary>
     private void CheckDisk(long bytes)
     {
         _checkedAt = bytes;

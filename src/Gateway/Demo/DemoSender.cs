@@ -18,7 +18,7 @@ internal sealed class DemoSender(DicomClient client, IProgress<string> progress)
         return sent;
     }
 
-    /// <summary>A T2 study and a CT study of two heads, others each second.</summary>
+    /// <summary>A T2 study and a CT study of two heads; other heads when it is called in another second.</summary>
     public async Task<IReadOnlyDictionary<string, double>> SendPhantomsAsync(string folder, CancellationToken cancel)
     {
         var seed = (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() % Heads + 1;

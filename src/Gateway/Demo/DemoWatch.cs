@@ -44,7 +44,8 @@ internal sealed class DemoWatch(IDbContextFactory<GatewayDbContext> databases, D
     private static bool IsDone(Study study) =>
         study.State == StudyState.Received && study.Series.All(s => s.Origin == SeriesOrigin.Derived || Final.Contains(s.State));
 
-    /// <summary>Every message due has been dealt with, the FHIR resources too; parked work counts as dealt with.</summary>
+    /// <summary>Whether every message that is due was handled, also those that write FHIR resources. Parked work counts as
+    /// handled.</summary>
     private static async Task<bool> IsQuietAsync(GatewayDbContext db, CancellationToken cancel) =>
         await db.Failures.AnyAsync(cancel) || !await db.Outbox.AnyAsync(o => !db.Inbox.Any(i => i.MessageId == o.Id), cancel);
 

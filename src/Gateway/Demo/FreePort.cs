@@ -6,7 +6,7 @@ namespace Gateway.Cli;
 /// <summary>Ports for a demo beside whatever else runs on the machine.</summary>
 internal static class FreePort
 {
-    /// <summary>The port itself where nobody listens on it, else one the system gives.</summary>
+    /// <summary>The given port if nobody listens on it, else one that the system chooses.</summary>
     public static int Or(int preferred)
     {
         try

@@ -4,10 +4,11 @@ using Gateway.Hosting;
 
 namespace Gateway.Portal;
 
-/// <summary>Whether who calls may change anything here. Reading is the proxy's matter alone; what changes something is looked at again.</summary>
+/// <summary>Whether the caller may change anything. The proxy alone decides who may read; a request that changes something is checked here
+/// too.</summary>
 internal static class Caller
 {
-    /// <returns>401 without a name from the proxy, 403 without the role or from another site's page; null for who may.</returns>
+    /// <returns>401 without a name from the proxy, 403 without the role or from another site's page; null for a caller who may.</returns>
     public static ProblemHttpResult? Refusal(HttpRequest request, AuthOptions auth)
     {
         if (!IsOwnPage(request))
@@ -21,7 +22,7 @@ internal static class Caller
             : Problems.Refused(StatusCodes.Status403Forbidden, "Releasing takes a role that this person does not have.");
     }
 
-    /// <summary>Browsers say where a request comes from; programs say nothing, and no page can make them call.</summary>
+    /// <summary>A browser says which page a request comes from. Other programs do not, and no page can make them send one.</summary>
     private static bool IsOwnPage(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
     {
         "same-origin" => true,

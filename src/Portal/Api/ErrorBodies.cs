@@ -1,8 +1,8 @@
 namespace Gateway.Portal;
 
 /// <summary>
-/// Gives every error without a body one that its reader understands: an OperationOutcome below /fhir, RFC 9457 problem details elsewhere.
-/// What an exception says never leaves the process.
+/// Gives an error without a body one that its reader understands: an OperationOutcome below /fhir, RFC 9457 problem details elsewhere.
+/// The text of an exception never leaves the process.
 /// </summary>
 internal sealed partial class ErrorBodies(RequestDelegate next, ILogger<ErrorBodies> logger)
 {

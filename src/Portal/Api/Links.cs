@@ -9,7 +9,7 @@ internal static class Links
 
     public static string Picture(Picture picture) => $"/api/pictures/{picture.Id}";
 
-    /// <summary>A copy that arrived under a UID already taken is told apart by its digest.</summary>
+    /// <summary>If several copies have the same UID, the digest says which one is meant.</summary>
     public static string File(Instance instance)
     {
         var path = $"/api/instances/{Uri.EscapeDataString(instance.SopInstanceUid)}/file";

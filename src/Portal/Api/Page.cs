@@ -5,7 +5,7 @@ namespace Gateway.Portal;
 /// <param name="Next">The cursor of the next page; null on the last.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
 {
-    /// <summary>From one row more than the page holds, which tells whether there is another page.</summary>
+    /// <summary>Makes a page from rows of which one more was read than the page holds: it tells whether there is a next page.</summary>
     internal static Page<T> Of(List<T> rows, int limit, Func<T, Cursor> cursorOf) => rows.Count <= limit
         ? new(rows, null)
         : new(rows[..limit], cursorOf(rows[limit - 1]).ToString());

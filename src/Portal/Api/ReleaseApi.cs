@@ -34,7 +34,7 @@ internal static class ReleaseApi
         };
     }
 
-    /// <summary>303: the browser asks for the page, and its reload sends nothing twice.</summary>
+    /// <summary>303: the browser then gets the page, so that a reload does not send the form again.</summary>
     private sealed class SeeOther(string location) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gateway.Portal;
 
-/// <summary>A search as asked for: values of one parameter are alternatives, parameters all have to hold.</summary>
+/// <summary>A search. Values of one parameter are alternatives; all parameters have to match.</summary>
 internal sealed record FhirQuery(string Type)
 {
     public const int DefaultCount = 50;
@@ -23,7 +23,8 @@ internal sealed record FhirQuery(string Type)
     /// <summary>The parameters in effect, for the self link.</summary>
     public List<KeyValuePair<string, string>> Used { get; } = [];
 
-    /// <summary>Reads the query string; what cannot be done is said, not left out: an ignored filter would show other patients' studies.</summary>
+    /// <summary>Reads the query string. A parameter that is not supported is an error, since ignoring a filter would show other patients'
+    /// studies.</summary>
     /// <returns>Null when all is well, else a sentence.</returns>
     public string? Read(IQueryCollection query)
     {

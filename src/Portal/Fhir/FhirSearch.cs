@@ -6,7 +6,7 @@ using Gateway.Persistence;
 
 namespace Gateway.Portal;
 
-/// <summary>Finds resources: the database narrows by what it has columns for, the resource itself decides.</summary>
+/// <summary>Finds resources. The database filters by the columns it has; the resource itself decides whether it matches.</summary>
 internal sealed class FhirSearch(IDbContextFactory<GatewayDbContext> databases)
 {
     /// <summary>Resources in the order of their ids.</summary>

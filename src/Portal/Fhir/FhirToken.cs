@@ -17,7 +17,7 @@ internal sealed record FhirToken(string? System, string Value)
         return token.Value.Length == 0 ? null : token;
     }
 
-    /// <summary>A UID may be asked for bare as well: in FHIR it is always written <c>urn:oid:</c>.</summary>
+    /// <summary>A UID may also be given without <c>urn:oid:</c>, with which FHIR always writes it.</summary>
     public IEnumerable<string> DicomUidKeys() => [$"{DicomUid}|{Value}", $"{DicomUid}|urn:oid:{Value}"];
 
     public bool Matches(JsonNode? identifier)

@@ -48,7 +48,7 @@ internal static class Sentences
             + (waiting > 0 ? $", {waiting} waiting" : "") + (parked > 0 ? $", {parked} parked" : "")
             + (safe > 0 ? $", {safe} kept safe there" : "") + (notSafe > 0 ? $", {notSafe} not kept safe there" : ""));
 
-    /// <summary>What destinations said to images they did not accept, each once.</summary>
+    /// <summary>The answers of destinations to images that they did not accept, each answer once.</summary>
     public static IEnumerable<string> Troubles(IEnumerable<Delivery> deliveries) => deliveries
         .Where(d => d.State != DeliveryState.Delivered && (d.DicomStatus is > 0 || !string.IsNullOrEmpty(d.Error)))
         .Select(d => string.Join(", ", new[] { d.DicomStatus is > 0 and var status ? $"status {status:X4}" : null, d.Error }.OfType<string>()))

@@ -1,6 +1,6 @@
 namespace Gateway.TranslationWorker;
 
-/// <summary>What a destination said when it was asked to keep instances safe. One that is in neither list is reported on later.</summary>
+/// <summary>The answer of a destination that was asked to keep instances safe. An instance in neither list is reported later.</summary>
 /// <param name="IsAsked">False: it could not be asked now.</param>
 /// <param name="Text">The destination's own words, or why it was not asked.</param>
 public sealed record CommitmentAnswer(bool IsAsked, string? Text)

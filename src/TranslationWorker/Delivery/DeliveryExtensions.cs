@@ -22,7 +22,8 @@ public static class DeliveryExtensions
         services.AddSingleton<SeriesCommitment>();
     }
 
-    /// <summary>Registers a protocol, and binds and validates what it wants to know of each of its destinations: options by their names.</summary>
+    /// <summary>Registers a protocol. The protocol's own settings of each of its destinations are bound and validated as options under the
+    /// name of the destination.</summary>
     public static void AddDeliverer<TDeliverer, TDestination>(this IHostApplicationBuilder builder, string protocol)
         where TDeliverer : class, IDeliverer
         where TDestination : class

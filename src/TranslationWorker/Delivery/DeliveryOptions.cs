@@ -10,7 +10,7 @@ public sealed class DeliveryOptions
 {
     public const string Section = "Delivery";
 
-    /// <summary>None by default: derived series then stay here, on the page and in the API.</summary>
+    /// <summary>None by default. Derived series are then only on the page and in the API.</summary>
     [ValidateEnumeratedItems]
     public List<Destination> Destinations { get; init; } = [];
 

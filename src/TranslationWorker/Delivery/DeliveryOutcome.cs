@@ -6,9 +6,9 @@ public enum DeliveryOutcome
     /// <summary>The destination has it.</summary>
     Delivered,
 
-    /// <summary>Not now; the same bytes may fare better later.</summary>
+    /// <summary>It was not taken now; the same bytes may be taken later.</summary>
     AgainLater,
 
-    /// <summary>Not these bytes, not ever.</summary>
+    /// <summary>These bytes will never be taken.</summary>
     Refused,
 }

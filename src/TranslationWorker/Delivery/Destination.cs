@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Where derived series go, as every protocol has it; what a protocol wants to know beside this it reads from the same entry of the
-/// configuration.</summary>
+/// <summary>A place that derived series are sent to: the settings that every protocol has. A protocol reads its own settings from the same
+/// entry of the configuration.</summary>
 public sealed class Destination
 {
     [Required]

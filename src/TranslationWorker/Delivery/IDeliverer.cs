@@ -1,17 +1,18 @@
 namespace Gateway.TranslationWorker;
 
-/// <summary>A protocol that derived series are delivered by. It has its own options, codes and connections; its caller sees verdicts.</summary>
+/// <summary>A protocol for the delivery of derived series. It has its own options, codes and connections; its caller sees only
+/// verdicts.</summary>
 public interface IDeliverer
 {
     /// <summary>What <see cref="Destination.Protocol"/> calls it.</summary>
     string Protocol { get; }
 
-    /// <summary>Sends instances to a destination: one at least, and each as it is stored.</summary>
+    /// <summary>Sends at least one instance to a destination, with the bytes as they are stored.</summary>
     /// <returns>A verdict on each, as it becomes known, in any order. A destination that cannot be reached is a verdict, not an exception; an
     /// instance without a verdict is sent again later.</returns>
     IAsyncEnumerable<DeliveryVerdict> DeliverAsync(Destination destination, IReadOnlyList<OutgoingInstance> instances, CancellationToken cancel);
 
-    /// <summary>The transaction UID under which the destination will be asked to keep safe what it took; null: it is not asked.</summary>
+    /// <summary>A transaction UID for asking the destination to keep safe what it took; null when it is not asked.</summary>
     string? NewCommitment(Destination destination) => null;
 
     /// <summary>Asks a destination to keep safe what it took.</summary>

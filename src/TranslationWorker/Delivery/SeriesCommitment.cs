@@ -5,14 +5,14 @@ using DeliveryRow = Gateway.Persistence.Delivery;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Asks a destination to keep safe what it took of a series. Its report comes with the answer or, later, to the DICOM port, by the
-/// transaction UID that the deliveries have borne since before they asked.</summary>
+/// <summary>Asks a destination to keep safe what it took of a series. The report comes with the answer or, later, to the DICOM port. It is
+/// matched by the transaction UID, which is saved with the deliveries before the destination is asked.</summary>
 public sealed class SeriesCommitment(Deliverers deliverers, IObjectStore objects, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
 
-    /// <summary>The instances are delivered whatever comes of this: what goes wrong is noted on them and fails nothing.</summary>
+    /// <summary>The instances stay delivered whatever happens here: an error is noted on their deliveries, and nothing fails.</summary>
     /// <returns>How long to wait before it is asked again; null: it need not be.</returns>
     /// <exception cref="PermanentFailureException">No destination has the name.</exception>
     public async Task<TimeSpan?> AskAsync(Guid seriesId, string name, GatewayDbContext db, CancellationToken cancel)

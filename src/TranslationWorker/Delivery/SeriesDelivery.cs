@@ -6,7 +6,8 @@ using DeliveryRow = Gateway.Persistence.Delivery;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Sends what a destination still lacks of a series, and writes each verdict on the delivery of the instance it is about.</summary>
+/// <summary>Sends the instances of a series that a destination still lacks, and writes each verdict into the delivery row of its
+/// instance.</summary>
 public sealed partial class SeriesDelivery(
     Deliverers deliverers, IOptions<DeliveryOptions> options, IObjectStore objects, TimeProvider time, ILogger<SeriesDelivery> logger)
 {
@@ -51,7 +52,7 @@ public sealed partial class SeriesDelivery(
         };
     }
 
-    /// <summary>The destination is asked by a message of its own: the transaction UID must be durable before it may answer to it.</summary>
+    /// <summary>A separate message asks the destination, because the transaction UID must be durable before an answer can come.</summary>
     private static bool MarkForCommitment(List<DeliveryRow> delivered, string? transactionUid)
     {
         if (transactionUid is null)

@@ -9,7 +9,7 @@ using Series = Gateway.Persistence.Series;
 namespace Gateway.TranslationWorker;
 
 /// <summary>Brings the FHIR resources of a study up to what the database holds now: ImagingStudy, the models' Devices, Provenance.</summary>
-/// <remarks>A resource whose content did not change keeps its version, so that publishing twice is publishing once.</remarks>
+/// <remarks>A resource whose content did not change keeps its version, so that publishing twice changes nothing.</remarks>
 public sealed class FhirPublisher(IOptions<FhirOptions> fhir, IOptions<SiteOptions> site, TimeProvider time)
 {
     private readonly ImagingStudyBuilder _studies = new(fhir.Value, site.Value);
@@ -78,7 +78,8 @@ public sealed class FhirPublisher(IOptions<FhirOptions> fhir, IOptions<SiteOptio
         return FhirJson.Write(resource);
     }
 
-    /// <summary>To the millisecond, as FHIR clients keep it; a finer time would not compare equal after the database.</summary>
+    /// <summary>Rounded to milliseconds, as FHIR clients keep it. A finer time would not be equal after a round trip through the
+    /// database.</summary>
     private DateTimeOffset Now()
     {
         var now = time.GetUtcNow();

@@ -7,7 +7,7 @@ namespace Gateway.TranslationWorker;
 /// <summary>The subject of a study as a logical reference: an identifier within a system, no Patient resource, no name.</summary>
 internal sealed class PatientReference(FhirOptions fhir, SiteOptions site)
 {
-    /// <summary>Never a bare value: two hospitals' patient 1234 are two people.</summary>
+    /// <summary>An identifier always has a system: patient 1234 of one hospital is not patient 1234 of another.</summary>
     public ResourceReference Of(Study study)
     {
         var reference = new ResourceReference { Type = "Patient" };

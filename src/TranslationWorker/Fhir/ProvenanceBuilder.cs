@@ -22,7 +22,7 @@ public sealed class ProvenanceBuilder(ModelDeviceBuilder devices)
         Id = IdOf(derived),
         Meta = new Meta { Security = [FhirTerms.AiAsserted()] },
         Target = [new ResourceReference($"ImagingStudy/{ImagingStudyBuilder.IdOf(study)}/_history/{version}")],
-        // Only the end is known: when the series' objects were durable.
+        // Only the end is known: the time at which the objects of the series were durable.
         Occurred = new Period { End = FhirJson.Instant(derived.CreatedAt) },
         Recorded = recorded,
         Reason = [new CodeableConcept { Coding = [FhirTerms.AiAsserted()] }],

@@ -11,6 +11,6 @@ public sealed class SiteOptions
     [Required, StringLength(64)]
     public string Organization { get; init; } = "Gateway";
 
-    /// <summary>IANA name of the zone the scanners' clocks show, e.g. <c>Europe/Vienna</c>; null when nobody said.</summary>
+    /// <summary>IANA name of the time zone of the scanners' clocks, e.g. <c>Europe/Vienna</c>; null when it is not known.</summary>
     public string? TimeZone { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Study Date and Time (DA, TM; PS3.5 6.2) as a FHIR dateTime, whose time part is only allowed with an offset.</summary>
+/// <summary>Study Date and Time (DA, TM; PS3.5 6.2) as a FHIR dateTime, which may have a time only together with an offset.</summary>
 public static class StudyStart
 {
     private static readonly string[] DateForms = ["yyyyMMdd", "yyyy.MM.dd"];

@@ -4,7 +4,7 @@ using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>SeriesSent → the state of the series, as the delivery rows of all destinations now say it.</summary>
+/// <summary>SeriesSent → the state of the series, computed from the delivery rows of all destinations.</summary>
 public sealed class SeriesSentHandler : IHandler<SeriesSent>
 {
     public async Task HandleAsync(SeriesSent message, GatewayDbContext db, CancellationToken cancel)

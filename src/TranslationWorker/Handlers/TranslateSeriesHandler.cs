@@ -13,7 +13,7 @@ public sealed class TranslateSeriesHandler(ITranslator translator, TranslationOu
     public async Task HandleAsync(TranslateSeries message, GatewayDbContext db, CancellationToken cancel)
     {
         var current = db.Series.Where(s => s.Id == message.SeriesId && s.Revision == message.Revision);
-        // Committed at once, for people to see while the work runs. What does not move has gone on without this message.
+        // Committed at once, so that people see it while the work runs. A series that does not move has gone on without this message.
         if (await current.MoveAsync(SeriesEvent.TranslationStarted, cancel) == 0)
             return;
 

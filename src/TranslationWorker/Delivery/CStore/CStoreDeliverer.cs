@@ -9,7 +9,7 @@ public sealed partial class CStoreDeliverer(IOptionsMonitor<CStoreDestination> p
 {
     public const string Name = "CStore";
 
-    /// <summary>For a report on the same association: archives that answer there do so at once.</summary>
+    /// <summary>How long to wait for a report on the same association. Archives that report there do so at once.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(3);
 
     public string Protocol => Name;
@@ -64,7 +64,8 @@ public sealed partial class CStoreDeliverer(IOptionsMonitor<CStoreDestination> p
         }
     }
 
-    /// <summary>Options of TLS that cannot be used now fail here, with the first result, like a peer that cannot be reached.</summary>
+    /// <summary>TLS options that cannot be used fail here, with the first result, in the same way as a peer that cannot be
+    /// reached.</summary>
     private async IAsyncEnumerable<StoreResult> StoreAsync(
         CStoreDestination peer, IReadOnlyList<Part10Source> sources, [EnumeratorCancellation] CancellationToken cancel)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>What an entry of <c>Delivery:Destinations</c> says of a C-STORE SCP.</summary>
+/// <summary>The settings of a C-STORE SCP in an entry of <c>Delivery:Destinations</c>.</summary>
 public sealed class CStoreDestination
 {
     [Required]
@@ -22,7 +22,7 @@ public sealed class CStoreDestination
     [RegularExpression("^[!-~]([ -~]{0,14}[!-~])?$")]
     public string CallingAe { get; init; } = "GATEWAY";
 
-    /// <summary>How TLS is spoken to it (PS3.15 B.12); null: it is not.</summary>
+    /// <summary>TLS settings of the peer (PS3.15 B.12); null: plain TCP.</summary>
     [ValidateObjectMembers]
     public DicomClientTlsOptions? Tls { get; init; }
 
