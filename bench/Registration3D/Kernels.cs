@@ -1,6 +1,6 @@
 using System.Globalization;
 using Gateway.Harness;
-using Gateway.Imaging.Registration3D;
+using Gateway.VolumeRegistration;
 using Gateway.Imaging.Volumes;
 
 namespace Gateway.Registration3DBench;

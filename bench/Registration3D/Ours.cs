@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Gateway.Imaging.Registration3D;
+using Gateway.VolumeRegistration;
 using Gateway.Imaging.Volumes;
 
 namespace Gateway.Registration3DBench;

@@ -1,7 +1,7 @@
 using Gateway.Harness;
 using Gateway.Imaging.Files;
 using Gateway.Imaging.Grids;
-using Gateway.Imaging.Registration3D;
+using Gateway.VolumeRegistration;
 using Gateway.Imaging.Volumes;
 using Gateway.Workshop.Phantom;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Gateway.Imaging.Registration3D;
+using Gateway.VolumeRegistration;
 
 namespace Gateway.Registration3DBench;
 

@@ -1,15 +1,21 @@
 using System.CommandLine;
 using Gateway.Harness;
-using Gateway.Imaging.Registration3D;
+using Gateway.VolumeRegistration;
 using Gateway.Registration3DBench;
 
-var folder = new Option<string>("--folder") { Description = "Where pairs are left for eng/peers-3d, and its fields are read.", Required = true };
+var folder = new Option<string?>("--folder") { Description = "Where pairs are left for eng/peers-3d, and its fields are read." };
 var write = new Option<bool>("--write") { Description = "Only writes the pairs." };
 var only = new Option<string[]>("--pairs") { Description = "Names of pairs; all without it.", AllowMultipleArgumentsPerToken = true };
-var root = new RootCommand("Registration of volumes of 128 x 128 x 128 beside DIPY and elastix.") { folder, write, only };
+var turned = new Option<int>("--turned") { Description = "Instead: this many heads of each kind that nod, tilt and turn, by the shipped way and by volumes." };
+var root = new RootCommand("Registration of volumes of 128 x 128 x 128 beside DIPY and elastix.") { folder, write, only, turned };
 root.SetAction(parsed =>
 {
-    var at = Directory.CreateDirectory(parsed.GetValue(folder)!).FullName;
+    if (parsed.GetValue(turned) is > 0 and var heads)
+    {
+        TurnedReport.Print(Checkout.Find(), heads);
+        return;
+    }
+    var at = Directory.CreateDirectory(parsed.GetValue(folder) ?? throw new InvalidOperationException("--folder is needed.")).FullName;
     var names = parsed.GetValue(only) ?? [];
     var pairs = Pairs.All(Checkout.Find()).Where(pair => names.Length == 0 || names.Contains(pair.Name)).ToList();
     if (parsed.GetValue(write))

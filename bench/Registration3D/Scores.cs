@@ -1,6 +1,6 @@
 using System.Globalization;
 using Gateway.Imaging.Grids;
-using Gateway.Imaging.Registration3D;
+using Gateway.VolumeRegistration;
 using Gateway.Imaging.Volumes;
 using Gateway.Workshop.Scores;
 

@@ -1,4 +1,4 @@
-using Gateway.Imaging.Registration3D;
+using Gateway.VolumeRegistration;
 using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Tests;

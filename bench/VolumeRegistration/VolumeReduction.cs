@@ -1,6 +1,6 @@
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>A coarser copy of a volume: the mean of whole blocks of voxels, so that no axis is finer than asked.</summary>
 internal static class VolumeReduction

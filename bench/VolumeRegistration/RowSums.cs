@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>The sums over one row of voxels that <see cref="LinearSums"/> needs. Along a row coordinates change with x alone, so that the
 /// 105 products of the normal equations come from 42 sums: gradient products times 1, x and x², and so on.</summary>

@@ -1,6 +1,6 @@
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>One level of the linear registration of volumes: Levenberg-Marquardt on map, gain and offset over the voxels that both hold.</summary>
 internal sealed class LinearVolumeFit(VoxelVolume fixedVolume, VoxelVolume moving, Vector3D centre, double leastOverlap, int threads)

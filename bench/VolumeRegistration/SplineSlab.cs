@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>
 /// The planes between two layers of knots, row by row: displacements out of four layers of control points, and the way back. What it

@@ -1,4 +1,4 @@
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>Which linear maps are looked for.</summary>
 internal enum LinearFreedom

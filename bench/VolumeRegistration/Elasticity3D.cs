@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>
 /// What deforming costs, on a lattice of control points: the squared Laplacian (bending; Fischer and Modersitzki 2003) and squared first

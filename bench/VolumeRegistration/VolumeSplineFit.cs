@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>One level of the pyramid. Holds every buffer; a step makes none.</summary>
 internal sealed class VolumeSplineFit

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Runtime.Intrinsics;
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>
 /// Squared local correlation of two volumes over 9 x 9 x 9 windows, (cov + floor)² / ((var f + floor) (var m + floor)) as SSIM has it, and what

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>Change of volume of a displacement field, voxel by voxel: central differences, one-sided at the borders.</summary>
 /// <param name="width">Voxels along the first index.</param>

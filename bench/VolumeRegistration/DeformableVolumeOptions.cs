@@ -1,4 +1,4 @@
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>How a volume is registered deformably to another.</summary>
 public sealed record DeformableVolumeOptions

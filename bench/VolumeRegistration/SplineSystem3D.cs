@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.Intrinsics;
 using Gateway.Imaging.Registration;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>
 /// The normal equations of one Gauss-Newton step on a lattice, never written out: (Bᵀ s sᵀ B + R) step = right, where B spreads control

@@ -1,6 +1,6 @@
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>Trilinear values and slopes of a volume along a straight row of places.</summary>
 internal static class TrilinearRow

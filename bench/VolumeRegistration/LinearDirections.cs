@@ -1,7 +1,7 @@
 using Gateway.Imaging.Registration;
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>The ways in which a linear map may change, as combinations of its twelve numbers, and steps along them.</summary>
 internal static class LinearDirections

@@ -1,6 +1,6 @@
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>How a volume's anatomy lies on another's: the field on the fixed grid, then the linear map.</summary>
 public sealed record DeformableVolumeResult

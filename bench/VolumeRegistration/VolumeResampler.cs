@@ -1,6 +1,6 @@
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>Values of a volume at the mapped voxels of another grid; every volume that is delivered passes here once.</summary>
 public static class VolumeResampler

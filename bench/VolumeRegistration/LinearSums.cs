@@ -1,6 +1,6 @@
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>
 /// What one evaluation of a linear map adds up over the voxels that both volumes hold: enough for the NCC and for the normal equations of

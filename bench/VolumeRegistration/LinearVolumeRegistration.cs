@@ -1,6 +1,6 @@
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>
 /// Rotation, translation and scale, then nine or twelve numbers, of one volume onto another over a pyramid; maximises the NCC of brightness

@@ -1,6 +1,6 @@
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>
 /// A volume seen from another's grid through a linear map and displacements: trilinear values and their slopes. Outside, the border is

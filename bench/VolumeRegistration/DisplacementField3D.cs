@@ -1,6 +1,6 @@
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>A displacement for every voxel of a grid, in voxels of that grid: p goes to p + u(p).</summary>
 public sealed class DisplacementField3D

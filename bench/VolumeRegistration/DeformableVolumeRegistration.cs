@@ -1,7 +1,7 @@
 using Gateway.Imaging.Grids;
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>
 /// Deforms a volume that already lies linearly on the fixed one: cubic B-splines of ever closer control points on a pyramid, Gauss-Newton on squared

@@ -1,6 +1,6 @@
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>Finds where a spline's displacement changes volume by less or more than allowed, and gives way there.</summary>
 internal sealed class FoldRelief(SplineLattice3D lattice, Vector3D voxel, DeformableVolumeOptions options)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Gateway.Imaging.Volumes;
 
-namespace Gateway.Imaging.Registration3D;
+namespace Gateway.VolumeRegistration;
 
 /// <summary>How far each voxel differs from its neighbourhood, in units of the neighbourhood's deviation: two scanners' brightness differs, the pattern less.</summary>
 internal static class LocalNormalisation
