@@ -6,14 +6,14 @@ internal static class BodyPart
     private static readonly (float Hu, float T2) Nothing = (-1000, 0.01f), Fat = (-95, 0.8f), Muscle = (50, 0.2f), Bone = (900, 0.03f), Marrow = (150, 0.5f), Lung = (-820, 0.04f), Blood = (42, 0.35f);
 
     /// <summary>Pictures in the place of a head's.</summary>
-    public static Image[] Draw(PhantomSlice[] slices, Modality modality, bool chest, Random random)
+    public static Image[] Draw(PhantomSlice[] slices, ModalityProfile profile, bool chest, Random random)
     {
         var size = 0.85 + 0.3 * random.NextDouble();
         var scale = 400 + 800 * random.NextDouble();
-        return [.. slices.Select((slice, k) => Draw(slice.Plane, modality, scale, random, (x, y) => chest ? Chest(x / size, y / size, k) : Thigh(x / size, y / size)))];
+        return [.. slices.Select((slice, k) => Draw(slice.Plane, profile, scale, random, (x, y) => chest ? Chest(x / size, y / size, k) : Thigh(x / size, y / size)))];
     }
 
-    private static Image Draw(PhantomPlane plane, Modality modality, double scale, Random random, Func<double, double, (float Hu, float T2)> at)
+    private static Image Draw(PhantomPlane plane, ModalityProfile profile, double scale, Random random, Func<double, double, (float Hu, float T2)> at)
     {
         var image = new Image(plane.Width, plane.Height);
         for (var y = 0; y < plane.Height; y++)
@@ -22,7 +22,7 @@ internal static class BodyPart
             {
                 var (hu, t2) = at((x - plane.Width / 2.0) * plane.Spacing, (y - plane.Height / 2.0) * plane.Spacing);
                 var noise = random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5;
-                image[x, y] = (float)(modality == Modality.Ct ? Math.Max(-1024, hu + 6 * noise) : scale * Math.Abs(t2 + 0.03 * noise));
+                image[x, y] = (float)(profile.IsHounsfield ? Math.Max(-1024, hu + 6 * noise) : scale * Math.Abs(t2 + 0.03 * noise));
             }
         }
         return GaussianFilter.Apply(image, 0.7, 0.7);

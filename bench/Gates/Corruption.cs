@@ -5,24 +5,24 @@ internal static class Corruption
 {
     /// <param name="slices">The head, whole and upright.</param>
     /// <param name="kind">What becomes of it.</param>
-    /// <param name="modality">Which of the two images of every slice.</param>
+    /// <param name="profile">Which of the two images of every slice.</param>
     /// <param name="number">Number among its kind: variants come in turn.</param>
-    public static Volume Make(PhantomSlice[] slices, SeriesKind kind, Modality modality, int number)
+    public static Volume Make(PhantomSlice[] slices, SeriesKind kind, ModalityProfile profile, int number)
     {
         var random = new Random(1000 * (int)kind + number);
-        var originals = slices.Select(slice => slice.ToVolumeSlice(modality)).ToArray();
+        var originals = slices.Select(slice => slice.ToVolumeSlice(profile.Modality)).ToArray();
         Volume With(IEnumerable<Image> images) => new(originals.Zip(images, Replace));
         return kind switch
         {
-            SeriesKind.WrongSequence => With(TissueContrast.WrongSequence(slices, modality, number)),
-            SeriesKind.ContrastAgent => With(TissueContrast.Enhanced(slices, modality)),
-            SeriesKind.WrongBodyPart => With(BodyPart.Draw(slices, modality, number % 2 == 0, random)),
-            SeriesKind.PlasticHead => With(TissueContrast.Plastic(slices, modality, (float)(20 + 60 * random.NextDouble()))),
+            SeriesKind.WrongSequence => With(TissueContrast.WrongSequence(slices, profile, number)),
+            SeriesKind.ContrastAgent => With(TissueContrast.Enhanced(slices, profile)),
+            SeriesKind.WrongBodyPart => With(BodyPart.Draw(slices, profile, number % 2 == 0, random)),
+            SeriesKind.PlasticHead => With(TissueContrast.Plastic(slices, profile, (float)(20 + 60 * random.NextDouble()))),
             SeriesKind.HeadFootFlip => With(originals.Reverse().Select(slice => slice.Image)),
             SeriesKind.FrontBackFlip => With(originals.Select(slice => Flipped(slice.Image, both: number % 2 == 1))),
-            SeriesKind.Cropped => Cropped(slices, originals, modality, number, random),
+            SeriesKind.Cropped => Cropped(slices, originals, profile, number, random),
             SeriesKind.HalfMissing => new(number % 2 == 0 ? originals[(originals.Length / 2)..] : originals[..(originals.Length / 2)]),
-            SeriesKind.Motion => With(originals.Select(slice => modality == Modality.T2
+            SeriesKind.Motion => With(originals.Select(slice => profile.HasGhosts
                 ? HeadMotion.InMr(slice.Image, slice.RowSpacing, random)
                 : HeadMotion.InCt(slice.Image, slice.RowSpacing, random))),
             _ => new(originals),
@@ -50,7 +50,7 @@ internal static class Corruption
         return result;
     }
 
-    private static Volume Cropped(PhantomSlice[] slices, VolumeSlice[] originals, Modality modality, int number, Random random)
+    private static Volume Cropped(PhantomSlice[] slices, VolumeSlice[] originals, ModalityProfile profile, int number, Random random)
     {
         var (width, height) = (slices[0].Plane.Width, slices[0].Plane.Height);
         var inside = slices.SelectMany(slice => Enumerable.Range(0, slice.Head.Length).Where(i => slice.Head[i])).ToArray();
@@ -64,10 +64,9 @@ internal static class Corruption
             2 => (0, width, top + down, height),
             _ => (0, width, 0, bottom - down),
         };
-        var air = modality == Modality.Ct ? -1000f : 0;
         return new(originals.Select(slice => number % 2 == 0
             ? Cut(slice, Window(slice.Image, left, right, top, bottom), left, top)
-            : Replace(slice, Blackened(slice.Image, left, right, top, bottom, air))));
+            : Replace(slice, Blackened(slice.Image, left, right, top, bottom, profile.Air))));
     }
 
     private static Image Window(Image image, int left, int right, int top, int bottom)

@@ -1,7 +1,7 @@
 namespace Gateway.Gates;
 
 /// <summary>Renders, corrupts and measures; limits are learned from heads that are in no other set.</summary>
-internal sealed class GateRun(Reference t2, Reference ct)
+internal sealed class GateRun(IReadOnlyList<Reference> references)
 {
     private const ulong FirstTraining = 900_000;
     private const ulong FirstGood = 910_000;
@@ -9,14 +9,12 @@ internal sealed class GateRun(Reference t2, Reference ct)
 
     private static readonly SeriesKind[] Bad = [.. Enum.GetValues<SeriesKind>().Where(kind => kind != SeriesKind.Good)];
 
-    private readonly Reference[] _references = [t2, ct];
-
     /// <summary>By modality.</summary>
     public IReadOnlyDictionary<Modality, ArchiveLimits> Learn(int heads)
     {
         var samples = Over(heads, Samples).ToLookup(found => found.Modality, found => found.Sample);
-        return _references.ToDictionary(reference => reference.Modality, reference => LimitsBuilder.Build(
-            reference, new Dictionary<string, IReadOnlyList<ArchiveSample>> { ["phantom"] = [.. samples[reference.Modality]] }, [.. samples.SelectMany(found => found)]));
+        return references.ToDictionary(reference => reference.Profile.Modality, reference => LimitsBuilder.Build(
+            reference, new Dictionary<string, IReadOnlyList<ArchiveSample>> { ["phantom"] = [.. samples[reference.Profile.Modality]] }, [.. samples.SelectMany(found => found)]));
     }
 
     public IReadOnlyList<Measured> Good(int heads) => Over(heads, i => Measure(FirstGood + (ulong)i, SeriesKind.Good, i));
@@ -28,29 +26,29 @@ internal sealed class GateRun(Reference t2, Reference ct)
     private IEnumerable<(Modality Modality, ArchiveSample Sample)> Samples(int number)
     {
         var slices = HeadScan.Render(FirstTraining + (ulong)number);
-        return from reference in _references
-               let volume = Corruption.Make(slices, SeriesKind.Good, reference.Modality, number)
+        return from reference in references
+               let volume = Corruption.Make(slices, SeriesKind.Good, reference.Profile, number)
                from sample in new ArchiveSamples(reference, reference.Window).Of($"{number}", volume)
-               select (reference.Modality, sample);
+               select (reference.Profile.Modality, sample);
     }
 
     private IEnumerable<Measured> Measure(ulong seed, SeriesKind kind, int number)
     {
         var slices = HeadScan.Render(seed);
-        foreach (var reference in _references)
-            yield return Measure(Corruption.Make(slices, kind, reference.Modality, number), reference, kind);
+        foreach (var reference in references)
+            yield return Measure(Corruption.Make(slices, kind, reference.Profile, number), reference, kind);
     }
 
     private static Measured Measure(Volume volume, Reference reference, SeriesKind kind)
     {
         try
         {
-            var prepared = Preprocessor.Prepare(volume, reference.Modality, reference, reference.Window);
-            return new(kind, reference.Modality, new GateMeter(reference).Measure(prepared, prepared.Choice!.Head), prepared.Reasons.Count > 0, "");
+            var prepared = Preprocessor.Prepare(volume, reference, reference.Window);
+            return new(kind, reference.Profile.Modality, new GateMeter(reference).Measure(prepared, prepared.Choice!.Head), prepared.Reasons.Count > 0, "");
         }
         catch (VolumeException e)
         {
-            return new(kind, reference.Modality, null, true, e.Reason.Code);
+            return new(kind, reference.Profile.Modality, null, true, e.Reason.Code);
         }
     }
 

@@ -12,9 +12,9 @@ var root = new RootCommand("How well the out-of-distribution gate tells corrupte
 root.SetAction(parsed =>
 {
     var (checkout, clock) = (Checkout.Find(), Stopwatch.StartNew());
-    string Folder(Modality modality) => Path.Combine(checkout.Root, "models", "references", modality == Modality.Ct ? "ct" : "t2");
-    var references = Enum.GetValues<Modality>().ToDictionary(modality => modality, modality => Reference.Load(Folder(modality)));
-    var run = new GateRun(references[Modality.T2], references[Modality.Ct]);
+    string Folder(Modality modality) => Path.Combine(checkout.Root, "models", "references", modality.Code);
+    var references = ShippedModalities.Table.Profiles.ToDictionary(profile => profile.Modality, profile => Reference.Load(Folder(profile.Modality), profile));
+    var run = new GateRun([.. references.Values]);
     var learned = run.Learn(parsed.GetValue(train));
     Measured[] measured = [.. run.Good(parsed.GetValue(good)), .. run.Corrupted(parsed.GetValue(each))];
     Judged[] Against(IReadOnlyDictionary<Modality, ArchiveLimits> limits) => [.. measured.Select(m => Judged.Of(m, limits[m.Modality]))];

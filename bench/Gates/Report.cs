@@ -32,7 +32,7 @@ internal static class Report
         foreach (var kind in all.Where(j => j.Kind != SeriesKind.Good).GroupBy(j => j.Kind).OrderBy(kind => kind.Key))
             yield return Row(Words(kind.Key), good, [.. kind]);
         yield return "";
-        foreach (var set in (Judged[][])[good, [.. good.Where(j => j.Modality == Modality.T2)], [.. good.Where(j => j.Modality == Modality.Ct)]])
+        foreach (var set in (Judged[][])[good, .. ShippedModalities.Table.Profiles.Select(profile => good.Where(j => j.Modality == profile.Modality).ToArray())])
             yield return $"False stops of {(set.Length == good.Length ? "all good series" : set[0].Modality)}: this gate {new Proportion(set.Count(j => j.GateHeld), set.Length)},"
                 + $" with the registration's {new Proportion(set.Count(Stopped), set.Length)}; highest score {set.Max(j => j.Score):0.00}.  ";
     }
@@ -41,7 +41,7 @@ internal static class Report
     {
         string Area(Func<Judged, bool> of) => Auroc.Of([.. good.Where(of).Select(j => j.Score)], [.. bad.Where(of).Select(j => j.Score)]);
         var aspect = bad.GroupBy(j => j.Code).OrderByDescending(code => code.Count()).First();
-        return $"| {name} | {bad.Length} | {Area(_ => true)} | {Area(j => j.Modality == Modality.T2)} | {Area(j => j.Modality == Modality.Ct)}"
+        return $"| {name} | {bad.Length} | {Area(_ => true)} | {string.Join(" | ", ShippedModalities.Table.Profiles.Select(profile => Area(j => j.Modality == profile.Modality)))}"
             + $" | {new Proportion(bad.Count(j => j.GateHeld), bad.Length)} | {new Proportion(bad.Count(Stopped), bad.Length)} | `{aspect.Key}` ({aspect.Count()}) |";
     }
 

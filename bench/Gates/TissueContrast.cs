@@ -18,28 +18,26 @@ internal static class TissueContrast
         [Tissue.Muscle] = 15,
     };
 
-    public static Image[] WrongSequence(PhantomSlice[] slices, Modality modality, int number) => modality == Modality.T2
+    public static Image[] WrongSequence(PhantomSlice[] slices, ModalityProfile profile, int number) => !profile.IsHounsfield
         ? Magnitudes(slices, (number % 3) switch { 0 => T1, 1 => Flair, _ => ProtonDensity })
         : [.. slices.Select(slice => MrAsHu(slice, Brightest(slices)))];
 
-    public static Image[] Enhanced(PhantomSlice[] slices, Modality modality) => modality == Modality.T2
+    public static Image[] Enhanced(PhantomSlice[] slices, ModalityProfile profile) => !profile.IsHounsfield
         ? Magnitudes(slices, T1Enhanced)
         : [.. slices.Select(slice => Combine(slice, slice.Ct, label => Enhancement.GetValueOrDefault(label), (value, more) => value + more))];
 
     /// <summary>One material, with the noise of the brain's own values about it.</summary>
-    public static Image[] Plastic(PhantomSlice[] slices, Modality modality, float hu)
+    public static Image[] Plastic(PhantomSlice[] slices, ModalityProfile profile, float hu)
     {
-        var means = Means(slices, modality);
-        var even = modality == Modality.Ct ? hu : means[Tissue.WhiteMatter];
-        return [.. slices.Select(slice => Combine(slice, Values(slice, modality),
+        var means = Means(slices, profile);
+        var even = profile.IsHounsfield ? hu : means[Tissue.WhiteMatter];
+        return [.. slices.Select(slice => Combine(slice, slice.Values(profile.Modality),
             label => label is Tissue.Air or Tissue.Fat or Tissue.Skin or Tissue.Muscle or Tissue.CorticalBone or Tissue.Diploe ? 0 : even - means[label], (value, more) => value + more))];
     }
 
-    private static float[] Values(PhantomSlice slice, Modality modality) => modality == Modality.Ct ? slice.Ct : slice.T2;
-
     private static Image[] Magnitudes(PhantomSlice[] slices, Dictionary<Tissue, float> signals)
     {
-        var (means, scale) = (Means(slices, Modality.T2), Brightest(slices));
+        var (means, scale) = (Means(slices, ShippedModalities.T2), Brightest(slices));
         return [.. slices.Select(slice => Combine(slice, slice.T2,
             label => label != Tissue.Air && signals.TryGetValue(label, out var signal) ? Math.Clamp(signal * scale / means[label], 0.05f, 8) : 1, (value, factor) => value * factor))];
     }
@@ -53,12 +51,12 @@ internal static class TissueContrast
         return new(changes.Width, changes.Height, [.. values.Zip(changes.Pixels, apply)]);
     }
 
-    private static Dictionary<Tissue, float> Means(PhantomSlice[] slices, Modality modality) => slices
-        .SelectMany(slice => slice.Labels.Zip(Values(slice, modality)))
+    private static Dictionary<Tissue, float> Means(PhantomSlice[] slices, ModalityProfile profile) => slices
+        .SelectMany(slice => slice.Labels.Zip(slice.Values(profile.Modality)))
         .GroupBy(pixel => pixel.First)
         .ToDictionary(tissue => tissue.Key, tissue => Math.Max(1e-3f, tissue.Average(pixel => pixel.Second)));
 
-    private static float Brightest(PhantomSlice[] slices) => Means(slices, Modality.T2)[Tissue.Csf];
+    private static float Brightest(PhantomSlice[] slices) => Means(slices, ShippedModalities.T2)[Tissue.Csf];
 
     private static Dictionary<Tissue, float> Signals(float csf, float grey, float white, float deep, float pallidum, float fat, float blood, float dura) => new()
     {

@@ -33,7 +33,7 @@ internal sealed class Judge(string pictures) : IDisposable
     {
         var headers = series.Files.Select(file => DicomFile.Open(file, FileReadOption.SkipLargeTags).Dataset).ToList();
         var modality = headers[0].GetSingleValueOrDefault(DicomTag.Modality, "none");
-        var verdict = EligibilityRules.Check(headers);
+        var verdict = new EligibilityRules(ShippedModalities.Table).Check(headers);
         if (verdict.Direction is not { } direction)
             return new(series, modality, headers.Count, "ineligible", Words(verdict.Reasons), "");
         try
@@ -47,10 +47,10 @@ internal sealed class Judge(string pictures) : IDisposable
         }
     }
 
-    private TranslatedSeries Translate(TranslationDirection direction, NamedSeries series)
+    private TranslatedSeries Translate(Direction direction, NamedSeries series)
     {
         var translator = new SeriesTranslator(
-            _models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
+            ShippedModalities.Table, _models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
         var result = translator.Translate(direction, [.. series.Files.Select(SourceInstance.File)], DateTimeOffset.UnixEpoch);
         Directory.CreateDirectory(pictures);
         File.WriteAllBytes(Path.Combine(pictures, series.Name.Replace('/', '_') + ".png"), result.Sheet);

@@ -9,35 +9,35 @@ namespace Gateway.RealVolumes;
 /// <summary>A NIfTI volume as a DICOM series: its own geometry and values, and the header a T2 or a native head CT has.</summary>
 internal static class NiftiSeries
 {
-    public static IReadOnlyList<string> Write(string nifti, string folder, bool isCt)
+    public static IReadOnlyList<string> Write(string nifti, string folder, ModalityProfile profile)
     {
         Directory.CreateDirectory(folder);
         VolumeSlice[] slices = [.. NiftiFile.Read(nifti)];
         var most = slices.Max(slice => slice.Image.Pixels.Max());
         var name = Path.GetFileName(nifti);
-        return [.. slices.Select((slice, i) => Save(Dataset(slice, i, name, isCt, most), Path.Combine(folder, $"{i:0000}.dcm")))];
+        return [.. slices.Select((slice, i) => Save(Dataset(slice, i, name, profile, most), Path.Combine(folder, $"{i:0000}.dcm")))];
     }
 
-    private static DicomDataset Dataset(VolumeSlice slice, int index, string name, bool isCt, float most)
+    private static DicomDataset Dataset(VolumeSlice slice, int index, string name, ModalityProfile profile, float most)
     {
         var uid = NameBasedUid(name);
         var dataset = new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian);
-        dataset.AddOrUpdate(DicomTag.SOPClassUID, (isCt ? DicomUID.CTImageStorage : DicomUID.MRImageStorage).UID);
+        dataset.AddOrUpdate(DicomTag.SOPClassUID, profile.SopClass.UID);
         dataset.AddOrUpdate(DicomTag.SOPInstanceUID, $"{uid}.{index + 1}");
         dataset.AddOrUpdate(DicomTag.StudyInstanceUID, uid);
         dataset.AddOrUpdate(DicomTag.SeriesInstanceUID, uid + ".0");
-        dataset.AddOrUpdate(DicomTag.Modality, isCt ? "CT" : "MR");
+        dataset.AddOrUpdate(DicomTag.Modality, profile.DicomModality);
         dataset.AddOrUpdate(DicomTag.ImageType, "ORIGINAL", "PRIMARY", "AXIAL");
         dataset.AddOrUpdate(DicomTag.BodyPartExamined, "HEAD");
         dataset.AddOrUpdate(DicomTag.InstanceNumber, Text(index + 1));
-        if (!isCt)
+        if (!profile.IsHounsfield)
         {
             dataset.AddOrUpdate(DicomTag.ScanningSequence, "SE");
             dataset.AddOrUpdate(DicomTag.EchoTime, "100");
             dataset.AddOrUpdate(DicomTag.RepetitionTime, "4500");
         }
         WriteGeometry(dataset, slice);
-        WritePixels(dataset, slice.Image, isCt ? 1 : most / 4095);
+        WritePixels(dataset, slice.Image, profile.IsHounsfield ? 1 : most / 4095);
         return dataset;
     }
 

@@ -5,14 +5,14 @@ namespace Gateway.RealVolumes;
 /// <param name="made">Receives the DICOM made from NIfTI.</param>
 internal sealed class RealSeries(string data, string made)
 {
-    private static readonly string[] Places = ["t2", "ct", "dicom"];
+    private static readonly string[] Places = [.. ShippedModalities.Table.Profiles.Select(profile => profile.Modality.Code), "dicom"];
 
     public IEnumerable<NamedSeries> All() => Places.SelectMany(place => Below(Path.Combine(data, place)));
 
     private IEnumerable<NamedSeries> Below(string folder)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsNifti).Order(StringComparer.Ordinal))
-            yield return new(Relative(path), NiftiSeries.Write(path, Path.Combine(made, Relative(path)), isCt: Relative(path).StartsWith("ct/", StringComparison.Ordinal)), HeaderMade: true);
+            yield return new(Relative(path), NiftiSeries.Write(path, Path.Combine(made, Relative(path)), ProfileOf(Relative(path))), HeaderMade: true);
         var folders = Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Append(folder).Order(StringComparer.Ordinal);
         foreach (var series in folders.SelectMany(Dicom))
             yield return series;
@@ -39,6 +39,9 @@ internal sealed class RealSeries(string data, string made)
             return file;
         }
     }
+
+    private static ModalityProfile ProfileOf(string relative) =>
+        ShippedModalities.Table.Profiles.FirstOrDefault(profile => relative.StartsWith(profile.Modality.Code + "/", StringComparison.Ordinal)) ?? ShippedModalities.T2;
 
     private string Relative(string path) => Path.GetRelativePath(data, path);
 

@@ -40,7 +40,7 @@ internal static class Report
             "",
             "| from | registration | mean absolute error | correlation |",
             "|---|---|---|---|",
-            .. result.Translations.Select(t => Text($"| {t.From} | {(t.Deform ? "deformable" : "linear")} | {t.Mae:0.000}{(t.From == Modality.T2 ? " HU" : " of the range")} | {t.Ncc:0.000} |")),
+            .. result.Translations.Select(t => Text($"| {t.From} | {(t.Deform ? "deformable" : "linear")} | {t.Mae:0.000}{(ShippedModalities.Table[t.To].IsHounsfield ? " HU" : " of the range")} | {t.Ncc:0.000} |")),
             "",
             "## Inner loops",
             "",

@@ -17,17 +17,17 @@ internal sealed record RoundTripLoss(string Name, bool Deform, double Mean, doub
                 var slice = HeadPhantom.Sample(new() { Seed = (ulong)seed }).RenderSlice(8, 512, 0.5f);
                 // 3 mm: nothing the reference's 1 mm grid cannot hold.
                 var smooth = GaussianFilter.Apply(new(512, 512, slice.Ct), 6, 6);
-                yield return Of($"smooth phantom {seed}, HU", new(Pairs.Slice(smooth, 0.5), Modality.Ct, HuWindow.Brain), pairs.Shipped(Modality.Ct), deform);
+                yield return Of($"smooth phantom {seed}, HU", new(Pairs.Slice(smooth, 0.5), ShippedModalities.Ct, GreyRange.Brain), pairs.Shipped(ShippedModalities.Ct), deform);
             }
-            foreach (var modality in (Modality[])[Modality.T2, Modality.Ct])
-                foreach (var (name, head) in pairs.Real(modality))
-                    yield return Of(name, head, pairs.Shipped(modality), deform);
+            foreach (var profile in ShippedModalities.Table.Profiles)
+                foreach (var (name, head) in pairs.Real(profile))
+                    yield return Of(name, head, pairs.Shipped(profile), deform);
         }
     }
 
     private static RoundTripLoss Of(string name, HeadSlice head, Reference reference, bool deform)
     {
-        var prepared = Preprocessor.Prepare(head, 0, reference, HuWindow.Brain, deform);
+        var prepared = Preprocessor.Prepare(head, 0, reference, GreyRange.Brain, deform);
         var image = head.Slice.Image;
         var inside = Morphology.Erode(prepared.Slice.SourceMask, ErodeMm, head.Slice.ColumnSpacing, head.Slice.RowSpacing);
         var restored = prepared.Slice.Restore(prepared.Registered.Pixels, outside: 0);

@@ -15,9 +15,10 @@ internal sealed class VolumeRun(SourceSeries series, string data)
     {
         var options = MsOptions.Create(new ModelOptions());
         using var models = new ModelCatalog(options, NullLogger<ModelCatalog>.Instance);
-        _ = (models[TranslationDirection.T2ToCt], models[TranslationDirection.CtToT2]);
+        var direction = ShippedModalities.T2.Direction;
+        _ = (models[direction], models[direction.Reverse]);
         var all = MsOptions.Create(new TranslationOptions { Slices = SliceCoverage.All });
-        var translator = new SeriesTranslator(models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), all, TimeProvider.System);
+        var translator = new SeriesTranslator(ShippedModalities.Table, models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), all, TimeProvider.System);
         var times = new List<VolumeTimes>();
         using var signal = new OutboxSignal();
         var contexts = new GatewayDbContextFactory(MsOptions.Create(new DatabaseOptions()), _data, signal, NullLoggerFactory.Instance);
@@ -39,7 +40,7 @@ internal sealed class VolumeRun(SourceSeries series, string data)
         ProcessTree.ResetPeak(Environment.ProcessId);
         var (start, processor) = (TimeProvider.System.GetTimestamp(), ProcessTree.OwnProcessorSeconds());
 
-        var result = translator.Translate(TranslationDirection.T2ToCt, sources, TimeProvider.System.GetUtcNow());
+        var result = translator.Translate(ShippedModalities.T2.Direction, sources, TimeProvider.System.GetUtcNow());
         var translated = TimeProvider.System.GetTimestamp();
         if (result.Derived.Count == 0)
             throw new InvalidOperationException("Held: " + string.Join(", ", result.Reasons));

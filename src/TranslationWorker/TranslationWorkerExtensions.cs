@@ -1,5 +1,6 @@
 using Gateway.Contracts;
 using Gateway.Hosting;
+using Gateway.Imaging.Modalities;
 using MassTransit;
 
 namespace Gateway.TranslationWorker;
@@ -12,6 +13,10 @@ public static class TranslationWorkerExtensions
         var services = builder.Services;
         services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TranslationOptions>().BindConfiguration(TranslationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        foreach (var profile in ShippedModalities.Table.Profiles)
+            services.AddSingleton(profile);
+        services.AddSingleton<ModalityTable>();
+        services.AddSingleton<EligibilityRules>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<ReferenceCatalog>();
         services.AddSingleton<StageMetrics>();

@@ -44,7 +44,7 @@ public sealed class BrainStackTests
     [Fact]
     public void The_chosen_slice_goes_the_same_way_alone_and_among_its_neighbours()
     {
-        var chosen = Preprocessor.Prepare(Head(-4, 4, 5), Modality.T2, Known, HuWindow.Brain);
+        var chosen = Preprocessor.Prepare(Head(-4, 4, 5), Known, GreyRange.Brain);
 
         Assert.Same(chosen.Slice, Assert.Single(BrainStack.Of(chosen), slice => slice.Source == chosen.Slice.Source));
         var carried = chosen.Slice.Neighbour(chosen.Slice.Head, new(chosen.Slice.Map.Linear));
@@ -64,7 +64,7 @@ public sealed class BrainStackTests
     }
 
     private static IReadOnlyList<MappedSlice> Stack(Volume volume) =>
-        BrainStack.Of(Preprocessor.Prepare(volume, Modality.T2, Known, HuWindow.Brain));
+        BrainStack.Of(Preprocessor.Prepare(volume, Known, GreyRange.Brain));
 
     /// <summary>Slices from below the reference's level, 0, to above it.</summary>
     /// <param name="shiftPerSlice">Pixels by which each slice's matrix begins further left than that of the one below.</param>

@@ -19,7 +19,7 @@ public sealed class PreprocessorTests
     [Fact]
     public void The_slice_at_the_references_level_is_chosen_out_of_a_volume()
     {
-        var prepared = Preprocessor.Prepare(Head, Modality.T2, Known, HuWindow.Brain);
+        var prepared = Preprocessor.Prepare(Head, Known, GreyRange.Brain);
         Assert.Equal(6, prepared.SliceIndex);
         Assert.True(prepared.Choice!.Ncc > prepared.Choice.NccBelow && prepared.Choice.Ncc > prepared.Choice.NccAbove);
         Assert.Empty(prepared.Reasons);
@@ -28,7 +28,7 @@ public sealed class PreprocessorTests
     [Fact]
     public void The_input_fills_minus_one_to_one_inside_the_head_and_is_minus_one_outside()
     {
-        var prepared = Preprocessor.Prepare(Head, Modality.T2, Known, HuWindow.Brain);
+        var prepared = Preprocessor.Prepare(Head, Known, GreyRange.Brain);
         Assert.All(prepared.Input, value => Assert.InRange(value, -1f, 1f));
         Assert.True(prepared.Input.Max() > 0.99);
         for (var i = 0; i < prepared.Input.Length; i++)
@@ -39,7 +39,7 @@ public sealed class PreprocessorTests
     [Fact]
     public void What_was_prepared_lands_on_the_source_again_within_a_pixel()
     {
-        var prepared = Preprocessor.Prepare(Head, Modality.T2, Known, HuWindow.Brain);
+        var prepared = Preprocessor.Prepare(Head, Known, GreyRange.Brain);
         var source = prepared.Slice.Source.Image;
         var restored = new Image(source.Width, source.Height, prepared.Slice.Restore(prepared.Registered.Pixels, outside: 0));
 
@@ -54,7 +54,7 @@ public sealed class PreprocessorTests
     [Fact]
     public void A_point_of_the_reference_returns_to_where_it_came_from()
     {
-        var prepared = Preprocessor.Prepare(Head, Modality.T2, Known, HuWindow.Brain);
+        var prepared = Preprocessor.Prepare(Head, Known, GreyRange.Brain);
         foreach (var (x, y) in ((int, int)[])[(128, 128), (100, 80), (150, 170)])
         {
             var spot = new float[Reference.Side * Reference.Side];
@@ -84,8 +84,8 @@ public sealed class PreprocessorTests
             ColumnSpacing = 1,
         }));
         var empty = new Volume([SyntheticHead.Slice(new Image(64, 64), 1)]);
-        Assert.Equal("not-axial", Assert.Throws<VolumeException>(() => Preprocessor.Prepare(sagittal, Modality.T2, Known, HuWindow.Brain)).Reason.Code);
-        Assert.Equal("no-head", Assert.Throws<VolumeException>(() => Preprocessor.Prepare(empty, Modality.T2, Known, HuWindow.Brain)).Reason.Code);
+        Assert.Equal("not-axial", Assert.Throws<VolumeException>(() => Preprocessor.Prepare(sagittal, Known, GreyRange.Brain)).Reason.Code);
+        Assert.Equal("no-head", Assert.Throws<VolumeException>(() => Preprocessor.Prepare(empty, Known, GreyRange.Brain)).Reason.Code);
     }
 
     private static Image Shifted(Image image, int dx, int dy) =>

@@ -11,30 +11,28 @@ namespace Gateway.Imaging.Tests;
 
 public sealed class ReferenceTests
 {
-    private static Reference Shipped(Modality modality) =>
-        Reference.Load(Path.Combine(Repository.Root, "models", "references", modality == Modality.Ct ? "ct" : "t2"));
-
     [Fact]
     public void A_reference_is_the_same_after_saving_and_a_changed_one_is_refused()
     {
         using var folder = new TemporaryDirectory();
         var made = SyntheticHead.Reference();
         made.Save(folder.Path);
-        var loaded = Reference.Load(folder.Path);
+        var loaded = Reference.Load(folder.Path, ShippedModalities.T2);
         Assert.Equal(made.Parameters, loaded.Parameters);
         Assert.Equal(made.Image.Pixels, loaded.Image.Pixels);
         Assert.Equal(made.Mask.Pixels, loaded.Mask.Pixels);
+        Assert.Throws<InvalidDataException>(() => Reference.Load(folder.Path, ShippedModalities.Ct));
 
         var picture = PngFile.Read(folder.Combine("reference.png"));
         picture[128, 128] += 1;
         PngFile.WriteGrey(folder.Combine("reference.png"), picture);
-        Assert.Throws<InvalidDataException>(() => Reference.Load(folder.Path));
+        Assert.Throws<InvalidDataException>(() => Reference.Load(folder.Path, ShippedModalities.T2));
     }
 
     [Fact]
     public void The_shipped_references_agree_in_outline_and_place_and_have_no_side()
     {
-        var (t2, ct) = (Shipped(Modality.T2), Shipped(Modality.Ct));
+        var (t2, ct) = (ShippedReference.Of("t2"), ShippedReference.Of("ct"));
         Assert.True(ImageMetrics.Dice(t2.Mask, ct.Mask) > 0.95);
         foreach (var reference in (Reference[])[t2, ct])
         {
@@ -47,22 +45,22 @@ public sealed class ReferenceTests
     }
 
     [Theory]
-    [InlineData("t2/tcga_fg_6692/TCGA-FG-6692_T2_AX.nii.gz", Modality.T2, 13)]
-    [InlineData("dicom/t2_fnndsc_siemens", Modality.T2, 28)]
-    [InlineData("ct/dcm_qa_ct_GE_HiSpeed", Modality.Ct, 17)]
-    public void Real_heads_are_cut_at_the_level_a_person_would_choose(string source, Modality modality, int slice)
+    [InlineData("t2/tcga_fg_6692/TCGA-FG-6692_T2_AX.nii.gz", "t2", 13)]
+    [InlineData("dicom/t2_fnndsc_siemens", "t2", 28)]
+    [InlineData("ct/dcm_qa_ct_GE_HiSpeed", "ct", 17)]
+    public void Real_heads_are_cut_at_the_level_a_person_would_choose(string source, string modality, int slice)
     {
         var path = RealData.Path(source);
-        var volume = SourceVolumes.Read(path, HuWindow.Brain).Single().Volume;
-        var prepared = Preprocessor.Prepare(volume, modality, Shipped(modality), HuWindow.Brain);
+        var volume = SourceVolumes.Read(path, GreyRange.Brain).Single().Volume;
+        var prepared = Preprocessor.Prepare(volume, ShippedReference.Of(modality), GreyRange.Brain);
         Assert.InRange(prepared.SliceIndex, slice - 1, slice + 1);
         Assert.Empty(prepared.Reasons);
     }
 
     [Theory]
-    [InlineData(PhantomKind.T2, Modality.T2)]
-    [InlineData(PhantomKind.HeadCt, Modality.Ct)]
-    public void The_patients_left_stays_on_the_pictures_right(PhantomKind kind, Modality modality)
+    [InlineData(PhantomKind.T2, "t2")]
+    [InlineData(PhantomKind.HeadCt, "ct")]
+    public void The_patients_left_stays_on_the_pictures_right(PhantomKind kind, string modality)
     {
         var (plain, marked) = (Prepare(leftMarker: false), Prepare(leftMarker: true));
         var difference = plain.Registered.Pixels.Zip(marked.Registered.Pixels, (a, b) => Math.Abs(a - b)).ToArray();
@@ -74,7 +72,7 @@ public sealed class ReferenceTests
         {
             var series = PhantomSeries.Create(new() { Seed = 3, Kind = kind, LeftMarker = leftMarker });
             var prepared = Preprocessor.Prepare(
-                Volume.FromDicom(series.Select(header => new DicomFile(header))), modality, Shipped(modality), HuWindow.Brain);
+                Volume.FromDicom(series.Select(header => new DicomFile(header))), ShippedReference.Of(modality), GreyRange.Brain);
             Assert.Empty(prepared.Reasons);
             return prepared;
         }

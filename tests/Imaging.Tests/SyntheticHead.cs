@@ -64,9 +64,9 @@ internal static class SyntheticHead
     /// <summary>A reference of level 0 with the head in the middle.</summary>
     public static Reference Reference()
     {
-        var head = new HeadSlice(Slice(Draw(256, 256, AffineTransform2D.Translation(-127.5, -127.5)), 1), Modality.T2, HuWindow.Brain);
+        var head = new HeadSlice(Slice(Draw(256, 256, AffineTransform2D.Translation(-127.5, -127.5)), 1), ShippedModalities.T2, GreyRange.Brain);
         return Gateway.Imaging.Slices.Reference.Create(
-            new() { Modality = Modality.T2, Slices = 1, Iterations = 0 }, head.Normalised, head.Mask);
+            ShippedModalities.T2, new() { Modality = ShippedModalities.T2.Modality, Slices = 1, Iterations = 0 }, head.Normalised, head.Mask);
     }
 
     private static double Ellipse(double x, double y, double centreX, double centreY, double radiusX, double radiusY) =>

@@ -24,24 +24,25 @@ public sealed class DataTests : IDisposable
         }
         new TrainingManifest
         {
-            HuLow = -20, HuHigh = 100, T2Reference = "", CtReference = "", LeftOut = [],
+            HuLow = -20, HuHigh = 100, LeftOut = [],
             Pictures = [Picture("t2/a", "train", 0.9), Picture("t2/b", "test", 0.1), Picture("ct/c", "train", 0.9), Picture("ct/d", "test", 0.9), Picture("ct/e", "train", 0.4), Picture("ct/f", "train", 0.3)],
         }.Save(_folder);
 
-        var data = PreparedFolder.Load(_folder, _folder, leastNccInside: 0.4);
+        var data = PreparedFolder.Load(_folder, _folder, [ShippedModalities.T2, ShippedModalities.Ct], leastNccInside: 0.4);
 
-        Assert.Equal(("a", "b", "c e", "d"), (Names(data.T2Train), Names(data.T2Test), Names(data.CtTrain), Names(data.CtTest)));
-        Assert.Equal((18, "0018.t2", "0019.ct"), (data.PairsTrain.Count, data.PairsTest[0].T2.Name, data.PairsTest[1].Ct.Name));
-        Assert.Equal(7, data.T2Train[0].Grey.Span[3]);
+        var (mr, ct) = (data[TinyHeads.T2], data[TinyHeads.Ct]);
+        Assert.Equal(("a", "b", "c e", "d"), (Names(mr.Train), Names(mr.Test), Names(ct.Train), Names(ct.Test)));
+        Assert.Equal((18, "0018.t2", "0019.ct"), (data.PairsTrain.Count, data.PairsTest[0][TinyHeads.T2].Name, data.PairsTest[1][TinyHeads.Ct].Name));
+        Assert.Equal(7, mr.Train[0].Grey.Span[3]);
     }
 
     [Fact]
     public void Both_halves_of_a_pair_move_alike_and_only_the_source_changes_its_looks()
     {
         using var scope = NewDisposeScope();
-        var t2 = TinyHeads.Pair(1).T2;
+        var t2 = TinyHeads.Pair(1)[TinyHeads.T2];
         using var chance = new StepRandom(5, 5, 5);
-        var (source, target) = Batches.Pairs(TinyHeads.Data() with { PairsTrain = [new(t2, t2)] }, 0, toCt: true, 2, TinyHeads.Size, TinyHeads.Size, chance);
+        var (source, target) = Batches.Pairs(TinyHeads.Data() with { PairsTrain = [TinyHeads.PairOf(t2, t2)] }, 0, ShippedModalities.T2.Direction, 2, TinyHeads.Size, TinyHeads.Size, chance);
         // The same picture on both sides: what differs are the looks, and where one is air so is the other.
         Assert.True((source - target).abs().mean().item<float>() > 0.01);
         var (a, b) = (source.gt(-0.6).flatten().to_type(ScalarType.Float32), target.gt(-0.6).flatten().to_type(ScalarType.Float32));
@@ -62,13 +63,13 @@ public sealed class DataTests : IDisposable
     private static TrainingPicture Picture(string name, string split, double inside) => new()
     {
         File = name + ".png", Source = "", Subject = "", Licence = "A", Split = split, Slice = 0, OffsetMm = null,
-        Modality = name.StartsWith("t2", StringComparison.Ordinal) ? Modality.T2 : Modality.Ct, Ncc = 1, NccInside = inside, Dice = 1,
+        Modality = name.StartsWith("t2", StringComparison.Ordinal) ? TinyHeads.T2 : TinyHeads.Ct, Ncc = 1, NccInside = inside, Dice = 1,
     };
 
     private static Tensor Draw(int step)
     {
         using var chance = new StepRandom(1, step, 0);
-        return Batches.Real([TinyHeads.Pair(0).T2], 1, 64, 32, chance);
+        return Batches.Real([TinyHeads.Pair(0)[TinyHeads.T2]], 1, 64, 32, chance);
     }
 
     private static string Names(IReadOnlyList<PreparedPicture> pictures) => string.Join(' ', pictures.Select(p => p.Name));

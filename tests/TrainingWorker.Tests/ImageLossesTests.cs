@@ -29,9 +29,9 @@ public class ImageLossesTests
     public void Structure_is_blind_to_inverted_contrast_and_sees_a_moved_ventricle()
     {
         using var scope = NewDisposeScope();
-        var head = Batches.Stack([TinyHeads.Pair(0).T2]);
+        var head = Batches.Stack([TinyHeads.Pair(0)[TinyHeads.T2]]);
         var inverted = ImageLosses.Structure(head, -head).item<float>();
-        var other = ImageLosses.Structure(head, Batches.Stack([TinyHeads.Pair(5).T2])).item<float>();
+        var other = ImageLosses.Structure(head, Batches.Stack([TinyHeads.Pair(5)[TinyHeads.T2]])).item<float>();
         Assert.Equal(0, inverted, 6);
         Assert.True(other > 0.005, $"{other}");
     }
@@ -53,8 +53,8 @@ public class ImageLossesTests
     public void Only_light_in_the_air_counts_as_background()
     {
         using var scope = NewDisposeScope();
-        var head = Batches.Stack([TinyHeads.Pair(0).T2]);
-        Assert.Equal(0, ImageLosses.Background(head, Batches.Stack([TinyHeads.Pair(0).Ct])).item<float>(), 6);
+        var head = Batches.Stack([TinyHeads.Pair(0)[TinyHeads.T2]]);
+        Assert.Equal(0, ImageLosses.Background(head, Batches.Stack([TinyHeads.Pair(0)[TinyHeads.Ct]])).item<float>(), 6);
         Assert.True(ImageLosses.Background(head, zeros_like(head)).item<float>() > 0.05);
     }
 

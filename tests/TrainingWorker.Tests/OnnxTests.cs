@@ -81,7 +81,7 @@ public sealed class OnnxTests : IDisposable
         Assert.Equal(["ct-t2.onnx", "t2-ct.onnx"], Directory.GetFiles(_folder, "*.onnx*").Select(Path.GetFileName).Order());
         Assert.All(reports, report => Assert.True(report.NetworkToFloat32 <= OnnxParity.Limit && report.Float32ToHalf < 0.01));
         using var scope = NewDisposeScope();
-        Assert.InRange(OnnxParity.ToNetwork(state.Averages[1], reports[1].Path, randn(1, 1, 64, 64)), 0, 0.01);
+        Assert.InRange(OnnxParity.ToNetwork(state.Ways[1].Average, reports[1].Path, randn(1, 1, 64, 64)), 0, 0.01);
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using Gateway.Imaging.Modalities;
 using Gateway.TrainingWorker.Data;
 using Gateway.TrainingWorker.Training;
 
@@ -7,6 +8,10 @@ namespace Gateway.TrainingWorker.Tests;
 internal static class TinyHeads
 {
     public const int Size = 64;
+
+    public static Modality T2 => ShippedModalities.T2.Modality;
+
+    public static Modality Ct => ShippedModalities.Ct.Modality;
 
     public static TrainingOptions Options { get; } = new()
     {
@@ -33,10 +38,11 @@ internal static class TinyHeads
         var pairs = Enumerable.Range(0, 6).Select(Pair).ToList();
         return new TrainingData
         {
-            T2Train = [pairs[0].T2, pairs[1].T2],
-            CtTrain = [pairs[2].Ct, pairs[3].Ct],
-            T2Test = [pairs[4].T2],
-            CtTest = [pairs[5].Ct],
+            Sides =
+            [
+                new() { Profile = ShippedModalities.T2, Train = [pairs[0][T2], pairs[1][T2]], Test = [pairs[4][T2]] },
+                new() { Profile = ShippedModalities.Ct, Train = [pairs[2][Ct], pairs[3][Ct]], Test = [pairs[5][Ct]] },
+            ],
             PairsTrain = pairs[..4],
             PairsTest = pairs[4..],
         };
@@ -52,6 +58,8 @@ internal static class TinyHeads
             var ventricle = Math.Pow((Math.Abs(x) - 5) / 3, 2) + Math.Pow(y / (6 + subject), 2) < 1;
             (t2[i], ct[i]) = head > 1.1 ? ((byte)0, (byte)0) : head > 1 ? ((byte)20, (byte)255) : ventricle ? ((byte)240, (byte)60) : ((byte)110, (byte)120);
         }
-        return new(new($"{subject}", Size, t2), new($"{subject}", Size, ct));
+        return PairOf(new($"{subject}", Size, t2), new($"{subject}", Size, ct));
     }
+
+    public static PreparedPair PairOf(PreparedPicture t2, PreparedPicture ct) => new(new Dictionary<Modality, PreparedPicture> { [T2] = t2, [Ct] = ct });
 }

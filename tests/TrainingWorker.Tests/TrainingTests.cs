@@ -35,12 +35,13 @@ public sealed class TrainingTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var state = new TrainingState(TinyHeads.Options with { BFloat16 = true, GeneratorWidth = 8 });
-        state.Generators[0].TrainWithFrozenStatistics();
-        var image = Batches.Stack([TinyHeads.Pair(0).T2]);
-        var (coarse, fine) = (state.Generate(0, image), state.Generators[0].call(image));
+        var way = state.Ways[0];
+        way.Generator.TrainWithFrozenStatistics();
+        var image = Batches.Stack([TinyHeads.Pair(0)[TinyHeads.T2]]);
+        var (coarse, fine) = (way.Generate(image), way.Generator.call(image));
         coarse.mean().backward();
         Assert.InRange((coarse - fine).abs().max().item<float>(), 1e-7, 0.1);
-        Assert.Equal(ScalarType.Float32, state.Generators[0].Encoder.Conv1.weight!.grad!.dtype);
+        Assert.Equal(ScalarType.Float32, way.Generator.Encoder.Conv1.weight!.grad!.dtype);
     }
 
     [Fact]
@@ -82,11 +83,11 @@ public sealed class TrainingTests : IDisposable
         for (; state.Step < 4; state.Step++)
             trainer.Step();
         trainer.Finish();
-        for (var i = 0; i < 2; i++)
+        foreach (var way in state.Ways)
         {
-            Assert.All(state.Averages[i].state_dict().Zip(state.Generators[i].state_dict()), pair => Assert.True(pair.First.Value.bytes.SequenceEqual(pair.Second.Value.bytes)));
-            Assert.Equal(TinyHeads.Options.CalibrationBatches, state.Averages[i].Encoder.Norm1.num_batches_tracked!.item<long>());
-            Assert.False(state.Averages[i].training);
+            Assert.All(way.Average.state_dict().Zip(way.Generator.state_dict()), pair => Assert.True(pair.First.Value.bytes.SequenceEqual(pair.Second.Value.bytes)));
+            Assert.Equal(TinyHeads.Options.CalibrationBatches, way.Average.Encoder.Norm1.num_batches_tracked!.item<long>());
+            Assert.False(way.Average.training);
         }
     }
 

@@ -122,16 +122,19 @@ public sealed class ReasonCode
         "delivery-parked", "a destination refused an instance for good, or was tried too often");
 
     // A message is parked.
+    public static readonly ReasonCode NoDirection = Parked(
+        "no-direction", "a translation was asked for, and neither the message nor the series says which way");
     public static readonly ReasonCode UnknownDestination = Parked(
         "unknown-destination", "a delivery to a destination that is no longer configured");
     public static readonly ReasonCode NoMessageId = Parked("no-message-id", "a message without an id");
     public static readonly ReasonCode UnknownContract = Parked("unknown-contract", "a message this version does not know");
     public static readonly ReasonCode UnreadableMessage = Parked("unreadable-message", "a message whose body cannot be read");
 
-    private ReasonCode(string name, string where, bool mayBeReleased, string meaning)
+    private ReasonCode(string name, string where, bool mayBeReleased, string meaning, bool listed = true)
     {
         (Name, Where, MayBeReleased, Meaning) = (name, where, mayBeReleased, meaning);
-        Table.Add(name, this);
+        if (listed)
+            Table.Add(name, this);
     }
 
     /// <summary>Every reason, in the order of the table.</summary>
@@ -151,6 +154,9 @@ public sealed class ReasonCode
 
     /// <summary>Null for the code of another version, or for the kind of an error.</summary>
     public static ReasonCode? Find(string name) => Table.GetValueOrDefault(name);
+
+    /// <summary>For the eligibility rules of a modality that is registered beside the shipped ones; the table does not list it.</summary>
+    public static ReasonCode OfOwnRule(string name, string meaning) => new(name, "series, ineligible", false, meaning, listed: false);
 
     /// <param name="text">A sentence about this case, with its figures. Never patient data.</param>
     public Reason Because(string text) => new(Name, text);

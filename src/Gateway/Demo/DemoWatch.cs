@@ -77,7 +77,7 @@ internal sealed class DemoWatch(IDbContextFactory<GatewayDbContext> databases, D
             StudyInstanceUid = study.StudyInstanceUid,
             State = derived is not null ? "translated" : sources.Select(s => s.State).Max().ToString().ToLowerInvariant(),
             Reasons = [.. sources.SelectMany(s => s.Reasons).Select(r => r.Code).Distinct()],
-            Direction = derived is null ? null : derived.Modality == "CT" ? "t2-ct" : "ct-t2",
+            Direction = derived?.Direction,
             CompletionRule = study.CompletionRule,
             ChosenSlice = (int?)Measure(derived, MeasureName.ChosenSlice),
             NccBefore = Measure(derived, MeasureName.NccBefore),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Gateway.DicomListener;
+using Gateway.Imaging.Modalities;
 using Gateway.Persistence;
 using Gateway.TranslationWorker;
 using MassTransit;
@@ -98,7 +99,7 @@ internal static class DoctorVerb
     private static string Model(IServiceProvider services)
     {
         var models = services.GetRequiredService<ModelCatalog>();
-        return string.Join(", ", Enum.GetValues<TranslationDirection>().Select(d => $"{d.Name()}: {models[d].Facts.Name} {models[d].Facts.Version} on {models[d].Device}{(models[d].WithoutCuda is { } why ? $" without CUDA ({why})" : "")}"));
+        return string.Join(", ", services.GetRequiredService<ModalityTable>().Directions.Select(d => $"{d}: {models[d].Facts.Name} {models[d].Facts.Version} on {models[d].Device}{(models[d].WithoutCuda is { } why ? $" without CUDA ({why})" : "")}"));
     }
 
     private static string Port(int port) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gateway.Imaging.Files;
 using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
 using Gateway.TranslationWorker;
 using Gateway.Workshop.Scores;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,40 +36,40 @@ internal static class EvaluateVerb
     private static int Run(ParseResult parsed, CancellationToken cancel)
     {
         using var models = new ModelCatalog(MsOptions.Create(new ModelOptions { Directory = parsed.GetValue(Models)?.FullName ?? "" }), NullLogger<ModelCatalog>.Instance);
-        var facts = models[TranslationDirection.T2ToCt].Facts;
+        var pair = ShippedModalities.T2.Direction;
+        var facts = models[pair].Facts;
         var sets = new List<HeldOutSet>();
         if (parsed.GetValue(Real) is { } real)
-            sets.Add(HeldOutSet.Real(real.FullName));
+            sets.Add(HeldOutSet.Real(real.FullName, pair));
         if (parsed.GetValue(Paired) is { } paired)
-            sets.Add(HeldOutSet.Phantoms(paired.FullName, new((float)facts.HuLow, (float)facts.HuHigh)));
+            sets.Add(HeldOutSet.Phantoms(paired.FullName, pair, facts.Window));
         if (sets.Count == 0)
             throw new VerbException("evaluate wants --real, --paired or both.", ExitCode.Usage);
         var folder = Directory.CreateDirectory(parsed.GetValue(Out)!.FullName).FullName;
-        var rows = new List<(string Set, string Direction, int Slices, TranslationScores Scores)>();
+        var rows = new List<(string Set, Direction Direction, int Slices, TranslationScores Scores)>();
         foreach (var set in sets)
-            foreach (var direction in Enum.GetValues<TranslationDirection>())
+            foreach (var direction in (Direction[])[pair, pair.Reverse])
                 rows.AddRange(Evaluate(set, direction, models, folder, cancel));
-        var table = ScoreTable.Markdown(rows);
+        var table = ScoreTable.Markdown(rows, ShippedModalities.Table);
         File.WriteAllText(Path.Combine(folder, "evaluation.md"), $"{facts.Name} {facts.Version}\n\n{table}");
         Console.Write(table);
         if (parsed.GetValue(CommonOptions.Json))
-            JsonLine.Write(new { model = facts.Name, version = facts.Version, rows = rows.Select(r => new { r.Set, r.Direction, r.Slices, r.Scores }), folder });
+            JsonLine.Write(new { model = facts.Name, version = facts.Version, rows = rows.Select(r => new { r.Set, Direction = r.Direction.Name, r.Slices, r.Scores }), folder });
         return ExitCode.Done;
     }
 
-    private static IEnumerable<(string Set, string Direction, int Slices, TranslationScores Scores)> Evaluate(
-        HeldOutSet set, TranslationDirection direction, ModelCatalog models, string folder, CancellationToken cancel)
+    private static IEnumerable<(string Set, Direction Direction, int Slices, TranslationScores Scores)> Evaluate(
+        HeldOutSet set, Direction direction, ModelCatalog models, string folder, CancellationToken cancel)
     {
-        var toCt = direction == TranslationDirection.T2ToCt;
-        var (slices, target, source) = toCt ? (set.T2, set.MeanCt, set.MeanT2) : (set.Ct, set.MeanT2, set.MeanCt);
-        var model = new RoundTrip(models[direction].Facts.Version, Through(models[direction]), Through(models[direction.Reverse()]));
-        var sheet = Path.Combine(folder, $"{set.Name.Replace(' ', '-')}-{direction.Name()}.png");
-        PngFile.WriteGrey(sheet, Sheet($"{set.Name} {direction.Name()} {model.Name}", slices, model));
-        var evaluation = new TranslationEvaluation(slices, toCt ? set.Window.High - set.Window.Low : 1);
-        foreach (var way in (RoundTrip[])[model, RoundTrip.Mean(target, source), RoundTrip.Copy])
+        var (source, target) = (set.Sides[direction.From], set.Sides[direction.To]);
+        var model = new RoundTrip(models[direction].Facts.Version, Through(models[direction]), Through(models[direction.Reverse]));
+        var sheet = Path.Combine(folder, $"{set.Name.Replace(' ', '-')}-{direction}.png");
+        PngFile.WriteGrey(sheet, Sheet($"{set.Name} {direction} {model.Name}", source.Slices, model));
+        var evaluation = new TranslationEvaluation(source.Slices, ShippedModalities.Table[direction.To].MadeRange(set.Window).Width);
+        foreach (var way in (RoundTrip[])[model, RoundTrip.Mean(target.Mean, source.Mean), RoundTrip.Copy])
         {
-            Console.Error.WriteLine($"{set.Name}, {direction.Name()}: {way.Name}");
-            yield return (set.Name, direction.Name(), slices.Count, evaluation.Score(way, cancel));
+            Console.Error.WriteLine($"{set.Name}, {direction}: {way.Name}");
+            yield return (set.Name, direction, source.Slices.Count, evaluation.Score(way, cancel));
         }
     }
 

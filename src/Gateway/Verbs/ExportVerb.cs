@@ -14,13 +14,13 @@ internal static class ExportVerb
     private static readonly Option<double> HuLow = new("--hu-low")
     {
         Description = "Hounsfield units of the darkest value the models know.",
-        DefaultValueFactory = _ => HuWindow.Brain.Low,
+        DefaultValueFactory = _ => GreyRange.Brain.Low,
     };
 
     private static readonly Option<double> HuHigh = new("--hu-high")
     {
         Description = "Hounsfield units of the brightest value the models know.",
-        DefaultValueFactory = _ => HuWindow.Brain.High,
+        DefaultValueFactory = _ => GreyRange.Brain.High,
     };
 
     private static readonly Option<string> Name = new("--model") { Description = "Name the models carry.", Required = true };

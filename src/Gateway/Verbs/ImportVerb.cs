@@ -19,9 +19,13 @@ internal static class ImportVerb
         DefaultValueFactory = _ => new DirectoryInfo("."),
     };
 
-    private static readonly Option<string[]> T2 = new("--t2") { Description = "NIfTI file or folder of one T2 series (repeatable)." };
-
-    private static readonly Option<string[]> Ct = new("--ct") { Description = "NIfTI file, folder of one CT series, or folder of windowed slices in PNG (repeatable)." };
+    /// <summary><c>--t2</c> and <c>--ct</c>.</summary>
+    private static readonly Dictionary<ModalityProfile, Option<string[]>> Named = ShippedModalities.Table.Profiles.ToDictionary(
+        profile => profile,
+        profile => new Option<string[]>($"--{profile.Modality.Code}")
+        {
+            Description = $"NIfTI file, folder of one {profile.Caption} series{(profile.IsHounsfield ? ", or folder of windowed slices in PNG" : "")} (repeatable).",
+        });
 
     private static readonly Option<string[]> Test = new("--test") { Description = "A path of --t2 or --ct to hold out from training (repeatable)." };
 
@@ -43,7 +47,7 @@ internal static class ImportVerb
 
     public static Command Create() => Verb.Create(
         "import", "Make a training set of NIfTI, DICOM or PNG heads, or of phantoms.",
-        [Sources, Data, T2, Ct, Test, Licence, Models, Deform, Phantoms, FirstSeed, Out, CommonOptions.Json], (parsed, _) => Task.Run(() => Run(parsed)));
+        [Sources, Data, .. Named.Values, Test, Licence, Models, Deform, Phantoms, FirstSeed, Out, CommonOptions.Json], (parsed, _) => Task.Run(() => Run(parsed)));
 
     private static int Run(ParseResult parsed)
     {
@@ -60,8 +64,7 @@ internal static class ImportVerb
         {
             Data = parsed.GetValue(Data)!.FullName,
             Output = folder,
-            T2Reference = Reference.Load(Path.Combine(references, "t2")),
-            CtReference = Reference.Load(Path.Combine(references, "ct")),
+            References = [.. Named.Keys.Select(profile => Reference.Load(Path.Combine(references, profile.Modality.Code), profile))],
             Deform = parsed.GetValue(Deform),
         }).Build(sources);
         return Done(parsed, folder, manifest.Pictures.Count, Directory.GetFiles(Path.Combine(folder, "paired"), "*.ct.png").Length, manifest.LeftOut);
@@ -79,9 +82,9 @@ internal static class ImportVerb
     {
         var listed = parsed.GetValue(Sources) is { } file ? Listed(file) : [];
         var held = parsed.GetValue(Test) ?? [];
-        return [.. listed, .. Named(parsed.GetValue(T2), Modality.T2), .. Named(parsed.GetValue(Ct), Modality.Ct)];
+        return [.. listed, .. Named.SelectMany(option => Of(parsed.GetValue(option.Value), option.Key.Modality))];
 
-        IEnumerable<TrainingSource> Named(string[]? paths, Modality modality) => (paths ?? []).Select(path => new TrainingSource
+        IEnumerable<TrainingSource> Of(string[]? paths, Modality modality) => (paths ?? []).Select(path => new TrainingSource
         {
             Path = path,
             Subject = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)).Split('.')[0],

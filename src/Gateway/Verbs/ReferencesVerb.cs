@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Gateway.Imaging.Modalities;
 using Gateway.Workshop.Limits;
 using Gateway.Workshop.References;
 using Gateway.Workshop.Sources;
@@ -43,9 +44,9 @@ internal static class ReferencesVerb
     private static Task<int> Build(ParseResult parsed, CancellationToken cancel)
     {
         var recipes = ReferenceRecipe.Load(parsed.GetValue(Recipes)!.FullName);
-        foreach (var reference in ReferenceSet.Build(recipes, parsed.GetValue(Source)!.FullName))
+        foreach (var reference in ReferenceSet.Build(recipes, parsed.GetValue(Source)!.FullName, ShippedModalities.Table))
         {
-            var folder = Path.Combine(parsed.GetValue(Out)!.FullName, reference.Modality == Imaging.Modalities.Modality.Ct ? "ct" : "t2");
+            var folder = Path.Combine(parsed.GetValue(Out)!.FullName, reference.Profile.Modality.Code);
             reference.Save(folder);
             Console.WriteLine($"{folder}: {reference.Parameters.Slices} slices, digest {reference.Parameters.Digest}");
         }
@@ -55,7 +56,7 @@ internal static class ReferencesVerb
     private static Task<int> Learn(ParseResult parsed, CancellationToken cancel)
     {
         var sources = JsonSerializer.Deserialize<TrainingSource[]>(File.ReadAllBytes(parsed.GetValue(Sources)!.FullName), JsonSerializerOptions.Web)!;
-        var archives = ((string[])["t2", "ct"]).Select(name => Measure(Path.Combine(parsed.GetValue(Out)!.FullName, name), sources, parsed)).ToArray();
+        var archives = ShippedModalities.Table.Profiles.Select(profile => Measure(profile, sources, parsed)).ToArray();
         var heads = archives.SelectMany(archive => archive.Sources.Values.SelectMany(samples => samples)).ToArray();
         foreach (var (folder, reference, measured) in archives)
         {
@@ -68,10 +69,11 @@ internal static class ReferencesVerb
     }
 
     private static (string Folder, Imaging.Slices.Reference Reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> Sources) Measure(
-        string folder, TrainingSource[] sources, ParseResult parsed)
+        ModalityProfile profile, TrainingSource[] sources, ParseResult parsed)
     {
         const ulong firstSeed = 700_000;
-        var reference = Imaging.Slices.Reference.Load(folder);
+        var folder = Path.Combine(parsed.GetValue(Out)!.FullName, profile.Modality.Code);
+        var reference = Imaging.Slices.Reference.Load(folder, profile);
         var samples = new ArchiveSamples(reference, reference.Window);
         return (folder, reference, new Dictionary<string, IReadOnlyList<ArchiveSample>>
         {

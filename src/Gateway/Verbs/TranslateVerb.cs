@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Imaging.Modalities;
 using Gateway.TranslationWorker;
 using Microsoft.Extensions.Logging.Abstractions;
 using MsOptions = Microsoft.Extensions.Options.Options;
@@ -34,7 +35,7 @@ internal static class TranslateVerb
         var options = MsOptions.Create(new ModelOptions { Directory = parsed.GetValue(Models)?.FullName ?? "" });
         using var models = new ModelCatalog(options, NullLogger<ModelCatalog>.Instance);
         var translation = MsOptions.Create(new TranslationOptions { Slices = parsed.GetValue(Slices), Uncertainty = parsed.GetValue(Uncertainty) });
-        var translator = new SeriesTranslator(models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), translation, TimeProvider.System);
+        var translator = new SeriesTranslator(ShippedModalities.Table, models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), translation, TimeProvider.System);
         var results = new List<object>();
         foreach (var series in Series(DicomFolder.Files(parsed.GetValue(Folder)!)))
         {
@@ -53,7 +54,7 @@ internal static class TranslateVerb
     private static async Task<object> TranslateAsync(
         string uid, List<(string Path, DicomDataset Header)> files, SeriesTranslator translator, string outFolder)
     {
-        var verdict = EligibilityRules.Check(files.ConvertAll(f => f.Header));
+        var verdict = new EligibilityRules(ShippedModalities.Table).Check(files.ConvertAll(f => f.Header));
         if (verdict.Direction is not { } direction)
         {
             foreach (var reason in verdict.Reasons)
@@ -71,13 +72,13 @@ internal static class TranslateVerb
         string? montage = null;
         if (result.Montage is not null)
             await File.WriteAllBytesAsync(montage = Path.Combine(outFolder, uid + ".montage.png"), result.Montage);
-        Console.WriteLine($"Series {uid} {direction.Name()}: {(derived is null ? "held" : derived)}, sheet {sheet}");
+        Console.WriteLine($"Series {uid} {direction}: {(derived is null ? "held" : derived)}, sheet {sheet}");
         return new
         {
             seriesInstanceUid = uid,
             state = derived is null ? "held" : "translated",
             reasons = result.Reasons,
-            direction = direction.Name(),
+            direction = direction.Name,
             chosenSlice = result.ChosenSlice,
             nccBefore = result.NccBefore,
             nccAfter = result.NccAfter,

@@ -33,7 +33,7 @@ public sealed class GateMeter(Reference reference)
             Top = stack.Top,
             Widening = stack.Widening,
             Jumps = stack.Jumps,
-            Ghosts = reference.Modality == Modality.T2 ? AirBesideHead.Ghosts(choice.Head) : 0,
+            Ghosts = reference.Profile.HasGhosts ? AirBesideHead.Ghosts(choice.Head) : 0,
         };
     }
 

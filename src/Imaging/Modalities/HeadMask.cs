@@ -1,5 +1,4 @@
 using Gateway.Imaging.Grids;
-using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Modalities;
 
@@ -8,10 +7,6 @@ public static class HeadMask
 {
     /// <summary>Air in a head CT lies near -1000 HU and skin above -200.</summary>
     private const float SkinHu = -200;
-
-    public static Mask Of(VolumeSlice slice, Modality modality) => modality == Modality.Ct
-        ? OfCt(slice.Image, slice.ColumnSpacing, slice.RowSpacing)
-        : OfMr(slice.Image, slice.ColumnSpacing, slice.RowSpacing);
 
     /// <param name="image">HU.</param>
     /// <param name="pixelWidth">mm.</param>

@@ -1,8 +1,28 @@
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
 namespace Gateway.Imaging.Modalities;
 
-/// <summary>The two kinds of picture the gateway translates between.</summary>
-public enum Modality
+/// <summary>The name of a kind of picture, as files and messages carry it; what is known of it is its <see cref="ModalityProfile"/>.</summary>
+[JsonConverter(typeof(ModalityConverter))]
+public sealed partial record Modality
 {
-    T2,
-    Ct,
+    private Modality(string code) => Code = code;
+
+    /// <summary><c>t2</c>, <c>ct</c>: in the names of directions, files and folders.</summary>
+    public string Code { get; }
+
+    /// <summary><c>T2</c>, <c>Ct</c>: in manifests and reports.</summary>
+    public string Name => char.ToUpperInvariant(Code[0]) + Code[1..];
+
+    /// <param name="text">A letter, then letters and digits, in either case.</param>
+    /// <exception cref="FormatException">It is not that.</exception>
+    public static Modality Parse(string text) => Word().IsMatch(text)
+        ? new(text.ToLowerInvariant())
+        : throw new FormatException("A modality is a letter, then letters and digits.");
+
+    public override string ToString() => Name;
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{0,15}$")]
+    private static partial Regex Word();
 }

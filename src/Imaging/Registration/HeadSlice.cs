@@ -7,15 +7,14 @@ namespace Gateway.Imaging.Registration;
 /// <summary>A slice with its head found and its values brought to [0, 1]: what registration looks at.</summary>
 public sealed class HeadSlice
 {
-    public HeadSlice(VolumeSlice slice, Modality modality, HuWindow window)
+    /// <param name="slice">In the modality's units.</param>
+    /// <param name="profile">Of its modality.</param>
+    /// <param name="window">HU that become 0 and 1, where its values are HU.</param>
+    public HeadSlice(VolumeSlice slice, ModalityProfile profile, GreyRange window)
     {
-        (Slice, Mask) = (slice, HeadMask.Of(slice, modality));
-        var inside = slice.Image.Pixels.Where((_, i) => Mask.Pixels[i]);
-        float[] range = modality == Modality.Ct ? [window.Low, window.High]
-            : Mask.Area == 0 ? [0, 0]
-            : Percentiles.Of(inside, [0.005, 0.995]);
-        (Low, High) = (range[0], range[1]);
-        Normalised = Mask.Apply(slice.Image.Normalise(Low, High), outside: 0);
+        (Slice, Mask) = (slice, profile.FindHead(slice.Image, slice.ColumnSpacing, slice.RowSpacing));
+        Range = profile.RangeOf(slice.Image, Mask, window);
+        Normalised = Mask.Apply(slice.Image.Normalise(Range.Low, Range.High), outside: 0);
     }
 
     public VolumeSlice Slice { get; }
@@ -23,11 +22,8 @@ public sealed class HeadSlice
     /// <summary>The head on the slice's own grid.</summary>
     public Mask Mask { get; }
 
-    /// <summary>Value that became 0: the window's lower end, or the 0.5 percentile inside the head.</summary>
-    public float Low { get; }
-
-    /// <summary>Value that became 1: the window's upper end, or the 99.5 percentile inside the head.</summary>
-    public float High { get; }
+    /// <summary>The values that became 0 and 1.</summary>
+    public GreyRange Range { get; }
 
     /// <summary>[0, 1] inside the head, 0 outside.</summary>
     public Image Normalised { get; }

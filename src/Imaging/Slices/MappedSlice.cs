@@ -11,7 +11,6 @@ public sealed class MappedSlice
     /// <summary>A disc of 36 mm: above the vertex there is scalp and no brain.</summary>
     private const double LeastHeadMm2 = 1000;
 
-    private readonly HuWindow _range;
     private readonly Mask? _shape;
     private readonly Lazy<Mask> _headOnReference;
     private readonly Lazy<Mask> _sourceMask;
@@ -20,9 +19,9 @@ public sealed class MappedSlice
     /// <param name="map">Between the reference's grid and the slice's own.</param>
     /// <param name="range">Source values that become -1 and 1.</param>
     /// <param name="shape">On the reference's grid; outside it nothing is translated. Null: the slice's own head alone says.</param>
-    internal MappedSlice(HeadSlice head, SliceMap map, HuWindow range, Mask? shape)
+    internal MappedSlice(HeadSlice head, SliceMap map, GreyRange range, Mask? shape)
     {
-        (Head, Map, _range, _shape) = (head, map, range, shape);
+        (Head, Map, Range, _shape) = (head, map, range, shape);
         _headOnReference = new(() => Resampler.Nearest(head.Mask, map.ToSource, Reference.Side, Reference.Side));
         _sourceMask = new(() => shape is null
             ? head.Mask
@@ -36,13 +35,16 @@ public sealed class MappedSlice
     /// <summary>Reference to source and back.</summary>
     public SliceMap Map { get; }
 
+    /// <summary>The source's values that become -1 and 1.</summary>
+    public GreyRange Range { get; }
+
     /// <summary>False where there is nothing to translate: a slice of air stays one.</summary>
     public bool HoldsHead => Head.Area >= LeastHeadMm2;
 
     /// <summary>This slice's head on the reference's grid.</summary>
     public Mask HeadOnReference => _headOnReference.Value;
 
-    /// <summary>What the generator sees, on the reference's grid. T2: this head. CT: the reference's mask.</summary>
+    /// <summary>What the generator sees, on the reference's grid. This head, or the reference's mask where the modality is masked by it.</summary>
     public Mask ReferenceMask => _shape ?? HeadOnReference;
 
     /// <summary>Where a translated slice may have values, on the source's grid.</summary>
@@ -50,7 +52,7 @@ public sealed class MappedSlice
 
     /// <summary>256 x 256 in [-1, 1], -1 outside the head: what the generator sees.</summary>
     /// <remarks>Values are clipped before they are interpolated: windowed pictures in training sets are too.</remarks>
-    public float[] Input() => ReferenceMask.Apply(OnReference(Source.Image.Map(_range.ToUnit), outside: -1), -1).Pixels;
+    public float[] Input() => ReferenceMask.Apply(OnReference(Source.Image.Map(Range.ToUnit), outside: -1), -1).Pixels;
 
     /// <param name="image">On the source's grid.</param>
     /// <param name="outside">Value of what lies outside it.</param>
@@ -77,5 +79,5 @@ public sealed class MappedSlice
     }
 
     /// <summary>Another slice of the same volume, on the same grey scale.</summary>
-    internal MappedSlice Neighbour(HeadSlice head, SliceMap map) => new(head, map, _range, _shape);
+    internal MappedSlice Neighbour(HeadSlice head, SliceMap map) => new(head, map, Range, _shape);
 }

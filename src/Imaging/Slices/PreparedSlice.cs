@@ -8,8 +8,6 @@ namespace Gateway.Imaging.Slices;
 /// <summary>The slice that was chosen and registered, ready for the generator, and how well it fits.</summary>
 public sealed record PreparedSlice
 {
-    public required Modality Modality { get; init; }
-
     /// <summary>The way to the generator and back.</summary>
     public required MappedSlice Slice { get; init; }
 

@@ -15,29 +15,26 @@ public sealed class Reference
 {
     public const int Side = 256;
 
-    /// <summary>52 HU in the brain window: above grey matter, below fresh blood.</summary>
-    private const float BrightestBrain = 0.6f;
-
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private readonly Lazy<LinearRegistration> _turned;
 
-    private Reference(ReferenceParameters parameters, Image image, Mask mask)
+    private Reference(ModalityProfile profile, ReferenceParameters parameters, Image image, Mask mask)
     {
-        (Parameters, Image, Mask) = (parameters, image, mask);
+        (Profile, Parameters, Image, Mask) = (profile, parameters, image, mask);
         Registration = RegistrationTo(image, mask);
         Deformation = new(image, DeformableOptions.Full);
         _turned = new(() => RegistrationTo(new(Side, Side, [.. image.Pixels.AsEnumerable().Reverse()]), new(Side, Side, [.. mask.Pixels.AsEnumerable().Reverse()])));
     }
 
-    public ReferenceParameters Parameters { get; }
+    public ModalityProfile Profile { get; }
 
-    public Modality Modality => Parameters.Modality;
+    public ReferenceParameters Parameters { get; }
 
     /// <summary>[0, 1], 8-bit steps.</summary>
     public Image Image { get; }
 
-    /// <summary>T2: the head. CT: the mask built once as the paper does, applied to every registered CT.</summary>
+    /// <summary>The head; of a modality that is <see cref="ModalityProfile.MaskedByReference"/>, a mask built once on its bone and applied to every registered slice.</summary>
     public Mask Mask { get; }
 
     public LinearRegistration Registration { get; }
@@ -48,24 +45,27 @@ public sealed class Reference
     /// <summary>Follows the linear one.</summary>
     public DeformableRegistration Deformation { get; }
 
-    /// <summary>What 0 and 1 of a CT reference mean; of no use for T2.</summary>
-    public HuWindow Window => new(Parameters.HuLow, Parameters.HuHigh);
+    /// <summary>The HU that 0 and 1 mean; of no use where values are not HU.</summary>
+    public GreyRange Window => new(Parameters.HuLow, Parameters.HuHigh);
 
+    /// <param name="profile">Of its modality.</param>
     /// <param name="parameters">The digest is computed here.</param>
     /// <param name="image">[0, 1]; rounded to 8 bits, so that building and loading give the same reference.</param>
     /// <param name="mask">Same size.</param>
-    public static Reference Create(ReferenceParameters parameters, Image image, Mask mask)
+    public static Reference Create(ModalityProfile profile, ReferenceParameters parameters, Image image, Mask mask)
     {
         var (picture, shape) = (PngFile.EncodeGrey(image.Map(v => v * 255)), PngFile.EncodeGrey(mask.ToImage().Map(v => v * 255)));
-        return Decode(parameters with { Digest = Digest(picture, shape) }, picture, shape);
+        return Decode(profile, parameters with { Digest = Digest(picture, shape) }, picture, shape);
     }
 
-    /// <exception cref="InvalidDataException">A file is damaged, has another size, or the digest does not match.</exception>
-    public static Reference Load(string folder)
+    /// <param name="folder">Holds the three files.</param>
+    /// <param name="profile">Of the modality that it must be of.</param>
+    /// <exception cref="InvalidDataException">A file is damaged or has another size, the digest does not match, or it is of another modality.</exception>
+    public static Reference Load(string folder, ModalityProfile profile)
     {
         var parameters = JsonSerializer.Deserialize<ReferenceParameters>(File.ReadAllBytes(Path.Combine(folder, "reference.json")), Json)
             ?? throw new InvalidDataException("reference.json is empty.");
-        return Decode(parameters, File.ReadAllBytes(Path.Combine(folder, "reference.png")), File.ReadAllBytes(Path.Combine(folder, "mask.png")));
+        return Decode(profile, parameters, File.ReadAllBytes(Path.Combine(folder, "reference.png")), File.ReadAllBytes(Path.Combine(folder, "mask.png")));
     }
 
     public void Save(string folder)
@@ -76,17 +76,19 @@ public sealed class Reference
         File.WriteAllText(Path.Combine(folder, "reference.json"), JsonSerializer.Serialize(Parameters, Json) + "\n");
     }
 
-    private static Reference Decode(ReferenceParameters parameters, byte[] picture, byte[] shape)
+    private static Reference Decode(ModalityProfile profile, ReferenceParameters parameters, byte[] picture, byte[] shape)
     {
+        if (parameters.Modality != profile.Modality)
+            throw new InvalidDataException($"The reference is of {parameters.Modality}, not of {profile.Modality}.");
         if (Digest(picture, shape) != parameters.Digest)
             throw new InvalidDataException("The reference's pictures are not those its digest was made from.");
         var (image, mask) = (PngFile.Decode(picture), PngFile.Decode(shape));
         if ((image.Width, image.Height, mask.Width, mask.Height) is not (Side, Side, Side, Side))
             throw new InvalidDataException($"A reference is {Side} x {Side} pixels.");
-        return new(parameters, image.Normalise(0, 255), Mask.Where(mask, value => value > 127));
+        return new(profile, parameters, image.Normalise(0, 255), Mask.Where(mask, value => value > 127));
     }
 
-    private LinearRegistration RegistrationTo(Image image, Mask mask) => new(image, mask, Modality == Modality.Ct ? BrightestBrain : 1);
+    private LinearRegistration RegistrationTo(Image image, Mask mask) => new(image, mask, Profile.BrightestBrain);
 
     /// <summary>SHA-256 over reference.png followed by mask.png, lower-case hex.</summary>
     private static string Digest(byte[] picture, byte[] shape) => Convert.ToHexStringLower(SHA256.HashData([.. picture, .. shape]));

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Gateway.Imaging.Modalities;
 
 namespace Gateway.Imaging.Slices;
@@ -6,7 +5,6 @@ namespace Gateway.Imaging.Slices;
 /// <summary>reference.json: how a reference was made, so that it can be made again.</summary>
 public sealed record ReferenceParameters
 {
-    [JsonConverter(typeof(JsonStringEnumConverter<Modality>))]
     public required Modality Modality { get; init; }
 
     /// <summary>SHA-256 over reference.png followed by mask.png, lower-case hex; slices prepared with it carry it.</summary>
@@ -18,9 +16,9 @@ public sealed record ReferenceParameters
     /// <summary>Rounds of register and average.</summary>
     public required int Iterations { get; init; }
 
-    public float HuLow { get; init; } = HuWindow.Brain.Low;
+    public float HuLow { get; init; } = GreyRange.Brain.Low;
 
-    public float HuHigh { get; init; } = HuWindow.Brain.High;
+    public float HuHigh { get; init; } = GreyRange.Brain.High;
 
     /// <summary>Grey value, 0..1, from which the CT mask counts bone.</summary>
     public double BoneThreshold { get; init; }

@@ -21,7 +21,7 @@ public sealed class SliceChooser(Reference reference)
     {
         if (volume.All(slice => slice.AngleFromAxial > MostDegrees))
             throw new VolumeException(ReasonCode.NotAxial, $"No slice lies within {MostDegrees} degrees of the axial plane.");
-        var heads = InParallel(volume, slice => slice.AngleFromAxial > MostDegrees ? null : new HeadSlice(slice, reference.Modality, reference.Window));
+        var heads = InParallel(volume, slice => slice.AngleFromAxial > MostDegrees ? null : new HeadSlice(slice, reference.Profile, reference.Window));
         var largest = heads.Max(head => head?.Area ?? 0);
         if (largest <= 0)
             throw new VolumeException(ReasonCode.NoHead, "No head was found in any slice.");

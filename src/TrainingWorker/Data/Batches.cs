@@ -1,3 +1,4 @@
+using Gateway.Imaging.Modalities;
 using Gateway.TrainingWorker.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,17 +9,17 @@ namespace Gateway.TrainingWorker.Data;
 /// <summary>Draws augmented batches N x 1 x crop x crop, cut from pictures shrunk to size x size, in [-1, 1]. Never mirrored: a brain has a left and a right.</summary>
 public static class Batches
 {
-    /// <summary>Phantoms, and a share of real T2 with a CT made by rule, each pair under one geometry, the source alone in the looks of another scanner. Tensors belong to the caller's scope.</summary>
-    public static (Tensor Source, Tensor Target) Pairs(TrainingData data, double pseudoShare, bool toCt, int count, int size, int crop, StepRandom random)
+    /// <summary>Phantoms, and a share of real slices with the other modality made by rule, each pair under one geometry, the source alone in the looks of another scanner. Tensors belong to the caller's scope.</summary>
+    public static (Tensor Source, Tensor Target) Pairs(TrainingData data, double pseudoShare, Direction direction, int count, int size, int crop, StepRandom random)
     {
         using var scope = NewDisposeScope();
         var chosen = Enumerable.Range(0, count).Select(_ => Draw(data, pseudoShare, random)).ToArray();
-        var grid = Geometry(count, chosen[0].T2.Size, random, affine: 1, elastic: 1);
-        var sources = Shrink(Warp(Stack([.. chosen.Select(p => toCt ? p.T2 : p.Ct)]), grid), size);
-        var targets = Shrink(Warp(Stack([.. chosen.Select(p => toCt ? p.Ct : p.T2)]), grid), size);
+        var grid = Geometry(count, chosen[0][direction.From].Size, random, affine: 1, elastic: 1);
+        var sources = Shrink(Warp(Stack([.. chosen.Select(pair => pair[direction.From])]), grid), size);
+        var targets = Shrink(Warp(Stack([.. chosen.Select(pair => pair[direction.To])]), grid), size);
         var both = Crop(cat([sources, targets], 1), crop, random);
         var (source, target) = (both.narrow(1, 0, 1), both.narrow(1, 1, 1).contiguous());
-        return (Looks(source, random, toCt ? 1.0 : 0.5).MoveToOuterDisposeScope(), target.MoveToOuterDisposeScope());
+        return (Looks(source, random, data[direction.From].Profile.ScannerVariation).MoveToOuterDisposeScope(), target.MoveToOuterDisposeScope());
     }
 
     /// <summary>Real slices, gently moved; their looks are what is to be learnt and hardly touched.</summary>

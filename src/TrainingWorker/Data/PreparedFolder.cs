@@ -4,40 +4,51 @@ using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.TrainingWorker.Data;
 
-/// <summary>Reads prepared 8-bit grey PNG slices: those that <see cref="TrainingManifest"/> lists, and <c>paired/N.t2.png</c> beside <c>paired/N.ct.png</c>.</summary>
+/// <summary>Reads prepared 8-bit grey PNG slices: those that <see cref="TrainingManifest"/> lists, and <c>paired/N.t2.png</c> beside <c>paired/N.ct.png</c> for the pair <c>t2-ct</c>.</summary>
 public static class PreparedFolder
 {
     /// <summary>Reads both folders whole; a real folder that is null gives empty unpaired lists.</summary>
-    /// <param name="real">Folder of real slices, its own <c>paired/</c> holding T2 slices with a CT made by rule; null for none.</param>
+    /// <param name="real">Folder of real slices, its own <c>paired/</c> holding slices with a picture of the other modality made by rule; null for none.</param>
     /// <param name="paired">Folder of phantom pairs.</param>
+    /// <param name="pair">Source and target of the pair, in this order.</param>
     /// <param name="leastNccInside">Training slices whose brain pattern matches the reference's less than this are of another level, and left out.</param>
     /// <exception cref="InvalidDataException">A picture is not square 8-bit grey, or half of a pair is missing.</exception>
-    public static TrainingData Load(string? real, string paired, double leastNccInside = -1)
+    public static TrainingData Load(string? real, string paired, IReadOnlyList<ModalityProfile> pair, double leastNccInside = -1)
     {
-        var pairs = LoadPairs(paired);
+        var pairs = LoadPairs(paired, pair);
         // The last tenth is never trained on: whole phantoms, in the order they were drawn.
         var heldOut = Math.Max(1, pairs.Count / 10);
         var pictures = real is null ? [] : TrainingManifest.Load(real).Pictures;
         return new TrainingData
         {
-            T2Train = Pick(pictures, Modality.T2, test: false),
-            T2Test = Pick(pictures, Modality.T2, test: true),
-            CtTrain = Pick(pictures, Modality.Ct, test: false),
-            CtTest = Pick(pictures, Modality.Ct, test: true),
-            PseudoPairs = real is not null && Directory.Exists(Path.Combine(real, "paired")) ? LoadPairs(real) : [],
+            Sides = [.. pair.Select(Side)],
+            PseudoPairs = real is not null && Directory.Exists(Path.Combine(real, "paired")) ? LoadPairs(real, pair) : [],
             PairsTrain = [.. pairs.SkipLast(heldOut)],
             PairsTest = [.. pairs.TakeLast(heldOut)],
         };
 
-        List<PreparedPicture> Pick(IEnumerable<TrainingPicture> all, Modality modality, bool test)
-            => [.. all.Where(p => p.Modality == modality && p.Split == "test" == test && (test || p.NccInside >= leastNccInside)).Select(p => LoadPicture(Path.Combine(real!, p.File)))];
+        TrainingSide Side(ModalityProfile profile) => new()
+        {
+            Profile = profile,
+            Train = Pick(profile.Modality, test: false),
+            Test = Pick(profile.Modality, test: true),
+        };
+
+        List<PreparedPicture> Pick(Modality modality, bool test)
+            => [.. pictures.Where(p => p.Modality == modality && p.Split == "test" == test && (test || p.NccInside >= leastNccInside)).Select(p => LoadPicture(Path.Combine(real!, p.File)))];
     }
 
-    private static List<PreparedPair> LoadPairs(string folder)
+    private static List<PreparedPair> LoadPairs(string folder, IReadOnlyList<ModalityProfile> pair)
     {
-        var files = Directory.GetFiles(Path.Combine(folder, "paired"), "*.t2.png");
-        Array.Sort(files, StringComparer.Ordinal);
-        return [.. files.Select(t2 => new PreparedPair(LoadPicture(t2), LoadPicture(t2[..^".t2.png".Length] + ".ct.png")))];
+        var first = Ending(pair[0]);
+        return
+        [
+            .. from file in Directory.GetFiles(Path.Combine(folder, "paired"), "*" + first).Order(StringComparer.Ordinal)
+               let name = file[..^first.Length]
+               select new PreparedPair(pair.ToDictionary(side => side.Modality, side => LoadPicture(name + Ending(side)))),
+        ];
+
+        static string Ending(ModalityProfile side) => $".{side.Modality.Code}.png";
     }
 
     private static PreparedPicture LoadPicture(string path)

@@ -1,4 +1,9 @@
+using Gateway.Imaging.Modalities;
+
 namespace Gateway.TrainingWorker.Data;
 
 /// <summary>The same anatomy in both modalities, pixel on pixel.</summary>
-public sealed record PreparedPair(PreparedPicture T2, PreparedPicture Ct);
+public sealed class PreparedPair(IReadOnlyDictionary<Modality, PreparedPicture> pictures)
+{
+    public PreparedPicture this[Modality modality] => pictures[modality];
+}

@@ -1,3 +1,4 @@
+using Gateway.Imaging.Modalities;
 using Gateway.TrainingWorker.Data;
 using Gateway.TrainingWorker.Losses;
 using TorchSharp;
@@ -18,49 +19,47 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         using var scope = NewDisposeScope();
         using var chance = new StepRandom(_options.Seed, state.Step, stream: 3);
         var losses = new Dictionary<string, double>(StringComparer.Ordinal);
-        // Index 0 is T2, 1 is CT; made[i] is of the modality that generator i makes.
-        Tensor[] real =
-        [
-            Batches.Real(data.T2Train, 1, _options.FullSize, _options.CropSize, chance),
-            Batches.Real(data.CtTrain, 1, _options.FullSize, _options.CropSize, chance),
-        ];
-        foreach (var generator in state.Generators)
-            generator.TrainWithFrozenStatistics();
+        var real = data.Sides.ToDictionary(
+            side => side.Profile.Modality, side => Batches.Real(side.Train, 1, _options.FullSize, _options.CropSize, chance));
+        foreach (var way in state.Ways)
+            way.Generator.TrainWithFrozenStatistics();
 
         var made = StepGenerators(real, losses, chance);
-        for (var i = 0; i < 2; i++)
-            StepDiscriminator(i, real[1 - i], state.Pools[i].Exchange(made[i], chance), losses, chance);
+        foreach (var way in state.Ways)
+            StepDiscriminator(way, real[way.Direction.To], way.Pool.Exchange(made[way], chance), losses, chance);
         return losses;
     }
 
-    private Tensor[] StepGenerators(Tensor[] real, Dictionary<string, double> losses, StepRandom chance)
+    private Dictionary<TrainedWay, Tensor> StepGenerators(Dictionary<Modality, Tensor> real, Dictionary<string, double> losses, StepRandom chance)
     {
-        foreach (var discriminator in state.Discriminators)
-            RequireGradients(discriminator, false);
-        foreach (var adam in state.GeneratorAdams)
-            adam.ZeroGradients();
-
-        var made = new Tensor[2];
-        var total = zeros(1);
-        for (var i = 0; i < 2; i++)
+        foreach (var way in state.Ways)
         {
-            made[i] = state.Generate(i, real[i]);
-            var back = state.Generate(1 - i, made[i]);
-            var judged = state.Discriminators[i].call(Disguise(made[i], chance.Below(int.MaxValue)));
+            RequireGradients(way.Discriminator, false);
+            way.GeneratorAdam.ZeroGradients();
+        }
+
+        var made = new Dictionary<TrainedWay, Tensor>();
+        var total = zeros(1);
+        foreach (var way in state.Ways)
+        {
+            var (source, target) = (real[way.Direction.From], real[way.Direction.To]);
+            var image = made[way] = way.Generate(source);
+            var back = state.Back(way).Generate(image);
+            var judged = way.Discriminator.call(Disguise(image, chance.Below(int.MaxValue)));
             total = total
-                + Weigh("adv", i, _options.AdversarialWeight, ImageLosses.LeastSquares(judged, 1), losses)
-                + Weigh("cycle", i, _options.CycleWeight, ImageLosses.Reconstruction(back, real[i], _options.SsimShare), losses)
-                + Weigh("mind", i, _options.StructureWeight, ImageLosses.Structure(real[i], made[i]), losses)
-                + Weigh("air", i, _options.BackgroundWeight, ImageLosses.Background(real[i], made[i]), losses);
+                + Weigh("adv", way, _options.AdversarialWeight, ImageLosses.LeastSquares(judged, 1), losses)
+                + Weigh("cycle", way, _options.CycleWeight, ImageLosses.Reconstruction(back, source, _options.SsimShare), losses)
+                + Weigh("mind", way, _options.StructureWeight, ImageLosses.Structure(source, image), losses)
+                + Weigh("air", way, _options.BackgroundWeight, ImageLosses.Background(source, image), losses);
             if (Falling(_options.IdentityWeight, 0) is > 0 and var identity)
-                total = total + Weigh("same", i, identity, (state.Generate(i, real[1 - i]) - real[1 - i]).abs().mean(), losses);
+                total = total + Weigh("same", way, identity, (way.Generate(target) - target).abs().mean(), losses);
         }
         total.backward();
         Anchor(losses, chance);
-        for (var i = 0; i < 2; i++)
+        foreach (var way in state.Ways)
         {
-            state.GeneratorAdams[i].Step(Rate(_options.GeneratorRate), _options.AdversarialBeta1, _options.Beta2);
-            state.Average(i);
+            way.GeneratorAdam.Step(Rate(_options.GeneratorRate), _options.AdversarialBeta1, _options.Beta2);
+            way.MoveAverage();
         }
         return made;
     }
@@ -71,28 +70,28 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         var weight = Falling(_options.AnchorWeight, _options.AnchorWeightEnd) * _options.AnchorEvery;
         if (weight <= 0 || state.Step % _options.AnchorEvery != 0)
             return;
-        for (var i = 0; i < 2; i++)
+        foreach (var way in state.Ways)
         {
-            var (source, target) = Batches.Pairs(data, _options.PseudoShare, i == 0, 1, _options.FullSize, _options.CropSize, chance);
-            Weigh("anchor", i, weight, ImageLosses.Reconstruction(state.Generate(i, source), target, _options.SsimShare), losses).backward();
+            var (source, target) = Batches.Pairs(data, _options.PseudoShare, way.Direction, 1, _options.FullSize, _options.CropSize, chance);
+            Weigh("anchor", way, weight, ImageLosses.Reconstruction(way.Generate(source), target, _options.SsimShare), losses).backward();
         }
     }
 
-    private void StepDiscriminator(int i, Tensor real, Tensor made, Dictionary<string, double> losses, StepRandom chance)
+    private void StepDiscriminator(TrainedWay way, Tensor real, Tensor made, Dictionary<string, double> losses, StepRandom chance)
     {
-        var discriminator = state.Discriminators[i];
+        var discriminator = way.Discriminator;
         RequireGradients(discriminator, true);
-        state.DiscriminatorAdams[i].ZeroGradients();
+        way.DiscriminatorAdam.ZeroGradients();
         var same = chance.Below(int.MaxValue);
         var both = cat([Disguise(real, same), Disguise(made, same)], 0);
         var judged = discriminator.call(both);
         var (onReal, onMade) = (judged.narrow(0, 0, 1), judged.narrow(0, 1, 1));
         var loss = (ImageLosses.LeastSquares(onReal, 1) + ImageLosses.LeastSquares(onMade, 0)) / 2;
-        losses[i == 0 ? "d.ct" : "d.t2"] = loss.item<float>();
+        losses[Named("d", way)] = loss.item<float>();
         if (_options.PenaltyWeight > 0 && state.Step % _options.PenaltyEvery == 0)
             loss = loss + Penalty(discriminator, both.detach(), chance) * (_options.PenaltyWeight * _options.PenaltyEvery);
         loss.backward();
-        state.DiscriminatorAdams[i].Step(Rate(_options.DiscriminatorRate), _options.AdversarialBeta1, _options.Beta2);
+        way.DiscriminatorAdam.Step(Rate(_options.DiscriminatorRate), _options.AdversarialBeta1, _options.Beta2);
     }
 
     // Between real and made the discriminator shall be flat (Torbunov et al. 2023, UVCGAN).
@@ -118,11 +117,13 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         return (shifted * contrast + brightness).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Weigh(string name, int direction, double weight, Tensor loss, Dictionary<string, double> losses)
+    private static Tensor Weigh(string name, TrainedWay way, double weight, Tensor loss, Dictionary<string, double> losses)
     {
-        losses[$"{name}.{(direction == 0 ? "ct" : "t2")}"] = loss.item<float>();
+        losses[Named(name, way)] = loss.item<float>();
         return loss * weight;
     }
+
+    private static string Named(string loss, TrainedWay way) => $"{loss}.{way.Direction.To.Code}";
 
     private static void RequireGradients(nn.Module module, bool required)
     {

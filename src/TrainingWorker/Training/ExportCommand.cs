@@ -1,3 +1,4 @@
+using Gateway.Imaging.Modalities;
 using Gateway.TrainingWorker.Networks;
 using Gateway.TrainingWorker.Onnx;
 using static TorchSharp.torch;
@@ -7,8 +8,6 @@ namespace Gateway.TrainingWorker.Training;
 /// <summary>Makes both model files from a checkpoint's averaged generators.</summary>
 public static class ExportCommand
 {
-    private static readonly string[] Directions = ["t2-ct", "ct-t2"];
-
     /// <summary>Exports, checks against TorchSharp in ONNX Runtime, and only then puts the files in place.</summary>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or the export differs by more than <see cref="OnnxParity.Limit"/>.</exception>
     public static IReadOnlyList<ExportReport> Run(ExportRequest request)
@@ -16,21 +15,23 @@ public static class ExportCommand
         ArgumentNullException.ThrowIfNull(request);
         Directory.CreateDirectory(request.Out);
         using var file = SafetensorsFile.Open(request.Checkpoint);
-        var width = Checkpoint.Options(request.Checkpoint).GeneratorWidth;
-        return [.. Directions.Select((_, i) => Export(request, file, width, i))];
+        var options = Checkpoint.Options(request.Checkpoint);
+        var there = Direction.Parse(options.Direction);
+        Direction[] directions = [there, there.Reverse];
+        return [.. directions.Select((direction, i) => Export(request, file, options.GeneratorWidth, direction, i))];
     }
 
-    private static ExportReport Export(ExportRequest request, SafetensorsFile file, int width, int direction)
+    private static ExportReport Export(ExportRequest request, SafetensorsFile file, int width, Direction direction, int number)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         using var network = new UNetResNet18(width);
         network.eval();
         foreach (var (name, value) in network.state_dict())
-            file.CopyTo($"average.{direction}.{name}", value);
+            file.CopyTo($"average.{number}.{name}", value);
         var info = new OnnxModelInfo
         {
-            Direction = Directions[direction],
+            Direction = direction.Name,
             HuLow = request.HuLow,
             HuHigh = request.HuHigh,
             Deform = request.Deform,
@@ -38,7 +39,7 @@ public static class ExportCommand
             Version = request.Version,
             TrainedOn = request.TrainedOn,
         };
-        var path = Path.Combine(request.Out, Directions[direction] + ".onnx");
+        var path = Path.Combine(request.Out, direction.Name + ".onnx");
         var (float32, half) = (path + ".f32", path + ".f16");
         OnnxExporter.Write(float32, network, info, half: false);
         OnnxExporter.Write(half, network, info, half: true);

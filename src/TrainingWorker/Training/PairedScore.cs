@@ -1,3 +1,4 @@
+using Gateway.Imaging.Modalities;
 using Gateway.TrainingWorker.Data;
 using Gateway.TrainingWorker.Losses;
 using TorchSharp;
@@ -5,27 +6,27 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>How well the averaged generators translate held-out phantoms.</summary>
-/// <param name="Ssim">Structural similarity to the truth, by direction.</param>
-/// <param name="Mae">Mean absolute difference to the truth, of a range of 2, by direction.</param>
-public sealed record PairedScore(double[] Ssim, double[] Mae)
+/// <summary>How well an averaged generator translates held-out phantoms.</summary>
+/// <param name="Ssim">Structural similarity to the truth.</param>
+/// <param name="Mae">Mean absolute difference to the truth, of a range of 2.</param>
+public sealed record PairedScore(Direction Direction, double Ssim, double Mae)
 {
-    /// <summary>Scores up to <paramref name="count"/> held-out pairs.</summary>
-    public static PairedScore Of(TrainingState state, TrainingData data, int count = 8)
+    /// <summary>Scores each direction on up to <paramref name="count"/> held-out pairs.</summary>
+    public static IReadOnlyList<PairedScore> Of(TrainingState state, TrainingData data, int count = 8)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(data);
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
         var pairs = data.PairsTest.Take(count).ToList();
-        var images = new[] { Batches.Stack([.. pairs.Select(p => p.T2)]), Batches.Stack([.. pairs.Select(p => p.Ct)]) };
-        var score = new PairedScore(new double[2], new double[2]);
-        for (var i = 0; i < 2; i++)
+        return [.. state.Ways.Select(Score)];
+
+        PairedScore Score(TrainedWay way)
         {
-            var made = state.Averages[i].call(images[i]);
-            score.Ssim[i] = ImageLosses.Ssim(made, images[1 - i]).item<float>();
-            score.Mae[i] = (made - images[1 - i]).abs().mean().item<float>();
+            var (made, truth) = (way.Average.call(Images(way.Direction.From)), Images(way.Direction.To));
+            return new(way.Direction, ImageLosses.Ssim(made, truth).item<float>(), (made - truth).abs().mean().item<float>());
         }
-        return score;
+
+        Tensor Images(Modality modality) => Batches.Stack([.. pairs.Select(pair => pair[modality])]);
     }
 }

@@ -19,14 +19,14 @@ public static class SampleSheet
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
         var rows = new List<Tensor>();
-        for (var direction = 0; direction < 2; direction++)
+        foreach (var way in state.Ways)
         {
-            var (test, train) = direction == 0 ? (data.T2Test, data.T2Train) : (data.CtTest, data.CtTrain);
+            var (direction, side) = (way.Direction, data[way.Direction.From]);
             var pairs = Spread(data.PairsTest).ToList();
-            var source = Batches.Stack([.. Spread(test), .. Spread(train), .. pairs.Select(p => direction == 0 ? p.T2 : p.Ct)]);
-            var made = state.Averages[direction].call(source);
-            var back = state.Averages[1 - direction].call(made);
-            var truth = Batches.Stack([.. pairs.Select(p => direction == 0 ? p.Ct : p.T2)]);
+            var source = Batches.Stack([.. Spread(side.Test), .. Spread(side.Train), .. pairs.Select(pair => pair[direction.From])]);
+            var made = way.Average.call(source);
+            var back = state.Back(way).Average.call(made);
+            var truth = Batches.Stack([.. pairs.Select(pair => pair[direction.To])]);
             back = cat([back.narrow(0, 0, back.shape[0] - truth.shape[0]), truth], 0);
             rows.AddRange([Row(source), Row(made), Row(back)]);
         }

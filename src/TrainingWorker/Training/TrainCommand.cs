@@ -1,3 +1,4 @@
+using Gateway.Imaging.Modalities;
 using Gateway.TrainingWorker.Data;
 
 namespace Gateway.TrainingWorker.Training;
@@ -14,7 +15,7 @@ public static class TrainCommand
         var checkpoint = Path.Combine(request.Out, Checkpoint.FileName);
         var resumed = request.Resume && File.Exists(checkpoint);
         var options = resumed ? Resumed(checkpoint, request.Options) : request.Options ?? new();
-        var data = PreparedFolder.Load(request.Real, request.Paired, options.LeastNccInside);
+        var data = PreparedFolder.Load(request.Real, request.Paired, Pair(options), options.LeastNccInside);
         using var state = new TrainingState(options);
         if (resumed)
             Checkpoint.Load(checkpoint, state);
@@ -28,5 +29,11 @@ public static class TrainCommand
         return asked is null || options.Differences(asked) is not { Count: > 0 } differences
             ? options
             : throw new InvalidDataException($"{checkpoint} has another recipe: {string.Join("; ", differences)}. Resume without options, or start anew in another folder.");
+    }
+
+    private static ModalityProfile[] Pair(TrainingOptions options)
+    {
+        var direction = Direction.Parse(options.Direction);
+        return [ShippedModalities.Table[direction.From], ShippedModalities.Table[direction.To]];
     }
 }

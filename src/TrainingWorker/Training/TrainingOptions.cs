@@ -7,13 +7,16 @@ namespace Gateway.TrainingWorker.Training;
 /// <summary>Every number of a training run. The recipe and its reasons: docs/decisions/0003-phantom-anchored-cyclegan.md.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>One direction of the pair whose two generators are trained; the other is its reverse.</summary>
+    public string Direction { get; init; } = "t2-ct";
+
     /// <summary>Channels of the generator's first stage; 64 is the published network.</summary>
     public int GeneratorWidth { get; init; } = 64;
 
     /// <summary>Channels of the discriminator's first layer. Half of the published 64: a small archive is memorised soon enough.</summary>
     public int DiscriminatorWidth { get; init; } = 32;
 
-    /// <summary>Stage A, steps at <see cref="SmallSize"/>; even steps train T2 to CT, odd ones CT to T2.</summary>
+    /// <summary>Stage A, steps at <see cref="SmallSize"/>; even steps train the one direction, odd steps its reverse.</summary>
     public int StepsSmall { get; init; } = 2400;
 
     /// <summary>Stage A, further steps at <see cref="FullSize"/>.</summary>
@@ -54,7 +57,7 @@ public sealed record TrainingOptions
     public double StructureWeight { get; init; } = 3;
     public double BackgroundWeight { get; init; } = 5;
 
-    /// <summary>G(ct) = ct and F(t2) = t2, falling linearly to 0 over stage B. Off: the phantom anchor already fixes the grey scale, and it costs a third of a step.</summary>
+    /// <summary>A generator leaves its own target modality as it is, falling linearly to 0 over stage B. Off: the phantom anchor already fixes the grey scale, and it costs a third of a step.</summary>
     public double IdentityWeight { get; init; }
 
     /// <summary>The paired phantom loss in stage B, falling linearly from start to end.</summary>
@@ -66,7 +69,7 @@ public sealed record TrainingOptions
     public double PenaltyWeight { get; init; } = 1;
     public int PenaltyEvery { get; init; } = 8;
 
-    /// <summary>Share of pairs that are a real T2 slice with a CT made from it by rule, where there are such.</summary>
+    /// <summary>Share of pairs that are a real slice with the other modality made from it by rule, where there are such.</summary>
     public double PseudoShare { get; init; } = 0.4;
 
     /// <summary>Least likeness of a real slice's brain to its reference's: slices of other levels would teach one modality anatomy that the other never shows.</summary>

@@ -19,7 +19,7 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
     {
         set_num_threads(_options.Threads);
         (_reported, _reportedStep, _saved) = (time.GetTimestamp(), state.Step, time.GetTimestamp());
-        var last = data.T2Train.Count > 0 && data.CtTrain.Count > 0 ? _options.StepsTotal : _options.StepsPaired;
+        var last = data.Sides.All(side => side.Train.Count > 0) ? _options.StepsTotal : _options.StepsPaired;
         while (state.Step < last && !cancel.IsCancellationRequested)
         {
             if (state.Step == _options.StepsPaired)
@@ -59,8 +59,9 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
     private void Look()
     {
         SampleSheet.Write(Path.Combine(folder, $"sheet-{state.Step:D6}.png"), state, data);
-        var score = PairedScore.Of(state, data);
-        Note(FormattableString.Invariant($"held-out phantoms: to CT ssim {score.Ssim[0]:F3} mae {score.Mae[0]:F4}; to T2 ssim {score.Ssim[1]:F3} mae {score.Mae[1]:F4}"));
+        var scores = PairedScore.Of(state, data)
+            .Select(score => FormattableString.Invariant($"to {score.Direction.To.Code.ToUpperInvariant()} ssim {score.Ssim:F3} mae {score.Mae:F4}"));
+        Note("held-out phantoms: " + string.Join("; ", scores));
     }
 
     private void Save()

@@ -1,9 +1,17 @@
+using Gateway.Imaging.Modalities;
+
 namespace Gateway.TranslationWorker;
 
 /// <summary>Everything a derived object says of its making beyond its source slice and its pixels.</summary>
 public sealed record Derivation
 {
     public required ModelFacts Model { get; init; }
+
+    /// <summary>What was translated.</summary>
+    public required ModalityProfile From { get; init; }
+
+    /// <summary>What was made.</summary>
+    public required ModalityProfile To { get; init; }
 
     /// <summary><see cref="SourceSet.Digest"/> of the source series.</summary>
     public required string SourceSetDigest { get; init; }
@@ -22,8 +30,8 @@ public sealed record Derivation
     /// <summary>Whether this object is one of every slice of the brain.</summary>
     public SliceCoverage Slices { get; init; }
 
-    /// <summary>Of a synthetic MR's 0..1, what is shown black and white; null takes it from the slice itself, which makes neighbours flicker.</summary>
-    public (float Low, float High)? MrWindow { get; init; }
+    /// <summary>What is shown black and white, where the modality has no window of its own; null takes it from the slice itself, which makes neighbours flicker.</summary>
+    public (float Low, float High)? Shown { get; init; }
 
     /// <summary>The slice was deformed onto the reference; a whole stack never is.</summary>
     public bool Deform => Model.Deform && Slices == SliceCoverage.Chosen;
@@ -31,7 +39,7 @@ public sealed record Derivation
     /// <summary>Codes of the gates that a person overrode; never that person's name or words.</summary>
     public IReadOnlyList<string> ReleasedAfter { get; init; } = [];
 
-    public TranslationDirection Direction => Model.Direction;
+    public Direction Direction => new(From.Modality, To.Modality);
 
     /// <summary>Deterministic Series Instance UID: same input, same model, same slices, same series (PS3.5 B.2).</summary>
     public string SeriesUid(string sourceSeriesUid) => Uid("series", sourceSeriesUid);
@@ -44,7 +52,7 @@ public sealed record Derivation
         NameBasedUuid.ToOid(NameBasedUuid.Create(NameBasedUuid.Gateway, $"frame-of-reference|{sourceSeriesUid}"));
 
     private string Uid(string kind, string sourceUid) => NameBasedUuid.ToOid(NameBasedUuid.Create(
-        NameBasedUuid.Gateway, string.Join('|', kind, SourceSetDigest, sourceUid, Direction.Name(), Model.Digest, Pipeline)));
+        NameBasedUuid.Gateway, string.Join('|', kind, SourceSetDigest, sourceUid, Direction.Name, Model.Digest, Pipeline)));
 
     private string Pipeline => PipelineVersion + (Slices == SliceCoverage.Chosen ? "" : "|all") + (Deform ? "|deformable" : "");
 }

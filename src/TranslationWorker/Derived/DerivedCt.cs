@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Gateway.Imaging.Modalities;
 
 namespace Gateway.TranslationWorker;
 
 /// <summary>CT Image module of a synthetic CT (PS3.3 C.8.2.1): signed 16 bits that are HU as they stand.</summary>
-internal static class DerivedCt
+internal sealed class DerivedCt : IDerivedImage
 {
-    public static void Write(DicomDataset dataset, DicomDataset source, float[] hounsfield, ModelFacts model)
+    public void Write(DicomDataset dataset, DicomDataset source, float[] pixels, Derivation derivation)
     {
         DerivedIdentity.CopyOrEmpty(dataset, source, DicomTag.AcquisitionNumber);
         dataset.AddOrUpdate<string>(DicomTag.KVP); // Type 2 and unknown: nothing was acquired
@@ -14,10 +15,16 @@ internal static class DerivedCt
         dataset.AddOrUpdate(DicomTag.RescaleIntercept, "0");
         dataset.AddOrUpdate(DicomTag.RescaleSlope, "1");
         dataset.AddOrUpdate(DicomTag.RescaleType, "HU");
-        WriteWindows(dataset, model);
-        var values = Array.ConvertAll(hounsfield, hu => (short)Math.Clamp(Math.Round(hu), -1024, 3071));
+        WriteWindows(dataset, derivation.Model);
+        var values = Array.ConvertAll(pixels, hu => (short)Math.Clamp(Math.Round(hu), -1024, 3071));
         DerivedPixels.Write(dataset, MemoryMarshal.AsBytes<short>(values).ToArray());
     }
+
+    public (float Low, float High) Shown(float[] pixels, GreyRange made) => (made.Low, made.High);
+
+    public string Units(Derivation derivation) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"HU valid only in [{derivation.Model.HuLow:0}, {derivation.Model.HuHigh:0}]; {derivation.To.Air:0} outside the head.");
 
     /// <summary>The model's own window first, then the clinical ones that lie inside it.</summary>
     private static void WriteWindows(DicomDataset dataset, ModelFacts model)

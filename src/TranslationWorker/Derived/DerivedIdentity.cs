@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Imaging.Modalities;
 
 namespace Gateway.TranslationWorker;
 
@@ -30,18 +31,16 @@ internal static class DerivedIdentity
         foreach (var tag in CopiedOrEmpty)
             CopyOrEmpty(dataset, source, tag);
 
-        var toCt = derivation.Direction == TranslationDirection.T2ToCt;
-        var sopClass = toCt ? DicomUID.CTImageStorage : DicomUID.MRImageStorage;
-        dataset.AddOrUpdate(DicomTag.SOPClassUID, sopClass.UID);
+        dataset.AddOrUpdate(DicomTag.SOPClassUID, derivation.To.SopClass.UID);
         dataset.AddOrUpdate(DicomTag.SOPInstanceUID, derivation.InstanceUid(source.GetSingleValue<string>(DicomTag.SOPInstanceUID)));
         var sourceSeries = source.GetSingleValue<string>(DicomTag.SeriesInstanceUID);
         dataset.AddOrUpdate(DicomTag.SeriesInstanceUID, derivation.SeriesUid(sourceSeries));
         if (Text(source, DicomTag.FrameOfReferenceUID).Length == 0) // Type 1 here; anonymisers remove it
             dataset.AddOrUpdate(DicomTag.FrameOfReferenceUID, Derivation.FrameOfReferenceUid(sourceSeries));
-        dataset.AddOrUpdate(DicomTag.Modality, toCt ? "CT" : "MR");
-        dataset.AddOrUpdate(DicomTag.ImageType, "DERIVED", "SECONDARY", toCt ? "AXIAL" : "OTHER");
+        dataset.AddOrUpdate(DicomTag.Modality, derivation.To.DicomModality);
+        dataset.AddOrUpdate(DicomTag.ImageType, [.. derivation.To.DerivedImageType]);
         dataset.AddOrUpdate(DicomTag.SeriesNumber, (1000 + Number(source, DicomTag.SeriesNumber)).ToString(CultureInfo.InvariantCulture));
-        dataset.AddOrUpdate(DicomTag.SeriesDescription, Description(source, toCt));
+        dataset.AddOrUpdate(DicomTag.SeriesDescription, Description(source, derivation.To));
         dataset.AddOrUpdate(DicomTag.BodyPartExamined, Text(source, DicomTag.BodyPartExamined) == "BRAIN" ? "BRAIN" : "HEAD");
         dataset.AddOrUpdate(DicomTag.Manufacturer, derivation.Organization);
         dataset.AddOrUpdate(DicomTag.ManufacturerModelName, "Gateway");
@@ -62,9 +61,9 @@ internal static class DerivedIdentity
         ? string.Concat(text.Split('\\')[0].Select(c => char.IsControl(c) ? ' ' : c)).Trim() : "";
 
     /// <summary>The word SYNTHETIC comes first: viewers cut the rest.</summary>
-    private static string Description(DicomDataset source, bool toCt)
+    private static string Description(DicomDataset source, ModalityProfile made)
     {
-        var (start, end) = (toCt ? "SYNTHETIC CT (AI) from " : "SYNTHETIC MR (AI) from ", " - not for diagnosis");
+        var (start, end) = ($"SYNTHETIC {made.DicomModality} (AI) from ", " - not for diagnosis");
         var from = Text(source, DicomTag.SeriesDescription) is { Length: > 0 } text ? text : Text(source, DicomTag.Modality);
         var room = LongestDescription - start.Length - end.Length;
         return start + Cut(from, room) + end;

@@ -1,32 +1,35 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Gateway.Imaging.Modalities;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>MR Image module of a synthetic T2 (PS3.3 C.8.3.1): 12 bits, arbitrary units, Research Mode for a scanning sequence.</summary>
-internal static class DerivedMr
+/// <summary>MR Image module of a synthetic MR (PS3.3 C.8.3.1): 12 bits, arbitrary units, Research Mode for a scanning sequence.</summary>
+internal sealed class DerivedMr : IDerivedImage
 {
     private const int Largest = 4095;
 
-    /// <param name="dataset">With Rows and Columns in it.</param>
-    /// <param name="values">[0, 1].</param>
-    /// <param name="window">Of those, what is shown black and white.</param>
-    public static void Write(DicomDataset dataset, float[] values, (float Low, float High) window)
+    public void Write(DicomDataset dataset, DicomDataset source, float[] pixels, Derivation derivation)
     {
         dataset.AddOrUpdate(DicomTag.ScanningSequence, "RM");
         dataset.AddOrUpdate(DicomTag.SequenceVariant, "NONE");
         foreach (var tag in (DicomTag[])[DicomTag.ScanOptions, DicomTag.MRAcquisitionType, DicomTag.RepetitionTime, DicomTag.EchoTime, DicomTag.EchoTrainLength])
             dataset.AddOrUpdate<string>(tag);
         DerivedPixels.WriteFormat(dataset, bitsStored: 12, signed: false);
-        var (low, high) = (Stored(window.Low), Stored(window.High));
+        var shown = derivation.Shown ?? Percentiles(pixels);
+        var (low, high) = (Stored(shown.Low), Stored(shown.High));
         dataset.AddOrUpdate(DicomTag.WindowCenter, ((low + high) / 2.0).ToString(CultureInfo.InvariantCulture));
         dataset.AddOrUpdate(DicomTag.WindowWidth, Math.Max(1, high - low).ToString(CultureInfo.InvariantCulture));
-        var stored = Array.ConvertAll(values, Stored);
+        var stored = Array.ConvertAll(pixels, Stored);
         DerivedPixels.Write(dataset, MemoryMarshal.AsBytes<ushort>(stored).ToArray());
     }
 
+    public (float Low, float High) Shown(float[] pixels, GreyRange made) => Percentiles(pixels);
+
+    public string Units(Derivation derivation) => "Arbitrary units.";
+
     /// <summary>The 1st and the 99th percentile of the head; everything where there is none.</summary>
-    public static (float Low, float High) WindowOf(float[] values)
+    private static (float Low, float High) Percentiles(float[] values)
     {
         var head = values.Where(v => Stored(v) > 0).Order().ToArray();
         return head.Length == 0 ? (0, 1) : (head[head.Length / 100], head[head.Length * 99 / 100]);

@@ -32,19 +32,19 @@ internal static class DerivedProvenance
 
     private static void WriteDerivation(DicomDataset dataset, Derivation derivation)
     {
-        var (model, toCt) = (derivation.Model, derivation.Direction == TranslationDirection.T2ToCt);
+        var (model, from, to) = (derivation.Model, derivation.From, derivation.To);
         var released = derivation.ReleasedAfter.Count > 0 ? $"Released by a person after gate: {string.Join(", ", derivation.ReleasedAfter)}." : null;
         if (released is not null)
             dataset.AddOrUpdate(DicomTag.ImageComments, released);
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"SYNTHETIC, research only. {(released is null ? "" : released + " ")}{(toCt ? "CT from T2-weighted MR" : "T2-weighted MR from CT")} by {model.Name} {model.Version}, "
+            $"SYNTHETIC, research only. {(released is null ? "" : released + " ")}{to.Words} from {from.Words} by {model.Name} {model.Version}, "
             + $"weights SHA-256 {model.Digest}, pipeline {derivation.PipelineVersion}: {Chosen(derivation.Slices)} registered ({(derivation.Deform ? "affine, deformable" : "affine")}) to a reference brain, masked, "
-            + $"translated, mapped back to the source grid. {(toCt ? $"HU valid only in [{model.HuLow:0}, {model.HuHigh:0}]; -1000 outside the head." : "Arbitrary units.")}");
+            + $"translated, mapped back to the source grid. {DerivedImage.Of(to).Units(derivation)}");
         dataset.AddOrUpdate(DicomTag.DerivationDescription, text.Length > LongestDescription ? text[..LongestDescription] : text);
         dataset.AddOrUpdate(new DicomSequence(
             DicomTag.DerivationCodeSequence,
             Code("113085", "DCM", "Spatial resampling"),
-            Code(toCt ? "T2-CT" : "CT-T2", OwnScheme, "Image-to-image translation by neural network")));
+            Code(derivation.Direction.Name.ToUpperInvariant(), OwnScheme, "Image-to-image translation by neural network")));
         dataset.AddOrUpdate(new DicomSequence(DicomTag.CodingSchemeIdentificationSequence, new DicomDataset()
             .AddOrUpdate(DicomTag.CodingSchemeDesignator, OwnScheme)
             .AddOrUpdate(DicomTag.CodingSchemeName, "Gateway derivations")

@@ -2,7 +2,7 @@ using Gateway.DicomNetwork;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>One synthetic slice as a DICOM object: CT Image Storage or MR Image Storage, in the source's study, on the source's grid.</summary>
+/// <summary>One synthetic slice as a DICOM object of its modality's SOP class, in the source's study, on the source's grid.</summary>
 public static class DerivedSeriesWriter
 {
     /// <param name="source">The whole header of the slice that was translated.</param>
@@ -14,10 +14,7 @@ public static class DerivedSeriesWriter
         var dataset = new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian);
         DerivedIdentity.Write(dataset, source, derivation);
         DerivedProvenance.Write(dataset, source, derivation);
-        if (derivation.Direction == TranslationDirection.T2ToCt)
-            DerivedCt.Write(dataset, source, pixels, derivation.Model);
-        else
-            DerivedMr.Write(dataset, pixels, derivation.MrWindow ?? DerivedMr.WindowOf(pixels));
+        DerivedImage.Of(derivation.To).Write(dataset, source, pixels, derivation);
         var file = new DicomFile(dataset);
         file.FileMetaInfo.AddOrUpdate(DicomTag.ImplementationClassUID, Implementation.ClassUid);    // and no version: as the listener writes it, should it come back
         file.FileMetaInfo.TransferSyntax = DicomTransferSyntax.ExplicitVRLittleEndian;

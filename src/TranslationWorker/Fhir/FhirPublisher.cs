@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
+using Gateway.Imaging.Modalities;
 using Gateway.Persistence;
 
 using Series = Gateway.Persistence.Series;
@@ -10,9 +11,9 @@ namespace Gateway.TranslationWorker;
 
 /// <summary>Brings the FHIR resources of a study up to what the database holds now: ImagingStudy, the models' Devices, Provenance.</summary>
 /// <remarks>A resource whose content did not change keeps its version, so that publishing twice changes nothing.</remarks>
-public sealed class FhirPublisher(IOptions<FhirOptions> fhir, IOptions<SiteOptions> site, TimeProvider time)
+public sealed class FhirPublisher(IOptions<FhirOptions> fhir, IOptions<SiteOptions> site, ModalityTable modalities, TimeProvider time)
 {
-    private readonly ImagingStudyBuilder _studies = new(fhir.Value, site.Value);
+    private readonly ImagingStudyBuilder _studies = new(fhir.Value, site.Value, modalities);
     private readonly ModelDeviceBuilder _devices = new(site.Value);
 
     /// <summary>Adds and changes rows in <paramref name="db"/>; the caller saves, once, with whatever else it did.</summary>

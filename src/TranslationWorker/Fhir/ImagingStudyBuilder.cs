@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 
+using Gateway.Imaging.Modalities;
 using Gateway.Persistence;
 
 using Series = Gateway.Persistence.Series;
@@ -7,7 +8,7 @@ using Series = Gateway.Persistence.Series;
 namespace Gateway.TranslationWorker;
 
 /// <summary>A study of the database as FHIR R4 ImagingStudy: received and synthetic series in one resource, the synthetic ones labelled.</summary>
-public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site)
+public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, ModalityTable modalities)
 {
     private readonly PatientReference _patient = new(fhir, site);
     private readonly TimeZoneInfo? _zone = site.TimeZone is { } name ? TimeZoneInfo.FindSystemTimeZoneById(name) : null;
@@ -70,21 +71,17 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site)
             ];
     }
 
-    private static ImagingStudy.InstanceComponent Build(Instance instance, Series series) => new()
+    private ImagingStudy.InstanceComponent Build(Instance instance, Series series) => new()
     {
         Uid = instance.SopInstanceUid,
         SopClass = new Coding(FhirTerms.UriSystem, "urn:oid:" + instance.SopClassUid),
         Number = instance.InstanceNumber is >= 0 and var number ? number : null,
-        Title = series.Origin == SeriesOrigin.Derived ? DerivedImageType(series.Modality) : null,
+        Title = series.Origin == SeriesOrigin.Derived ? DerivedImageType(series.Direction) : null,
     };
 
     /// <summary>Image Type (0008,0008) of what we write; that of received images is not kept in the database.</summary>
-    private static string? DerivedImageType(string? modality) => modality switch
-    {
-        "CT" => @"DERIVED\SECONDARY\AXIAL",
-        "MR" => @"DERIVED\SECONDARY\OTHER",
-        _ => null,
-    };
+    private string? DerivedImageType(string? direction) =>
+        direction is not null && modalities.Find(Direction.Parse(direction).To) is { } made ? string.Join('\\', made.DerivedImageType) : null;
 
     private List<Identifier> Identifiers(Study study)
     {

@@ -1,13 +1,14 @@
 using Gateway.Contracts;
 using Gateway.Contracts.Reasons;
 using Gateway.Hosting;
+using Gateway.Imaging.Modalities;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.TranslationWorker;
 
 /// <summary>StudyReceived → one TranslateSeries per eligible series; the others are recorded with their reasons.</summary>
-public sealed class StudyReceivedHandler(IObjectStore objects, TimeProvider time) : IHandler<StudyReceived>
+public sealed class StudyReceivedHandler(EligibilityRules eligibility, IObjectStore objects, TimeProvider time) : IHandler<StudyReceived>
 {
     public async Task HandleAsync(StudyReceived message, GatewayDbContext db, CancellationToken cancel)
     {
@@ -26,10 +27,13 @@ public sealed class StudyReceivedHandler(IObjectStore objects, TimeProvider time
 
     private async Task DecideAsync(Guid id, int revision, EligibilityVerdict verdict, GatewayDbContext db, CancellationToken cancel)
     {
+        var direction = verdict.Direction?.Name;
         var decided = await db.Series.Where(s => s.Id == id && s.Revision == revision).MoveAsync(
-            verdict.IsEligible ? SeriesEvent.FoundEligible : SeriesEvent.FoundIneligible, cancel, set => set.SetProperty(s => s.Reasons, verdict.Reasons.ToList()));
+            verdict.IsEligible ? SeriesEvent.FoundEligible : SeriesEvent.FoundIneligible,
+            cancel,
+            set => set.SetProperty(s => s.Reasons, verdict.Reasons.ToList()).SetProperty(s => s.Direction, direction));
         if (decided == 1 && verdict.IsEligible)
-            db.Enqueue(new TranslateSeries { SeriesId = id, Revision = revision }, time);
+            db.Enqueue(new TranslateSeries { SeriesId = id, Revision = revision, Direction = direction }, time);
     }
 
     private EligibilityVerdict Judge(Series series)
@@ -38,7 +42,7 @@ public sealed class StudyReceivedHandler(IObjectStore objects, TimeProvider time
             return EligibilityVerdict.No(ReasonCode.PixelDataShort, "An image holds less pixel data than its header says.");
         try
         {
-            return EligibilityRules.Check([.. series.Instances.Where(i => !i.Conflict).Select(Header)]);
+            return eligibility.Check([.. series.Instances.Where(i => !i.Conflict).Select(Header)]);
         }
         catch (DicomException)
         {

@@ -1,5 +1,7 @@
 using Gateway.Contracts;
+using Gateway.Contracts.Reasons;
 using Gateway.Hosting;
+using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Volumes;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -20,13 +22,14 @@ public sealed class TranslateSeriesHandler(ITranslator translator, TranslationOu
         var source = await current.AsNoTracking().Include(s => s.Study).Include(s => s.Instances).SingleOrDefaultAsync(cancel);
         if (source is null)
             return;
+        var direction = DirectionOf(message, source);
         var released = await db.Releases.AsNoTracking().Where(r => r.SeriesId == source.Id && r.Revision == source.Revision)
             .OrderByDescending(r => r.At).FirstOrDefaultAsync(cancel);
         var instances = source.Instances.Where(i => !i.Conflict)
             .Select(i => new SourceInstance(i.SopInstanceUid, () => objects.OpenRead(i.Sha256), i.Sha256)).ToList();
         try
         {
-            var result = await Task.Run(() => translator.Translate(DirectionOf(source), instances, time.GetUtcNow(), released?.Reasons.ConvertAll(r => r.Code)), cancel);
+            var result = await Task.Run(() => translator.Translate(direction, instances, time.GetUtcNow(), released?.Reasons.ConvertAll(r => r.Code)), cancel);
             await outcome.SaveAsync(source, result, db, cancel);
         }
         catch (VolumeException e)
@@ -35,6 +38,7 @@ public sealed class TranslateSeriesHandler(ITranslator translator, TranslationOu
         }
     }
 
-    private static TranslationDirection DirectionOf(Series series) =>
-        series.Modality == "MR" ? TranslationDirection.T2ToCt : TranslationDirection.CtToT2;
+    /// <summary>As eligibility said it; a message from before it carried that, or one a release sent, leaves it to the series.</summary>
+    private static Direction DirectionOf(TranslateSeries message, Series series) => Direction.Parse(
+        message.Direction ?? series.Direction ?? throw new PermanentFailureException(ReasonCode.NoDirection, "Nobody said which way the series is to be translated."));
 }

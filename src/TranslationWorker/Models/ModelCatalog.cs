@@ -1,34 +1,40 @@
+using System.Collections.Concurrent;
+using Gateway.Imaging.Modalities;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>The active generator of each direction, loaded once and shared.</summary>
+/// <summary>The active generator of each direction that the folder of models holds a file of; loaded at first use and shared.</summary>
 public sealed partial class ModelCatalog(IOptions<ModelOptions> options, ILogger<ModelCatalog> logger) : IDisposable
 {
-    private readonly Lazy<OnnxModel>[] _models =
-    [
-        new(() => Load(options.Value, TranslationDirection.T2ToCt, logger)),
-        new(() => Load(options.Value, TranslationDirection.CtToT2, logger)),
-    ];
+    private readonly ConcurrentDictionary<Direction, Lazy<OnnxModel>> _models = [];
 
-    /// <exception cref="ModelException">The model of this direction cannot be loaded.</exception>
-    public OnnxModel this[TranslationDirection direction] => _models[(int)direction].Value;
+    /// <exception cref="ModelException">There is no model of this direction, or it cannot be loaded.</exception>
+    public OnnxModel this[Direction direction] => Loaded(direction);
+
+    /// <summary>Null where the folder holds no model of this direction.</summary>
+    /// <exception cref="ModelException">It holds one that cannot be loaded.</exception>
+    public OnnxModel? Find(Direction direction) => File.Exists(PathOf(direction)) ? Loaded(direction) : null;
 
     public void Dispose()
     {
-        foreach (var model in _models.Where(m => m.IsValueCreated))
+        foreach (var model in _models.Values.Where(m => m.IsValueCreated))
             model.Value.Dispose();
     }
 
-    private static OnnxModel Load(ModelOptions options, TranslationDirection direction, ILogger logger)
+    private OnnxModel Loaded(Direction direction) => _models.GetOrAdd(direction, d => new(() => Load(d))).Value;
+
+    private string PathOf(Direction direction) => Path.Combine(options.Value.Folder, direction.Name + ".onnx");
+
+    private OnnxModel Load(Direction direction)
     {
-        var model = OnnxModel.Load(Path.Combine(options.Folder, direction.Name() + ".onnx"), options);
+        var model = OnnxModel.Load(PathOf(direction), options.Value);
         if (model.WithoutCuda is { } reason)
-            LogWithoutCuda(logger, direction.Name(), reason);
+            LogWithoutCuda(logger, direction.Name, reason);
         if (model.Facts.Direction == direction)
             return model;
         model.Dispose();
-        throw new ModelException($"The model file for {direction.Name()} says it translates {model.Facts.Direction.Name()}.");
+        throw new ModelException($"The model file for {direction} says it translates {model.Facts.Direction}.");
     }
 
     [LoggerMessage(EventId = 2006, Level = LogLevel.Warning, Message = "{Direction}: CUDA cannot be used ({Reason}), so the model runs on the CPU")]

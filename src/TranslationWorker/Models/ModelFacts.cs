@@ -1,11 +1,12 @@
 using System.Numerics;
+using Gateway.Imaging.Modalities;
 
 namespace Gateway.TranslationWorker;
 
 /// <summary>What a model file says of itself (its ONNX metadata) and what we measured of it.</summary>
 public sealed record ModelFacts
 {
-    public required TranslationDirection Direction { get; init; }
+    public required Direction Direction { get; init; }
     public required string Name { get; init; }
     public required string Version { get; init; }
 
@@ -17,6 +18,9 @@ public sealed record ModelFacts
 
     /// <summary>Hounsfield units that +1 stands for.</summary>
     public required double HuHigh { get; init; }
+
+    /// <summary>What -1 and 1 stand for in a modality of absolute units.</summary>
+    public GreyRange Window => new((float)HuLow, (float)HuHigh);
 
     /// <summary>It is given slices deformed onto the reference, not only registered linearly: as it learned, unless <see cref="ModelOptions.Registration"/> says otherwise.</summary>
     public bool Deform { get; init; }

@@ -1,16 +1,17 @@
+using Gateway.Imaging.Modalities;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Ready only when both directions' models are loaded; the first check loads them.</summary>
-public sealed class ModelHealth(ModelCatalog models) : IHealthCheck
+/// <summary>Ready only when the models of every direction that a series may be eligible for are loaded; the first check loads them.</summary>
+public sealed class ModelHealth(ModelCatalog models, ModalityTable modalities) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            var loaded = await Task.Run(() => (models[TranslationDirection.T2ToCt], models[TranslationDirection.CtToT2]), cancellationToken);
-            return HealthCheckResult.Healthy($"{loaded.Item1.Facts.Name} and {loaded.Item2.Facts.Name} on {loaded.Item1.Device}");
+            var loaded = await Task.Run(() => modalities.Directions.Select(direction => models[direction]).ToList(), cancellationToken);
+            return HealthCheckResult.Healthy($"{string.Join(" and ", loaded.Select(model => model.Facts.Name))} on {loaded[0].Device}");
         }
         catch (ModelException e)
         {

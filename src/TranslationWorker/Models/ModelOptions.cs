@@ -7,7 +7,7 @@ public sealed class ModelOptions
 {
     public const string Section = "Models";
 
-    /// <summary>Folder with <c>t2-ct.onnx</c>, <c>ct-t2.onnx</c> and <c>references/</c>; the shipped models when empty.</summary>
+    /// <summary>Folder with a model per direction, such as <c>t2-ct.onnx</c>, and <c>references/</c>; the shipped models when empty.</summary>
     public string Directory { get; init; } = "";
 
     /// <summary><c>auto</c> takes CUDA where ONNX Runtime has it and falls back to the CPU.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Gateway.Imaging.Modalities;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Gateway.TranslationWorker;
@@ -36,6 +37,10 @@ public sealed class OnnxModel : IDisposable
         catch (OnnxRuntimeException e)
         {
             throw new ModelException($"ONNX Runtime cannot load {path}: {e.Message}", e);
+        }
+        catch (FormatException e)
+        {
+            throw new ModelException($"{path} holds metadata that cannot be read: {e.Message}", e);
         }
     }
 
@@ -90,7 +95,7 @@ public sealed class OnnxModel : IDisposable
         double Number(string key) => double.Parse(Value(key), CultureInfo.InvariantCulture);
         return new ModelFacts
         {
-            Direction = TranslationDirections.Parse(Value("direction")),
+            Direction = Direction.Parse(Value("direction")),
             Name = Value("model"),
             Version = Value("version"),
             Digest = digest,

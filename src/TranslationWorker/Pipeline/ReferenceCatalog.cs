@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Gateway.Imaging.Gates;
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
@@ -8,23 +9,23 @@ namespace Gateway.TranslationWorker;
 /// <summary>The reference brain of each modality and the gate that was learned with it, loaded once.</summary>
 public sealed class ReferenceCatalog(IOptions<ModelOptions> options)
 {
-    private readonly Lazy<(Reference, OutOfDistribution)> _t2 = new(() => Load(options.Value, "t2"));
-    private readonly Lazy<(Reference, OutOfDistribution)> _ct = new(() => Load(options.Value, "ct"));
+    private readonly ConcurrentDictionary<Modality, Lazy<(Reference Reference, OutOfDistribution Gate)>> _loaded = [];
 
     /// <exception cref="ModelException">The reference or its limits are absent or damaged.</exception>
-    public Reference this[Modality modality] => Of(modality).Reference;
+    public Reference this[ModalityProfile profile] => Of(profile).Reference;
 
     /// <exception cref="ModelException">The reference or its limits are absent or damaged.</exception>
-    public OutOfDistribution Gate(Modality modality) => Of(modality).Gate;
+    public OutOfDistribution Gate(ModalityProfile profile) => Of(profile).Gate;
 
-    private (Reference Reference, OutOfDistribution Gate) Of(Modality modality) => modality == Modality.T2 ? _t2.Value : _ct.Value;
+    private (Reference Reference, OutOfDistribution Gate) Of(ModalityProfile profile) =>
+        _loaded.GetOrAdd(profile.Modality, _ => new(() => Load(profile))).Value;
 
-    private static (Reference, OutOfDistribution) Load(ModelOptions options, string name)
+    private (Reference, OutOfDistribution) Load(ModalityProfile profile)
     {
-        var folder = Path.Combine(options.Folder, "references", name);
+        var folder = Path.Combine(options.Value.Folder, "references", profile.Modality.Code);
         try
         {
-            var reference = Reference.Load(folder);
+            var reference = Reference.Load(folder, profile);
             return (reference, new OutOfDistribution(reference, ArchiveLimits.Load(folder, reference)));
         }
         catch (Exception e) when (e is IOException or InvalidDataException)

@@ -10,40 +10,39 @@ namespace Gateway.TranslationWorker;
 
 /// <summary>The way of one series, top to bottom: load, choose and register, gate, translate, back onto the patient's grid, derive, draw.</summary>
 public sealed class SeriesTranslator(
-    ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site, IOptions<TranslationOptions> options, TimeProvider time,
-    StageMetrics? metrics = null) : ITranslator
+    ModalityTable modalities, ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site, IOptions<TranslationOptions> options,
+    TimeProvider time, StageMetrics? metrics = null) : ITranslator
 {
     /// <summary>Changes whenever the same input and model would give other pixels; part of every derived UID.</summary>
     public const string PipelineVersion = "3";
 
-    private const float AirHu = -1000;
-
     /// <inheritdoc/>
     public TranslatedSeries Translate(
-        TranslationDirection direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
+        Direction direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
         IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null)
     {
         var clock = new StageClock(time, progress, metrics);
-        var (model, back) = clock.Run("model", () => (models[direction], models[direction.Reverse()]));
-        var window = new HuWindow((float)model.Facts.HuLow, (float)model.Facts.HuHigh);
+        var (from, to) = (modalities[direction.From], modalities[direction.To]);
+        var (model, back) = clock.Run("model", () => (models[direction], models.Find(direction.Reverse)));
+        var (window, made) = (model.Facts.Window, to.MadeRange(model.Facts.Window));
 
         var volume = clock.Run("load", () => Load(sources));
-        var prepared = clock.Run("register", () => Preprocessor.Prepare(volume, Modality(direction), references[Modality(direction)], window, model.Facts.Deform));
-        var verdict = clock.Run("gate", () => references.Gate(Modality(direction)).Check(prepared));
+        var prepared = clock.Run("register", () => Preprocessor.Prepare(volume, references[from], window, model.Facts.Deform));
+        var verdict = clock.Run("gate", () => references.Gate(from).Check(prepared));
         var synthetic = clock.Run("translate", () => model.Translate(prepared.Input, Reference.Side, Reference.Side));
-        var cycle = clock.Run("cycle", () => back.Translate(synthetic, Reference.Side, Reference.Side));
-        var onPatient = clock.Run("restore", () => prepared.Slice.Restore(Array.ConvertAll(synthetic, Units(direction, window)), Air(direction)));
+        var cycle = back is null ? null : clock.Run("cycle", () => back.Translate(synthetic, Reference.Side, Reference.Side));
+        var onPatient = clock.Run("restore", () => prepared.Slice.Restore(Array.ConvertAll(synthetic, made.FromUnit), to.Air));
 
         var reasons = prepared.Reasons.Concat(verdict.Reasons).Concat(MissingBeside(volume, prepared.SliceIndex)).ToList();
         var held = reasons.Exists(reason => released?.Contains(reason.Code) != true || reason.IsFinal());
-        var derivation = Derivation(sources, model.Facts, createdAt) with { ReleasedAfter = [.. reasons.Select(reason => reason.Code)] };
-        var (derived, montage) = held ? ([], null) : Derive(prepared, onPatient, model, window, derivation, clock);
-        var panels = TranslationPanels.Of(direction, prepared, synthetic, cycle, onPatient, window);
-        if (options.Value.Uncertainty)
+        var derivation = Derivation(sources, from, to, model.Facts, createdAt) with { ReleasedAfter = [.. reasons.Select(reason => reason.Code)] };
+        var (derived, montage) = held ? ([], null) : Derive(prepared, onPatient, model, derivation, clock);
+        var panels = TranslationPanels.Of(prepared, synthetic, cycle, onPatient, made);
+        if (options.Value.Uncertainty && cycle is not null)
             panels = [.. panels, TranslationPanels.Uncertainty(prepared, cycle)];
         if (reasons.Count > 0)
-            panels = [.. panels, TranslationPanels.Checkerboard(prepared, references[Modality(direction)])];
-        var sheet = clock.Run("pictures", () => TranslationPanels.Sheet(direction, panels, prepared, verdict.Score, model.Facts));
+            panels = [.. panels, TranslationPanels.Checkerboard(prepared, references[from])];
+        var sheet = clock.Run("pictures", () => TranslationPanels.Sheet(derivation, panels, prepared, verdict.Score));
         return new TranslatedSeries
         {
             Direction = direction,
@@ -94,37 +93,32 @@ public sealed class SeriesTranslator(
         }
     }
 
-    private static Modality Modality(TranslationDirection direction) =>
-        direction == TranslationDirection.T2ToCt ? Gateway.Imaging.Modalities.Modality.T2 : Gateway.Imaging.Modalities.Modality.Ct;
-
-    /// <summary>CT in HU, T2 in [0, 1].</summary>
-    private static Converter<float, float> Units(TranslationDirection direction, HuWindow window) =>
-        direction == TranslationDirection.T2ToCt ? window.FromUnit : v => (Math.Clamp(v, -1, 1) + 1) / 2;
-
-    private static float Air(TranslationDirection direction) => direction == TranslationDirection.T2ToCt ? AirHu : 0;
-
     /// <summary>The chosen slice, or with it every slice of the brain; the chosen one's gates spoke for all.</summary>
     private (IReadOnlyList<DicomFile> Derived, byte[]? Montage) Derive(
-        PreparedSlice prepared, float[] onPatient, OnnxModel model, HuWindow window, Derivation derivation, StageClock clock)
+        PreparedSlice prepared, float[] onPatient, OnnxModel model, Derivation derivation, StageClock clock)
     {
-        var (direction, whole) = (derivation.Direction, options.Value.Slices == SliceCoverage.All);
-        var shown = direction == TranslationDirection.T2ToCt ? (window.Low, window.High) : DerivedMr.WindowOf(onPatient);
+        var (to, whole) = (derivation.To, options.Value.Slices == SliceCoverage.All);
+        var made = to.MadeRange(model.Facts.Window);
+        var shown = DerivedImage.Of(to).Shown(onPatient, made);
         var translated = new StackTranslation(whole ? BrainStack.Of(prepared) : [prepared.Slice], model, clock).Translate(
-            (prepared.Slice, onPatient), Units(direction, window), Air(direction), shown, (slice, pixels) => Write(slice, pixels, derivation with { MrWindow = shown }));
-        var montage = whole ? clock.Run("pictures", () => TranslationPanels.Montage(direction, [.. translated.Select(t => t.Tile)])) : null;
+            (prepared.Slice, onPatient), made.FromUnit, to.Air, shown, (slice, pixels) => Write(slice, pixels, derivation with { Shown = shown }));
+        var montage = whole ? clock.Run("pictures", () => TranslationPanels.Montage(derivation, [.. translated.Select(t => t.Tile)])) : null;
         return ([.. translated.Select(t => t.File)], montage);
     }
 
     private static DicomFile Write(VolumeSlice slice, float[] pixels, Derivation derivation) =>
         DerivedSeriesWriter.Write(slice.Header!, pixels, derivation with { SourceFrame = slice.FrameNumber });
 
-    private Derivation Derivation(IReadOnlyList<SourceInstance> sources, ModelFacts model, DateTimeOffset createdAt) => new()
-    {
-        Model = model,
-        SourceSetDigest = SourceSet.Digest(sources),
-        PipelineVersion = PipelineVersion,
-        CreatedAt = createdAt,
-        Organization = site.Value.Organization,
-        Slices = options.Value.Slices,
-    };
+    private Derivation Derivation(
+        IReadOnlyList<SourceInstance> sources, ModalityProfile from, ModalityProfile to, ModelFacts model, DateTimeOffset createdAt) => new()
+        {
+            Model = model,
+            From = from,
+            To = to,
+            SourceSetDigest = SourceSet.Digest(sources),
+            PipelineVersion = PipelineVersion,
+            CreatedAt = createdAt,
+            Organization = site.Value.Organization,
+            Slices = options.Value.Slices,
+        };
 }

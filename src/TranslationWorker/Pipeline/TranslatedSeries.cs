@@ -1,11 +1,12 @@
 using Gateway.Contracts.Reasons;
+using Gateway.Imaging.Modalities;
 
 namespace Gateway.TranslationWorker;
 
 /// <summary>What came of one series: derived instances, or the reasons for holding it back. Pictures come either way.</summary>
 public sealed record TranslatedSeries
 {
-    public required TranslationDirection Direction { get; init; }
+    public required Direction Direction { get; init; }
     public required ModelFacts Model { get; init; }
 
     /// <summary>One instance, or one a slice of the brain from the feet; empty when a gate said no.</summary>

@@ -9,13 +9,11 @@ namespace Gateway.TranslationWorker;
 /// <summary>The pictures of one translation: source | registered | masked | synthetic | cycle | on the patient's grid.</summary>
 internal static class TranslationPanels
 {
-    public static IReadOnlyList<Panel> Of(
-        TranslationDirection direction, PreparedSlice prepared, float[] synthetic, float[] cycle, float[] onPatient, HuWindow window)
+    /// <param name="cycle">Null where there is no way back.</param>
+    /// <param name="made">What the generator's -1 and 1 stand for.</param>
+    public static IReadOnlyList<Panel> Of(PreparedSlice prepared, float[] synthetic, float[]? cycle, float[] onPatient, GreyRange made)
     {
-        var (low, high) = direction == TranslationDirection.T2ToCt
-            ? (prepared.Choice!.Head.Low, prepared.Choice.Head.High)
-            : (window.Low, window.High);
-        var (patientLow, patientHigh) = direction == TranslationDirection.T2ToCt ? (window.Low, window.High) : (0, 1);
+        var (low, high) = (prepared.Slice.Range.Low, prepared.Slice.Range.High);
         var source = prepared.Slice.Source;
         var aspect = source.RowSpacing / source.ColumnSpacing;
         return
@@ -24,19 +22,19 @@ internal static class TranslationPanels
             new(PictureKind.Registered, "REGISTERED", prepared.Registered, low, high),
             new(PictureKind.Masked, "MASKED", Square(prepared.Input), -1, 1),
             new(PictureKind.Synthetic, "SYNTHETIC", Square(synthetic), -1, 1),
-            new(PictureKind.Cycle, "CYCLE: BACK AGAIN", Square(cycle), -1, 1),
-            new(PictureKind.Patient, "SYNTHETIC ON THE PATIENT'S GRID", new Image(source.Image.Width, source.Image.Height, onPatient), patientLow, patientHigh, aspect),
+            .. cycle is null ? [] : (Panel[])[new(PictureKind.Cycle, "CYCLE: BACK AGAIN", Square(cycle), -1, 1)],
+            new(PictureKind.Patient, "SYNTHETIC ON THE PATIENT'S GRID", new Image(source.Image.Width, source.Image.Height, onPatient), made.Low, made.High, aspect),
         ];
     }
 
     /// <returns>PNG bytes.</returns>
-    public static byte[] Sheet(TranslationDirection direction, IReadOnlyList<Panel> panels, PreparedSlice prepared, double gateScore, ModelFacts model)
+    public static byte[] Sheet(Derivation derivation, IReadOnlyList<Panel> panels, PreparedSlice prepared, double gateScore)
     {
         return PngFile.EncodeGrey(PictureSheet.Draw(
-            Title(direction),
+            Title(derivation),
             panels,
             [
-                $"MODEL {model.Name} {model.Version} ({model.Digest[..12]})",
+                $"MODEL {derivation.Model.Name} {derivation.Model.Version} ({derivation.Model.Digest[..12]})",
                 FormattableString.Invariant($"SLICE {prepared.SliceIndex}, NCC WITH THE REFERENCE {prepared.NccBefore:0.000} > {prepared.NccAfter:0.000}, GATE SCORE {gateScore:0.00} (1 IS THE LIMIT)"),
             ]));
     }
@@ -45,10 +43,10 @@ internal static class TranslationPanels
         PictureKind.Uncertainty, "CYCLE ERROR, WHITE: 25 %", CycleError.Of(prepared, cycle), 0, 0.25, prepared.Slice.Source.RowSpacing / prepared.Slice.Source.ColumnSpacing);
 
     /// <returns>PNG bytes.</returns>
-    public static byte[] Montage(TranslationDirection direction, IReadOnlyList<Image> tiles) => ContactSheet.Draw(Title(direction), tiles);
+    public static byte[] Montage(Derivation derivation, IReadOnlyList<Image> tiles) => ContactSheet.Draw(Title(derivation), tiles);
 
-    private static string Title(TranslationDirection direction) =>
-        (direction == TranslationDirection.T2ToCt ? "SYNTHETIC CT FROM T2 MR" : "SYNTHETIC T2 MR FROM CT") + " - RESEARCH ONLY, NOT FOR DIAGNOSIS";
+    private static string Title(Derivation derivation) =>
+        $"SYNTHETIC {derivation.To.Caption} FROM {derivation.From.Caption} - RESEARCH ONLY, NOT FOR DIAGNOSIS";
 
     /// <summary>What was registered and what it was registered to, square by square: an outline that breaks at the squares' edges lies wrong.</summary>
     public static Panel Checkerboard(PreparedSlice prepared, Reference reference)

@@ -8,7 +8,7 @@ using Gateway.Workshop.Sources;
 namespace Gateway.Workshop.Limits;
 
 /// <summary>Measures an archive's series as the translator will measure those to come.</summary>
-public sealed class ArchiveSamples(Reference reference, HuWindow window)
+public sealed class ArchiveSamples(Reference reference, GreyRange window)
 {
     /// <summary>The level that is chosen varies by this much, mm.</summary>
     private const double NeighbourMm = 8;
@@ -25,7 +25,7 @@ public sealed class ArchiveSamples(Reference reference, HuWindow window)
     /// <param name="data">Folder the sources' paths are relative to.</param>
     /// <exception cref="VolumeException">A series cannot become a volume.</exception>
     public IEnumerable<ArchiveSample> OfSources(IEnumerable<TrainingSource> sources, string data) => sources
-        .Where(source => source.Modality == reference.Modality && source.Split == "train")
+        .Where(source => source.Modality == reference.Profile.Modality && source.Split == "train")
         .SelectMany(source => Thinned([.. SourceVolumes.Read(Path.Combine(data, source.Path), window)]).Select(named => (Subject: source.Subject + named.Name, named.Volume)))
         .AsParallel().AsOrdered().SelectMany(named => Of(named.Subject, named.Volume).ToArray());
 
@@ -35,9 +35,9 @@ public sealed class ArchiveSamples(Reference reference, HuWindow window)
     public IEnumerable<ArchiveSample> OfPhantoms(int count, ulong firstSeed) =>
         Enumerable.Range(0, count).AsParallel().AsOrdered().SelectMany(i =>
         {
-            var options = new PhantomSeriesOptions { Seed = firstSeed + (ulong)i, Kind = reference.Modality == Modality.Ct ? PhantomKind.HeadCt : PhantomKind.T2 };
+            var options = new PhantomSeriesOptions { Seed = firstSeed + (ulong)i, Kind = PhantomScan.Usual(reference.Profile.Modality).Kind };
             var head = HeadPhantom.Sample(new PhantomOptions { Seed = options.Seed });
-            return Of($"{options.Seed}", new(PhantomSeries.Planes(options).Select(plane => head.Render(plane).ToVolumeSlice(reference.Modality)))).ToArray();
+            return Of($"{options.Seed}", new(PhantomSeries.Planes(options).Select(plane => head.Render(plane).ToVolumeSlice(reference.Profile.Modality)))).ToArray();
         });
 
     /// <summary>The chosen slice with its volume's figures, and its near neighbours without them; empty where no head fits.</summary>
@@ -46,7 +46,7 @@ public sealed class ArchiveSamples(Reference reference, HuWindow window)
         PreparedSlice chosen;
         try
         {
-            chosen = Preprocessor.Prepare(volume, reference.Modality, reference, window);
+            chosen = Preprocessor.Prepare(volume, reference, window);
         }
         catch (VolumeException)
         {

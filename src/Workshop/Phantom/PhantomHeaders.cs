@@ -9,6 +9,7 @@ namespace Gateway.Workshop.Phantom;
 /// that people look at.</summary>
 internal sealed class PhantomHeaders(PhantomSeriesOptions options)
 {
+    private readonly PhantomScan _scan = PhantomScan.Of(options.Kind);
     private readonly DateTime _day = new DateTime(2025, 1, 6).AddDays(options.Seed % 300);
 
     public DicomDataset For(int index, PhantomPlane plane)
@@ -17,7 +18,7 @@ internal sealed class PhantomHeaders(PhantomSeriesOptions options)
         AddPatientAndStudy(dataset);
         AddSeries(dataset);
         AddImage(dataset, index, plane);
-        if (options.IsCt)
+        if (_scan.Profile.IsHounsfield)
             AddCt(dataset);
         else
             AddMr(dataset);
@@ -37,18 +38,18 @@ internal sealed class PhantomHeaders(PhantomSeriesOptions options)
         dataset.AddOrUpdate(DicomTag.AccessionNumber, $"A{options.Seed}");
         dataset.AddOrUpdate(DicomTag.ReferringPhysicianName, "");
         dataset.AddOrUpdate(DicomTag.StudyID, "1");
-        dataset.AddOrUpdate(DicomTag.StudyDescription, options.Kind == PhantomKind.ChestCt ? "CHEST PHANTOM" : "HEAD PHANTOM");
+        dataset.AddOrUpdate(DicomTag.StudyDescription, _scan.StudyDescription);
     }
 
     private void AddSeries(DicomDataset dataset)
     {
-        dataset.AddOrUpdate(DicomTag.Modality, options.IsCt ? "CT" : "MR");
+        dataset.AddOrUpdate(DicomTag.Modality, _scan.Profile.DicomModality);
         dataset.AddOrUpdate(DicomTag.SeriesInstanceUID, Uid("series", SeriesKey));
         dataset.AddOrUpdate(DicomTag.SeriesNumber, (1 + (int)options.Kind).ToString(CultureInfo.InvariantCulture));
-        dataset.AddOrUpdate(DicomTag.SeriesDescription, Description);
+        dataset.AddOrUpdate(DicomTag.SeriesDescription, _scan.Description);
         dataset.AddOrUpdate(DicomTag.SeriesDate, Date());
         dataset.AddOrUpdate(DicomTag.SeriesTime, "102000");
-        dataset.AddOrUpdate(DicomTag.BodyPartExamined, options.Kind == PhantomKind.ChestCt ? "CHEST" : "HEAD");
+        dataset.AddOrUpdate(DicomTag.BodyPartExamined, _scan.BodyPart);
         dataset.AddOrUpdate(DicomTag.PatientPosition, "HFS");
         dataset.AddOrUpdate(DicomTag.FrameOfReferenceUID, Uid("frame", options.Kind.ToString()));
         dataset.AddOrUpdate(DicomTag.PositionReferenceIndicator, "");
@@ -58,9 +59,9 @@ internal sealed class PhantomHeaders(PhantomSeriesOptions options)
 
     private void AddImage(DicomDataset dataset, int index, PhantomPlane plane)
     {
-        dataset.AddOrUpdate(DicomTag.SOPClassUID, options.IsCt ? DicomUID.CTImageStorage : DicomUID.MRImageStorage);
+        dataset.AddOrUpdate(DicomTag.SOPClassUID, _scan.Profile.SopClass);
         dataset.AddOrUpdate(DicomTag.SOPInstanceUID, Uid("instance", $"{SeriesKey}|{index}"));
-        dataset.AddOrUpdate(DicomTag.ImageType, "ORIGINAL", "PRIMARY", options.IsCt ? "AXIAL" : "OTHER");
+        dataset.AddOrUpdate(DicomTag.ImageType, "ORIGINAL", "PRIMARY", _scan.Profile.ImageType);
         dataset.AddOrUpdate(DicomTag.InstanceNumber, (index + 1).ToString(CultureInfo.InvariantCulture));
         dataset.AddOrUpdate(DicomTag.AcquisitionNumber, "1");
         dataset.AddOrUpdate(DicomTag.AcquisitionDate, Date());
@@ -93,43 +94,24 @@ internal sealed class PhantomHeaders(PhantomSeriesOptions options)
         dataset.AddOrUpdate(DicomTag.RescaleType, "HU");
         dataset.AddOrUpdate(DicomTag.WindowCenter, "40");
         dataset.AddOrUpdate(DicomTag.WindowWidth, "80");
-        if (options.Kind == PhantomKind.ContrastCt)
-            dataset.AddOrUpdate(DicomTag.ContrastBolusAgent, "IOHEXOL");
+        if (_scan.ContrastAgent is { } agent)
+            dataset.AddOrUpdate(DicomTag.ContrastBolusAgent, agent);
     }
 
     private void AddMr(DicomDataset dataset)
     {
-        var (echo, repetition) = options.Kind switch
-        {
-            PhantomKind.T1 => ("10", "500"),
-            PhantomKind.ProtonDensity => ("15", "3000"),
-            PhantomKind.Flair => ("120", "9000"),
-            _ => ("100", "4500"),
-        };
-        dataset.AddOrUpdate(DicomTag.ScanningSequence, options.Kind == PhantomKind.Flair ? @"IR\SE" : "SE");
+        dataset.AddOrUpdate(DicomTag.ScanningSequence, _scan.ScanningSequence);
         dataset.AddOrUpdate(DicomTag.SequenceVariant, "SK");
         dataset.AddOrUpdate(DicomTag.ScanOptions, "");
         dataset.AddOrUpdate(DicomTag.MRAcquisitionType, "2D");
-        dataset.AddOrUpdate(DicomTag.EchoTime, echo);
-        dataset.AddOrUpdate(DicomTag.RepetitionTime, repetition);
+        dataset.AddOrUpdate(DicomTag.EchoTime, _scan.Times.Echo);
+        dataset.AddOrUpdate(DicomTag.RepetitionTime, _scan.Times.Repetition);
         dataset.AddOrUpdate(DicomTag.EchoTrainLength, "12");
         dataset.AddOrUpdate(DicomTag.MagneticFieldStrength, "1.5");
         dataset.AddOrUpdate(DicomTag.FlipAngle, "150");
-        if (options.Kind == PhantomKind.Flair)
-            dataset.AddOrUpdate(DicomTag.InversionTime, "2500");
+        if (_scan.Inversion is { } inversion)
+            dataset.AddOrUpdate(DicomTag.InversionTime, inversion);
     }
-
-    private string Description => options.Kind switch
-    {
-        PhantomKind.T2 => "AX T2 PHANTOM",
-        PhantomKind.HeadCt => "HEAD PHANTOM",
-        PhantomKind.T1 => "AX T1 PHANTOM",
-        PhantomKind.ProtonDensity => "AX PD PHANTOM",
-        PhantomKind.Flair => "AX FLAIR PHANTOM",
-        PhantomKind.ContrastCt => "HEAD WITH CONTRAST PHANTOM",
-        PhantomKind.ChestCt => "CHEST PHANTOM",
-        _ => throw new InvalidOperationException($"No description for {options.Kind}."),
-    };
 
     // What changes the bytes must change the name: two different objects never share a UID.
     private string SeriesKey => $"{options.Study}|{options.Kind}|{options.Slices}|{Decimal(options.SliceSpacing)}|{options.Size}|"

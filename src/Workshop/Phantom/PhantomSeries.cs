@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Volumes;
 
 namespace Gateway.Workshop.Phantom;
@@ -14,11 +15,12 @@ public static class PhantomSeries
     /// MR is tilted by a few degrees, CT is exactly axial.</summary>
     public static IReadOnlyList<PhantomPlane> Planes(PhantomSeriesOptions options)
     {
+        var exact = PhantomScan.Of(options.Kind).Profile.IsHounsfield;
         var random = new PhantomRandom(PhantomRandom.Hash(options.Seed ^ (0x5E41E5u + (uint)options.Kind)));
-        var turns = options.IsCt ? default : new Vector3(random.Uniform(-0.12f, 0.12f), random.Uniform(-0.03f, 0.03f), random.Uniform(-0.03f, 0.03f));
+        var turns = exact ? default : new Vector3(random.Uniform(-0.12f, 0.12f), random.Uniform(-0.03f, 0.03f), random.Uniform(-0.03f, 0.03f));
         var middle = PhantomPlane.Axial(new Vector3(0, 2, 12.5f), options.Size, (float)options.Spacing, turns)
             with
-        { Thickness = (float)(options.IsCt ? options.SliceSpacing : 0.8 * options.SliceSpacing) };
+        { Thickness = (float)(exact ? options.SliceSpacing : 0.8 * options.SliceSpacing) };
         return [.. Enumerable.Range(0, options.Slices).Select(index => middle with
         {
             Origin = middle.Origin + ((float)((index - ((options.Slices - 1) / 2.0)) * options.SliceSpacing) * middle.Normal),
@@ -34,7 +36,7 @@ public static class PhantomSeries
         for (var index = 0; index < planes.Count; index++)
         {
             var dataset = headers.For(index, planes[index]);
-            var pixels = StoredPixels(head.Render(planes[index]), options.IsCt);
+            var pixels = StoredPixels(head.Render(planes[index]), PhantomScan.Of(options.Kind).Profile);
             if (options.ShortPixelData && index == planes.Count / 2)
                 pixels = pixels[..(pixels.Length / 4 * 2)];
             IByteBuffer buffer = new MemoryByteBuffer(pixels);
@@ -59,10 +61,10 @@ public static class PhantomSeries
         return files;
     }
 
-    private static byte[] StoredPixels(PhantomSlice slice, bool ct)
+    private static byte[] StoredPixels(PhantomSlice slice, ModalityProfile profile)
     {
-        var values = ct ? slice.Ct : slice.T2;
-        var intercept = ct ? CtIntercept : 0;
+        var values = slice.Values(profile.Modality);
+        var intercept = profile.IsHounsfield ? CtIntercept : 0;
         var bytes = new byte[2 * values.Length];
         for (var i = 0; i < values.Length; i++)
         {

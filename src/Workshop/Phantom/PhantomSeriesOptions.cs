@@ -28,6 +28,4 @@ public sealed record PhantomSeriesOptions
 
     /// <summary>The middle slice's pixel data ends half way, in an otherwise well-formed object.</summary>
     public bool ShortPixelData { get; init; }
-
-    internal bool IsCt => Kind is PhantomKind.HeadCt or PhantomKind.ContrastCt or PhantomKind.ChestCt;
 }

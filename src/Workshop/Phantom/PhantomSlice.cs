@@ -36,10 +36,18 @@ public sealed record PhantomSlice
     /// <summary>CT as 0..255 over a window in HU; 0 outside the head, hence without the table.</summary>
     public Image CtPicture(float low = -20, float high = 100) => Picture(Ct, low, high);
 
+    /// <summary>The picture of one modality.</summary>
+    /// <exception cref="KeyNotFoundException">Phantoms are drawn in two modalities only.</exception>
+    public float[] Values(Modality modality) => new Dictionary<Modality, float[]>
+    {
+        [ShippedModalities.T2.Modality] = T2,
+        [ShippedModalities.Ct.Modality] = Ct,
+    }[modality];
+
     /// <summary>The slice as a volume's: T2 as it is, or CT in HU.</summary>
     public VolumeSlice ToVolumeSlice(Modality modality) => new()
     {
-        Image = new(Plane.Width, Plane.Height, modality == Modality.Ct ? Ct : T2),
+        Image = new(Plane.Width, Plane.Height, Values(modality)),
         Position = Wide(Plane.Origin),
         RowDirection = Wide(Plane.Row),
         ColumnDirection = Wide(Plane.Column),

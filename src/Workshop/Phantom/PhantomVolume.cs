@@ -1,4 +1,5 @@
 using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Volumes;
 
 namespace Gateway.Workshop.Phantom;
@@ -10,9 +11,10 @@ public static class PhantomVolume
     /// <param name="head">Which head.</param>
     /// <param name="size">Voxels along each axis.</param>
     /// <param name="spacing">mm.</param>
-    /// <param name="ct">CT instead of T2.</param>
-    public static VoxelVolume Render(HeadPhantom head, int size, float spacing, bool ct = false)
+    /// <param name="profile">T2 where it is null.</param>
+    public static VoxelVolume Render(HeadPhantom head, int size, float spacing, ModalityProfile? profile = null)
     {
+        profile ??= ShippedModalities.T2;
         // The head reaches from about 75 mm under the origin to 90 mm above it.
         var middle = PhantomPlane.Axial(new(0, 2, 8), size, spacing) with { Thickness = spacing };
         var bottom = middle.Origin - (size - 1) * spacing / 2 * middle.Normal;
@@ -21,10 +23,12 @@ public static class PhantomVolume
         Parallel.For(0, size, z =>
         {
             var slice = head.Render(middle with { Origin = bottom + z * spacing * middle.Normal });
-            var values = ct ? slice.Ct : slice.T2.Select((value, i) => slice.Head[i] ? value : 0).ToArray();
+            var values = slice.Values(profile.Modality);
+            if (!profile.IsHounsfield)
+                values = [.. values.Select((value, i) => slice.Head[i] ? value : profile.Air)];
             values.CopyTo(volume.Voxels, z * size * size);
         });
-        if (!ct)
+        if (!profile.IsHounsfield)
         {
             var scale = 1 / Percentiles.Of(volume.Voxels.Where(value => value > 0), 0.99);
             for (var i = 0; i < volume.Voxels.Length; i++)

@@ -6,10 +6,10 @@ namespace Gateway.Workshop.References;
 /// <summary>How a reference is averaged.</summary>
 public sealed record ReferenceBuildOptions
 {
-    public required Modality Modality { get; init; }
+    public required ModalityProfile Profile { get; init; }
 
     /// <summary>CT numbers that become 0 and 1.</summary>
-    public HuWindow Window { get; init; } = HuWindow.Brain;
+    public GreyRange Window { get; init; } = GreyRange.Brain;
 
     /// <summary>Rounds of register and average.</summary>
     public int Iterations { get; init; } = 3;

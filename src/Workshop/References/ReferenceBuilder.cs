@@ -18,7 +18,7 @@ public sealed class ReferenceBuilder(ReferenceBuildOptions options)
     /// <param name="volumes">The subjects; single slices are volumes of one.</param>
     public Reference Build(VolumeSlice bootstrap, IReadOnlyList<Volume> volumes)
     {
-        var first = new HeadSlice(bootstrap, options.Modality, options.Window);
+        var first = new HeadSlice(bootstrap, options.Profile, options.Window);
         var start = first.FromReference((Centre, Centre));
         var reference = Finish([new(first, start, 1)], round: 0);
         for (var round = 1; round <= options.Iterations; round++)
@@ -58,17 +58,17 @@ public sealed class ReferenceBuilder(ReferenceBuildOptions options)
         var image = Symmetric(Mean(slices, pose.Then(Scaled(MeanScale(slices)))));
         var parameters = new ReferenceParameters
         {
-            Modality = options.Modality,
+            Modality = options.Profile.Modality,
             Slices = slices.Length,
             Iterations = round,
             HuLow = options.Window.Low,
             HuHigh = options.Window.High,
         };
-        if (options.Modality == Modality.T2)
-            return Reference.Create(parameters, image, HeadMask.OfMr(image, 1, 1));
+        if (!options.Profile.MaskedByReference)
+            return Reference.Create(options.Profile, parameters, image, options.Profile.FindHead(image, 1, 1));
         var (mask, erosions) = CtMask.Build(image, options.BoneThreshold);
         return Reference.Create(
-            parameters with { BoneThreshold = options.BoneThreshold, Erosions = erosions, Dilations = erosions + 5 }, image, mask);
+            options.Profile, parameters with { BoneThreshold = options.BoneThreshold, Erosions = erosions, Dilations = erosions + 5 }, image, mask);
     }
 
     /// <summary>Mean size of the subjects, so that the reference's millimetres are true ones.</summary>
@@ -126,8 +126,8 @@ public sealed class ReferenceBuilder(ReferenceBuildOptions options)
     /// <summary>Lays this mean's skull on the twin's: bright in CT, the dark ring under the scalp in T2.</summary>
     private AffineTransform2D Align(Image mean, Reference twin)
     {
-        var twinSkull = Skull.Of(twin.Image, twin.Modality);
-        var skull = Skull.Of(mean, options.Modality);
+        var twinSkull = Skull.Of(twin.Image, twin.Profile);
+        var skull = Skull.Of(mean, options.Profile);
         var registration = new LinearRegistration(GaussianFilter.Apply(twinSkull, 2, 2), Mask.Where(twinSkull, v => v > 0.5f));
         return registration.Register(GaussianFilter.Apply(skull, 2, 2));
     }

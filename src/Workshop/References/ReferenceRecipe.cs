@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json;
 using Gateway.Imaging.Modalities;
 
@@ -7,7 +6,6 @@ namespace Gateway.Workshop.References;
 /// <summary>What one reference is made from; models/references/recipes.json lists both.</summary>
 public sealed record ReferenceRecipe
 {
-    [JsonConverter(typeof(JsonStringEnumConverter<Modality>))]
     public required Modality Modality { get; init; }
 
     /// <summary>NIfTI file, relative to the data folder, one slice of which starts the first round.</summary>

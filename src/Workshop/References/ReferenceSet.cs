@@ -1,4 +1,5 @@
 using Gateway.Imaging.Files;
+using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
 using Gateway.Workshop.Sources;
 
@@ -9,14 +10,15 @@ public static class ReferenceSet
 {
     /// <param name="recipes">T2 first: its millimetres are known.</param>
     /// <param name="data">Folder the recipes' paths are relative to.</param>
-    public static IReadOnlyList<Reference> Build(IReadOnlyList<ReferenceRecipe> recipes, string data)
+    /// <param name="modalities">Those of the recipes among them.</param>
+    public static IReadOnlyList<Reference> Build(IReadOnlyList<ReferenceRecipe> recipes, string data, ModalityTable modalities)
     {
         var built = new List<Reference>();
         foreach (var recipe in recipes)
         {
             var options = new ReferenceBuildOptions
             {
-                Modality = recipe.Modality,
+                Profile = modalities[recipe.Modality],
                 Iterations = recipe.Iterations,
                 LeastNcc = recipe.LeastNcc,
                 MostSlices = recipe.MostSlices,

@@ -11,29 +11,23 @@ public sealed record HeldOutSet
 {
     public required string Name { get; init; }
 
-    public required IReadOnlyList<HeldOutSlice> T2 { get; init; }
-
-    public required IReadOnlyList<HeldOutSlice> Ct { get; init; }
-
-    public required Image MeanT2 { get; init; }
-
-    public required Image MeanCt { get; init; }
+    /// <summary>Both modalities of the pair.</summary>
+    public required IReadOnlyDictionary<Modality, HeldOutSide> Sides { get; init; }
 
     /// <summary>What -1 and 1 of the CT pictures mean.</summary>
-    public required HuWindow Window { get; init; }
+    public required GreyRange Window { get; init; }
 
     /// <summary>The test subjects of a training set; the means are the training subjects'.</summary>
     /// <exception cref="InvalidDataException">One of the four groups is empty, or a picture is damaged.</exception>
-    public static HeldOutSet Real(string folder)
+    public static HeldOutSet Real(string folder, Direction pair)
     {
         var manifest = TrainingManifest.Load(folder);
         return new()
         {
             Name = "held-out subjects",
-            T2 = [.. Group(Modality.T2, "test").Select(file => new HeldOutSlice(Path.GetFileNameWithoutExtension(file), Read(folder, file), null))],
-            Ct = [.. Group(Modality.Ct, "test").Select(file => new HeldOutSlice(Path.GetFileNameWithoutExtension(file), Read(folder, file), null))],
-            MeanT2 = Mean(Group(Modality.T2, "train").Select(file => Read(folder, file))),
-            MeanCt = Mean(Group(Modality.Ct, "train").Select(file => Read(folder, file))),
+            Sides = Both(pair, modality => new HeldOutSide(
+                [.. Group(modality, "test").Select(file => new HeldOutSlice(Path.GetFileNameWithoutExtension(file), Read(folder, file), null))],
+                Mean(Group(modality, "train").Select(file => Read(folder, file))))),
             Window = new(manifest.HuLow, manifest.HuHigh),
         };
 
@@ -45,26 +39,30 @@ public sealed record HeldOutSet
     }
 
     /// <summary>Phantoms of seeds that were not trained on; the means are their own, which favours the baseline.</summary>
-    /// <param name="folder">With <c>paired/NAME.t2.png</c> and <c>.ct.png</c>.</param>
+    /// <param name="folder">With <c>paired/NAME.t2.png</c> and <c>.ct.png</c> for the pair <c>t2-ct</c>.</param>
+    /// <param name="pair">Either of its directions.</param>
     /// <param name="window">What black and white of the CT pictures mean.</param>
     /// <exception cref="InvalidDataException">There is no pair, or a picture is damaged.</exception>
-    public static HeldOutSet Phantoms(string folder, HuWindow window)
+    public static HeldOutSet Phantoms(string folder, Direction pair, GreyRange window)
     {
-        string[] names = [.. Directory.GetFiles(Path.Combine(folder, "paired"), "*.t2.png").Select(file => Path.GetFileName(file)[..^".t2.png".Length]).Order(StringComparer.Ordinal)];
+        var ending = $".{pair.From.Code}.png";
+        string[] names = [.. Directory.GetFiles(Path.Combine(folder, "paired"), "*" + ending).Select(file => Path.GetFileName(file)[..^ending.Length]).Order(StringComparer.Ordinal)];
         if (names.Length == 0)
             throw new InvalidDataException($"{folder} holds no pairs.");
-        var t2 = names.Select(name => Read(folder, $"paired/{name}.t2.png")).ToArray();
-        var ct = names.Select(name => Read(folder, $"paired/{name}.ct.png")).ToArray();
+        var pictures = Both(pair, modality => names.Select(name => Read(folder, $"paired/{name}.{modality.Code}.png")).ToArray());
         return new()
         {
             Name = "held-out phantoms",
-            T2 = [.. names.Select((name, i) => new HeldOutSlice(name, t2[i], ct[i]))],
-            Ct = [.. names.Select((name, i) => new HeldOutSlice(name, ct[i], t2[i]))],
-            MeanT2 = Mean(t2),
-            MeanCt = Mean(ct),
+            Sides = Both(pair, modality => new HeldOutSide(
+                [.. names.Select((name, i) => new HeldOutSlice(name, pictures[modality][i], pictures[Other(modality)][i]))],
+                Mean(pictures[modality]))),
             Window = window,
         };
+
+        Modality Other(Modality modality) => modality == pair.From ? pair.To : pair.From;
     }
+
+    private static Dictionary<Modality, T> Both<T>(Direction pair, Func<Modality, T> of) => new() { [pair.From] = of(pair.From), [pair.To] = of(pair.To) };
 
     private static Image Read(string folder, string file) => PngFile.Read(Path.Combine(folder, file)).Map(grey => grey / 127.5f - 1);
 

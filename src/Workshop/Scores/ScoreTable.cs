@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text;
+using Gateway.Imaging.Modalities;
 
 namespace Gateway.Workshop.Scores;
 
 /// <summary>The scores as a Markdown table, every model beside its baselines.</summary>
 public static class ScoreTable
 {
-    /// <param name="rows">Set, direction (<c>t2-ct</c> or <c>ct-t2</c>), number of slices, scores.</param>
-    public static string Markdown(IEnumerable<(string Set, string Direction, int Slices, TranslationScores Scores)> rows)
+    /// <param name="rows">Set, direction, number of slices, scores.</param>
+    /// <param name="modalities">Those of the directions among them.</param>
+    public static string Markdown(IEnumerable<(string Set, Direction Direction, int Slices, TranslationScores Scores)> rows, ModalityTable modalities)
     {
         var text = new StringBuilder();
         text.AppendLine("| set | direction | N | method | SSIM cycle | disturbed | SSIM in/out | retrieval | MAE | PSNR dB | SSIM | SSIM in head |");
@@ -15,7 +17,7 @@ public static class ScoreTable
         foreach (var (set, direction, slices, scores) in rows)
         {
             var paired = scores.Paired is { } p
-                ? FormattableString.Invariant($"{Mae(p.Mae, direction)} | {p.Psnr:F1} | {p.Ssim:F3} | {p.SsimInside:F3}")
+                ? FormattableString.Invariant($"{Mae(p.Mae, modalities[direction.To])} | {p.Psnr:F1} | {p.Ssim:F3} | {p.SsimInside:F3}")
                 : "- | - | - | -";
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"| {set} | {direction} | {slices} | {scores.Method} | {scores.SsimCycle:F3} | {scores.SsimCycleDisturbed:F3} | {scores.SsimInputOutput:F3} | {scores.Retrieval:F2} | {paired} |");
@@ -23,7 +25,7 @@ public static class ScoreTable
         return text.ToString();
     }
 
-    private static string Mae(double mae, string direction) => direction == "t2-ct"
+    private static string Mae(double mae, ModalityProfile made) => made.IsHounsfield
         ? FormattableString.Invariant($"{mae:F1} HU")
         : FormattableString.Invariant($"{mae:F3} of 1");
 }

@@ -11,15 +11,13 @@ public static class SourceVolumes
     /// <summary>Windowed pictures hold no air; what is this dark (grey 0..255) is taken for it.</summary>
     private const float DarkestTissue = 8;
 
-    private const float Air = -1000;
-
     /// <summary>Pixel size given to loose pictures, mm; the true one is unknown and registration finds the scale.</summary>
     private const double LoosePixelMm = 0.9;
 
     /// <summary>The name of each volume is the file's without its ending for loose pictures, and empty for a series.</summary>
     /// <exception cref="VolumeException">A series cannot become a volume.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public static IEnumerable<(string Name, Volume Volume)> Read(string path, HuWindow window)
+    public static IEnumerable<(string Name, Volume Volume)> Read(string path, GreyRange window)
     {
         if (File.Exists(path))
             return [("", NiftiFile.Read(path))];
@@ -29,11 +27,11 @@ public static class SourceVolumes
             : [("", Volume.FromDicom(Directory.GetFiles(path, "*.dcm").Order(StringComparer.Ordinal).Select(file => DicomFile.Open(file))))];
     }
 
-    private static Volume FromWindowed(Image grey, HuWindow window) => new(
+    private static Volume FromWindowed(Image grey, GreyRange window) => new(
     [
         new()
         {
-            Image = grey.Map(value => value < DarkestTissue ? Air : window.Low + value / 255 * (window.High - window.Low)),
+            Image = grey.Map(value => value < DarkestTissue ? ShippedModalities.Ct.Air : window.Low + value / 255 * (window.High - window.Low)),
             Position = default,
             RowDirection = new(1, 0, 0),
             ColumnDirection = new(0, 1, 0),

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Gateway.Imaging.Modalities;
 
 namespace Gateway.Workshop.Sources;
@@ -12,7 +11,6 @@ public sealed record TrainingSource
     /// <summary>Key of the person: one person's series share it, and a person is in one split only. For a folder of slices, a prefix.</summary>
     public required string Subject { get; init; }
 
-    [JsonConverter(typeof(JsonStringEnumConverter<Modality>))]
     public required Modality Modality { get; init; }
 
     /// <summary>Licence class of the data list, e.g. A.</summary>

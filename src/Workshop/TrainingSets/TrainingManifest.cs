@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Gateway.Workshop.TrainingSets;
 
@@ -18,11 +19,9 @@ public sealed record TrainingManifest
     /// <summary>Slices were deformed onto the reference, not only registered linearly.</summary>
     public bool Deform { get; init; }
 
-    /// <summary>Digest of the T2 reference.</summary>
-    public required string T2Reference { get; init; }
-
-    /// <summary>Digest of the CT reference.</summary>
-    public required string CtReference { get; init; }
+    /// <summary>Digest of each modality's reference: <c>t2Reference</c>, <c>ctReference</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, object> References { get; init; } = new Dictionary<string, object>();
 
     public required IReadOnlyList<TrainingPicture> Pictures { get; init; }
 

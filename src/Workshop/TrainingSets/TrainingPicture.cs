@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Gateway.Imaging.Modalities;
 
 namespace Gateway.Workshop.TrainingSets;
@@ -14,7 +13,6 @@ public sealed record TrainingPicture
 
     public required string Subject { get; init; }
 
-    [JsonConverter(typeof(JsonStringEnumConverter<Modality>))]
     public required Modality Modality { get; init; }
 
     public required string Licence { get; init; }

@@ -15,6 +15,12 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
     /// <summary>The top of the brain window, less what rounding to 8 bits may take off.</summary>
     private const float BoneValue = 0.955f;
 
+    /// <summary>Directions whose target a rule can make of the source, in [-1, 1]: what generators are anchored on before they meet real targets.</summary>
+    private static readonly Dictionary<Direction, Func<Image, GreyRange, Image>> MadeByRule = new()
+    {
+        [ShippedModalities.T2.Direction] = (t2, window) => PseudoCt.FromT2(t2, window.Low, window.High),
+    };
+
     private readonly List<TrainingPicture> _pictures = [];
     private readonly List<string> _leftOut = [];
 
@@ -24,7 +30,7 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
     {
         if (sources.GroupBy(source => source.Subject).FirstOrDefault(group => group.Select(s => s.Split).Distinct().Count() > 1) is { } both)
             throw new ArgumentException($"Subject {both.Key} is in more than one split.", nameof(sources));
-        foreach (var folder in (string[])["t2", "ct", "paired"])
+        foreach (var folder in options.References.Select(reference => reference.Profile.Modality.Code).Append("paired"))
             Directory.CreateDirectory(Path.Combine(options.Output, folder));
         foreach (var source in sources)
             foreach (var (name, volume) in SourceVolumes.Read(Path.Combine(options.Data, source.Path), options.Window))
@@ -34,8 +40,8 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
             HuLow = options.Window.Low,
             HuHigh = options.Window.High,
             Deform = options.Deform,
-            T2Reference = options.T2Reference.Parameters.Digest,
-            CtReference = options.CtReference.Parameters.Digest,
+            References = options.References.ToDictionary(
+                reference => reference.Profile.Modality.Code + "Reference", object (reference) => reference.Parameters.Digest),
             Pictures = [.. _pictures],
             LeftOut = [.. _leftOut],
         };
@@ -45,7 +51,7 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
 
     private void Add(TrainingSource source, string name, Volume volume)
     {
-        var reference = source.Modality == Modality.Ct ? options.CtReference : options.T2Reference;
+        var reference = options.References.Single(reference => reference.Profile.Modality == source.Modality);
         var key = name.Length == 0 ? Key(source) : $"{source.Subject}-{name}";
         SliceChoice choice;
         try
@@ -83,16 +89,16 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
 
     private void Add(TrainingSource source, string key, Volume volume, int index, double? offset, Reference reference)
     {
-        var slice = Preprocessor.Prepare(new HeadSlice(volume[index], source.Modality, reference.Window), index, reference, options.Window, options.Deform);
+        var slice = Preprocessor.Prepare(new HeadSlice(volume[index], reference.Profile, reference.Window), index, reference, options.Window, options.Deform);
         if (Objection(slice, loose: offset is null) is { } objection)
         {
             _leftOut.Add($"{key}: {objection}");
             return;
         }
-        var file = $"{(source.Modality == Modality.Ct ? "ct" : "t2")}/{key}.png";
+        var file = $"{source.Modality.Code}/{key}.png";
         PngFile.WriteGrey(Path.Combine(options.Output, file), new Image(Reference.Side, Reference.Side, slice.Input).Map(v => (v + 1) * 127.5f));
-        if (source is { Modality: Modality.T2, Split: "train" })
-            AddPair(key, slice);
+        if (source.Split == "train" && MadeByRule.TryGetValue(reference.Profile.Direction, out var make))
+            AddPair(key, slice, reference.Profile.Direction, make);
         _pictures.Add(new()
         {
             File = file,
@@ -109,13 +115,14 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
         });
     }
 
-    /// <summary>A made-up CT of the slice beside it: what generators are anchored on before they meet real CT.</summary>
-    private void AddPair(string key, PreparedSlice slice)
+    private void AddPair(string key, PreparedSlice slice, Direction direction, Func<Image, GreyRange, Image> make)
     {
-        var t2 = new Image(Reference.Side, Reference.Side, slice.Input);
-        var ct = PseudoCt.FromT2(t2, options.Window.Low, options.Window.High);
-        PngFile.WriteGrey(Path.Combine(options.Output, "paired", key + ".t2.png"), t2.Map(v => (v + 1) * 127.5f));
-        PngFile.WriteGrey(Path.Combine(options.Output, "paired", key + ".ct.png"), ct.Map(v => (v + 1) * 127.5f));
+        var source = new Image(Reference.Side, Reference.Side, slice.Input);
+        Write(direction.From, source);
+        Write(direction.To, make(source, options.Window));
+
+        void Write(Modality modality, Image picture) =>
+            PngFile.WriteGrey(Path.Combine(options.Output, "paired", $"{key}.{modality.Code}.png"), picture.Map(v => (v + 1) * 127.5f));
     }
 
     private string? Objection(PreparedSlice slice, bool loose)

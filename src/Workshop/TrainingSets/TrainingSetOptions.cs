@@ -12,11 +12,10 @@ public sealed record TrainingSetOptions
     /// <summary>Receives t2/*.png, ct/*.png, paired/*.t2.png beside *.ct.png, and manifest.json.</summary>
     public required string Output { get; init; }
 
-    public required Reference T2Reference { get; init; }
+    /// <summary>One of every modality among the sources.</summary>
+    public required IReadOnlyList<Reference> References { get; init; }
 
-    public required Reference CtReference { get; init; }
-
-    public HuWindow Window { get; init; } = HuWindow.Brain;
+    public GreyRange Window { get; init; } = GreyRange.Brain;
 
     /// <summary>Slices are deformed onto the reference after the linear registration.</summary>
     public bool Deform { get; init; }

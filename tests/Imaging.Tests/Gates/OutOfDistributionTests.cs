@@ -13,10 +13,10 @@ public sealed class OutOfDistributionTests
     private static readonly Lazy<VolumeSlice[]> T2 = new(() => Phantom(PhantomKind.T2));
     private static readonly Lazy<VolumeSlice[]> Ct = new(() => Phantom(PhantomKind.HeadCt));
 
-    private static VolumeSlice[] Head(Modality modality) => modality == Modality.Ct ? Ct.Value : T2.Value;
+    private static VolumeSlice[] Head(string modality) => modality == "ct" ? Ct.Value : T2.Value;
 
-    [Theory, InlineData(Modality.T2), InlineData(Modality.Ct)]
-    public void A_head_no_limit_was_learned_from_passes(Modality modality)
+    [Theory, InlineData("t2"), InlineData("ct")]
+    public void A_head_no_limit_was_learned_from_passes(string modality)
     {
         var verdict = Check(modality, Head(modality));
 
@@ -24,8 +24,8 @@ public sealed class OutOfDistributionTests
         Assert.Empty(verdict.Reasons);
     }
 
-    [Theory, InlineData(Modality.T2), InlineData(Modality.Ct)]
-    public void A_stack_turned_upside_down_is_named(Modality modality)
+    [Theory, InlineData("t2"), InlineData("ct")]
+    public void A_stack_turned_upside_down_is_named(string modality)
     {
         var head = Head(modality);
 
@@ -34,16 +34,16 @@ public sealed class OutOfDistributionTests
         Assert.Contains(verdict.Reasons, reason => reason.Code == "upside-down");
     }
 
-    [Theory, InlineData(Modality.T2), InlineData(Modality.Ct)]
-    public void A_head_that_looks_to_the_back_is_named(Modality modality)
+    [Theory, InlineData("t2"), InlineData("ct")]
+    public void A_head_that_looks_to_the_back_is_named(string modality)
     {
         var verdict = Check(modality, [.. Head(modality).Select(slice => With(slice, Turned(slice.Image)))]);
 
         Assert.Contains(verdict.Reasons, reason => reason.Code == "turned-round");
     }
 
-    [Theory, InlineData(Modality.T2), InlineData(Modality.Ct)]
-    public void Half_a_head_is_named(Modality modality)
+    [Theory, InlineData("t2"), InlineData("ct")]
+    public void Half_a_head_is_named(string modality)
     {
         var head = Head(modality);
 
@@ -52,10 +52,10 @@ public sealed class OutOfDistributionTests
     }
 
     [Theory]
-    [InlineData("dicom/t2_fnndsc_siemens", Modality.T2, false)]
-    [InlineData("ct/dcm_qa_ct_GE_HiSpeed", Modality.Ct, false)]
-    [InlineData("dicom/ct_phantom_philips", Modality.Ct, true)]
-    public void Of_real_series_a_head_passes_and_a_plastic_one_is_held(string folder, Modality modality, bool held)
+    [InlineData("dicom/t2_fnndsc_siemens", "t2", false)]
+    [InlineData("ct/dcm_qa_ct_GE_HiSpeed", "ct", false)]
+    [InlineData("dicom/ct_phantom_philips", "ct", true)]
+    public void Of_real_series_a_head_passes_and_a_plastic_one_is_held(string folder, string modality, bool held)
     {
         var path = RealData.Path(folder);
         var volume = Volume.FromDicom(Directory.GetFiles(path, "*.dcm").Where(file => Path.GetFileName(file) != "DIRFILE.dcm").Select(file => DicomFile.Open(file)));
@@ -70,27 +70,27 @@ public sealed class OutOfDistributionTests
     {
         using var folder = new TemporaryDirectory();
         var file = folder.Combine(ArchiveLimits.FileName);
-        var text = File.ReadAllText(Path.Combine(Folder(Modality.T2), ArchiveLimits.FileName));
+        var text = File.ReadAllText(Path.Combine(ShippedReference.Folder("t2"), ArchiveLimits.FileName));
         File.WriteAllText(file, text);
-        Assert.Equal(["archive", "phantom", "volumes", "heads"], ArchiveLimits.Load(folder.Path, Shipped(Modality.T2)).Parts.Select(part => part.Name));
-        Assert.Throws<InvalidDataException>(() => ArchiveLimits.Load(folder.Path, Shipped(Modality.Ct)));
+        Assert.Equal(["archive", "phantom", "volumes", "heads"], ArchiveLimits.Load(folder.Path, ShippedReference.Of("t2")).Parts.Select(part => part.Name));
+        Assert.Throws<InvalidDataException>(() => ArchiveLimits.Load(folder.Path, ShippedReference.Of("ct")));
 
         File.WriteAllText(file, text.Replace("\"subjects\":", "\"subjects\":1", StringComparison.Ordinal));
-        Assert.Throws<InvalidDataException>(() => ArchiveLimits.Load(folder.Path, Shipped(Modality.T2)));
+        Assert.Throws<InvalidDataException>(() => ArchiveLimits.Load(folder.Path, ShippedReference.Of("t2")));
     }
 
-    private static GateVerdict Check(Modality modality, VolumeSlice[] slices)
+    private static GateVerdict Check(string modality, VolumeSlice[] slices)
     {
-        var reference = Shipped(modality);
-        var prepared = Preprocessor.Prepare(new Volume(slices), modality, reference, reference.Window);
-        return new OutOfDistribution(reference, ArchiveLimits.Load(Folder(modality), reference)).Check(prepared);
+        var reference = ShippedReference.Of(modality);
+        var prepared = Preprocessor.Prepare(new Volume(slices), reference, reference.Window);
+        return new OutOfDistribution(reference, ArchiveLimits.Load(ShippedReference.Folder(modality), reference)).Check(prepared);
     }
 
     private static VolumeSlice[] Phantom(PhantomKind kind)
     {
         var options = new PhantomSeriesOptions { Seed = 31, Kind = kind };
         var head = HeadPhantom.Sample(new() { Seed = options.Seed });
-        return [.. PhantomSeries.Planes(options).Select(plane => head.Render(plane).ToVolumeSlice(kind == PhantomKind.T2 ? Modality.T2 : Modality.Ct))];
+        return [.. PhantomSeries.Planes(options).Select(plane => head.Render(plane).ToVolumeSlice((kind == PhantomKind.T2 ? ShippedModalities.T2 : ShippedModalities.Ct).Modality))];
     }
 
     private static VolumeSlice With(VolumeSlice slice, Image image) => new()
@@ -104,8 +104,4 @@ public sealed class OutOfDistributionTests
     };
 
     private static Image Turned(Image image) => new(image.Width, image.Height, [.. image.Pixels.AsEnumerable().Reverse()]);
-
-    private static Reference Shipped(Modality modality) => Reference.Load(Folder(modality));
-
-    private static string Folder(Modality modality) => Path.Combine(Repository.Root, "models", "references", modality == Modality.Ct ? "ct" : "t2");
 }

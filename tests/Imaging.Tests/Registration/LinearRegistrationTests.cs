@@ -40,7 +40,7 @@ public sealed class LinearRegistrationTests
         var size = (int)(260 / spacing);
         var image = SyntheticHead.Draw(size, size, truth.Invert().Then(AffineTransform2D.Translation(-127.5, -127.5)));
 
-        var result = Known.Registration.Register(new HeadSlice(SyntheticHead.Slice(image, spacing), Modality.T2, HuWindow.Brain));
+        var result = Known.Registration.Register(new HeadSlice(SyntheticHead.Slice(image, spacing), ShippedModalities.T2, GreyRange.Brain));
 
         Assert.InRange(WorstError(result.ReferenceToSource, truth), 0, 0.33 / spacing);
         Assert.True(result.NccAfter > 0.99 && result.NccAfter >= result.NccBefore);
@@ -68,7 +68,7 @@ public sealed class LinearRegistrationTests
             RowSpacing = 1,
             ColumnSpacing = 1,
         };
-        var result = Known.Registration.Register(new HeadSlice(slice, Modality.T2, HuWindow.Brain));
+        var result = Known.Registration.Register(new HeadSlice(slice, ShippedModalities.T2, GreyRange.Brain));
         var truth = AffineTransform2D.Translation(-127.5, -127.5).Then(toHead.Invert());
         Assert.InRange(WorstError(result.ReferenceToSource, truth), 0, 0.33);
     }
@@ -87,7 +87,7 @@ public sealed class LinearRegistrationTests
         WarpedHead.Spoil(moving, new(11));
 
         var result = new LinearRegistration(head.Fixed, head.Mask).Register(
-            new HeadSlice(SyntheticHead.Slice(moving.Map(v => 1000 * v), 1), Modality.T2, HuWindow.Brain));
+            new HeadSlice(SyntheticHead.Slice(moving.Map(v => 1000 * v), 1), ShippedModalities.T2, GreyRange.Brain));
         Assert.InRange(WorstError(result.ReferenceToSource, truth), 0, 1);
     }
 
@@ -96,7 +96,7 @@ public sealed class LinearRegistrationTests
     {
         var image = SyntheticHead.Draw(300, 300, Truth(12, 1.05, 0, 3, 4, 0.9).Invert().Then(AffineTransform2D.Translation(-127.5, -127.5)));
         var results = Enumerable.Range(0, 3).Select(_ =>
-            Known.Registration.Register(new HeadSlice(SyntheticHead.Slice(image, 0.9), Modality.T2, HuWindow.Brain)).ReferenceToSource).Distinct();
+            Known.Registration.Register(new HeadSlice(SyntheticHead.Slice(image, 0.9), ShippedModalities.T2, GreyRange.Brain)).ReferenceToSource).Distinct();
         Assert.Single(results);
     }
 

@@ -12,14 +12,12 @@ namespace Gateway.Imaging.Tests.Registration;
 /// <summary>Onto the reference and back with the identity in the model's place: what registration alone costs.</summary>
 public sealed class RoundTripTests
 {
-    private static readonly Reference Ct = Shipped("ct");
-    private static readonly Reference T2 = Shipped("t2");
-
-    private static Reference Shipped(string name) => Reference.Load(Path.Combine(Repository.Root, "models", "references", name));
+    private static readonly Reference Ct = ShippedReference.Of("ct");
+    private static readonly Reference T2 = ShippedReference.Of("t2");
 
     private static PreparedSlice Prepared(VolumeSlice slice, Reference reference, bool deform)
     {
-        var prepared = Preprocessor.Prepare(new HeadSlice(slice, reference.Modality, HuWindow.Brain), 0, reference, HuWindow.Brain, deform);
+        var prepared = Preprocessor.Prepare(new HeadSlice(slice, reference.Profile, GreyRange.Brain), 0, reference, GreyRange.Brain, deform);
         Assert.Equal(deform, prepared.Slice.Map.Field is not null);
         return prepared;
     }
@@ -49,19 +47,19 @@ public sealed class RoundTripTests
     }
 
     [Theory]
-    [InlineData("t2/open_ms/patient01_study1_T2W.nii.gz", Modality.T2, true)]
-    [InlineData("t2/open_ms/patient04_study1_T2W.nii.gz", Modality.T2, true)]
-    [InlineData("t2/open_ms/patient04_study1_T2W.nii.gz", Modality.T2, false)]
-    [InlineData("dicom/t2_fnndsc_siemens", Modality.T2, false)]
-    [InlineData("dicom/t2_fnndsc_siemens", Modality.T2, true)]
-    [InlineData("ct/dcm_qa_ct_GE_HiSpeed", Modality.Ct, false)]
-    [InlineData("ct/dcm_qa_ct_GE_HiSpeed", Modality.Ct, true)]
-    public void A_real_slice_loses_hardly_more_than_by_a_plain_change_of_grid(string source, Modality modality, bool deform)
+    [InlineData("t2/open_ms/patient01_study1_T2W.nii.gz", "t2", true)]
+    [InlineData("t2/open_ms/patient04_study1_T2W.nii.gz", "t2", true)]
+    [InlineData("t2/open_ms/patient04_study1_T2W.nii.gz", "t2", false)]
+    [InlineData("dicom/t2_fnndsc_siemens", "t2", false)]
+    [InlineData("dicom/t2_fnndsc_siemens", "t2", true)]
+    [InlineData("ct/dcm_qa_ct_GE_HiSpeed", "ct", false)]
+    [InlineData("ct/dcm_qa_ct_GE_HiSpeed", "ct", true)]
+    public void A_real_slice_loses_hardly_more_than_by_a_plain_change_of_grid(string source, string modality, bool deform)
     {
         var path = RealData.Path(source);
-        var reference = modality == Modality.Ct ? Ct : T2;
-        var volume = SourceVolumes.Read(path, HuWindow.Brain).Single().Volume;
-        var prepared = Preprocessor.Prepare(volume, modality, reference, HuWindow.Brain, deform);
+        var reference = modality == "ct" ? Ct : T2;
+        var volume = SourceVolumes.Read(path, GreyRange.Brain).Single().Volume;
+        var prepared = Preprocessor.Prepare(volume, reference, GreyRange.Brain, deform);
         var (image, inside) = (prepared.Slice.Source.Image, Inside(prepared));
 
         // The same slice onto a straight 1 mm grid and back: 512 to 256 to 512 for pixels of half a millimetre.

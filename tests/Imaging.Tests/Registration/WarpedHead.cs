@@ -36,7 +36,7 @@ internal sealed class WarpedHead
 
     public Image Moving { get; }
 
-    public HeadSlice MovingHead => new(SyntheticHead.Slice(Moving.Map(v => 1000 * v), 1), Modality.T2, HuWindow.Brain);
+    public HeadSlice MovingHead => new(SyntheticHead.Slice(Moving.Map(v => 1000 * v), 1), ShippedModalities.T2, GreyRange.Brain);
 
     /// <summary>Mean distance, mm, between where a map and the truth put the fixed head's pixels.</summary>
     public double Error(Func<double, double, (double X, double Y)> map) => Inside().Average(at =>

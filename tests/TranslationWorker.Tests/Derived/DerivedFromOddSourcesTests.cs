@@ -12,7 +12,7 @@ public sealed class DerivedFromOddSourcesTests : IDisposable
     public void Dispose() => _sample.Dispose();
 
     [Theory, MemberData(nameof(DerivedSample.Directions), MemberType = typeof(DerivedSample))]
-    public void What_the_source_lacks_is_written_empty_where_the_standard_wants_it(TranslationDirection direction)
+    public void What_the_source_lacks_is_written_empty_where_the_standard_wants_it(Direction direction)
     {
         var source = DerivedSources.Handmade(direction).Remove(
             DicomTag.AccessionNumber, DicomTag.StudyID, DicomTag.ReferringPhysicianName, DicomTag.PatientBirthDate, DicomTag.PatientSex, DicomTag.StudyTime,
@@ -29,7 +29,7 @@ public sealed class DerivedFromOddSourcesTests : IDisposable
     }
 
     [Theory, MemberData(nameof(DerivedSample.Directions), MemberType = typeof(DerivedSample))]
-    public void A_frame_of_an_enhanced_image_makes_a_single_frame_object_that_names_it(TranslationDirection direction)
+    public void A_frame_of_an_enhanced_image_makes_a_single_frame_object_that_names_it(Direction direction)
     {
         var (first, second) = (DerivedSources.Handmade(direction), DerivedSources.Handmade(direction).AddOrUpdate(DicomTag.ImagePositionPatient, "-120.50", "-1.10000e+02", "38.3"));
         var enhanced = EnhancedSeries.Of([first, second]);
@@ -53,7 +53,7 @@ public sealed class DerivedFromOddSourcesTests : IDisposable
     [Fact]
     public void Times_are_in_the_studys_own_time_zone()
     {
-        var derived = Write(DerivedSources.Handmade(TranslationDirection.T2ToCt), TranslationDirection.T2ToCt).Dataset;
+        var derived = Write(DerivedSources.Handmade(Shipped.T2ToCt), Shipped.T2ToCt).Dataset;
 
         Assert.Equal("20261123", derived.GetString(DicomTag.SeriesDate));
         Assert.Equal("003015", derived.GetString(DicomTag.ContentTime));
@@ -73,7 +73,7 @@ public sealed class DerivedFromOddSourcesTests : IDisposable
     [Theory, MemberData(nameof(Descriptions))]
     public void The_description_says_synthetic_first_and_fits_whatever_the_source_is_called(string charset, string text)
     {
-        var source = DerivedSources.Handmade(TranslationDirection.T2ToCt).AddOrUpdate(DicomVR.CS, DicomTag.SpecificCharacterSet, charset);
+        var source = DerivedSources.Handmade(Shipped.T2ToCt).AddOrUpdate(DicomVR.CS, DicomTag.SpecificCharacterSet, charset);
         foreach (var tag in (DicomTag[])[DicomTag.PatientName, DicomTag.ReferringPhysicianName, DicomTag.StudyDescription])
             source.AddOrUpdate(tag, "plain");
         source.AddOrUpdate(DicomVR.UN, DicomTag.SeriesDescription, Encoding.UTF8.GetBytes(charset == "ISO_IR 192" ? text : ""));
@@ -81,7 +81,7 @@ public sealed class DerivedFromOddSourcesTests : IDisposable
         else if (charset != "ISO_IR 192") source.AddOrUpdate(DicomVR.UN, DicomTag.SeriesDescription, Encoding.Latin1.GetBytes(text));
         var received = DicomFile.Open(_sample.Save(new DicomFile(source), "source.dcm")).Dataset;
 
-        var description = DicomFile.Open(_sample.Save(Write(received, TranslationDirection.T2ToCt), "derived.dcm")).Dataset.GetString(DicomTag.SeriesDescription);
+        var description = DicomFile.Open(_sample.Save(Write(received, Shipped.T2ToCt), "derived.dcm")).Dataset.GetString(DicomTag.SeriesDescription);
 
         Assert.StartsWith("SYNTHETIC CT (AI) from ", description, StringComparison.Ordinal);
         Assert.EndsWith(" - not for diagnosis", description, StringComparison.Ordinal);

@@ -6,19 +6,20 @@ internal sealed class DerivedSample : IDisposable
     public static readonly DateTimeOffset Created = new(2026, 11, 22, 23, 30, 15, TimeSpan.Zero);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("derived");
 
-    public static TheoryData<TranslationDirection> Directions => [TranslationDirection.T2ToCt, TranslationDirection.CtToT2];
+    public static TheoryData<Direction> Directions => [Shipped.T2ToCt, Shipped.CtToT2];
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    public static Derivation Derivation(TranslationDirection direction) => new()
+    public static Derivation Derivation(Direction direction) => new()
     {
         Model = new() { Direction = direction, Name = "unet-resnet18", Version = "1.2", Digest = new('a', 64), HuLow = -20, HuHigh = 100 },
+        From = ShippedModalities.Table[direction.From], To = ShippedModalities.Table[direction.To],
         SourceSetDigest = new('d', 64), PipelineVersion = "1", CreatedAt = Created, Organization = "Klinik",
     };
 
-    public static DicomFile Write(DicomDataset source, TranslationDirection direction) => Write(source, Derivation(direction));
+    public static DicomFile Write(DicomDataset source, Direction direction) => Write(source, Derivation(direction));
 
-    public static DicomFile Write(DicomDataset source, Derivation derivation) => derivation.Direction == TranslationDirection.T2ToCt
+    public static DicomFile Write(DicomDataset source, Derivation derivation) => derivation.Direction == Shipped.T2ToCt
         ? DerivedSeriesWriter.Write(source, Pixels(source, -1_000, 80), derivation) : DerivedSeriesWriter.Write(source, Pixels(source, 0, 1), derivation);
 
     /// <summary>A ramp with a border of the lower value, as masked heads have.</summary>

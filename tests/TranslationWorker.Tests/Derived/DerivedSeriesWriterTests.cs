@@ -9,7 +9,7 @@ public sealed class DerivedSeriesWriterTests : IDisposable
     public void Dispose() => _sample.Dispose();
 
     [Theory, MemberData(nameof(DerivedSample.Directions), MemberType = typeof(DerivedSample))]
-    public void What_is_written_satisfies_the_validators_alone_and_beside_its_source(TranslationDirection direction)
+    public void What_is_written_satisfies_the_validators_alone_and_beside_its_source(Direction direction)
     {
         foreach (var source in DerivedSources.All(direction))
         {
@@ -27,7 +27,7 @@ public sealed class DerivedSeriesWriterTests : IDisposable
         var complaints = new List<string>();
         foreach (var (name, source) in DerivedSources.Vendors())
         {
-            var direction = source.GetString(DicomTag.Modality) == "MR" ? TranslationDirection.T2ToCt : TranslationDirection.CtToT2;
+            var direction = source.GetString(DicomTag.Modality) == "MR" ? Shipped.T2ToCt : Shipped.CtToT2;
             complaints.AddRange(DerivedTools.Errors(_sample.Save(Write(source, direction), "derived.dcm")).Lines
                 .Where(line => !copied.Any(fault => line.Contains(fault, StringComparison.Ordinal))).Select(line => $"{name}: {line}"));
         }
@@ -36,7 +36,7 @@ public sealed class DerivedSeriesWriterTests : IDisposable
     }
 
     [Theory, MemberData(nameof(DerivedSample.Directions), MemberType = typeof(DerivedSample))]
-    public void The_validators_do_notice_what_is_wrong(TranslationDirection direction)
+    public void The_validators_do_notice_what_is_wrong(Direction direction)
     {
         var source = DerivedSources.Handmade(direction);
         var (incomplete, foreign) = (Write(source, direction), Write(source, direction));
@@ -48,7 +48,7 @@ public sealed class DerivedSeriesWriterTests : IDisposable
     }
 
     [Theory, MemberData(nameof(DerivedSample.Directions), MemberType = typeof(DerivedSample))]
-    public void Where_the_source_lies_the_derived_slice_lies_to_the_letter(TranslationDirection direction)
+    public void Where_the_source_lies_the_derived_slice_lies_to_the_letter(Direction direction)
     {
         DicomTag[] geometry =
         [
@@ -69,11 +69,11 @@ public sealed class DerivedSeriesWriterTests : IDisposable
     [Fact]
     public void Pydicom_reads_the_hounsfield_units_that_the_model_gave()
     {
-        foreach (var source in DerivedSources.All(TranslationDirection.T2ToCt))
+        foreach (var source in DerivedSources.All(Shipped.T2ToCt))
         {
             var pixels = Pixels(source, -1_000, 80);
 
-            var read = DerivedTools.ReadWithPydicom(_sample.Save(DerivedSeriesWriter.Write(source, pixels, Derivation(TranslationDirection.T2ToCt)), "derived.dcm"));
+            var read = DerivedTools.ReadWithPydicom(_sample.Save(DerivedSeriesWriter.Write(source, pixels, Derivation(Shipped.T2ToCt)), "derived.dcm"));
 
             Assert.Equal(pixels.Select(hu => Math.Round(hu)), read.GetProperty("pixels").EnumerateArray().Select(p => p.GetDouble()));
             Assert.Equal("CT Image Storage", read.GetProperty("class").GetString());
@@ -85,10 +85,10 @@ public sealed class DerivedSeriesWriterTests : IDisposable
     [Fact]
     public void Pydicom_reads_a_synthetic_mr_in_twelve_bits()
     {
-        var source = DerivedSources.Handmade(TranslationDirection.CtToT2);
+        var source = DerivedSources.Handmade(Shipped.CtToT2);
         var pixels = Pixels(source, 0, 1);
 
-        var read = DerivedTools.ReadWithPydicom(_sample.Save(DerivedSeriesWriter.Write(source, pixels, Derivation(TranslationDirection.CtToT2)), "derived.dcm"));
+        var read = DerivedTools.ReadWithPydicom(_sample.Save(DerivedSeriesWriter.Write(source, pixels, Derivation(Shipped.CtToT2)), "derived.dcm"));
 
         Assert.Equal(pixels.Select(v => Math.Round(v * 4_095f)), read.GetProperty("pixels").EnumerateArray().Select(p => p.GetDouble()));
         Assert.Equal("MR Image Storage", read.GetProperty("class").GetString());
@@ -96,7 +96,7 @@ public sealed class DerivedSeriesWriterTests : IDisposable
     }
 
     [Theory, MemberData(nameof(DerivedSample.Directions), MemberType = typeof(DerivedSample))]
-    public void Codes_say_who_made_it_and_of_what(TranslationDirection direction)
+    public void Codes_say_who_made_it_and_of_what(Direction direction)
     {
         var source = DerivedSources.Handmade(direction);
         var read = DerivedTools.ReadWithPydicom(_sample.Save(Write(source, direction), "derived.dcm"));
@@ -109,7 +109,7 @@ public sealed class DerivedSeriesWriterTests : IDisposable
         Assert.Equal(
             ["Synthesizing Equipment", "Processing Equipment", "Acquisition Equipment"], Purposes(derived).Select(p => p.GetString(DicomTag.CodeMeaning)));
         var codes = derived.GetSequence(DicomTag.DerivationCodeSequence).Items;
-        Assert.Equal(["113085", direction == TranslationDirection.T2ToCt ? "T2-CT" : "CT-T2"], codes.Select(c => c.GetString(DicomTag.CodeValue)));
+        Assert.Equal(["113085", direction == Shipped.T2ToCt ? "T2-CT" : "CT-T2"], codes.Select(c => c.GetString(DicomTag.CodeValue)));
         Assert.Equal(
             codes[1].GetString(DicomTag.CodingSchemeDesignator),
             derived.GetSequence(DicomTag.CodingSchemeIdentificationSequence).Items.Single().GetString(DicomTag.CodingSchemeDesignator));
@@ -125,7 +125,7 @@ public sealed class DerivedSeriesWriterTests : IDisposable
     }
 
     [Theory, MemberData(nameof(DerivedSample.Directions), MemberType = typeof(DerivedSample))]
-    public void The_same_input_gives_the_same_bytes_and_any_other_input_another_identity(TranslationDirection direction)
+    public void The_same_input_gives_the_same_bytes_and_any_other_input_another_identity(Direction direction)
     {
         var source = DerivedSources.Handmade(direction);
         var derivation = Derivation(direction);
@@ -145,10 +145,10 @@ public sealed class DerivedSeriesWriterTests : IDisposable
     [Fact]
     public void Every_slice_of_a_series_lands_in_one_series_of_its_own()
     {
-        var (first, second) = (DerivedSources.Handmade(TranslationDirection.T2ToCt), DerivedSources.Handmade(TranslationDirection.T2ToCt));
+        var (first, second) = (DerivedSources.Handmade(Shipped.T2ToCt), DerivedSources.Handmade(Shipped.T2ToCt));
         second.AddOrUpdate(DicomTag.SOPInstanceUID, "2.25.1009");
 
-        var (a, b) = (Write(first, TranslationDirection.T2ToCt).Dataset, Write(second, TranslationDirection.T2ToCt).Dataset);
+        var (a, b) = (Write(first, Shipped.T2ToCt).Dataset, Write(second, Shipped.T2ToCt).Dataset);
 
         Assert.Equal(a.GetString(DicomTag.SeriesInstanceUID), b.GetString(DicomTag.SeriesInstanceUID));
         Assert.NotEqual(a.GetString(DicomTag.SOPInstanceUID), b.GetString(DicomTag.SOPInstanceUID));
@@ -159,22 +159,22 @@ public sealed class DerivedSeriesWriterTests : IDisposable
     [Fact]
     public void A_source_that_was_ever_lossy_makes_its_child_lossy()
     {
-        var source = DerivedSources.Handmade(TranslationDirection.T2ToCt).AddOrUpdate(DicomTag.LossyImageCompression, "01")
+        var source = DerivedSources.Handmade(Shipped.T2ToCt).AddOrUpdate(DicomTag.LossyImageCompression, "01")
             .AddOrUpdate(DicomTag.LossyImageCompressionRatio, "8.5").AddOrUpdate(DicomTag.LossyImageCompressionMethod, "ISO_10918_1");
 
-        var derived = Write(source, TranslationDirection.T2ToCt).Dataset;
+        var derived = Write(source, Shipped.T2ToCt).Dataset;
 
         Assert.Equal("01", derived.GetString(DicomTag.LossyImageCompression));
         Assert.Equal("8.5", derived.GetString(DicomTag.LossyImageCompressionRatio));
-        Assert.Equal("00", Write(DerivedSources.Handmade(TranslationDirection.T2ToCt), TranslationDirection.T2ToCt).Dataset.GetString(DicomTag.LossyImageCompression));
+        Assert.Equal("00", Write(DerivedSources.Handmade(Shipped.T2ToCt), Shipped.T2ToCt).Dataset.GetString(DicomTag.LossyImageCompression));
     }
 
     [Fact]
     public void The_windows_offered_lie_inside_what_the_model_knows()
     {
         DicomDataset Windows(double low, double high) => Write(
-            DerivedSources.Handmade(TranslationDirection.T2ToCt),
-            Derivation(TranslationDirection.T2ToCt) with { Model = Derivation(TranslationDirection.T2ToCt).Model with { HuLow = low, HuHigh = high } }).Dataset;
+            DerivedSources.Handmade(Shipped.T2ToCt),
+            Derivation(Shipped.T2ToCt) with { Model = Derivation(Shipped.T2ToCt).Model with { HuLow = low, HuHigh = high } }).Dataset;
 
         Assert.Equal(@"MODEL\BRAIN", Windows(-20, 100).GetString(DicomTag.WindowCenterWidthExplanation));
         Assert.Equal([40.0, 40], Windows(-20, 100).GetValues<double>(DicomTag.WindowCenter));
@@ -185,10 +185,10 @@ public sealed class DerivedSeriesWriterTests : IDisposable
 
     [Fact]
     public void Pixels_that_do_not_fill_the_source_matrix_are_refused() => Assert.Throws<DicomDataException>(
-        () => DerivedSeriesWriter.Write(DerivedSources.Handmade(TranslationDirection.T2ToCt), new float[5], Derivation(TranslationDirection.T2ToCt)));
+        () => DerivedSeriesWriter.Write(DerivedSources.Handmade(Shipped.T2ToCt), new float[5], Derivation(Shipped.T2ToCt)));
 
     [Theory, MemberData(nameof(DerivedSample.Directions), MemberType = typeof(DerivedSample))]
-    public void What_we_wrote_is_known_as_synthetic_when_it_comes_back_even_without_the_new_attribute(TranslationDirection direction)
+    public void What_we_wrote_is_known_as_synthetic_when_it_comes_back_even_without_the_new_attribute(Direction direction)
     {
         var back = DicomFile.Open(_sample.Save(Write(DerivedSources.Handmade(direction), direction), "derived.dcm")).Dataset;
 

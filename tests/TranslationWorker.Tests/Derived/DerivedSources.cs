@@ -5,9 +5,9 @@ namespace Gateway.TranslationWorker.Tests.Derived;
 /// <summary>Source slices: one of each modality made by hand with everything a scanner writes, and real ones where they exist.</summary>
 internal static class DerivedSources
 {
-    public static DicomDataset Handmade(TranslationDirection direction)
+    public static DicomDataset Handmade(Direction direction)
     {
-        var mr = direction == TranslationDirection.T2ToCt;
+        var mr = direction == Shipped.T2ToCt;
         var slice = new DicomDataset()
             .Add(DicomTag.SpecificCharacterSet, "ISO_IR 100")
             .Add(DicomTag.ImageType, "ORIGINAL", "PRIMARY", mr ? "OTHER" : "AXIAL")
@@ -33,10 +33,10 @@ internal static class DerivedSources
     }
 
     /// <summary>The hand-made slice and, where it is on this machine, one of a real series of that modality.</summary>
-    public static IEnumerable<DicomDataset> All(TranslationDirection direction)
+    public static IEnumerable<DicomDataset> All(Direction direction)
     {
         yield return Handmade(direction);
-        var folder = direction == TranslationDirection.T2ToCt ? "dicom/t2_fnndsc_siemens" : "ct/dcm_qa_ct_GE_HiSpeed";
+        var folder = direction == Shipped.T2ToCt ? "dicom/t2_fnndsc_siemens" : "ct/dcm_qa_ct_GE_HiSpeed";
         if (RealData.Find(folder) is { } path)
             yield return DicomFile.Open(Directory.GetFiles(path, "*.dcm").Order(StringComparer.Ordinal).ElementAt(14)).Dataset;
     }

@@ -7,15 +7,17 @@ namespace Gateway.TranslationWorker.Tests;
 /// <summary>Header rules: what is for us, and the reason when it is not.</summary>
 public sealed class EligibilityRulesTests
 {
+    private static readonly EligibilityRules Rules = new(ShippedModalities.Table);
+
     [Theory]
     [InlineData(PhantomKind.T2, "t2-ct")]
     [InlineData(PhantomKind.HeadCt, "ct-t2")]
     public void A_head_of_either_modality_goes_to_the_other(PhantomKind kind, string direction)
     {
-        var verdict = EligibilityRules.Check(Headers(kind));
+        var verdict = Rules.Check(Headers(kind));
 
         Assert.True(verdict.IsEligible);
-        Assert.Equal(direction, verdict.Direction!.Value.Name());
+        Assert.Equal(direction, verdict.Direction!.Name);
     }
 
     [Theory]
@@ -29,7 +31,7 @@ public sealed class EligibilityRulesTests
     [Fact]
     public void Without_echo_and_repetition_time_the_description_decides()
     {
-        Assert.True(EligibilityRules.Check(Changed("AX T2 TSE")).IsEligible);
+        Assert.True(Rules.Check(Changed("AX T2 TSE")).IsEligible);
         Is("gradient-echo", Changed("AX T2* GRE"));
         Is("inversion-recovery", Changed("AX T2 FLAIR"));
         Is("diffusion", Changed("AX DWI b1000"));
@@ -43,7 +45,7 @@ public sealed class EligibilityRulesTests
     [Fact]
     public void Too_few_tilted_secondary_or_synthetic_slices_are_named()
     {
-        Is("too-few-slices", [.. Headers(PhantomKind.T2).Take(EligibilityRules.MinimumSlices - 1)]);
+        Is("too-few-slices", [.. Headers(PhantomKind.T2).Take(CommonRules.MinimumSlices - 1)]);
         Is("not-axial", Headers(PhantomKind.T2, ds => ds.AddOrUpdate(DicomTag.ImageOrientationPatient, "0", "1", "0", "0", "0", "-1")));
         Is("no-orientation", Headers(PhantomKind.T2, ds => ds.Remove(DicomTag.ImageOrientationPatient)));
         Is("secondary-image", Headers(PhantomKind.HeadCt, ds => ds.AddOrUpdate(DicomTag.ImageType, "DERIVED", "SECONDARY", "AXIAL")));
@@ -52,7 +54,7 @@ public sealed class EligibilityRulesTests
 
     [Fact]
     public void Derived_but_primary_slices_of_a_scanner_are_welcome() =>
-        Assert.True(EligibilityRules.Check(Headers(PhantomKind.HeadCt, ds => ds.AddOrUpdate(DicomTag.ImageType, "DERIVED", "PRIMARY", "AXIAL"))).IsEligible);
+        Assert.True(Rules.Check(Headers(PhantomKind.HeadCt, ds => ds.AddOrUpdate(DicomTag.ImageType, "DERIVED", "PRIMARY", "AXIAL"))).IsEligible);
 
     [Theory]
     [InlineData("dicom/t2_fnndsc_siemens", null)]
@@ -63,7 +65,7 @@ public sealed class EligibilityRulesTests
         var path = RealData.Path(folder);
         var headers = Directory.GetFiles(path, "*.dcm").Select(f => DicomFile.Open(f, FileReadOption.SkipLargeTags).Dataset).ToList();
 
-        var verdict = EligibilityRules.Check(headers);
+        var verdict = Rules.Check(headers);
 
         Assert.Equal(reason is null, verdict.IsEligible);
         if (reason is not null)
@@ -77,7 +79,7 @@ public sealed class EligibilityRulesTests
     [InlineData(PhantomKind.ChestCt, "not-head")]
     public void An_enhanced_image_is_judged_like_its_single_frame_twins(PhantomKind kind, string? reason)
     {
-        var verdict = EligibilityRules.Check([EnhancedSeries.Of(Headers(kind))]);
+        var verdict = Rules.Check([EnhancedSeries.Of(Headers(kind))]);
 
         Assert.Equal(reason is null, verdict.IsEligible);
         Assert.True(reason is null || verdict.Reasons.Any(r => r.Code == reason));
@@ -100,7 +102,7 @@ public sealed class EligibilityRulesTests
     }
 
     private static void Is(string reason, IReadOnlyList<DicomDataset> headers) =>
-        Assert.Contains(EligibilityRules.Check(headers).Reasons, r => r.Code == reason);
+        Assert.Contains(Rules.Check(headers).Reasons, r => r.Code == reason);
 
     private static List<DicomDataset> Headers(PhantomKind kind, Action<DicomDataset>? change = null)
     {

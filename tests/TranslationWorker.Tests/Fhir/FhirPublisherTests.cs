@@ -102,7 +102,7 @@ public class FhirPublisherTests
         Assert.Empty(await RowsAsync(database));
     }
 
-    private FhirPublisher Publisher => new(Options.Create(new FhirOptions()), Options.Create(new SiteOptions()), _time);
+    private FhirPublisher Publisher => new(Options.Create(new FhirOptions()), Options.Create(new SiteOptions()), ShippedModalities.Table, _time);
 
     private static async Task StoreAsync(TestDatabase database, Study study)
     {

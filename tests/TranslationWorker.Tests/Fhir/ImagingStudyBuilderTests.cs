@@ -138,7 +138,7 @@ public class ImagingStudyBuilderTests
         series.Instances.Add(SampleStudy.Image(series.Id, "1.2", "sentinel uid_with blanks", 1));
         study.Series.Add(series);
 
-        var error = Assert.Throws<FhirResourceException>(() => FhirJson.Write(new ImagingStudyBuilder(Mapped, Site).Build(study)));
+        var error = Assert.Throws<FhirResourceException>(() => FhirJson.Write(new ImagingStudyBuilder(Mapped, Site, ShippedModalities.Table).Build(study)));
 
         Assert.DoesNotContain("sentinel", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("ImagingStudy.series[0].instance[0].uid", error.Message, StringComparison.Ordinal);
@@ -147,7 +147,7 @@ public class ImagingStudyBuilderTests
     /// <summary>What a client reads: every resource of these tests went through JSON and a strict parse.</summary>
     private static ImagingStudy Build(Study study, FhirOptions? options = null)
     {
-        var json = FhirJson.Write(new ImagingStudyBuilder(options ?? Mapped, Site).Build(study));
+        var json = FhirJson.Write(new ImagingStudyBuilder(options ?? Mapped, Site, ShippedModalities.Table).Build(study));
         return FhirJsonDeserializer.STRICT.Deserialize<ImagingStudy>(json);
     }
 }

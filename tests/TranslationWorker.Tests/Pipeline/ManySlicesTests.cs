@@ -56,7 +56,7 @@ public sealed class ManySlicesTests
 
         await using var db = database.Open();
         var study = await db.Studies.Include(s => s.Series).ThenInclude(s => s.Instances).SingleAsync(Cancel);
-        var resource = new ImagingStudyBuilder(new FhirOptions(), new SiteOptions()).Build(study);
+        var resource = new ImagingStudyBuilder(new FhirOptions(), new SiteOptions(), ShippedModalities.Table).Build(study);
 
         var uid = study.Series.Single(s => s.Id == id).SeriesInstanceUid;
         var derived = Assert.Single(resource.Series, s => s.Uid == uid);
@@ -89,10 +89,10 @@ public sealed class ManySlicesTests
     /// <summary>From the feet, numbered from the head: places and numbers need not agree.</summary>
     private static TranslatedSeries Translated(char sources = 'd')
     {
-        var derivation = DerivedSample.Derivation(TranslationDirection.T2ToCt) with { Slices = SliceCoverage.All, SourceSetDigest = new(sources, 64) };
+        var derivation = DerivedSample.Derivation(Shipped.T2ToCt) with { Slices = SliceCoverage.All, SourceSetDigest = new(sources, 64) };
         return new()
         {
-            Direction = TranslationDirection.T2ToCt,
+            Direction = Shipped.T2ToCt,
             Model = derivation.Model,
             Derived = [.. Enumerable.Range(0, Slices).Select(i => DerivedSample.Write(Source(i), derivation))],
             ChosenSopInstanceUid = "2.25.1001.5",
@@ -107,7 +107,7 @@ public sealed class ManySlicesTests
         };
     }
 
-    private static DicomDataset Source(int index) => DerivedSources.Handmade(TranslationDirection.T2ToCt)
+    private static DicomDataset Source(int index) => DerivedSources.Handmade(Shipped.T2ToCt)
         .AddOrUpdate(DicomTag.SOPInstanceUID, $"2.25.1001.{index}")
         .AddOrUpdate(DicomTag.ImagePositionPatient, "-120.5", "-110", $"{5 * index}")
         .AddOrUpdate(DicomTag.InstanceNumber, $"{Slices - index}");

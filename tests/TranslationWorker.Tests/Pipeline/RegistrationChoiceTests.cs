@@ -8,8 +8,8 @@ namespace Gateway.TranslationWorker.Tests.Pipeline;
 /// <summary>The shipped models learned from linearly registered slices; a site may have the deformable stage all the same.</summary>
 public sealed class RegistrationChoiceTests
 {
-    [Theory, InlineData(PhantomKind.T2, TranslationDirection.T2ToCt), InlineData(PhantomKind.HeadCt, TranslationDirection.CtToT2)]
-    public void A_deformed_slice_comes_back_onto_the_same_grid_as_another_object_that_says_so(PhantomKind kind, TranslationDirection direction)
+    [Theory, InlineData(PhantomKind.T2, "t2-ct"), InlineData(PhantomKind.HeadCt, "ct-t2")]
+    public void A_deformed_slice_comes_back_onto_the_same_grid_as_another_object_that_says_so(PhantomKind kind, string direction)
     {
         using var folder = new TemporaryDirectory();
         var sources = PhantomSeries.Write(folder.Path, new() { Seed = 31, Kind = kind })
@@ -29,8 +29,8 @@ public sealed class RegistrationChoiceTests
         {
             var options = MsOptions.Create(new ModelOptions { Directory = Path.Combine(Repository.Root, "models"), Registration = registration, Device = "cpu" });
             using var models = new ModelCatalog(options, NullLogger<ModelCatalog>.Instance);
-            var translator = new SeriesTranslator(models, new(options), MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
-            var result = translator.Translate(direction, sources, DateTimeOffset.UnixEpoch);
+            var translator = new SeriesTranslator(ShippedModalities.Table, models, new(options), MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
+            var result = translator.Translate(Direction.Parse(direction), sources, DateTimeOffset.UnixEpoch);
             Assert.Empty(result.Reasons);
             var dataset = Assert.Single(result.Derived).Dataset;
             return (

@@ -12,14 +12,14 @@ internal sealed class Translations : IDisposable
     private readonly ModelCatalog _models = new(MsOptions.Create(new ModelOptions()), NullLogger<ModelCatalog>.Instance);
     private readonly ReferenceCatalog _references = new(MsOptions.Create(new ModelOptions()));
 
-    public TranslatedSeries Run(TranslationDirection direction, SliceCoverage slices, IEnumerable<DicomDataset> images) =>
+    public TranslatedSeries Run(Direction direction, SliceCoverage slices, IEnumerable<DicomDataset> images) =>
         Run(direction, new TranslationOptions { Slices = slices }, images);
 
-    public TranslatedSeries Run(TranslationDirection direction, TranslationOptions options, IEnumerable<DicomDataset> images) =>
+    public TranslatedSeries Run(Direction direction, TranslationOptions options, IEnumerable<DicomDataset> images) =>
         Run(direction, options, [.. images.Select((image, i) => Save(new DicomFile(image), $"{i}.source"))]);
 
-    public TranslatedSeries Run(TranslationDirection direction, TranslationOptions options, IReadOnlyList<string> files) =>
-        new SeriesTranslator(_models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(options), TimeProvider.System)
+    public TranslatedSeries Run(Direction direction, TranslationOptions options, IReadOnlyList<string> files) =>
+        new SeriesTranslator(ShippedModalities.Table, _models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(options), TimeProvider.System)
             .Translate(direction, [.. files.Select(SourceInstance.File)], DerivedSample.Created);
 
     public string Save(DicomFile file, string name)

@@ -11,8 +11,8 @@ public sealed class UncertaintyTests
         using var translations = new Translations();
         var images = PhantomSeries.Create(new PhantomSeriesOptions { Seed = 3, Kind = PhantomKind.T2, Size = 128, Spacing = 1.8 }).ToList();
 
-        var without = translations.Run(TranslationDirection.T2ToCt, new TranslationOptions(), images);
-        var with = translations.Run(TranslationDirection.T2ToCt, new TranslationOptions { Uncertainty = true }, images);
+        var without = translations.Run(Shipped.T2ToCt, new TranslationOptions(), images);
+        var with = translations.Run(Shipped.T2ToCt, new TranslationOptions { Uncertainty = true }, images);
 
         Assert.DoesNotContain(without.Panels, panel => panel.Kind == "uncertainty");
         var error = Assert.Single(with.Panels, panel => panel.Kind == "uncertainty").Image;

@@ -24,7 +24,7 @@ public sealed class WholeVolumeTests : IDisposable
         var images = Phantom(PhantomKind.T2);
         Blank(images[^1], 0);
 
-        var result = _translations.Run(TranslationDirection.T2ToCt, SliceCoverage.All, images);
+        var result = _translations.Run(Shipped.T2ToCt, SliceCoverage.All, images);
 
         IsOneSeriesBeside(result, images);
         var top = DicomPixelData.Create(result.Derived[^1].Dataset).GetFrame(0).Data;
@@ -37,7 +37,7 @@ public sealed class WholeVolumeTests : IDisposable
     {
         var images = Phantom(PhantomKind.HeadCt);
 
-        var result = _translations.Run(TranslationDirection.CtToT2, SliceCoverage.All, images);
+        var result = _translations.Run(Shipped.CtToT2, SliceCoverage.All, images);
 
         IsOneSeriesBeside(result, images);
         Assert.Single(result.Derived.Select(file => (file.Dataset.GetString(DicomTag.WindowCenter), file.Dataset.GetString(DicomTag.WindowWidth))).Distinct());
@@ -48,7 +48,7 @@ public sealed class WholeVolumeTests : IDisposable
     {
         var images = Phantom(PhantomKind.T2);
 
-        var result = _translations.Run(TranslationDirection.T2ToCt, SliceCoverage.All, [EnhancedSeries.Of(images)]);
+        var result = _translations.Run(Shipped.T2ToCt, SliceCoverage.All, [EnhancedSeries.Of(images)]);
 
         Assert.Empty(result.Reasons);
         var derived = result.Derived.Select(file => file.Dataset).ToList();
@@ -67,9 +67,9 @@ public sealed class WholeVolumeTests : IDisposable
         Assert.Equal(SliceCoverage.Chosen, new TranslationOptions().Slices);
         var images = Phantom(PhantomKind.T2);
 
-        var one = _translations.Run(TranslationDirection.T2ToCt, SliceCoverage.Chosen, images);
-        var all = _translations.Run(TranslationDirection.T2ToCt, SliceCoverage.All, images);
-        var again = _translations.Run(TranslationDirection.T2ToCt, SliceCoverage.All, images);
+        var one = _translations.Run(Shipped.T2ToCt, SliceCoverage.Chosen, images);
+        var all = _translations.Run(Shipped.T2ToCt, SliceCoverage.All, images);
+        var again = _translations.Run(Shipped.T2ToCt, SliceCoverage.All, images);
 
         var uids = Assert.Single(one.Derived).Dataset;
         Assert.Null(one.Montage);
@@ -78,12 +78,12 @@ public sealed class WholeVolumeTests : IDisposable
         Assert.Equal(all.Derived.Select(DerivedSample.Bytes), again.Derived.Select(DerivedSample.Bytes));
     }
 
-    [Theory, InlineData(PhantomKind.T2, TranslationDirection.T2ToCt), InlineData(PhantomKind.HeadCt, TranslationDirection.CtToT2)]
-    public void The_chosen_slice_alone_holds_the_values_it_has_among_all(PhantomKind kind, TranslationDirection direction)
+    [Theory, InlineData(PhantomKind.T2, "t2-ct"), InlineData(PhantomKind.HeadCt, "ct-t2")]
+    public void The_chosen_slice_alone_holds_the_values_it_has_among_all(PhantomKind kind, string direction)
     {
         var images = Phantom(kind);
 
-        var (one, all) = (_translations.Run(direction, SliceCoverage.Chosen, images), _translations.Run(direction, SliceCoverage.All, images));
+        var (one, all) = (_translations.Run(Direction.Parse(direction), SliceCoverage.Chosen, images), _translations.Run(Direction.Parse(direction), SliceCoverage.All, images));
 
         var alone = Assert.Single(one.Derived).Dataset;
         var among = Assert.Single(all.Derived, file => file.Dataset.GetString(DicomTag.ImagePositionPatient) == alone.GetString(DicomTag.ImagePositionPatient)).Dataset;
@@ -96,7 +96,7 @@ public sealed class WholeVolumeTests : IDisposable
         var folder = RealData.Path("dicom/t2_fnndsc_siemens");
         string[] files = [.. Directory.GetFiles(folder, "*.dcm").Order(StringComparer.Ordinal)];
 
-        var result = _translations.Run(TranslationDirection.T2ToCt, new TranslationOptions { Slices = SliceCoverage.All }, files);
+        var result = _translations.Run(Shipped.T2ToCt, new TranslationOptions { Slices = SliceCoverage.All }, files);
 
         IsOneSeriesBeside(result, [.. files.Select(file => DicomFile.Open(file).Dataset)]);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Security.Cryptography;
+using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
 using Gateway.Imaging.Volumes;
 using Gateway.Workshop.Phantom;
@@ -104,7 +105,7 @@ public sealed class PhantomSeriesTests : IDisposable
         var options = new PhantomSeriesOptions { Seed = 2, Kind = kind, Slices = 14, SliceSpacing = 8, Size = 160, Spacing = 1.45 };
         var volume = Volume.FromDicom(PhantomSeries.Create(options).Select(dataset => new DicomFile(dataset)));
 
-        var choice = new SliceChooser(Reference.Load(Path.Combine(References(), reference))).Choose(volume);
+        var choice = new SliceChooser(Reference.Load(Path.Combine(References(), reference), ShippedModalities.Table[Modality.Parse(reference)])).Choose(volume);
 
         var middle = PhantomSeries.Planes(options)[choice.Index].At(options.Size / 2, options.Size / 2);
         Assert.InRange(middle.Z, 0, 16);

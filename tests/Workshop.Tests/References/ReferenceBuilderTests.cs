@@ -17,7 +17,7 @@ public sealed class ReferenceBuilderTests
                 .Then(AffineTransform2D.Translation(-127.5 + random.Next(-15, 15), -127.5 + random.Next(-15, 15)));
             return new Volume([SyntheticHead.Slice(SyntheticHead.Draw(256, 256, pose), 1)]);
         }).ToArray();
-        var options = new ReferenceBuildOptions { Modality = Modality.T2, Iterations = 2, LeastNcc = 0.3 };
+        var options = new ReferenceBuildOptions { Profile = ShippedModalities.T2, Iterations = 2, LeastNcc = 0.3 };
         var built = new ReferenceBuilder(options).Build(volumes[0][0], volumes);
 
         var straight = SyntheticHead.Reference();

@@ -1,4 +1,5 @@
 using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
 using Gateway.Workshop.Scores;
 
 namespace Gateway.Workshop.Tests.Scores;
@@ -58,7 +59,8 @@ public sealed class TranslationEvaluationTests
     {
         var evaluation = new TranslationEvaluation(Slices(), 120);
         var copy = evaluation.Score(RoundTrip.Copy, TestContext.Current.CancellationToken);
-        var table = ScoreTable.Markdown([("heads", "t2-ct", 3, copy), ("heads", "ct-t2", 3, copy)]);
+        var direction = ShippedModalities.T2.Direction;
+        var table = ScoreTable.Markdown([("heads", direction, 3, copy), ("heads", direction.Reverse, 3, copy)], ShippedModalities.Table);
         Assert.Equal(2, table.Split("copy of the input").Length - 1);
         Assert.Contains(" HU | ", table, StringComparison.Ordinal);
         Assert.Contains(" of 1 | ", table, StringComparison.Ordinal);

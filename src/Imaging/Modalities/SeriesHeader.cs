@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
-namespace Gateway.TranslationWorker;
+namespace Gateway.Imaging.Modalities;
 
 /// <summary>The attributes the rules ask for, read once from a series' headers. Absent and empty are both null.</summary>
-public sealed record SeriesHeader
+public sealed partial record SeriesHeader
 {
     public required int Slices { get; init; }
     public string? SopClassUid { get; init; }
@@ -36,6 +37,9 @@ public sealed record SeriesHeader
 
     /// <summary>Angle between the slice normal and the patient's head-foot axis, degrees; null without an orientation.</summary>
     public double? Tilt { get; init; }
+
+    /// <summary>Whether lower-case words name the head.</summary>
+    public static bool NamesHead(string words) => Head().IsMatch(words);
 
     public static SeriesHeader Read(IReadOnlyList<DicomDataset> headers)
     {
@@ -83,4 +87,7 @@ public sealed record SeriesHeader
         var length = Math.Sqrt(x * x + y * y + z * z);
         return length < 1e-6 ? null : Math.Acos(Math.Min(1, Math.Abs(z) / length)) * 180 / Math.PI;
     }
+
+    [GeneratedRegex("head|brain|skull|cranium")]
+    private static partial Regex Head();
 }

@@ -1,11 +1,11 @@
 using Gateway.Contracts.Reasons;
 
-namespace Gateway.TranslationWorker;
+namespace Gateway.Imaging.Modalities;
 
 /// <summary>What the header rules say of a series: a direction, or the reasons why there is none.</summary>
-public sealed record EligibilityVerdict(TranslationDirection? Direction, IReadOnlyList<Reason> Reasons)
+public sealed record EligibilityVerdict(Direction? Direction, IReadOnlyList<Reason> Reasons)
 {
     public static EligibilityVerdict No(ReasonCode code, string text) => new(null, [code.Because(text)]);
 
-    public bool IsEligible => Direction is not null && Reasons.Count == 0;
+    public bool IsEligible => Direction is not null;
 }

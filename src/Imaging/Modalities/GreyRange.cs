@@ -1,0 +1,15 @@
+namespace Gateway.Imaging.Modalities;
+
+/// <summary>The values that a generator's -1 and 1 stand for, in the modality's own units.</summary>
+public readonly record struct GreyRange(float Low, float High)
+{
+    /// <summary>-20 to 100 HU, the window of the windowed head CT the shipped models were trained with.</summary>
+    public static GreyRange Brain { get; } = new(-20, 100);
+
+    public float Width => High - Low;
+
+    /// <summary>Clips, and scales to [-1, 1].</summary>
+    public float ToUnit(float value) => (Math.Clamp(value, Low, High) - Low) / (High - Low) * 2 - 1;
+
+    public float FromUnit(float unit) => (Math.Clamp(unit, -1, 1) + 1) / 2 * (High - Low) + Low;
+}

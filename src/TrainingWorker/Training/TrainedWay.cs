@@ -1,0 +1,81 @@
+using Gateway.Imaging.Modalities;
+using Gateway.TrainingWorker.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Gateway.TrainingWorker.Training;
+
+/// <summary>One direction of the pair: its generator, who judges what that makes, and what trains both.</summary>
+/// <param name="number">In the names of a checkpoint's tensors: 0 there, 1 back.</param>
+public sealed class TrainedWay(Direction direction, int number, UNetResNet18 generator, UNetResNet18 average, PatchDiscriminator discriminator, TrainingOptions options)
+    : IDisposable
+{
+    public Direction Direction => direction;
+
+    public int Number => number;
+
+    public UNetResNet18 Generator => generator;
+
+    /// <summary>The generator's moving average, always in evaluation mode.</summary>
+    public UNetResNet18 Average => average;
+
+    /// <summary>Judges what the generator makes.</summary>
+    public PatchDiscriminator Discriminator => discriminator;
+
+    public Adam GeneratorAdam { get; } = new(generator);
+
+    public Adam DiscriminatorAdam { get; } = new(discriminator);
+
+    public ImagePool Pool { get; } = new(options.PoolSize, options.CropSize);
+
+    /// <summary>Updates of the average so far; starts again with stage B.</summary>
+    public long AverageUpdates { get; set; }
+
+    /// <summary>The generator's image, in the precision that training uses.</summary>
+    public Tensor Generate(Tensor image)
+    {
+        using var scope = NewDisposeScope();
+        return generator.call(options.BFloat16 ? image.to_type(ScalarType.BFloat16) : image).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Moves the average one step.</summary>
+    public void MoveAverage() => WeightAverage.Update(average, generator, AverageUpdates++, options.AverageDecay);
+
+    /// <summary>Every tensor by its name in a checkpoint.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Tensors()
+    {
+        foreach (var (module, prefix) in new (nn.Module, string)[] { (average, "average"), (generator, "generator"), (discriminator, "discriminator") })
+            foreach (var (name, value) in module.state_dict())
+                yield return ($"{prefix}.{number}.{name}", value);
+        foreach (var (adam, prefix) in new[] { (GeneratorAdam, "generator_adam"), (DiscriminatorAdam, "discriminator_adam") })
+            foreach (var (name, value) in adam.State())
+                yield return ($"{prefix}.{number}.{name}", value);
+        yield return ($"pool.{number}", Pool.Images);
+    }
+
+    /// <summary>The counters, by their names in a checkpoint.</summary>
+    public IReadOnlyDictionary<string, long> Counters
+    {
+        get => new Dictionary<string, long>
+        {
+            [$"average.{number}"] = AverageUpdates,
+            [$"generator_adam.{number}"] = GeneratorAdam.Steps,
+            [$"discriminator_adam.{number}"] = DiscriminatorAdam.Steps,
+            [$"pool.{number}"] = Pool.Count,
+        };
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            AverageUpdates = value[$"average.{number}"];
+            GeneratorAdam.Steps = value[$"generator_adam.{number}"];
+            DiscriminatorAdam.Steps = value[$"discriminator_adam.{number}"];
+            Pool.Count = (int)value[$"pool.{number}"];
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var part in (IDisposable[])[generator, average, discriminator, GeneratorAdam, DiscriminatorAdam, Pool])
+            part.Dispose();
+    }
+}
