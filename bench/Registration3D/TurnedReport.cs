@@ -19,15 +19,15 @@ internal static class TurnedReport
         Console.WriteLine($"{Machine.Here(".").Processor}, load {Machine.LoadAverage()}; {heads} heads of each kind");
         Console.WriteLine("| scan | head | way | level error, mm | angle to the plane | NCC with the true slice | SSIM | Dice | passed the gates | seconds |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
-        foreach (var modality in (Modality[])[Modality.T2, Modality.Ct])
+        foreach (var profile in ShippedModalities.Table.Profiles)
         {
-            var folder = Path.Combine(checkout.Root, "models", "references", modality == Modality.Ct ? "ct" : "t2");
-            var slice = Reference.Load(folder);
-            var trial = new TurnedTrial(new(slice, modality, [901, 902, 903]), new(slice, ArchiveLimits.Load(folder, slice)));
-            Rows(modality, "straight", heads, default, trial);
+            var folder = Path.Combine(checkout.Root, "models", "references", profile.Modality.Code);
+            var slice = Reference.Load(folder, profile);
+            var trial = new TurnedTrial(new(slice, [901, 902, 903]), new(slice, ArchiveLimits.Load(folder, slice)));
+            Rows(profile.Modality, "straight", heads, default, trial);
             foreach (var (name, axis) in Axes)
                 foreach (var degrees in (double[])[10, 20, 30])
-                    Rows(modality, $"{name} {degrees}°", heads, axis * degrees, trial);
+                    Rows(profile.Modality, $"{name} {degrees}°", heads, axis * degrees, trial);
         }
     }
 

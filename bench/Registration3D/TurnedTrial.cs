@@ -13,13 +13,13 @@ namespace Gateway.Registration3DBench;
 /// <summary>One turned head by three ways: as shipped, the level by registration of volumes, and the volume cut anew in the reference's pose.</summary>
 internal sealed class TurnedTrial(UprightReference reference, OutOfDistribution gate)
 {
-    private readonly HuWindow _window = reference.Slice.Window;
+    private readonly GreyRange _window = reference.Slice.Window;
 
     public IReadOnlyList<TurnedResult> Run(TurnedHead head)
     {
         var (scan, level) = (head.Scan(), reference.LevelOf(head));
         var upright = head with { ToHead = AffineTransform3D.Identity };
-        var truth = Preprocessor.Prepare(new HeadSlice(upright.Slice(level, thickness: 5), head.Modality, _window), 0, reference.Slice, _window);
+        var truth = Preprocessor.Prepare(new HeadSlice(upright.Slice(level, thickness: 5), reference.Slice.Profile, _window), 0, reference.Slice, _window);
 
         var clock = Stopwatch.StartNew();
         var choice = new SliceChooser(reference.Slice).Choose(scan);
@@ -73,7 +73,7 @@ internal sealed class TurnedTrial(UprightReference reference, OutOfDistribution 
         var half = (side - 1) * TurnedHead.Pixel / 2;
         var grid = new VoxelVolume(side, side, count, new(
             new(TurnedHead.Pixel, 0, 0), new(0, TurnedHead.Pixel, 0), new(0, 0, step), centre - new Vector3D(half, half, count / 2 * step)));
-        return (VolumeResampler.Trilinear(box, grid, toScan, outside: reference.Modality == Modality.Ct ? -1000 : 0).ToSlices(), toScan);
+        return (VolumeResampler.Trilinear(box, grid, toScan, outside: reference.Slice.Profile.Air).ToSlices(), toScan);
     }
 
     private static Image Picture(PreparedSlice slice) => new Image(Reference.Side, Reference.Side, slice.Input).Map(value => (value + 1) / 2);

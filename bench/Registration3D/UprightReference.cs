@@ -12,18 +12,17 @@ internal sealed class UprightReference
     private const int Side = 80;
     private const float Spacing = 2.8f;
 
-    public UprightReference(Reference slice, Modality modality, IReadOnlyList<ulong> seeds)
+    public UprightReference(Reference slice, IReadOnlyList<ulong> seeds)
     {
-        var heads = seeds.Select(seed => PhantomVolume.Render(HeadPhantom.Sample(new() { Seed = seed }), Side, Spacing, modality == Modality.Ct)).ToList();
-        (Modality, Slice) = (modality, slice);
+        var profile = slice.Profile;
+        var heads = seeds.Select(seed => PhantomVolume.Render(HeadPhantom.Sample(new() { Seed = seed }), Side, Spacing, profile)).ToList();
+        Slice = slice;
         Volume = new(Side, Side, Side, heads[0].ToPatient);
         foreach (var head in heads)
             for (var i = 0; i < Volume.Voxels.Length; i++)
-                Volume.Voxels[i] += (modality == Modality.Ct ? Unit(head.Voxels[i]) : head.Voxels[i]) / heads.Count;
-        Level = seeds.Average(seed => LevelOf(TurnedHead.Of(seed, modality, default)));
+                Volume.Voxels[i] += (profile.IsHounsfield ? Unit(head.Voxels[i]) : head.Voxels[i]) / heads.Count;
+        Level = seeds.Average(seed => LevelOf(TurnedHead.Of(seed, profile.Modality, default)));
     }
-
-    public Modality Modality { get; }
 
     public Reference Slice { get; }
 
@@ -45,7 +44,7 @@ internal sealed class UprightReference
     public AffineTransform3D Register(Volume scan)
     {
         var box = VoxelVolume.Of(new(scan.Select(slice => TurnedHead.At(Masked(slice), slice.Position))));
-        if (Modality == Modality.T2)
+        if (!Slice.Profile.IsHounsfield)
         {
             var bright = box.Voxels.Where(value => value > 0).Order().ToArray();
             var scale = 1 / bright[(int)(0.99 * (bright.Length - 1))];
@@ -57,7 +56,7 @@ internal sealed class UprightReference
 
     private VolumeSlice Masked(VolumeSlice slice) => new()
     {
-        Image = HeadMask.Of(slice, Modality).Apply(Modality == Modality.Ct ? slice.Image.Map(Unit) : slice.Image, outside: 0),
+        Image = Slice.Profile.FindHead(slice.Image, slice.ColumnSpacing, slice.RowSpacing).Apply(Slice.Profile.IsHounsfield ? slice.Image.Map(Unit) : slice.Image, outside: 0),
         Position = slice.Position,
         RowDirection = slice.RowDirection,
         ColumnDirection = slice.ColumnDirection,
