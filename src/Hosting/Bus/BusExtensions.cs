@@ -24,6 +24,7 @@ public static class BusExtensions
         var transport = builder.Configuration.GetSection(BusOptions.Section).GetValue(nameof(BusOptions.Transport), BusTransport.InMemory);
         services.AddMassTransit(bus =>
         {
+            bus.DisableUsageTelemetry();
             handlers(bus);
             bus.AddConfigureEndpointsCallback(ConfigureEndpoint);
             bus.ConfigureHealthCheckOptions(health =>
