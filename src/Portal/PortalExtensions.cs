@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
+using Gateway.Hosting;
 using Gateway.Persistence;
 using Gateway.Portal.Pages;
 
@@ -17,6 +18,7 @@ public static class PortalExtensions
         builder.Services.TryAddSingleton<LedgerQueries>();
         builder.Services.TryAddSingleton<FhirSearch>();
         builder.Services.TryAddSingleton<SeriesReleases>();
+        builder.Services.TryAddSingleton<AllowedHosts>();
         return builder;
     }
 
@@ -28,6 +30,7 @@ public static class PortalExtensions
     {
         app.UseSecurityHeaders();
         app.UseMiddleware<ErrorBodies>();
+        app.UseMiddleware<HostFilter>();
         app.MapStudies();
         app.MapReleases();
         app.MapObjects();

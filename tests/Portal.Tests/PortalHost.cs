@@ -16,7 +16,7 @@ public sealed class PortalHost : IAsyncDisposable
     private PortalHost(TestDatabase database, WebApplication app)
     {
         (Database, _app) = (database, app);
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)) };
     }
 
     public TestDatabase Database { get; }

@@ -15,4 +15,7 @@ public sealed class AuthOptions
 
     /// <summary>Role that a person needs to release a held series. Empty: everybody whom the proxy lets in may.</summary>
     public string ReleaseRole { get; init; } = "";
+
+    /// <summary>Names the web server may be called by, beside those of loopback.</summary>
+    public List<string> AllowedHosts { get; init; } = [];
 }

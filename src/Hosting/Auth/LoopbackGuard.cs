@@ -37,7 +37,7 @@ public sealed class LoopbackGuard(IConfiguration configuration, IOptions<AuthOpt
     }
 
     // All the places where ASP.NET Core looks for addresses.
-    private static IEnumerable<string> Addresses(IConfiguration configuration) =>
+    internal static IEnumerable<string> Addresses(IConfiguration configuration) =>
         Split(configuration["urls"])
             .Concat(Split(configuration["http_ports"]).Select(port => $"http://*:{port}"))
             .Concat(Split(configuration["https_ports"]).Select(port => $"https://*:{port}"))

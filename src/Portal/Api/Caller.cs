@@ -9,9 +9,9 @@ namespace Gateway.Portal;
 internal static class Caller
 {
     /// <returns>401 without a name from the proxy, 403 without the role or from another site's page; null for a caller who may.</returns>
-    public static ProblemHttpResult? Refusal(HttpRequest request, AuthOptions auth)
+    public static ProblemHttpResult? Refusal(HttpRequest request, AuthOptions auth, AllowedHosts hosts)
     {
-        if (!IsOwnPage(request))
+        if (!IsOwnPage(request, hosts))
             return Problems.Refused(StatusCodes.Status403Forbidden, "The request was made by a page of another site.");
         if (auth.Mode == AuthMode.None)
             return null; // on loopback only: whoever sits at this machine
@@ -23,12 +23,14 @@ internal static class Caller
     }
 
     /// <summary>A browser says which page a request comes from. Other programs do not, and no page can make them send one.</summary>
-    private static bool IsOwnPage(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
+    private static bool IsOwnPage(HttpRequest request, AllowedHosts hosts)
     {
-        "same-origin" => true,
-        "" => request.Headers.Origin.ToString() is not { Length: > 0 } origin || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value),
-        _ => false,
-    };
+        var (site, text) = (request.Headers["Sec-Fetch-Site"].ToString(), request.Headers.Origin.ToString());
+        if (text.Length == 0)
+            return site is "same-origin" or "";
+        return Uri.TryCreate(text, UriKind.Absolute, out var origin) && hosts.Contains(origin.Host)
+            && (site == "same-origin" || (site.Length == 0 && origin.Authority == request.Host.Value));
+    }
 
     private static IEnumerable<string> Roles(HttpRequest request, AuthOptions auth) =>
         request.Headers[auth.RolesHeader].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));

@@ -15,9 +15,9 @@ internal static class ReleaseApi
         routes.MapPost("/api/series/{id:guid}/release", ReleaseAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
     private static async Task<IResult> ReleaseAsync(
-        Guid id, HttpRequest request, IOptions<AuthOptions> auth, SeriesReleases releases, CancellationToken cancel)
+        Guid id, HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, SeriesReleases releases, CancellationToken cancel)
     {
-        if (Caller.Refusal(request, auth.Value) is { } refusal)
+        if (Caller.Refusal(request, auth.Value, hosts) is { } refusal)
             return refusal;
         var errors = new Dictionary<string, string[]>();
         var wish = await ReleaseRequest.ReadAsync(request, auth.Value, errors);
