@@ -2,6 +2,7 @@ using Gateway.DicomListener;
 using Gateway.Hosting;
 using Gateway.Persistence;
 
+PrivateFiles.Keep();
 var builder = WebApplication.CreateSlimBuilder(args);
 
 builder.AddGatewayDefaults();

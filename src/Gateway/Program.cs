@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Gateway.Cli;
+using Gateway.Persistence;
 
+PrivateFiles.Keep();
 var root = new RootCommand("Gateway: a scanner's study in, a synthetic series and an ImagingStudy out. Research software, not a medical device.")
 {
     RunVerb.Create(),

@@ -1,6 +1,8 @@
 using Gateway.Hosting;
+using Gateway.Persistence;
 using Gateway.Portal;
 
+PrivateFiles.Keep();
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddGatewayDefaults();
 builder.AddPortal();

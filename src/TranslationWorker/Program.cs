@@ -2,6 +2,7 @@ using Gateway.Hosting;
 using Gateway.Persistence;
 using Gateway.TranslationWorker;
 
+PrivateFiles.Keep();
 var builder = WebApplication.CreateSlimBuilder(args);
 
 builder.AddGatewayDefaults();

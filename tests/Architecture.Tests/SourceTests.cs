@@ -73,6 +73,11 @@ public partial class SourceTests
         ["src/Persistence/Life/SeriesMove.cs"],
         Sources("src").Where(source => WritesSeriesState().IsMatch(source.Text)).Select(source => source.Path));
 
+    [Fact]
+    public void A_program_closes_what_it_writes_to_others_before_it_does_anything() => Assert.Empty(
+        Sources("src").Where(source => Path.GetFileName(source.Path) == "Program.cs" && FirstStatement().Match(source.Text).Value != "PrivateFiles.Keep();")
+            .Select(source => source.Path));
+
     private static IEnumerable<string> Holding(string text) =>
         Sources("src").Concat(Sources("tests")).Where(source => source.Text.Contains(text, StringComparison.Ordinal) && !source.Path.EndsWith("SourceTests.cs", StringComparison.Ordinal)).Select(source => source.Path);
 
@@ -94,6 +99,9 @@ public partial class SourceTests
 
     [GeneratedRegex(@"\b(?:class|record|struct|interface) \w*(?:Helpers?|Manager|Utils?|Utilities|Base)\b")]
     private static partial Regex EmptyName();
+
+    [GeneratedRegex(@"^(?!using |\s*$|//).*$", RegexOptions.Multiline)]
+    private static partial Regex FirstStatement();
 
     [GeneratedRegex(@"\b(?:using |namespace )?(?:Gateway\.Dicom[;.]|FellowOakDicom\b)")]
     private static partial Regex DicomLibrary();

@@ -1,4 +1,5 @@
 using Gateway.Cli;
+using Gateway.Persistence;
 using Gateway.Testing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,11 @@ public sealed class SilenceTests(EveryVerb verbs) : IClassFixture<EveryVerb>
     public void Nothing_is_left_in_the_working_folder_but_what_was_asked_for() => Assert.Equal(
         ["ct", "data", "demo", "evaluation", "models", "set", "training", "translated"],
         Directory.EnumerateFileSystemEntries(verbs.Gateway.Work).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Nobody_else_on_this_machine_gets_at_what_is_written() => Assert.DoesNotContain(
+        WatchedGateway.Entries(verbs.Gateway.Work).Where(path => path.Split('/')[0] != "ct"),
+        path => PrivateFiles.IsOpen(Path.Combine(verbs.Gateway.Work, path)));
 
     /// <summary>It would report five minutes after the start, which no test waits for.</summary>
     [Fact]

@@ -32,6 +32,7 @@ internal static class DoctorVerb
         Diagnosis[] found =
         [
             await CheckAsync("disk", () => Task.FromResult(Disk(services))),
+            await CheckAsync("privacy", () => Task.FromResult(Privacy(services.GetRequiredService<DataDirectory>()))),
             await CheckAsync("database", () => DatabaseAsync(services, cancel)),
             await CheckAsync("bus", () => BusAsync(services, cancel)),
             await CheckAsync("model", () => Task.FromResult(Model(services))),
@@ -71,6 +72,10 @@ internal static class DoctorVerb
         var drive = new DriveInfo(data.Root);
         return $"{data.Root} is writable, {drive.AvailableFreeSpace / 1e9:0} GB free";
     }
+
+    private static string Privacy(DataDirectory data) => data.Open() is { Count: > 0 } open
+        ? throw new VerbException($"others can get at {string.Join(", ", open.Select(Path.GetFileName))} in {data.Root}: chmod -R go= '{data.Root}'")
+        : $"nobody else can get at what is in {data.Root}";
 
     private static async Task<string> DatabaseAsync(IServiceProvider services, CancellationToken cancel)
     {

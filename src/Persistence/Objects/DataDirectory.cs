@@ -22,12 +22,17 @@ public sealed record DataDirectory(string Root)
     /// <summary>Derived series as files: <c>out/&lt;StudyUID&gt;/&lt;SeriesUID&gt;/&lt;SOPUID&gt;.dcm</c>.</summary>
     public string Out => Path.Combine(Root, "out");
 
-    /// <summary>Makes the folders that are missing.</summary>
+    /// <summary>What lies directly in the folder and lets others in. A folder that keeps them out is enough for all in it.</summary>
+    public IReadOnlyList<string> Open() => Directory.Exists(Root) && PrivateFiles.IsOpen(Root)
+        ? [.. Directory.EnumerateFileSystemEntries(Root).Where(PrivateFiles.IsOpen)]
+        : [];
+
+    /// <summary>Makes the folders that are missing, for us alone.</summary>
     /// <exception cref="IOException">The root is a file, or cannot be written.</exception>
     public DataDirectory Create()
     {
-        foreach (var folder in (string[])[Spool, Objects, Quarantine, Out])
-            Directory.CreateDirectory(folder);
+        foreach (var folder in (string[])[Root, Spool, Objects, Quarantine, Out])
+            PrivateFiles.CreateFolder(folder);
         return this;
     }
 }

@@ -16,7 +16,7 @@ public sealed class FolderObjectStore : IObjectStore
 
         // All folders are made at once: a folder made on first use would need a flush of its own, also by the writer that loses the race.
         for (var first = 0; first < 256; first++)
-            Directory.CreateDirectory(Path.Combine(data.Objects, first.ToString("x2", null)));
+            PrivateFiles.CreateFolder(Path.Combine(data.Objects, first.ToString("x2", null)));
         DirectoryFlush.Flush(data.Objects);
     }
 
