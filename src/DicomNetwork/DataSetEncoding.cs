@@ -1,6 +1,6 @@
 namespace Gateway.DicomNetwork;
 
-/// <summary>How the elements of a data set are laid out (PS3.5 §7 and Annex A), whatever its pixels are compressed with.</summary>
+/// <summary>How the elements of a data set are encoded (PS3.5 §7 and Annex A), whether or not its pixels are compressed.</summary>
 public enum DataSetEncoding
 {
     /// <summary>No VRs (PS3.5 §A.1).</summary>

@@ -8,7 +8,7 @@ internal sealed class HuffmanTable
     private readonly int[] _offset = new int[17];
 
     /// <param name="counts">How many codes there are of 1 to 16 bits.</param>
-    /// <param name="values">What they stand for, in order.</param>
+    /// <param name="values">The values that the codes stand for, in the order of the codes.</param>
     public HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> values)
     {
         _values = values.ToArray();

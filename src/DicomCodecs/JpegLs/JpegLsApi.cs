@@ -9,7 +9,7 @@ internal static partial class JpegLsApi
 
     public const int InterleaveNone = 0;
 
-    /// <summary>What stands after the samples is no marker.</summary>
+    /// <summary>There is no marker after the samples.</summary>
     public const int NoMarkerAfterSamples = 12;
 
     [StructLayout(LayoutKind.Sequential)]
@@ -51,7 +51,7 @@ internal static partial class JpegLsApi
     [LibraryImport(Library, EntryPoint = "charls_jpegls_decoder_get_interleave_mode")]
     internal static partial int GetInterleaveMode(Decoder decoder, out int mode);
 
-    /// <param name="stride">Bytes from one row to the next; 0: none between them.</param>
+    /// <param name="stride">Bytes from the start of one row to the start of the next; 0: rows without padding.</param>
     [LibraryImport(Library, EntryPoint = "charls_jpegls_decoder_decode_to_buffer")]
     internal static partial int Decode(Decoder decoder, Span<byte> samples, nuint length, uint stride);
 }

@@ -43,7 +43,7 @@ internal static class JpegLsDecoder
             format.Put(planar ? format.Interleaved(i) : i, width == 1 ? samples[i] : BinaryPrimitives.ReadUInt16LittleEndian(samples.AsSpan(i * 2)));
     }
 
-    /// <summary>Some encoders write a zero between the samples and the marker that ends the image, where CharLS wants nothing.</summary>
+    /// <summary>Some encoders write a zero between the samples and the end-of-image marker. CharLS does not accept it.</summary>
     private static byte[]? WithoutStuffing(byte[] compressed)
     {
         var end = compressed.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0x00, 0xFF, 0xD9]);

@@ -4,8 +4,8 @@ namespace Gateway.DicomCodecs;
 
 /// <summary>A decoder of the operating system's that is used where it is installed.</summary>
 /// <param name="name">The name that <c>LibraryImport</c> gives it.</param>
-/// <param name="files">What it is called on the systems that have it, the likeliest first.</param>
-/// <param name="package">What to install on Debian.</param>
+/// <param name="files">File names of the library on different systems, the likeliest first.</param>
+/// <param name="package">Name of the package on Debian.</param>
 internal sealed class SharedLibrary(string name, string[] files, string package)
 {
     public static readonly SharedLibrary CharLs = new(JpegLsApi.Library, ["libcharls.so.2", "libcharls.2.dylib", "charls-2-x64"], "libcharls2");

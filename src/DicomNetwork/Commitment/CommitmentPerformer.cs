@@ -34,7 +34,7 @@ internal sealed class CommitmentPerformer(UpperLayer upper, IStorageCommitmentSe
             ? bytes => TakeRequestAsync(CommitmentDataSet.ReadRequest(bytes, context.TransferSyntax), context, cancel)
             : async bytes => new(await session.ReceiveReportAsync(CommitmentDataSet.ReadResult(bytes, context.TransferSyntax), cancel)));
 
-    /// <summary>Between two messages: what has become known follows.</summary>
+    /// <summary>Called between two messages, to send the reports that have become known.</summary>
     public async ValueTask ReportAsync(CancellationToken cancel)
     {
         _due.RemoveAll(due => due.Report.IsFaulted || due.Report.IsCanceled);

@@ -108,7 +108,7 @@ internal sealed class CommandSet
             if (group != 0 || length > (uint)bytes.Length - ElementHeaderLength)
                 throw new PduException(AbortReason.InvalidPduParameterValue, "The command set is malformed.");
 
-            if (element != 0)    // the group length is written anew
+            if (element != 0)    // the group length is computed again when writing
                 command._elements[element] = bytes.Slice(ElementHeaderLength, (int)length).ToArray();
             bytes = bytes[(ElementHeaderLength + (int)length)..];
         }

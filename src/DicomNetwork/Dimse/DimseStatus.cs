@@ -24,7 +24,7 @@ public static class DimseStatus
     /// <summary>Of an N-EVENT-REPORT-RQ (PS3.7 Annex C).</summary>
     public const ushort NoSuchEventType = 0x0113;
 
-    /// <summary>What was sent with the operation makes no sense (PS3.7 Annex C).</summary>
+    /// <summary>An argument of the operation is invalid (PS3.7 Annex C).</summary>
     public const ushort InvalidArgumentValue = 0x0115;
 
     /// <summary>Of an N-ACTION-RQ (PS3.7 Annex C).</summary>

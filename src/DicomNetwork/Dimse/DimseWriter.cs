@@ -10,7 +10,7 @@ internal static class DimseWriter
 
     /// <summary>Data bytes that fit one PDV of a P-DATA-TF.</summary>
     /// <param name="maxPduLength">As the peer announced it: without the PDU's own header; 0 is no limit.</param>
-    /// <param name="preferred">What we would send, in bytes.</param>
+    /// <param name="preferred">Length that we would send, in bytes.</param>
     public static int FragmentLength(uint maxPduLength, int preferred)
     {
         const uint pdvOverhead = PduWriter.DataOverhead - PduFraming.HeaderLength;

@@ -40,7 +40,8 @@ internal sealed class Inflater : IDisposable
 
     public void Dispose() => _inflate.Dispose();
 
-    /// <summary>Hands out what it was offered, then says "nothing now", from which the inflater goes on at the next offer.</summary>
+    /// <summary>A stream that returns the bytes it was offered, and then "nothing now". The inflater goes on from there at the next
+    /// offer.</summary>
     private sealed class Source : Stream
     {
         private readonly byte[] _bytes = new byte[16_384];

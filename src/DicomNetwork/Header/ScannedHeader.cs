@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Gateway.DicomNetwork;
 
-/// <summary>What a <see cref="HeaderScan"/> found in a data set that has arrived whole (PS3.5 §7).</summary>
+/// <summary>The values that a <see cref="HeaderScan"/> found in a data set that has arrived whole (PS3.5 §7).</summary>
 public sealed class ScannedHeader
 {
     private readonly IReadOnlyDictionary<HeaderTag, byte[]> _values;

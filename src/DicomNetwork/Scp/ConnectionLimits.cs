@@ -9,7 +9,7 @@ internal sealed class ConnectionLimits(int all, int perAddress)
     private readonly Dictionary<IPAddress, int> _counts = [];
     private int _count;
 
-    /// <summary>False: no place is left; there is nothing to leave then.</summary>
+    /// <summary>False when no place is left; then there is nothing to give back.</summary>
     public bool TryEnter(IPAddress address)
     {
         lock (_lock)

@@ -15,7 +15,7 @@ namespace Gateway.DicomNetwork;
 /// <param name="endpoint">Port 0 takes a free one.</param>
 /// <param name="handler">Serves the connections of both ports.</param>
 /// <param name="loggers">Kestrel's own, and ours.</param>
-/// <param name="tls">Opens a second port at the same address; null: none.</param>
+/// <param name="tls">Settings of a second port, for TLS, at the same address; null: no such port.</param>
 public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHandler handler, ILoggerFactory loggers, DicomTls? tls = null)
     : IHostedService, IDisposable
 {
@@ -29,7 +29,7 @@ public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHand
     /// <summary>Where it listens, once started (PS3.8 §9.1.1).</summary>
     public int Port => Ports.First();
 
-    /// <summary>Where it listens for TLS (PS3.15 §B.12), once started; null where it does not.</summary>
+    /// <summary>The address of the TLS port (PS3.15 §B.12) after the start; null when there is none.</summary>
     public int? TlsPort => tls is null ? null : Ports.Last();
 
     /// <summary>Opens the ports (PS3.8 §9.1).</summary>
@@ -40,7 +40,7 @@ public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHand
         LogListening(_logger, endpoint.Address, Port, TlsPort);
     }
 
-    /// <summary>Takes no more connections, lets each association finish the object it is in, aborts it then (PS3.8 §7.3).</summary>
+    /// <summary>Accepts no more connections; each association may finish its object and is then aborted (PS3.8 §7.3).</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     /// <summary>Closes the ports (PS3.8 §9.1).</summary>

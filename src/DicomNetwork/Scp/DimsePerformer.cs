@@ -132,7 +132,7 @@ internal sealed partial class DimsePerformer(
             if (_failed is null)
                 await GuardAsync(async () => reply = await sink.CompleteAsync());
             reply = _failed ?? reply;
-            await GuardAsync(sink.DisposeAsync);    // too late to change the answer: what CompleteAsync said stands
+            await GuardAsync(sink.DisposeAsync);    // too late to change the answer that CompleteAsync gave
         }
 
         (_awaitingDataSet, _sink, _failed) = (null, null, null);

@@ -10,6 +10,6 @@ public interface IStoreSink : IAsyncDisposable
     /// <summary>The next bytes of the data set, in the accepted transfer syntax; valid until the returned task ends (PS3.7 §9.1.1).</summary>
     ValueTask WriteAsync(ReadOnlySequence<byte> fragment, CancellationToken cancel);
 
-    /// <summary>The data set is whole. What this returns is the C-STORE-RSP: Success means durable (PS3.7 §9.3.1.2).</summary>
+    /// <summary>Called when the data set is complete. Its result becomes the C-STORE-RSP (PS3.7 §9.3.1.2): Success means durable.</summary>
     ValueTask<StoreReply> CompleteAsync();
 }

@@ -31,7 +31,7 @@ internal sealed class Negotiation(AssociateRequestPdu request, IStoreSession ses
         ? syntax is TransferSyntaxes.ImplicitLittleEndian or TransferSyntaxes.ExplicitLittleEndian
         : TransferSyntaxes.IsKnown(syntax);
 
-    /// <summary>A refused context still carries a transfer syntax, which means nothing.</summary>
+    /// <summary>A refused context carries a transfer syntax too, but it has no meaning.</summary>
     private static NegotiatedContext Refuse(ProposedContext proposed, byte result) =>
         new(proposed.Id, result, TransferSyntaxes.ImplicitLittleEndian);
 

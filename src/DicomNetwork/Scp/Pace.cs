@@ -6,7 +6,7 @@ internal sealed class Pace(DicomServerOptions options, TimeProvider time)
     private TimeSpan _waited;
     private long _received;
 
-    /// <param name="inMessage">A message has begun: what comes now, or does not, is counted to it.</param>
+    /// <param name="inMessage">Whether a message has begun; then the time counts for that message.</param>
     /// <returns><see cref="Indication.Expired"/> also where bytes came, but too few in too long.</returns>
     public async ValueTask<Indication> WaitAsync(UpperLayer upper, bool inMessage)
     {

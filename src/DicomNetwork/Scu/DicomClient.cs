@@ -28,7 +28,7 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
         StoreAsync(files.ToAsyncEnumerable(), cancel);
 
     /// <summary>C-STORE of Part 10 files, in order; one association takes up to a thousand (PS3.7 §9.1.1).</summary>
-    /// <returns>What became of each file, as it becomes known. A file that cannot be sent is a result, not an exception.</returns>
+    /// <returns>The result of each file, as soon as it is known. A file that cannot be sent is a result, not an exception.</returns>
     /// <exception cref="DicomNetworkException">The association was refused or did not last: files without a result yet have no known
     /// fate.</exception>
     public async IAsyncEnumerable<StoreResult> StoreAsync(

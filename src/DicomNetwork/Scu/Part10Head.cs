@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Gateway.DicomNetwork;
 
-/// <summary>What negotiation needs of a file: its meta information, and where its data set begins (PS3.10 §7.1).</summary>
+/// <summary>The part of a file that negotiation needs: its meta information, and where its data set begins (PS3.10 §7.1).</summary>
 internal sealed record Part10Head(Part10Source Source, Uid SopClassUid, Uid SopInstanceUid, string TransferSyntaxUid, long DataSetOffset)
 {
     private const int Preamble = 128;
@@ -28,7 +28,8 @@ internal sealed record Part10Head(Part10Source Source, Uid SopClassUid, Uid SopI
         return stream;
     }
 
-    /// <summary>The data set written anew in an uncompressed transfer syntax, for a peer that does not take the file's own; held in memory.</summary>
+    /// <summary>The data set, converted in memory to an uncompressed transfer syntax, for a peer that does not take that of the
+    /// file.</summary>
     /// <param name="decompress">Makes compressed pixel data native.</param>
     /// <exception cref="DicomException">The file is damaged, or its pixel data cannot be decompressed.</exception>
     public async Task<Stream> RewriteAsync(string transferSyntax, Func<DicomDataset, DicomDataset>? decompress, CancellationToken cancel)

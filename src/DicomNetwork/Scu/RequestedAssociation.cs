@@ -60,7 +60,7 @@ internal sealed class RequestedAssociation : IAsyncDisposable
     }
 
     /// <summary>Waits for a request of the peer's.</summary>
-    /// <returns>Null: none came in time, or the peer ended the association.</returns>
+    /// <returns>Null when none came in time, or the peer ended the association.</returns>
     /// <exception cref="DicomNetworkException">The peer broke the protocol.</exception>
     public async Task<ReceivedMessage?> NextRequestAsync(TimeSpan timeout, CancellationToken cancel)
     {
@@ -85,7 +85,7 @@ internal sealed class RequestedAssociation : IAsyncDisposable
         }
     }
 
-    /// <summary>A-RELEASE: the peer knows that nothing more comes.</summary>
+    /// <summary>Releases the association (A-RELEASE), which tells the peer that nothing more comes.</summary>
     public async Task ReleaseAsync(CancellationToken cancel)
     {
         try

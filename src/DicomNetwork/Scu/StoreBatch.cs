@@ -27,7 +27,8 @@ internal sealed class StoreBatch(bool decompresses)
         return true;
     }
 
-    /// <summary>The accepted context a file can be sent under: its own encoding before one that it is written anew in.</summary>
+    /// <summary>The accepted context for a file: one with the encoding of the file if there is one, else one that the file is converted
+    /// to.</summary>
     public ProposedContext? Choose(Part10Head file, IReadOnlyDictionary<byte, string> accepted) =>
         SyntaxesFor(file).Select(syntax => Find(file, syntax)).FirstOrDefault(
             context => context is not null && accepted.TryGetValue(context.Id, out var syntax) && syntax == context.TransferSyntaxes[0]);

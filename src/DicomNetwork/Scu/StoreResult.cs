@@ -1,6 +1,6 @@
 namespace Gateway.DicomNetwork;
 
-/// <summary>What became of one file: the peer's status, or why it was not sent (PS3.7 §9.1.1).</summary>
+/// <summary>The result of one file: the status of the peer, or why it was not sent (PS3.7 §9.1.1).</summary>
 /// <param name="Source">The very object given to <see cref="DicomClient"/>.</param>
 /// <param name="SopInstanceUid">Null when the file could not be read.</param>
 /// <param name="Status">Status of the C-STORE-RSP; null when the file was not sent.</param>

@@ -14,7 +14,7 @@ public sealed class DicomClientTlsOptions : IValidatableObject
     [Required]
     public string TrustedRoots { get; init; } = "";
 
-    /// <summary>Name that the peer's certificate bears (PS3.15 §B.12); null: that of the host we call.</summary>
+    /// <summary>Expected name in the certificate of the peer (PS3.15 §B.12); null: the name of the host we call.</summary>
     public string? ServerName { get; init; }
 
     /// <summary>File with the certificate we show (PS3.15 §B.12): PEM, intermediates after it, or PKCS #12 when it ends in <c>.pfx</c> or
@@ -48,7 +48,7 @@ public sealed class DicomClientTlsOptions : IValidatableObject
         }
     }
 
-    /// <summary>What of PS3.15 §B.12 cannot be done with these settings.</summary>
+    /// <summary>The errors in these settings: why PS3.15 §B.12 cannot be done with them.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!File.Exists(TrustedRoots))

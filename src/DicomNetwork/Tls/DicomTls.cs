@@ -37,7 +37,7 @@ public sealed partial class DicomTls
 
     internal int Port => _options.Port ?? 0;
 
-    /// <summary>The peer's side of the connection in the clear; null where there was no handshake, which has been told already.</summary>
+    /// <summary>The decrypted connection; null when the handshake failed, which has been logged.</summary>
     internal async Task<SslStream?> AcceptAsync(ConnectionContext connection, IPAddress remote, CancellationToken stopping)
     {
         using var expiry = new CancellationTokenSource(_options.HandshakeTimeout, _time);
@@ -57,7 +57,8 @@ public sealed partial class DicomTls
         }
     }
 
-    /// <summary>What the files hold now, or held last when they could be used: a file half written is read again by the next handshake.</summary>
+    /// <summary>The certificates in the files. While a file cannot be used (it may be half written), the last good ones; the next
+    /// handshake reads it again.</summary>
     private TlsMaterial Current()
     {
         lock (_reload)

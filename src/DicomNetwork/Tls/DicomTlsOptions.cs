@@ -32,7 +32,7 @@ public sealed class DicomTlsOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.05", "00:05:00")]
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What of PS3.15 §B.12 cannot be done with these settings.</summary>
+    /// <summary>The errors in these settings: why PS3.15 §B.12 cannot be done with them.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Port is null)

@@ -21,7 +21,7 @@ internal static class TlsTrust
         var policy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,    // nothing a stranger's certificate says makes us call anywhere
+            RevocationMode = X509RevocationMode.NoCheck,    // the certificate of a stranger must not make us connect to an address in it
             DisableCertificateDownloads = true,
         };
         policy.CustomTrustStore.AddRange(roots);

@@ -56,7 +56,7 @@ internal sealed class SocketConnection : ConnectionContext, IConnectionSocketFea
     /// <summary>Fires when the server gives the connection up, or has served it.</summary>
     public override CancellationToken ConnectionClosed { get; set; }
 
-    /// <summary>Whoever reads or writes sees the connection end.</summary>
+    /// <summary>Ends the connection for its reader and its writer.</summary>
     public override void Abort(ConnectionAbortedException abortReason)
     {
         Shutdown();

@@ -7,7 +7,7 @@ namespace Gateway.DicomNetwork;
 /// <summary>PS3.8 Table 9-10, to be held next to the standard: a blank cell of the table is an error of ours, never of the peer.</summary>
 internal static class AssociationMachine
 {
-    /// <summary>What to do in a state when an event comes, and the state after it.</summary>
+    /// <summary>The action for an event in a state, and the next state.</summary>
     /// <remarks>AE-6 rejecting (to Sta13) and AR-8 are the table's only branches; the first is the caller's, the second hangs on the
     /// role.</remarks>
     /// <exception cref="InvalidOperationException">The table has no action: the local user asked for what cannot be now.</exception>

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Gateway.DicomNetwork;
 
-/// <summary>What the transport had for us when we waited for a PDU.</summary>
+/// <summary>The result of waiting for a PDU.</summary>
 internal abstract class Incoming
 {
     private Incoming() { }

@@ -16,13 +16,13 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
     private long _discarded;
     private bool _broken;
 
-    /// <summary>A PDU of ours was not taken in time: what the transport still holds for the peer will not be either.</summary>
+    /// <summary>The peer did not take a PDU of ours in time, so it will not take the bytes that the transport still holds.</summary>
     public bool IsStuck { get; private set; }
 
     /// <summary>Makes the read that waits now, or the next one, return <see cref="Incoming.Interrupted"/>.</summary>
     public void Interrupt() => input.CancelPendingRead();
 
-    /// <summary>The next PDU, or why there is none. What the previous call returned is no longer valid.</summary>
+    /// <summary>The next PDU, or why there is none. The result of the previous call is no longer valid.</summary>
     /// <param name="maxLength">Longest PDU taken, in bytes without its six byte header.</param>
     /// <param name="timeout">For the whole PDU, so that a peer that drips bytes does not hold us longer than one that sends none.</param>
     public async ValueTask<Incoming> ReadAsync(uint maxLength, TimeSpan timeout, CancellationToken cancel)
@@ -121,7 +121,7 @@ internal sealed class PduChannel(PipeReader input, Stream output, TimeProvider t
             return true;
         }
 
-        if (_broken)    // framing is lost: what follows means nothing, but is read so that closing does not reset the connection
+        if (_broken)    // framing is lost: the rest has no meaning, but is read so that closing does not reset the connection
         {
             _discarded += buffer.Length;
             buffer = buffer.Slice(buffer.End);

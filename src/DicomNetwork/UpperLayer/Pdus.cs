@@ -16,7 +16,7 @@ internal sealed record AssociateAcceptPdu(
 /// <summary>A-ABORT (PS3.8 §9.3.8).</summary>
 internal sealed record AbortPdu(byte Source, byte Reason);
 
-/// <summary>What may be sent, and in which encodings, under one odd id (PS3.8 §9.3.2.2).</summary>
+/// <summary>A presentation context: an odd id, a SOP class and the encodings proposed for it (PS3.8 §9.3.2.2).</summary>
 internal sealed record ProposedContext(byte Id, string AbstractSyntax, IReadOnlyList<string> TransferSyntaxes);
 
 /// <summary>The acceptor's answer to one proposed context (PS3.8 §9.3.3.2); only result 0 makes the transfer syntax mean

@@ -77,7 +77,7 @@ internal sealed class UpperLayer(PduChannel channel, bool requestor, UpperLayerO
         return TrySendAsync(PduWriter.ReleaseResponse());
     }
 
-    /// <summary>A-ABORT request; nothing where there is no association to abort.</summary>
+    /// <summary>A-ABORT request. Does nothing when there is no association.</summary>
     public ValueTask AbortAsync()
     {
         if (State is Sta1 or Sta2 or Sta13)
@@ -102,8 +102,8 @@ internal sealed class UpperLayer(PduChannel channel, bool requestor, UpperLayerO
     }
 
     /// <summary>Does what the table says.</summary>
-    /// <param name="meaning">What the user is told where the event may come now.</param>
-    /// <returns>What the user is told; null: nothing, the wait goes on.</returns>
+    /// <param name="meaning">The indication for the user, if the event is allowed in this state.</param>
+    /// <returns>The indication for the user; null when there is none and the wait goes on.</returns>
     private async ValueTask<Indication?> TellAsync(AssociationEvent happened, Indication meaning)
     {
         switch (Fire(happened))

@@ -1,6 +1,6 @@
 namespace Gateway.DicomNetwork;
 
-/// <summary>What one side of an association allows the other.</summary>
+/// <summary>The limits that one side of an association sets for the other.</summary>
 /// <param name="MaxPduLength">Longest P-DATA-TF taken, in bytes.</param>
 /// <param name="Write">How long the peer may leave a PDU of ours unread.</param>
 internal sealed record UpperLayerOptions(uint MaxPduLength, TimeSpan Write)

@@ -29,7 +29,7 @@ public readonly record struct AeTitle
         return valid;
     }
 
-    /// <summary>What a peer calls itself: characters it may not use come out as <c>?</c>, so that it can be shown but matches no
+    /// <summary>The title that a peer gave itself. Characters that are not allowed become <c>?</c>, so that it can be shown but matches no
     /// configured title.</summary>
     internal static AeTitle FromWire(string field)
     {
