@@ -56,7 +56,7 @@ public sealed class NiftiFileTests
     {
         string[] files = [.. ((string[])["t2", "ct"]).SelectMany(folder => Directory.GetFiles(RealData.Path(folder), "*", SearchOption.AllDirectories))
             .Where(file => file.EndsWith(".nii", StringComparison.Ordinal) || file.EndsWith(".nii.gz", StringComparison.Ordinal))];
-        Assert.Equal(17, files.Length);
+        Assert.NotEmpty(files);
         AgreesWithNibabel(files, tolerance: 1e-2);
     }
 
