@@ -78,6 +78,34 @@ public sealed class HeaderScanTests
         Assert.True(Scan(TransferSyntaxes.ExplicitLittleEndian, bytes.AsSpan(0, bytes.Length - 2)).PixelDataShort);
     }
 
+    /// <summary>(0008,0005), then (0008,103E), as they come.</summary>
+    [Theory]
+    [InlineData(@"\ISO 2022 IR 149", "5432201B242943B3FA20C3E0BBF320", "T2 \ub1cc \ucd95\uc0c1")]
+    [InlineData(@"ISO 2022 IR 13\ISO 2022 IR 87", "B1C0CF201B2442472E1B284A", "\uff71\uff80\uff8f \u71b1")]
+    [InlineData(null, "54EA7465", "T\u00eate")]
+    [InlineData("ISO_IR 6", "536368E464656C20", "Sch\u00e4del")]
+    [InlineData("ISO_IR 192", "536368E464656C20", "Sch\u00e4del")]
+    [InlineData("ISO_IR 192", "61E280AE62E281A663D7A9", "abc\u05e9")]
+    public void Text_is_read_as_the_data_sets_reader_reads_it_without_what_turns_it_round(string? charset, string hex, string text)
+    {
+        var dataset = new List<byte>();
+        void Add(byte element, byte group, string vr, byte[] value) =>
+            dataset.AddRange([8, 0, element, group, (byte)vr[0], (byte)vr[1], (byte)(value.Length + value.Length % 2), 0, .. value, .. value.Length % 2 == 1 ? " "u8 : []]);
+        if (charset is not null)
+            Add(5, 0, "CS", System.Text.Encoding.ASCII.GetBytes(charset));
+        Add(0x3E, 0x10, "LO", Convert.FromHexString(hex));
+
+        Assert.Equal(text, Scan(TransferSyntaxes.ExplicitLittleEndian, [.. dataset]).GetText(HeaderTag.SeriesDescription));
+    }
+
+    [Theory, InlineData("1.000", 1), InlineData(" 7.0", 7), InlineData("11,0", 11), InlineData("1.5 ", null), InlineData("99999999999 ", null)]
+    public void Integers_with_decimals_are_the_integers_they_are(string written, int? number)
+    {
+        byte[] dataset = [0x20, 0, 0x11, 0, (byte)'I', (byte)'S', (byte)(written.Length + written.Length % 2), 0, .. System.Text.Encoding.ASCII.GetBytes(written), .. written.Length % 2 == 1 ? " "u8 : []];
+
+        Assert.Equal(number, Scan(TransferSyntaxes.ExplicitLittleEndian, dataset).GetInteger(HeaderTag.SeriesNumber));
+    }
+
     [Fact]
     public void Noise_is_malformed_or_harmless_in_every_encoding() =>
         Gen.Select(Gen.Byte.Array[1, 400], Gen.Int[0, Encodings.Count - 1]).Sample(

@@ -1,9 +1,12 @@
+using System.Buffers;
+
 namespace Gateway.Dicom;
 
 /// <summary>A unique identifier (PS3.5 section 9). The SOP classes, transfer syntaxes and well-known instances of PS3.6 annex A are
 /// constants named by their keyword, with <c>RETIRED</c> appended where they are retired. Equality is by the identifier's text.</summary>
 public sealed partial class DicomUID : IEquatable<DicomUID>
 {
+    private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789.");
     private static readonly Lazy<Dictionary<string, DicomUID>> Standard = new(Load);
 
     /// <summary>A UID with a name of the caller's (PS3.5 section 9).</summary>
@@ -34,13 +37,15 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
         _ => DicomStorageCategory.None,
     };
 
-    /// <summary>The standard's entry for this identifier, or one of type <see cref="DicomUidType.Unknown"/> (PS3.6 annex A).</summary>
-    /// <exception cref="DicomDataException">The text is no UID.</exception>
+    /// <summary>The standard's entry for this identifier, or one of type <see cref="DicomUidType.Unknown"/> (PS3.6 annex A). Components
+    /// that begin with 0 are not valid, but devices write them.</summary>
+    /// <exception cref="DicomDataException">The text is no UID: not 1 to 64 digits and dots.</exception>
     public static DicomUID Parse(string s)
     {
         var uid = s.TrimEnd(' ', '\0');
         if (Standard.Value.TryGetValue(uid, out var known)) return known;
-        return IsValidUid(uid) ? new(uid, "Unknown", DicomUidType.Unknown) : throw new DicomDataException("The value is no UID.");
+        return uid.Length is > 0 and <= 64 && !uid.AsSpan().ContainsAnyExcept(Characters)
+            ? new(uid, "Unknown", DicomUidType.Unknown) : throw new DicomDataException("The value is no UID.");
     }
 
     /// <summary>PS3.5 section 9.1: 1 to 64 characters, components of digits without leading zeros.</summary>

@@ -1,15 +1,16 @@
 namespace Gateway.Dicom;
 
-/// <summary>The file meta information in front of a file's data set (PS3.10 section 7.1).</summary>
+/// <summary>The file meta information in front of a file's data set (PS3.10 section 7.1). It repeats what the data set says, so that its
+/// values are not checked.</summary>
 public sealed class DicomFileMetaInformation : DicomDataset
 {
     /// <summary>Meta information without an element yet (PS3.10 section 7.1).</summary>
-    public DicomFileMetaInformation() { }
+    public DicomFileMetaInformation() => NotValidated();
 
-    internal DicomFileMetaInformation(DicomItem[] read) : base(DicomTransferSyntax.ExplicitVRLittleEndian, SortedItems.Of(read)) { }
+    internal DicomFileMetaInformation(DicomItem[] read) : base(DicomTransferSyntax.ExplicitVRLittleEndian, SortedItems.Of(read)) => NotValidated();
 
     /// <summary>What the data set says of itself (PS3.10 section 7.1): its SOP class and instance and its transfer syntax.</summary>
-    public DicomFileMetaInformation(DicomDataset dataset)
+    public DicomFileMetaInformation(DicomDataset dataset) : this()
     {
         if (dataset.TryGetSingleValue<DicomUID>(DicomTag.SOPClassUID, out var sopClass)) MediaStorageSOPClassUID = sopClass;
         if (dataset.TryGetSingleValue<DicomUID>(DicomTag.SOPInstanceUID, out var instance)) MediaStorageSOPInstanceUID = instance;

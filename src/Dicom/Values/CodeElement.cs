@@ -25,7 +25,7 @@ internal sealed record CodeElement(string Escape, int Term, int Page, bool Seven
 
     public string Decode(ReadOnlySpan<byte> bytes)
     {
-        var encoding = DicomEncoding.CodePage(Page);
+        var encoding = DicomEncoding.Reading(Page);
         if (!Seven) return encoding.GetString(bytes);
         var eight = bytes.ToArray();
         for (var i = 0; i < eight.Length; i += FirstOnly ? 2 : 1) eight[i] |= 0x80;

@@ -8,6 +8,7 @@ namespace Gateway.Dicom;
 public class DicomDataset : IEnumerable<DicomItem>
 {
     private SortedItems _items = new([]);
+    private bool _checks = true;
 
     /// <summary>An empty data set, to be written as explicit VR little endian (PS3.5 annex A.2).</summary>
     public DicomDataset() : this(DicomTransferSyntax.ExplicitVRLittleEndian) { }
@@ -33,6 +34,13 @@ public class DicomDataset : IEnumerable<DicomItem>
 
     /// <summary>Its own Specific Character Set; an item without one has its parent's.</summary>
     internal TextEncoding? OwnEncoding => _items.Find(0x00080005) is DicomElement charset ? TextEncoding.Of(charset) : null;
+
+    /// <summary>From now on values are added as they are (PS3.5 section 6.2): for those that somebody else made.</summary>
+    public DicomDataset NotValidated()
+    {
+        _checks = false;
+        return this;
+    }
 
     /// <summary>Whether it has an item of that tag (PS3.5 section 7.1).</summary>
     public bool Contains(DicomTag tag) => Find(tag) is not null;
@@ -130,11 +138,11 @@ public class DicomDataset : IEnumerable<DicomItem>
     /// <exception cref="DicomDataException">The dictionary does not know the tag.</exception>
     /// <exception cref="DicomValidationException">A value breaks its VR's rules.</exception>
     /// <exception cref="InvalidOperationException">The type does not fit the VR.</exception>
-    public DicomDataset Add<T>(DicomTag tag, params T[] values) => Add(DicomElementFactory.Create(tag, values));
+    public DicomDataset Add<T>(DicomTag tag, params T[] values) => Add(DicomElementFactory.Create(tag, values, _checks));
 
     /// <summary>Adds values under a VR that the caller names (PS3.5 section 6.2); a private tag goes to its creator's block.</summary>
     /// <inheritdoc cref="Add{T}(DicomTag, T[])"/>
-    public DicomDataset Add<T>(DicomVR vr, DicomTag tag, params T[] values) => Add(DicomElementFactory.Create(vr, GetPrivateTag(tag), values));
+    public DicomDataset Add<T>(DicomVR vr, DicomTag tag, params T[] values) => Add(DicomElementFactory.Create(vr, GetPrivateTag(tag), values, _checks));
 
     /// <summary>Puts the item in, in place of one of the same tag (PS3.5 section 7.1). Its bytes are kept.</summary>
     public DicomDataset AddOrUpdate(DicomItem item)
@@ -157,11 +165,12 @@ public class DicomDataset : IEnumerable<DicomItem>
     /// <exception cref="DicomDataException">The dictionary does not know the tag.</exception>
     /// <exception cref="DicomValidationException">A value breaks its VR's rules.</exception>
     /// <exception cref="InvalidOperationException">The type does not fit the VR.</exception>
-    public DicomDataset AddOrUpdate<T>(DicomTag tag, params T[] values) => AddOrUpdate(DicomElementFactory.Create(tag, values));
+    public DicomDataset AddOrUpdate<T>(DicomTag tag, params T[] values) => AddOrUpdate(DicomElementFactory.Create(tag, values, _checks));
 
     /// <summary>As <see cref="Add{T}(DicomVR, DicomTag, T[])"/> (PS3.5 section 6.2), in place of an item of the same tag.</summary>
     /// <inheritdoc cref="AddOrUpdate{T}(DicomTag, T[])"/>
-    public DicomDataset AddOrUpdate<T>(DicomVR vr, DicomTag tag, params T[] values) => AddOrUpdate(DicomElementFactory.Create(vr, GetPrivateTag(tag), values));
+    public DicomDataset AddOrUpdate<T>(DicomVR vr, DicomTag tag, params T[] values) =>
+        AddOrUpdate(DicomElementFactory.Create(vr, GetPrivateTag(tag), values, _checks));
 
     /// <summary>Takes out the items of these tags (PS3.5 section 7.1), where they are there.</summary>
     public DicomDataset Remove(params DicomTag[] tags)
@@ -194,7 +203,7 @@ public class DicomDataset : IEnumerable<DicomItem>
     /// <summary>A deep copy (PS3.5 section 7).</summary>
     public DicomDataset Clone()
     {
-        var copy = new DicomDataset(InternalTransferSyntax) { Delimited = Delimited };
+        var copy = new DicomDataset(InternalTransferSyntax) { Delimited = Delimited, _checks = _checks };
         for (var i = 0; i < _items.Count; i++) copy.Add(_items[i] is DicomSequence sequence ? sequence.Clone() : _items[i]);
         return copy;
     }

@@ -7,25 +7,25 @@ namespace Gateway.Dicom;
 internal static class DicomElementFactory
 {
     /// <exception cref="DicomDataException">The dictionary does not know the tag: say the VR.</exception>
-    public static DicomItem Create<T>(DicomTag tag, T[]? values)
+    public static DicomItem Create<T>(DicomTag tag, T[]? values, bool check)
     {
         var entry = DicomElements.Find(tag.Value) ?? throw new DicomDataException($"{tag} is in no dictionary; name its VR.");
         var vr = entry.Representations.FirstOrDefault(candidate => Fits(candidate, typeof(T))) ?? entry.Representations[0];
-        var item = Create(vr, tag, values);
-        if (vr.IsMultiValue && item is DicomElement { Count: var count } && count > entry.MostValues)
+        var item = Create(vr, tag, values, check);
+        if (check && vr.IsMultiValue && item is DicomElement { Count: var count } && count > entry.MostValues)
             throw new DicomValidationException("", vr, $"{tag} {entry.Keyword} has at most {entry.MostValues} values.");
         return item;
     }
 
     /// <exception cref="InvalidOperationException">The type does not fit the VR.</exception>
-    public static DicomItem Create<T>(DicomVR vr, DicomTag tag, T[]? values)
+    public static DicomItem Create<T>(DicomVR vr, DicomTag tag, T[]? values, bool check)
     {
         if (vr == DicomVR.SQ) return Sequence(tag, values);
         if (values is null or { Length: 0 }) return vr.IsString ? new DicomElement(tag, vr, "") : Binary(tag, vr, []);
         if (values is IByteBuffer[] buffers && !vr.IsString) return new DicomElement(tag, vr, buffers.Single(), TextEncoding.Default);
         if (!Fits(vr, typeof(T))) throw new InvalidOperationException($"{tag} of VR {vr} cannot be made of {typeof(T).Name}.");
-        if (vr.IsString) return new DicomElement(tag, vr, Join(vr, values));
-        if (values is string[] texts) return Create(vr, tag, Array.ConvertAll(texts, text => decimal.Parse(text, CultureInfo.InvariantCulture)));
+        if (vr.IsString) return new DicomElement(tag, vr, Join(vr, values, check));
+        if (values is string[] texts) return Create(vr, tag, Array.ConvertAll(texts, text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)), check);
         return Binary(tag, vr, Bytes(vr, values));
     }
 
@@ -66,11 +66,11 @@ internal static class DicomElementFactory
         };
     }
 
-    private static string Join<T>(DicomVR vr, T[] values)
+    private static string Join<T>(DicomVR vr, T[] values, bool check)
     {
         var texts = Array.ConvertAll(values, value => Text(vr, value));
         if (vr.IsMultiValue) texts = [.. texts.SelectMany(text => text.Split('\\'))];
-        foreach (var text in texts) DicomValueRules.Check(vr, text);
+        foreach (var text in check ? texts : []) DicomValueRules.Check(vr, text);
         return string.Join('\\', texts);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 
@@ -11,6 +12,8 @@ public static class DicomEncoding
         [100] = 28591, [101] = 28592, [109] = 28593, [110] = 28594, [144] = 28595, [127] = 28596, [126] = 28597, [138] = 28598,
         [148] = 28599, [203] = 28605, [166] = 874, [13] = 932, [192] = 65001, [149] = 51949, [58] = 936, [87] = 51932, [159] = 51932,
     };
+
+    private static readonly ConcurrentDictionary<int, Encoding> Readers = [];
 
     /// <summary>The encoding of data without a declared character set. Bytes beyond ASCII, which such data must not but may hold, are
     /// read as Latin-1 (PS3.3 section C.12.1.1.2).</summary>
@@ -27,6 +30,14 @@ public static class DicomEncoding
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var registration)
             && CodePages.TryGetValue(registration, out var page) ? CodePage(page) : Default;
     }
+
+    /// <summary>The encoding of a code page for reading what may not be in it.</summary>
+    internal static Encoding Reading(int page) => Readers.GetOrAdd(page, static page =>
+    {
+        var encoding = (Encoding)CodePage(page).Clone();
+        encoding.DecoderFallback = new Latin1Fallback();
+        return encoding;
+    });
 
     internal static Encoding CodePage(int page) => page switch
     {

@@ -32,13 +32,16 @@ internal static partial class DicomValueRules
     private static string? NameComplaint(string value)
     {
         var groups = value.Split('=');
-        if (groups.Length > 3 || groups.Any(group => group.Length > 64 || group.Count(c => c == '^') > 4))
+        if (groups.Length > 3 || groups.Any(group => Characters(group) > 64 || group.Count(c => c == '^') > 4))
             return "is no person name of three groups of five components";
         return HasControl(value) ? "has control characters" : null;
     }
 
     private static string? TooLong(DicomVR vr, string value) =>
-        vr.MaximumLength > 0 && value.Length > vr.MaximumLength ? $"is longer than {vr.MaximumLength} characters" : null;
+        vr.MaximumLength > 0 && Characters(value) > vr.MaximumLength ? $"is longer than {vr.MaximumLength} characters" : null;
+
+    /// <summary>What PS3.5 section 6.2 counts: a character beyond U+FFFF is one.</summary>
+    private static int Characters(string value) => value.Length - value.Count(char.IsLowSurrogate);
 
     private static bool HasControl(string value) => value.Any(c => char.IsControl(c) && c != '\x1B');
 

@@ -7,7 +7,6 @@ namespace Gateway.Dicom;
 /// <summary>Reads an element's bytes as .NET values.</summary>
 internal static class DicomValues
 {
-    private const NumberStyles Integer = NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
     private static readonly string[] DateFormats = ["yyyyMMdd", "yyyy.MM.dd"];
     private static readonly string[] TimeFormats = ["HHmmss.FFFFFF", "HHmmss", "HHmm", "HH", "HH:mm:ss"];
     private static readonly string[] DateTimeFormats =
@@ -83,10 +82,10 @@ internal static class DicomValues
         if (type == typeof(DicomTransferSyntax)) return DicomTransferSyntax.Parse(text);
         if (type == typeof(DateTime)) return Moment(text, vr);
         if (type.IsEnum) return Enum.Parse(type, text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
-        if (type == typeof(decimal)) return decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (type == typeof(double)) return double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (type == typeof(float)) return float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return FromNumber(long.Parse(text, Integer, CultureInfo.InvariantCulture), type);
+        if (type == typeof(decimal)) return decimal.Parse(DicomNumber.WithPoint(text), NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (type == typeof(double)) return double.Parse(DicomNumber.WithPoint(text), NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (type == typeof(float)) return float.Parse(DicomNumber.WithPoint(text), NumberStyles.Float, CultureInfo.InvariantCulture);
+        return DicomNumber.TryInteger(text, out long number) ? FromNumber(number, type) : throw new FormatException();
     }
 
     private static DateTime Moment(string text, DicomVR vr)

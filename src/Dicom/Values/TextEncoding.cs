@@ -6,14 +6,18 @@ namespace Gateway.Dicom;
 internal sealed class TextEncoding : IEquatable<TextEncoding>
 {
     private const byte Escape = 0x1B;
+    private const int JapaneseKatakana = 932;
     private readonly string _terms;
     private readonly Encoding _first;
+    private readonly bool _firstIsDeclared;
     private readonly bool _extended;
 
     public TextEncoding(string[] terms)
     {
         _terms = string.Join('\\', terms);
-        _first = DicomEncoding.GetEncoding(terms.FirstOrDefault() ?? "");
+        var first = terms.FirstOrDefault() ?? "";
+        _first = DicomEncoding.Reading(DicomEncoding.GetEncoding(first).CodePage);
+        _firstIsDeclared = _first.CodePage != DicomEncoding.Default.CodePage || first.Contains("100", StringComparison.Ordinal);
         _extended = terms.Length > 1 || _terms.Contains("2022", StringComparison.Ordinal);
     }
 
@@ -27,27 +31,29 @@ internal sealed class TextEncoding : IEquatable<TextEncoding>
     public string Decode(ReadOnlySpan<byte> bytes, DicomVR vr)
     {
         if (!vr.IsStringEncoded) return Encoding.Latin1.GetString(bytes);
-        return _extended && bytes.Contains(Escape) ? DecodeExtended(bytes, vr) : _first.GetString(bytes);
+        return bytes.Contains(Escape) ? DecodeExtended(bytes, vr) : _first.GetString(bytes);
     }
 
     /// <exception cref="DicomDataException">The character sets cannot express the text.</exception>
     public byte[] Encode(string text, DicomVR vr)
     {
         if (Ascii.IsValid(text)) return Encoding.ASCII.GetBytes(text);
-        try
-        {
-            var undeclared = !vr.IsStringEncoded || _first == DicomEncoding.Default && !_terms.Contains("100", StringComparison.Ordinal);
-            return (undeclared ? Strict(Encoding.ASCII.CodePage) : Strict(_first.CodePage)).GetBytes(text);
-        }
-        catch (EncoderFallbackException) when (_extended && vr.IsStringEncoded)
-        {
-            return EncodeExtended(text, vr);
-        }
-        catch (EncoderFallbackException e)
-        {
-            throw Inexpressible(vr, e);
-        }
+        return vr.IsStringEncoded && TryEncode(text) is { } bytes
+            ? bytes : throw new DicomDataException($"A value of VR {vr} cannot be written in the character set '{_terms}'.");
     }
+
+    /// <summary>What was read can be written: undeclared Latin-1 stays that.</summary>
+    /// <returns>Null: the character sets cannot express the text.</returns>
+    public byte[]? TryEncode(string text)
+    {
+        var bytes = WithFirst(text);
+        if (bytes is not null && _firstIsDeclared) return bytes;
+        return (_extended ? EncodeExtended(text) : null) ?? bytes;
+    }
+
+    /// <summary>Whether the sets that are declared have all of the text.</summary>
+    public bool CanExpress(string text) =>
+        Ascii.IsValid(text) || _firstIsDeclared && WithFirst(text) is not null || _extended && EncodeExtended(text) is not null;
 
     public bool Equals(TextEncoding? other) => _terms == other?._terms;
 
@@ -86,20 +92,42 @@ internal sealed class TextEncoding : IEquatable<TextEncoding>
         return text.Append(active is null ? _first.GetString(bytes[start..]) : active.Decode(bytes[start..])).ToString();
     }
 
-    private byte[] EncodeExtended(string text, DicomVR vr)
+    private byte[]? WithFirst(string text)
+    {
+        try
+        {
+            var bytes = Strict(_first.CodePage).GetBytes(text);
+            return _first.CodePage == JapaneseKatakana && bytes.Length > text.Length ? null : bytes;    // the page holds kanji, the set does not
+        }
+        catch (EncoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>One escape sequence for each run of characters beyond ASCII, where one set has them all.</summary>
+    private byte[]? EncodeExtended(string text)
     {
         var sets = CodeElement.Known.Where(set => _terms.Split('\\').Any(term => term.EndsWith($" {set.Term}", StringComparison.Ordinal))).ToArray();
         var bytes = new List<byte>();
-        foreach (var rune in text.EnumerateRunes())
+        for (var i = 0; i < text.Length;)
         {
-            if (rune.IsAscii) bytes.Add((byte)rune.Value);
-            else bytes.AddRange(sets.Select(set => set.Encode(rune.ToString())).FirstOrDefault(coded => coded is not null) ?? throw Inexpressible(vr));
+            var length = 0;
+            while (i + length < text.Length && text[i + length] > 0x7F) length++;
+            if (length == 0) bytes.Add((byte)text[i++]);
+            else if (EncodeRun(text.Substring(i, length), sets) is { } coded) bytes.AddRange(coded);
+            else return null;
+            i += length;
         }
         return [.. bytes];
     }
 
-    private DicomDataException Inexpressible(DicomVR vr, Exception? inner = null) =>
-        new($"A value of VR {vr} cannot be written in the character set '{_terms}'.", inner!);
+    private static byte[]? EncodeRun(string run, CodeElement[] sets)
+    {
+        if (sets.Select(set => set.Encode(run)).FirstOrDefault(coded => coded is not null) is { } whole) return whole;
+        var single = run.EnumerateRunes().Select(rune => sets.Select(set => set.Encode(rune.ToString())).FirstOrDefault(coded => coded is not null)).ToArray();
+        return single.All(coded => coded is not null) ? [.. single.SelectMany(coded => coded!)] : null;
+    }
 
     private static CodeElement? At(ReadOnlySpan<byte> afterEscape)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Gateway.DicomNetwork;
@@ -8,13 +7,11 @@ public sealed class ScannedHeader
 {
     private readonly IReadOnlyDictionary<HeaderTag, byte[]> _values;
     private readonly bool _bigEndian;
-    private readonly Encoding _text;
 
     internal ScannedHeader(
         IReadOnlyDictionary<HeaderTag, byte[]> values, bool bigEndian, string? malformed, long? pixelDataLength, bool pixelDataCut)
     {
         (_values, _bigEndian, Malformed) = (values, bigEndian, malformed);
-        _text = TextEncoding(Decode(Encoding.ASCII, HeaderTag.SpecificCharacterSet));
         PixelDataShort = pixelDataCut || pixelDataLength < ExpectedPixelDataLength();
     }
 
@@ -36,26 +33,30 @@ public sealed class ScannedHeader
     /// <summary>(0020,000E); null when absent or no UID (PS3.3 §C.7.3.1).</summary>
     public Uid? SeriesInstanceUid => GetUid(HeaderTag.SeriesInstanceUid);
 
-    /// <summary>The value in its declared character set, without padding and control characters (which a database may refuse); null when
-    /// absent or empty. Several values stay joined by a backslash (PS3.5 §6.1).</summary>
+    /// <summary>The value in its declared character set as <see cref="PlainText"/>, without padding; null when absent or empty. Several
+    /// values stay joined by a backslash (PS3.5 §6.1).</summary>
     public string? GetText(HeaderTag tag)
     {
-        var text = new string([.. Decode(_text, tag).Where(c => !char.IsControl(c))]).Trim(' ');
+        if (!_values.TryGetValue(tag, out var bytes))
+            return null;
+        var text = PlainText.Of(DicomText.Decode(bytes, VrOf(tag), Ascii(HeaderTag.SpecificCharacterSet))).Trim(' ');
         return text.Length == 0 ? null : text;
     }
 
     /// <summary>An IS value; null when absent or not a number (PS3.5 §6.2).</summary>
-    public int? GetInteger(HeaderTag tag) =>
-        int.TryParse(GetText(tag), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public int? GetInteger(HeaderTag tag) => DicomNumber.TryInteger(Ascii(tag), out int number) ? number : null;
 
-    private Uid? GetUid(HeaderTag tag) => Uid.TryParse(Decode(Encoding.ASCII, tag), out var uid) ? uid : null;
+    private Uid? GetUid(HeaderTag tag) => Uid.TryParse(Ascii(tag), out var uid) ? uid : null;
 
-    private string Decode(Encoding encoding, HeaderTag tag) =>
-        _values.TryGetValue(tag, out var bytes) ? encoding.GetString(bytes) : "";
+    private string Ascii(HeaderTag tag) => _values.TryGetValue(tag, out var bytes) ? Encoding.ASCII.GetString(bytes) : "";
+
+    /// <summary>Only some representations have the data set's character set; all of those here hold strings of the same kind.</summary>
+    private static DicomVR VrOf(HeaderTag tag) => tag is HeaderTag.AccessionNumber or HeaderTag.StudyDescription or HeaderTag.SeriesDescription
+        or HeaderTag.PatientId or HeaderTag.IssuerOfPatientId ? DicomVR.LO : DicomVR.CS;
 
     private double? ExpectedPixelDataLength()
     {
-        if (Decode(Encoding.ASCII, HeaderTag.PhotometricInterpretation).Contains("_42", StringComparison.Ordinal))
+        if (Ascii(HeaderTag.PhotometricInterpretation).Contains("_42", StringComparison.Ordinal))
             return null;    // subsampled chrominance takes less
         var bits = (double?)GetUInt16(HeaderTag.Rows) * GetUInt16(HeaderTag.Columns) * GetUInt16(HeaderTag.BitsAllocated);
         return bits * (GetUInt16(HeaderTag.SamplesPerPixel) ?? 1) * (GetInteger(HeaderTag.NumberOfFrames) ?? 1) / 8;
@@ -65,8 +66,4 @@ public sealed class ScannedHeader
         _values.TryGetValue(tag, out var bytes) && bytes.Length >= 2
             ? (ushort)(_bigEndian ? (bytes[0] << 8) | bytes[1] : (bytes[1] << 8) | bytes[0])
             : null;
-
-    /// <summary>The one term, or with code extensions (ISO 2022) the first that says something: good enough for what lists show.</summary>
-    private static Encoding TextEncoding(string characterSets) =>
-        DicomEncoding.GetEncoding(characterSets.Split('\\').FirstOrDefault(term => term.Trim().Length > 0) ?? "");
 }

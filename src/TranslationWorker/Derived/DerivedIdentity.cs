@@ -6,7 +6,7 @@ namespace Gateway.TranslationWorker;
 /// <summary>Patient, study, series, equipment and geometry of a derived object (PS3.3 C.7).</summary>
 internal static class DerivedIdentity
 {
-    private const int LongestDescription = 64;
+    private const int FirstSeriesNumber = 1000;
 
     /// <summary>Copied as they are, bytes and all; absent ones stay absent.</summary>
     private static readonly DicomTag[] Copied =
@@ -30,6 +30,7 @@ internal static class DerivedIdentity
         source.CopyTo(dataset, [.. Copied.Where(source.Contains)]);
         foreach (var tag in CopiedOrEmpty)
             CopyOrEmpty(dataset, source, tag);
+        DerivedText.DeclareCharacterSet(dataset, derivation);
 
         dataset.AddOrUpdate(DicomTag.SOPClassUID, derivation.To.SopClass.UID);
         dataset.AddOrUpdate(DicomTag.SOPInstanceUID, derivation.InstanceUid(source.GetSingleValue<string>(DicomTag.SOPInstanceUID)));
@@ -39,8 +40,8 @@ internal static class DerivedIdentity
             dataset.AddOrUpdate(DicomTag.FrameOfReferenceUID, Derivation.FrameOfReferenceUid(sourceSeries));
         dataset.AddOrUpdate(DicomTag.Modality, derivation.To.DicomModality);
         dataset.AddOrUpdate(DicomTag.ImageType, [.. derivation.To.DerivedImageType]);
-        dataset.AddOrUpdate(DicomTag.SeriesNumber, (1000 + Number(source, DicomTag.SeriesNumber)).ToString(CultureInfo.InvariantCulture));
-        dataset.AddOrUpdate(DicomTag.SeriesDescription, Description(source, derivation.To));
+        dataset.AddOrUpdate(DicomTag.SeriesNumber, (FirstSeriesNumber + Number(source, DicomTag.SeriesNumber)).ToString(CultureInfo.InvariantCulture));
+        dataset.AddOrUpdate(DicomTag.SeriesDescription, Description(source, derivation.To, DerivedText.CharacterSet(dataset)));
         dataset.AddOrUpdate(DicomTag.BodyPartExamined, Text(source, DicomTag.BodyPartExamined) == "BRAIN" ? "BRAIN" : "HEAD");
         dataset.AddOrUpdate(DicomTag.Manufacturer, derivation.Organization);
         dataset.AddOrUpdate(DicomTag.ManufacturerModelName, "Gateway");
@@ -61,20 +62,16 @@ internal static class DerivedIdentity
         ? string.Concat(text.Split('\\')[0].Select(c => char.IsControl(c) ? ' ' : c)).Trim() : "";
 
     /// <summary>The word SYNTHETIC comes first: viewers cut the rest.</summary>
-    private static string Description(DicomDataset source, ModalityProfile made)
+    private static string Description(DicomDataset source, ModalityProfile made, string characterSet)
     {
         var (start, end) = ($"SYNTHETIC {made.DicomModality} (AI) from ", " - not for diagnosis");
         var from = Text(source, DicomTag.SeriesDescription) is { Length: > 0 } text ? text : Text(source, DicomTag.Modality);
-        var room = LongestDescription - start.Length - end.Length;
-        return start + Cut(from, room) + end;
+        return DerivedText.Repeat(from, characterSet, start, end);
     }
 
-    /// <summary>At most <paramref name="room"/> characters, never half of a surrogate pair.</summary>
-    private static string Cut(string text, int room) =>
-        text.Length <= room ? text : text[..(char.IsHighSurrogate(text[room - 1]) ? room - 1 : room)].TrimEnd();
-
+    /// <summary>0 where there is none, or none that leaves room for ours beside it.</summary>
     private static int Number(DicomDataset source, DicomTag tag) =>
-        int.TryParse(Text(source, tag), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        DicomNumber.TryInteger(Text(source, tag), out int number) && number <= int.MaxValue - FirstSeriesNumber ? number : 0;
 
     /// <summary>In the study's own offset from UTC where it says one, else in UTC.</summary>
     private static void WriteTimes(DicomDataset dataset, DicomDataset source, DateTimeOffset createdAt)

@@ -18,7 +18,7 @@ internal static class DerivedProvenance
         WriteDerivation(dataset, derivation);
         WriteReferences(dataset, source, derivation.SourceFrame);
         dataset.AddOrUpdate(new DicomSequence(
-            DicomTag.ContributingEquipmentSequence, Synthesizer(derivation), Processor(derivation), Scanner(source)));
+            DicomTag.ContributingEquipmentSequence, Synthesizer(derivation), Processor(derivation), Scanner(source, DerivedText.CharacterSet(dataset))));
     }
 
     /// <summary>Once lossy, always lossy (PS3.3 C.7.6.1.1.5).</summary>
@@ -60,15 +60,16 @@ internal static class DerivedProvenance
             .AddOrUpdate(DicomTag.SpatialLocationsPreserved, "YES")
             .AddOrUpdate(new DicomSequence(
                 DicomTag.PurposeOfReferenceCodeSequence, Code("121322", "DCM", "Source image for image processing operation")))));
-        dataset.AddOrUpdate(new DicomSequence(DicomTag.ReferencedSeriesSequence, new DicomDataset()
+        dataset.AddOrUpdate(new DicomSequence(DicomTag.ReferencedSeriesSequence, new DicomDataset().NotValidated()
             .AddOrUpdate(DicomTag.SeriesInstanceUID, source.GetSingleValue<string>(DicomTag.SeriesInstanceUID))
             .AddOrUpdate(new DicomSequence(DicomTag.ReferencedInstanceSequence, Reference(source, frame)))));
     }
 
-    /// <summary>Image SOP Instance Reference macro (PS3.3 table 10-3): a frame is named where the image has several.</summary>
+    /// <summary>Image SOP Instance Reference macro (PS3.3 table 10-3): a frame is named where the image has several. UIDs are the source's,
+    /// valid or not.</summary>
     private static DicomDataset Reference(DicomDataset source, int? frame)
     {
-        var reference = new DicomDataset()
+        var reference = new DicomDataset().NotValidated()
             .AddOrUpdate(DicomTag.ReferencedSOPClassUID, source.GetSingleValue<string>(DicomTag.SOPClassUID))
             .AddOrUpdate(DicomTag.ReferencedSOPInstanceUID, source.GetSingleValue<string>(DicomTag.SOPInstanceUID));
         return frame is { } number ? reference.AddOrUpdate(DicomTag.ReferencedFrameNumber, number) : reference;
@@ -86,9 +87,9 @@ internal static class DerivedProvenance
         .AddOrUpdate(DicomTag.SoftwareVersions, GatewayVersion.Text)
         .AddOrUpdate(DicomTag.ContributionDescription, "Registered, masked and mapped back to the source grid");
 
-    private static DicomDataset Scanner(DicomDataset source)
+    private static DicomDataset Scanner(DicomDataset source, string characterSet)
     {
-        var maker = DerivedIdentity.Text(source, DicomTag.Manufacturer);
+        var maker = DerivedText.Repeat(DerivedIdentity.Text(source, DicomTag.Manufacturer), characterSet);
         var scanner = Equipment("109101", "Acquisition Equipment", maker.Length > 0 ? maker : "unknown");
         source.CopyTo(scanner, [.. new[] { DicomTag.ManufacturerModelName, DicomTag.SoftwareVersions }.Where(source.Contains)]);
         return scanner;

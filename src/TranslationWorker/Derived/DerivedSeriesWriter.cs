@@ -15,6 +15,7 @@ public static class DerivedSeriesWriter
         DerivedIdentity.Write(dataset, source, derivation);
         DerivedProvenance.Write(dataset, source, derivation);
         DerivedImage.Of(derivation.To).Write(dataset, source, pixels, derivation);
+        DerivedNumbers.MakeValid(dataset);
         var file = new DicomFile(dataset);
         file.FileMetaInfo.AddOrUpdate(DicomTag.ImplementationClassUID, Implementation.ClassUid);    // and no version: as the listener writes it, should it come back
         file.FileMetaInfo.TransferSyntax = DicomTransferSyntax.ExplicitVRLittleEndian;

@@ -1,13 +1,15 @@
+using Gateway.DicomNetwork;
+
 namespace Gateway.TranslationWorker;
 
-/// <summary>Scanner text as a FHIR string: trimmed, without control characters; null when nothing is left (FHIR forbids empty strings).</summary>
+/// <summary>Scanner text as a FHIR string: trimmed, without control characters of any kind; null when nothing is left (FHIR forbids empty strings).</summary>
 internal static class FhirText
 {
     public static string? Of(string? text)
     {
         if (text is null)
             return null;
-        var clean = string.Concat(text.Where(c => !char.IsControl(c))).Trim();
+        var clean = PlainText.Of(text).Trim();
         return clean.Length == 0 ? null : clean;
     }
 }

@@ -1,3 +1,4 @@
+using Gateway.DicomNetwork;
 using Gateway.Imaging.Files;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -58,7 +59,7 @@ public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data,
         Direction = result.Direction.Name,
         Modality = dataset.GetSingleValue<string>(DicomTag.Modality),
         SeriesNumber = Number(dataset, DicomTag.SeriesNumber),
-        SeriesDescription = dataset.GetSingleValueOrDefault<string?>(DicomTag.SeriesDescription, null),
+        SeriesDescription = PlainText.Of(dataset.GetSingleValueOrDefault(DicomTag.SeriesDescription, "")),
         BodyPartExamined = dataset.GetSingleValueOrDefault<string?>(DicomTag.BodyPartExamined, null),
         ChosenSopInstanceUid = result.ChosenSopInstanceUid,
         DerivedFromSeriesId = source.Id,
