@@ -13,6 +13,7 @@ public sealed class DicomVolumeTests
         d.sort(key=lambda i: float(n.dot(w if w[2] > 0 else -w, [float(v) for v in i.ImagePositionPatient])))
         for i in d:
             a = i.pixel_array * float(getattr(i, 'RescaleSlope', 1)) + float(getattr(i, 'RescaleIntercept', 0))
+            if i.Modality == 'CT' and 'PixelPaddingValue' in i: a[i.pixel_array == i.PixelPaddingValue] = -1000
             print(*i.ImagePositionPatient, *i.PixelSpacing, *i.ImageOrientationPatient, a.min(), a.max(), a.mean(), a[37, 211], a[200, 150])
         """;
 

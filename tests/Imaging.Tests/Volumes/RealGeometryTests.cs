@@ -24,7 +24,8 @@ public sealed class RealGeometryTests
             r, c = n.array(o[:3]) / n.linalg.norm(o[:3]), n.array(o[3:]) / n.linalg.norm(o[3:])
             x, y = (d.Columns - 1) * s[1], (d.Rows - 1) * s[0]
             k, b = (float(find(d, i, 'PixelValueTransformationSequence', t) or v) for t, v in (('RescaleSlope', 1), ('RescaleIntercept', 0)))
-            samples = [] if a is None else [float(a[int(v * (d.Rows - 1)), int(u * (d.Columns - 1))]) * k + b for u, v in ((0, 0), (.5, .5), (.3, .6), (.7, .4), (1, 1))]
+            value = lambda s: -1000 if d.Modality == 'CT' and s == d.get('PixelPaddingValue') else float(s) * k + b
+            samples = [] if a is None else [value(a[int(v * (d.Rows - 1)), int(u * (d.Columns - 1))]) for u, v in ((0, 0), (.5, .5), (.3, .6), (.7, .4), (1, 1))]
             return [list(p + u * x * r + v * y * c) for u, v in ((0, 0), (1, 0), (0, 1), (1, 1))] + [samples]
         for path in open(sys.argv[1]).read().splitlines():
             try:
