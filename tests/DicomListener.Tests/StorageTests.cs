@@ -182,6 +182,7 @@ public sealed class StorageTests
         await using var host = await ListenerHost.StartAsync();
         Directory.Delete(host.Data.Spool);
         Assert.Equal(DimseStatus.OutOfResources, (await host.SendAsync(ImageFile)).Status);
+        await AssertRefusedAsync(host, "not-stored");
 
         Directory.CreateDirectory(host.Data.Spool);
         Assert.Equal(DimseStatus.Success, (await host.SendAsync(ImageFile)).Status);
@@ -195,6 +196,7 @@ public sealed class StorageTests
         await ExecuteAsync(host, "ALTER TABLE instances RENAME TO away");
 
         Assert.Equal(DimseStatus.OutOfResources, (await host.SendAsync(Image(2))).Status);
+        await AssertRefusedAsync(host, "not-stored");
 
         await ExecuteAsync(host, "ALTER TABLE away RENAME TO instances");
         await using var db = host.Open();
@@ -202,6 +204,38 @@ public sealed class StorageTests
         Assert.True(await host.Objects.ExistsAsync(kept.Sha256, Cancel));
         Assert.Equal(DimseStatus.Success, (await host.SendAsync(Image(2))).Status);
         Assert.Equal(2, await db.Instances.CountAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Uids_with_leading_zeros_are_taken_as_they_are()
+    {
+        await using var host = await ListenerHost.StartAsync();
+        var odd = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(ImageFile).Replace("1.2.826.0.1.3680043.10.999.", "1.2.826.0.1.3680043.10.099.", StringComparison.Ordinal));
+
+        Assert.Equal(DimseStatus.Success, (await host.SendAsync(odd)).Status);
+
+        await using var db = host.Open();
+        var instance = await db.Instances.SingleAsync(Cancel);
+        Assert.Equal("1.2.826.0.1.3680043.10.099.1.1", instance.SopInstanceUid);
+        Assert.Equal("1.2.826.0.1.3680043.10.099.0.0", (await db.Studies.SingleAsync(Cancel)).StudyInstanceUid);
+        Assert.Contains("[1.2.826.0.1.3680043.10.099.1.1]", Tool.Run("dcmdump", ObjectFile.Of(host.Data, instance.Sha256)).Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.2.840.10008.5.1.4.1.1.2", true, DimseStatus.SopClassNotSupported)]
+    [InlineData(GeneratedObject.MrImageStorage, false, DimseStatus.CannotUnderstand)]
+    public async Task A_command_that_cannot_be_followed_leaves_a_refusal(string sopClass, bool hasDataSet, int status)
+    {
+        await using var host = await ListenerHost.StartAsync();
+        using var peer = await RawPeer.AssociateAsync(host.Port);
+        var command = new CommandSet { Field = CommandField.StoreRequest, MessageId = 1, AffectedSopClassUid = sopClass, AffectedSopInstanceUid = "2.25.1", HasDataSet = hasDataSet };
+
+        await peer.SendAsync(RawPeer.Data(1, command: true, last: true, command.ToBytes()));
+        if (hasDataSet)
+            await peer.SendAsync(RawPeer.Data(1, command: false, last: true, GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian)));
+
+        Assert.Equal(status, (await peer.ReadResponseAsync()).Status);
+        await AssertRefusedAsync(host, "command-unusable");
     }
 
     [Fact]
@@ -250,6 +284,13 @@ public sealed class StorageTests
     {
         await using var db = host.Open();
         await db.Database.ExecuteSqlRawAsync(sql, Cancel);
+    }
+
+    private static async Task AssertRefusedAsync(ListenerHost host, string code)
+    {
+        await using var db = host.Open();
+        var refusal = await db.Refusals.SingleAsync(Cancel);
+        Assert.Equal((code, "127.0.0.1", null), (refusal.Code, refusal.RemoteAddress, refusal.Quarantined));
     }
 
     private static async Task AssertQuarantinedAsync(ListenerHost host, string code, byte[] dataSet)

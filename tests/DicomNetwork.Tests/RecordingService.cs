@@ -13,6 +13,9 @@ internal sealed class RecordingService : IDicomService
 
     public int Abandoned;
 
+    /// <summary>Failures that no sink answered.</summary>
+    public ConcurrentQueue<StoreReply> Refused { get; } = [];
+
     /// <summary>Null accepts.</summary>
     public Func<AssociationRequest, AssociationRejection?> Policy { get; init; } = _ => null;
 
@@ -31,6 +34,12 @@ internal sealed class RecordingService : IDicomService
     private sealed class Session(RecordingService owner) : IStoreSession
     {
         public ValueTask<IStoreSink> BeginAsync(StoreRequest request, CancellationToken cancel) => new(new Sink(owner, request));
+
+        public ValueTask RefusedAsync(StoreReply reply)
+        {
+            owner.Refused.Enqueue(reply);
+            return default;
+        }
 
         public ValueTask EndAsync(AssociationEnd end) => owner._ends.Writer.WriteAsync(end);
     }

@@ -161,6 +161,7 @@ public sealed class ServerProtocolTests
         await peer.SendAsync(RawPeer.EchoCommand());
 
         Assert.Equal(DimseStatus.ProcessingFailure, (await peer.ReadResponseAsync()).Status);
+        Assert.Equal(DimseStatus.ProcessingFailure, Assert.Single(service.Refused).Status);
         Assert.Equal(DimseStatus.Success, (await peer.ReadResponseAsync()).Status);
     }
 

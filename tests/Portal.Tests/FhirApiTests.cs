@@ -32,6 +32,19 @@ public class FhirApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
         }
     }
 
+    [Fact]
+    public async Task A_uid_that_is_no_valid_oid_is_found_as_it_stands_and_as_oids_are_asked_for()
+    {
+        await using var host = await PortalHost.StartAsync();
+        var study = Sample.Study();
+        var resource = Sample.ImagingStudy(study);
+        (resource.Identifier, resource.Json) = ("urn:dicom:uid|1.2.0123", resource.Json.Replace($"urn:oid:{study.StudyInstanceUid}", "1.2.0123", StringComparison.Ordinal));
+        await host.AddAsync(study, resource);
+
+        foreach (var asked in (string[])["1.2.0123", "urn:oid:1.2.0123", "urn:dicom:uid|1.2.0123", "urn:dicom:uid|urn:oid:1.2.0123"])
+            Assert.Single((await ReadAsync<Bundle>(host, $"fhir/ImagingStudy?identifier={asked}")).Entry);
+    }
+
     [Theory, EachDatabase]
     public async Task A_study_is_found_by_its_uid_its_accession_its_patient_and_its_id(DatabaseProvider provider)
     {

@@ -27,6 +27,13 @@ public sealed class ReasonCode
     public static readonly ReasonCode SopUidsDiffer = Object(
         "sop-uids-differ", "A900", "the data set is not the one the command announced");
 
+    public static readonly ReasonCode CommandUnusable = Object(
+        "command-unusable", "C000, 0122 or 0211", "the C-STORE has no data set, or its SOP class is not the one negotiated for it; no bytes are kept");
+    public static readonly ReasonCode NotStored = Object(
+        "not-stored", "A700", "the disk or the database failed; the sender keeps the object and may try again");
+    public static readonly ReasonCode ProcessingFailure = Object(
+        "processing-failure", "0110", "an error of the gateway's own; the log has it");
+
     // A series is not what the models were made for.
     public static readonly ReasonCode Synthetic = Ineligible("synthetic", "synthetic, or derived from what is: never translated");
     public static readonly ReasonCode SopClassUnsupported = Ineligible(

@@ -24,7 +24,7 @@ internal sealed class FrontDoor(
         var id = await ledger.OpenAsync(request, cancel);
         metrics.Opened();
         var sender = new Sender(id, request, options.Value.Find(request)!);
-        return AssociationReply.Accept(new ReceivedAssociation(sender, ledger, intake, new(sender, commitments, look, time), metrics));
+        return AssociationReply.Accept(new ReceivedAssociation(sender, ledger, intake, refusals, new(sender, commitments, look, time), metrics));
     }
 
     private (AssociationRejection Rejection, Reason Reason)? Refuse(AssociationRequest request)

@@ -16,7 +16,7 @@ internal sealed partial class RefusalLog(IDbContextFactory<GatewayDbContext> dat
 
     private readonly ConcurrentDictionary<(string, string, string, string), DateTimeOffset> _last = [];
 
-    /// <summary>An association was refused.</summary>
+    /// <summary>An association was refused, or an object of which nothing is kept.</summary>
     public async Task AddAsync(AssociationRequest peer, Reason reason)
     {
         var (now, key) = (time.GetUtcNow(), (peer.CallingAe.Value, peer.CalledAe.Value, $"{peer.Remote}", reason.Code));

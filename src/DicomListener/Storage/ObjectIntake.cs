@@ -42,15 +42,17 @@ internal sealed partial class ObjectIntake(
         }
         catch (Exception error)
         {
-            return TellNotStored(error);
+            return await TellNotStoredAsync(arrived.Sender, error);
         }
     }
 
-    /// <summary>The sender may try again.</summary>
-    internal StoreReply TellNotStored(Exception error)
+    /// <summary>The sender keeps the object and may try again: a full disk is no place for a copy of it.</summary>
+    internal async Task<StoreReply> TellNotStoredAsync(Sender sender, Exception error)
     {
         LogNotStored(error);
-        return new(DimseStatus.OutOfResources, "Not stored; try again.");
+        var reason = ReasonCode.NotStored.Because("Not stored; try again.");
+        await refusals.AddAsync(sender.Peer, reason);
+        return new(DimseStatus.OutOfResources, reason.Text);
     }
 
     private static (ushort Status, Reason Reason)? Judge(StoreRequest request, ScannedHeader header)

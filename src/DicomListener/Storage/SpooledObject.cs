@@ -55,7 +55,7 @@ internal sealed class SpooledObject : IStoreSink
 
     public async ValueTask<StoreReply> CompleteAsync()
     {
-        var reply = Seal() is { } arrived ? await _intake.TakeAsync(arrived) : _intake.TellNotStored(_diskError!);
+        var reply = Seal() is { } arrived ? await _intake.TakeAsync(arrived) : await _intake.TellNotStoredAsync(_sender, _diskError!);
         _count.Answer(_request, reply);
         _answered = true;
         return reply;

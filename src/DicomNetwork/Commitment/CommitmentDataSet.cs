@@ -40,11 +40,12 @@ internal static class CommitmentDataSet
     }
 
     private static DicomDataset New(Uid transaction) =>
-        new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian).AddOrUpdate(DicomTag.TransactionUID, transaction.Value);
+        new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian).NotValidated().AddOrUpdate(DicomTag.TransactionUID, transaction.Value);
 
     private static DicomSequence Sequence(DicomTag tag, IEnumerable<DicomDataset> items) => new(tag, [.. items]);
 
-    private static DicomDataset Item(SopReference reference) => new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian)
+    /// <summary>UIDs as they came, valid or not.</summary>
+    private static DicomDataset Item(SopReference reference) => new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian).NotValidated()
         .AddOrUpdate(DicomTag.ReferencedSOPClassUID, reference.SopClassUid.Value)
         .AddOrUpdate(DicomTag.ReferencedSOPInstanceUID, reference.SopInstanceUid.Value);
 

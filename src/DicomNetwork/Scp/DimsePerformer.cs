@@ -132,8 +132,12 @@ internal sealed partial class DimsePerformer(
             if (_failed is null)
                 await GuardAsync(async () => reply = await sink.CompleteAsync());
             reply = _failed ?? reply;
-            await GuardAsync(sink.DisposeAsync);    // too late to change the answer that CompleteAsync gave
         }
+
+        if (_failed is { } refusal && command.Field == CommandField.StoreRequest)
+            await GuardAsync(() => session.RefusedAsync(refusal));
+        if (_sink is not null)
+            await GuardAsync(_sink.DisposeAsync);    // too late to change the answer that CompleteAsync gave
 
         (_awaitingDataSet, _sink, _failed) = (null, null, null);
         await DimseWriter.WriteAsync(upper, _contextId, Response(command, reply), peerMaxPduLength, default);

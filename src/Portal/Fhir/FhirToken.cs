@@ -8,6 +8,7 @@ namespace Gateway.Portal;
 internal sealed record FhirToken(string? System, string Value)
 {
     private const string DicomUid = "urn:dicom:uid";
+    private const string Oid = "urn:oid:";
 
     /// <summary><c>value</c>, <c>system|value</c> or <c>|value</c>; null when there is no value.</summary>
     public static FhirToken? Parse(string text)
@@ -17,13 +18,15 @@ internal sealed record FhirToken(string? System, string Value)
         return token.Value.Length == 0 ? null : token;
     }
 
-    /// <summary>A UID may also be given without <c>urn:oid:</c>, with which FHIR always writes it.</summary>
-    public IEnumerable<string> DicomUidKeys() => [$"{DicomUid}|{Value}", $"{DicomUid}|urn:oid:{Value}"];
+    private string BareUid => Value.StartsWith(Oid, StringComparison.Ordinal) ? Value[Oid.Length..] : Value;
+
+    /// <summary>A UID may be asked for bare or as <c>urn:oid:</c>, however it is written: bare where it is no valid OID.</summary>
+    public IEnumerable<string> DicomUidKeys() => [$"{DicomUid}|{BareUid}", $"{DicomUid}|{Oid}{BareUid}"];
 
     public bool Matches(JsonNode? identifier)
     {
         var (system, value) = ((string?)identifier?["system"], (string?)identifier?["value"]);
         var sameSystem = System is null || System == (system ?? "");
-        return sameSystem && (value == Value || (system == DicomUid && value == "urn:oid:" + Value));
+        return sameSystem && (value == Value || (system == DicomUid && (value == BareUid || value == Oid + BareUid)));
     }
 }

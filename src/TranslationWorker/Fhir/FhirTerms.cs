@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 using Hl7.Fhir.Model;
 
 namespace Gateway.TranslationWorker;
 
 /// <summary>The code systems and codes our resources use, each written once.</summary>
-internal static class FhirTerms
+internal static partial class FhirTerms
 {
     public const string DicomUidSystem = "urn:dicom:uid";
     public const string UriSystem = "urn:ietf:rfc:3986";
@@ -29,8 +31,12 @@ internal static class FhirTerms
     public static CodeableConcept Participant(string code, string display) => new(
         "http://terminology.hl7.org/CodeSystem/provenance-participant-type", code, display, null);
 
-    /// <summary>A DICOM UID as FHIR identifies it (FHIR R4 ImagingStudy, "Notes").</summary>
-    public static Identifier DicomUid(string uid) => new(DicomUidSystem, "urn:oid:" + uid);
+    /// <summary>A DICOM UID as FHIR identifies it (FHIR R4 ImagingStudy, "Notes"). One that is no valid OID, as some devices make, stands
+    /// bare: <c>urn:oid:</c> before it would make the resource invalid.</summary>
+    public static Identifier DicomUid(string uid) => new(DicomUidSystem, Oid().IsMatch(uid) ? "urn:oid:" + uid : uid);
+
+    /// <summary>A SOP class in the coding system of URIs, or bare as <see cref="DicomUid"/>.</summary>
+    public static Coding SopClass(string uid) => Oid().IsMatch(uid) ? new(UriSystem, "urn:oid:" + uid) : new(DicomUidSystem, uid);
 
     /// <summary>Body Part Examined (0018,0015) in the SNOMED code of PS3.16 Annex L; other parts keep their DICOM word alone.</summary>
     public static Coding? BodySite(string? bodyPart) => bodyPart?.Trim().ToUpperInvariant() switch
@@ -42,4 +48,7 @@ internal static class FhirTerms
         "SKULL" => new(Snomed, "89546000", "Skull"),
         var other => new() { Display = other },
     };
+
+    [GeneratedRegex(@"^[0-2](\.(0|[1-9][0-9]*))+$")]
+    private static partial Regex Oid();
 }

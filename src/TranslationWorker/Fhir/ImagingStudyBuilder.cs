@@ -74,7 +74,7 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
     private ImagingStudy.InstanceComponent Build(Instance instance, Series series) => new()
     {
         Uid = instance.SopInstanceUid,
-        SopClass = new Coding(FhirTerms.UriSystem, "urn:oid:" + instance.SopClassUid),
+        SopClass = FhirTerms.SopClass(instance.SopClassUid),
         Number = instance.InstanceNumber is >= 0 and var number ? number : null,
         Title = series.Origin == SeriesOrigin.Derived ? DerivedImageType(series.Direction) : null,
     };

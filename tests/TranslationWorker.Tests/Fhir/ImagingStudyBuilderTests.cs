@@ -121,6 +121,32 @@ public class ImagingStudyBuilderTests
     }
 
     [Fact]
+    public void What_turns_text_round_is_left_out_and_letters_keep_their_own_direction()
+    {
+        var study = SampleStudy.Create();
+        (study.StudyDescription, study.PatientId) = ("head \u202Egnp.exe", "\u2066\u05d0\u05d1\u2069");
+
+        var resource = Build(study);
+
+        Assert.Equal(("head gnp.exe", "\u05d0\u05d1"), (resource.Description, resource.Subject.Identifier!.Value));
+    }
+
+    [Fact]
+    public void Uids_that_are_no_valid_oids_stand_without_saying_they_are()
+    {
+        var study = new Study { Id = SampleStudy.Id(1), StudyInstanceUid = "1.2.826.0.1.3680043.9.0123.0045", FirstReceivedAt = SampleStudy.Received };
+        study.Series.Add(new() { Id = SampleStudy.Id(2), StudyId = study.Id, SeriesInstanceUid = study.StudyInstanceUid + ".01", Origin = SeriesOrigin.Received, Modality = "MR" });
+        study.Series[0].Instances.Add(SampleStudy.Image(study.Series[0].Id, "1.2.3.04", study.StudyInstanceUid + ".01.007", 1));
+
+        var resource = Build(study);
+
+        Assert.Equal(("urn:dicom:uid", study.StudyInstanceUid), (resource.Identifier[0].System, resource.Identifier[0].Value));
+        Assert.Contains(resource.Series, series => series.Uid == study.StudyInstanceUid + ".01");
+        Assert.DoesNotContain("urn:oid:1.2.826.0.1.3680043.9.0123", FhirJson.Write(resource), StringComparison.Ordinal);
+        Assert.DoesNotContain("urn:oid:1.2.3.04", FhirJson.Write(resource), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Descriptions_can_be_kept_out()
     {
         var resource = Build(SampleStudy.Create(), new FhirOptions { Descriptions = false });
