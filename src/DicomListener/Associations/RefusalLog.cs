@@ -25,14 +25,15 @@ internal sealed partial class RefusalLog(IDbContextFactory<GatewayDbContext> dat
         if (_last.Count >= MaxRemembered)
             _last.Clear();
         _last[key] = now;
-        await WriteAsync(peer, reason, null, now);
+        if (!await WriteAsync(peer, reason, null, now))
+            _last.TryRemove(key, out _);
     }
 
     /// <summary>An object was refused; its bytes lie in the quarantine.</summary>
     public Task AddAsync(AssociationRequest peer, Reason reason, string quarantined) =>
         WriteAsync(peer, reason, quarantined, time.GetUtcNow());
 
-    private async Task WriteAsync(AssociationRequest peer, Reason reason, string? quarantined, DateTimeOffset now)
+    private async Task<bool> WriteAsync(AssociationRequest peer, Reason reason, string? quarantined, DateTimeOffset now)
     {
         LogRefused(peer.CallingAe, peer.Remote, reason.Code);
         try
@@ -50,10 +51,12 @@ internal sealed partial class RefusalLog(IDbContextFactory<GatewayDbContext> dat
                 Quarantined = quarantined,
             });
             await db.SaveChangesAsync();
+            return true;
         }
         catch (Exception error)
         {
             LogNotWritten(error, reason.Code);    // the refusal itself stands
+            return false;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Gateway.Imaging.Modalities;
@@ -77,7 +76,7 @@ public sealed partial record SeriesHeader
         string.Join(' ', tags.Select(t => Text(ds, t)).Where(t => t is not null)).ToLowerInvariant();
 
     private static double? Number(DicomDataset ds, DicomTag tag) =>
-        Text(ds, tag) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        ds.TryGetSingleValue<double>(tag, out var value) ? value : null;
 
     private static double? ReadTilt(DicomDataset ds)
     {

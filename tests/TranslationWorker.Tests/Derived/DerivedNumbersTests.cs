@@ -18,7 +18,7 @@ public sealed class DerivedNumbersTests : IDisposable
             (DicomTag.SliceThickness, "5,0\0"), (DicomTag.InstanceNumber, "11.0"), (DicomTag.SeriesNumber, "1.000"), (DicomTag.PatientWeight, "heavy "),
             (DicomTag.SliceLocation, "33.30\0"));
 
-        var file = _sample.Save(Write(source, TranslationDirection.T2ToCt), "derived.dcm");
+        var file = _sample.Save(Write(source, Shipped.T2ToCt), "derived.dcm");
 
         var derived = DicomFile.Open(file).Dataset;
         DerivedTools.Validate(file);
@@ -38,7 +38,7 @@ public sealed class DerivedNumbersTests : IDisposable
 
     [Theory, InlineData("2147483647"), InlineData("99999999999"), InlineData("x ")]
     public void A_series_number_that_leaves_no_room_for_ours_counts_as_none(string number) =>
-        Assert.Equal("1000", Write(Source((DicomTag.SeriesNumber, number)), TranslationDirection.T2ToCt).Dataset.GetString(DicomTag.SeriesNumber));
+        Assert.Equal("1000", Write(Source((DicomTag.SeriesNumber, number)), Shipped.T2ToCt).Dataset.GetString(DicomTag.SeriesNumber));
 
     [Fact]
     public void Uids_of_the_source_are_copied_as_they_are()
@@ -46,7 +46,7 @@ public sealed class DerivedNumbersTests : IDisposable
         const string Odd = "1.2.826.0.1.3680043.9.0123.0045";
         var source = Source((DicomTag.SOPInstanceUID, Odd + ".01.007"), (DicomTag.SeriesInstanceUID, Odd + ".01"), (DicomTag.StudyInstanceUID, Odd), (DicomTag.FrameOfReferenceUID, Odd + ".02"));
 
-        var derived = DicomFile.Open(_sample.Save(Write(source, TranslationDirection.T2ToCt), "derived.dcm")).Dataset;
+        var derived = DicomFile.Open(_sample.Save(Write(source, Shipped.T2ToCt), "derived.dcm")).Dataset;
 
         var series = derived.GetSequence(DicomTag.ReferencedSeriesSequence).Items.Single();
         Assert.Equal((Odd, Odd + ".01"), (derived.GetString(DicomTag.StudyInstanceUID), series.GetString(DicomTag.SeriesInstanceUID)));
@@ -56,7 +56,7 @@ public sealed class DerivedNumbersTests : IDisposable
 
     private DicomDataset Source(params (DicomTag Tag, string Bytes)[] values)
     {
-        var source = DerivedSources.Handmade(TranslationDirection.T2ToCt);
+        var source = DerivedSources.Handmade(Shipped.T2ToCt);
         foreach (var (tag, bytes) in values)
             source.AddOrUpdate(DicomVR.UN, tag, Encoding.ASCII.GetBytes(bytes));
         return DicomFile.Open(_sample.Save(new DicomFile(source), "source.dcm")).Dataset;

@@ -81,14 +81,14 @@ public sealed class DerivedTextTests : IDisposable
 
     private DicomDataset Derive(DicomDataset source, string organization)
     {
-        var path = _sample.Save(Write(source, Derivation(TranslationDirection.T2ToCt) with { Organization = organization }), "derived.dcm");
+        var path = _sample.Save(Write(source, Derivation(Shipped.T2ToCt) with { Organization = organization }), "derived.dcm");
         return DicomFile.Open(path).Dataset;
     }
 
     /// <summary>A received file with these bytes under that declaration, ASCII elsewhere.</summary>
     private DicomDataset Source(string? charset, params (DicomTag Tag, byte[] Bytes)[] values)
     {
-        var source = DerivedSources.Handmade(TranslationDirection.T2ToCt).Remove(DicomTag.SpecificCharacterSet);
+        var source = DerivedSources.Handmade(Shipped.T2ToCt).Remove(DicomTag.SpecificCharacterSet);
         foreach (var tag in (DicomTag[])[DicomTag.PatientName, DicomTag.ReferringPhysicianName, DicomTag.StudyDescription])
             source.AddOrUpdate(tag, "plain");
         foreach (var (tag, bytes) in values)
