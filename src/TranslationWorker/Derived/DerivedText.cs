@@ -1,5 +1,3 @@
-using Gateway.DicomNetwork;
-
 namespace Gateway.TranslationWorker;
 
 /// <summary>Text of a derived object (PS3.5 6.1): copied values keep their bytes and the source's character set with them.</summary>

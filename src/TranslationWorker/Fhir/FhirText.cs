@@ -1,5 +1,3 @@
-using Gateway.DicomNetwork;
-
 namespace Gateway.TranslationWorker;
 
 /// <summary>Scanner text as a FHIR string: trimmed, without control characters of any kind; null when nothing is left (FHIR forbids empty strings).</summary>

@@ -1,4 +1,3 @@
-using Gateway.DicomNetwork;
 using Gateway.Imaging.Files;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
