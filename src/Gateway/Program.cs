@@ -15,6 +15,7 @@ var root = new RootCommand("Gateway: a scanner's study in, a synthetic series an
     ExportVerb.Create(),
     EvaluateVerb.Create(),
     ReferencesVerb.Create(),
+    ReplayVerb.Create(),
     DoctorVerb.Create(),
 };
 

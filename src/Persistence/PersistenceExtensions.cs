@@ -22,6 +22,7 @@ public static class PersistenceExtensions
         builder.Services.TryAddSingleton<OutboxSignal>();
         builder.Services.TryAddSingleton<IDbContextFactory<GatewayDbContext>, GatewayDbContextFactory>();
         builder.Services.TryAddSingleton<IObjectStore, FolderObjectStore>();
+        builder.Services.TryAddSingleton<WorkReplays>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseMigration>());
         return builder;
     }

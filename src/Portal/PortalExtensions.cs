@@ -33,6 +33,7 @@ public static class PortalExtensions
         app.UseMiddleware<HostFilter>();
         app.MapStudies();
         app.MapReleases();
+        app.MapReplays();
         app.MapObjects();
         app.MapLedgers();
         app.MapFhir();

@@ -21,13 +21,21 @@ public sealed class InboxConsumer<T, THandler>(
         // A handler may take minutes, and the bus would wait for it. When the host stops, the handler is cancelled; the message is
         // delivered again.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        var cancel = stopping.Token;
         var id = context.MessageId ?? throw new PermanentFailureException(ReasonCode.NoMessageId, "The message has no id, so a second copy could not be told from it.");
+        await HandleAsync(context.Message, id, stopping.Token);
+    }
+
+    /// <summary>Handles one message, wherever it comes from.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="id">Its id, by which a second copy is known.</param>
+    /// <param name="cancel">Stops the handler; nothing is committed then.</param>
+    public async Task HandleAsync(T message, Guid id, CancellationToken cancel)
+    {
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await IsDoneAsync(db, id, cancel))
             return;
 
-        await handler.HandleAsync(context.Message, db, cancel);
+        await handler.HandleAsync(message, db, cancel);
 
         db.Inbox.Add(new InboxMessage { MessageId = id, Consumer = Name, DoneAt = time.GetUtcNow() });
         try
@@ -38,8 +46,10 @@ public sealed class InboxConsumer<T, THandler>(
         }
         catch (DbUpdateException e) when (e.IsUniqueViolation())
         {
-            // Another replica may have handled the same message and committed first. Then its result stands, and ours went with the
+            // Another replica may have handled the same message and committed first. Then its result stands, and ours goes with the
             // transaction.
+            if (db.Database.CurrentTransaction is { } lost)
+                await lost.RollbackAsync(cancel);
             await using var fresh = await databases.CreateDbContextAsync(cancel);
             if (!await IsDoneAsync(fresh, id, cancel))
                 throw;

@@ -50,7 +50,8 @@ public sealed partial class ParkFailures(
         }
     }
 
-    private async Task WriteAsync(FailedMessage failed, CancellationToken cancel)
+    /// <summary>One try.</summary>
+    internal async Task WriteAsync(FailedMessage failed, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);

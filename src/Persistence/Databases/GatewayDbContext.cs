@@ -20,6 +20,7 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
     public DbSet<Failure> Failures => Set<Failure>();
+    public DbSet<Replay> Replays => Set<Replay>();
     public DbSet<Refusal> Refusals => Set<Refusal>();
 
     /// <summary>How the provider stores an instant so that it sorts. Both providers read it back as UTC.</summary>

@@ -1,4 +1,6 @@
 using Gateway.Contracts.Reasons;
+using System.Text.Json;
+using Gateway.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Persistence;
@@ -36,5 +38,29 @@ public static class DeliverySettlement
             .MoveAsync(SeriesEvent.DeliveryDone, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason>()));
         await db.Series.Where(s => derived.Any(d => d.State == SeriesState.Delivered && d.DerivedFromSeriesId == s.Id && d.Revision == s.Revision))
             .MoveAsync(SeriesEvent.DeliveryDone, cancel);
+    }
+
+    /// <summary>What a destination did not take becomes a failure that an operator sees and may replay: one, however often this is
+    /// called. Called after <see cref="SettleDeliveryAsync"/>, in its transaction.</summary>
+    public static async Task NoteParkedAsync(this GatewayDbContext db, Guid seriesId, string destination, TimeProvider time, CancellationToken cancel)
+    {
+        var parked = await db.Deliveries.CountAsync(
+            d => d.Instance.SeriesId == seriesId && d.Destination == destination && d.State == DeliveryState.Parked, cancel);
+        if (parked == 0)
+            return;
+        var (type, body) = (ContractTypes.NameOf(typeof(DeliverSeries)), JsonSerializer.Serialize(new DeliverSeries { SeriesId = seriesId, Destination = destination }, ContractTypes.Json));
+        if (await db.Failures.AnyAsync(f => f.SeriesId == seriesId && f.MessageType == type && f.Body == body && f.ReplayedAt == null, cancel))
+            return;
+        db.Failures.Add(new()
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            MessageType = type,
+            Body = body,
+            SeriesId = seriesId,
+            StudyId = await db.Series.Where(s => s.Id == seriesId).Select(s => s.StudyId).SingleAsync(cancel),
+            Code = Parked[0].Code,
+            Text = $"{destination} did not take {parked} {(parked == 1 ? "image" : "images")}: refused for good, or tried too often.",
+            At = time.GetUtcNow(),
+        });
     }
 }

@@ -27,14 +27,4 @@ public static class OutboxExtensions
         db.Outbox.Add(row);
         return row;
     }
-
-    /// <summary>Puts a parked message back on its way, under a new id, at the caller's <c>SaveChanges</c>.</summary>
-    public static OutboxMessage Replay(this GatewayDbContext db, Failure failure, TimeProvider time)
-    {
-        var now = time.GetUtcNow();
-        var row = new OutboxMessage { Id = Guid.CreateVersion7(now), Type = failure.MessageType, Body = failure.Body, CreatedAt = now, NotBefore = now };
-        db.Outbox.Add(row);
-        failure.ReplayedAt = now;
-        return row;
-    }
 }

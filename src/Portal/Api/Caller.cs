@@ -19,7 +19,7 @@ internal static class Caller
             return Problems.Refused(StatusCodes.Status401Unauthorized, $"The proxy did not say in {auth.UserHeader} who this is.");
         return auth.ReleaseRole.Length == 0 || Roles(request, auth).Contains(auth.ReleaseRole, StringComparer.Ordinal)
             ? null
-            : Problems.Refused(StatusCodes.Status403Forbidden, "Releasing takes a role that this person does not have.");
+            : Problems.Refused(StatusCodes.Status403Forbidden, "This takes a role that this person does not have.");
     }
 
     /// <summary>A browser says which page a request comes from. Other programs do not, and no page can make them send one.</summary>

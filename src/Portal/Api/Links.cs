@@ -18,5 +18,9 @@ internal static class Links
 
     public static string Release(Series series) => $"/api/series/{series.Id}/release";
 
+    public const string Failures = "/failures";
+
+    public const string Replay = "/api/replay";
+
     public static string Fhir(FhirResource resource) => $"/fhir/{resource.Type}/{resource.ResourceId}";
 }

@@ -33,14 +33,4 @@ internal static class ReleaseApi
             _ => Problems.NotFound("series"),
         };
     }
-
-    /// <summary>303: the browser then gets the page, so that a reload does not send the form again.</summary>
-    private sealed class SeeOther(string location) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            (httpContext.Response.StatusCode, httpContext.Response.Headers.Location) = (StatusCodes.Status303SeeOther, location);
-            return Task.CompletedTask;
-        }
-    }
 }

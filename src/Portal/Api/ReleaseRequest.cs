@@ -38,7 +38,8 @@ internal sealed record ReleaseRequest(string By, string Why)
         }
     }
 
-    private static string Line(string name, string? text, int longest, Dictionary<string, string[]> errors)
+    /// <summary>One line without control characters, or an error under its name.</summary>
+    internal static string Line(string name, string? text, int longest, Dictionary<string, string[]> errors)
     {
         var line = string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c)).Trim();
         if (line.Length == 0 || line.Length > longest)

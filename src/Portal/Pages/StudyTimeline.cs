@@ -17,6 +17,7 @@ internal static class StudyTimeline
             .Concat(study.Series.SelectMany(s => s.Releases).Select(Released))
             .Concat(activity.Deliveries.GroupBy(d => d.Destination).SelectMany(Sent))
             .Concat(activity.Failures.Select(f => new TimelineStep(f.At, f.Text, f.Code, "bad")))
+            .Concat(activity.Replays.Select(Replayed))
             .Concat(activity.ImagingStudy is { } r ? [new(r.UpdatedAt, "ImagingStudy published", $"version {r.Version}", "good")] : [])
             .OrderBy(step => step.At),
     ];
@@ -39,6 +40,8 @@ internal static class StudyTimeline
 
     private static TimelineStep Released(Release r) =>
         new(r.At, $"Released by {r.By}", $"{r.Why} ({string.Join(", ", r.Reasons.Select(reason => reason.Code))})");
+
+    private static TimelineStep Replayed(Replay r) => new(r.At, $"{r.Failure.MessageType.Split('.')[^1]} replayed by {r.By}", r.Why);
 
     private static IEnumerable<TimelineStep> Sent(IGrouping<string, Delivery> destination) =>
         destination.Max(d => d.SentAt) is { } at

@@ -7,4 +7,5 @@ public sealed record StudyActivity(
     IReadOnlyList<Association> Associations,
     IReadOnlyList<Delivery> Deliveries,
     IReadOnlyList<Failure> Failures,
+    IReadOnlyList<Replay> Replays,
     FhirResource? ImagingStudy);

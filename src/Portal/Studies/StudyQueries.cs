@@ -60,8 +60,10 @@ internal sealed class StudyQueries(IDbContextFactory<GatewayDbContext> databases
         var failures = await db.Failures.AsNoTracking()
             .Where(f => f.StudyId == study.Id || (f.SeriesId != null && series.Contains(f.SeriesId.Value)))
             .OrderBy(f => f.At).ToListAsync(cancel);
+        var failed = failures.ConvertAll(f => f.Id);
+        var replays = await db.Replays.AsNoTracking().Include(r => r.Failure).Where(r => failed.Contains(r.FailureId)).ToListAsync(cancel);
         var imagingStudy = await db.FhirResources.AsNoTracking()
             .SingleOrDefaultAsync(r => r.Type == "ImagingStudy" && r.StudyId == study.Id, cancel);
-        return new(associations, deliveries, failures, imagingStudy);
+        return new(associations, deliveries, failures, replays, imagingStudy);
     }
 }

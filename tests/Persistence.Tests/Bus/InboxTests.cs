@@ -102,7 +102,13 @@ public class InboxTests
         var broken = true;
         var script = new Script { Act = _ => broken ? throw new PermanentFailureException(ReasonCode.UnknownDestination, "There is no such destination.") : Task.CompletedTask };
         await deployment.StartAsync(Handlers(script));
-        await deployment.EnqueueAsync(Study(5));
+        var study = Rows.Study("1.2.3", state: SeriesState.Received);
+        await using (var db = deployment.Database.Open())
+        {
+            db.Studies.Add(study);
+            await db.SaveChangesAsync(Cancel);
+        }
+        await deployment.EnqueueAsync(new StudyReceived { StudyId = study.Id, Revision = 0 });
         await Eventually.TrueAsync(async () => (await deployment.FailuresAsync()).Count == 1, "a failure was written");
         Assert.Equal(1, script.Calls);
 
@@ -111,11 +117,12 @@ public class InboxTests
         {
             var failure = await db.Failures.SingleAsync(Cancel);
             Assert.Equal(("unknown-destination", "There is no such destination."), (failure.Code, failure.Text));
-            db.Replay(failure, TimeProvider.System);
-            await db.SaveChangesAsync(Cancel);
+            var replays = new WorkReplays(deployment.Database.Contexts, TimeProvider.System);
+            var done = Assert.Single(await replays.ReplayAsync(new() { Failure = failure.Id }, "Anna", "The model is there now.", Cancel));
+            Assert.Equal(ReplayResult.Replayed, done.Result);
         }
 
-        await Eventually.TrueAsync(async () => await deployment.RecordsAsync() is ["series 0005", "study 0005"], "the replayed message was handled");
+        await Eventually.TrueAsync(async () => await deployment.RecordsAsync() is ["series 0000", "study 0000"], "the replayed message was handled");
         Assert.NotNull((await deployment.FailuresAsync())[0].ReplayedAt);
     }
 

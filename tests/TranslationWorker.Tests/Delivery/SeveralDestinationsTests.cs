@@ -110,7 +110,7 @@ public sealed class SeveralDestinationsTests
         foreach (var row in await outbox.Outbox.Where(row => row.Type == typeof(SeriesSent).FullName).ToListAsync(Cancel))
         {
             await using var db = database.Open();
-            await new SeriesSentHandler().HandleAsync(JsonSerializer.Deserialize<SeriesSent>(row.Body, ContractTypes.Json)!, db, Cancel);
+            await new SeriesSentHandler(TimeProvider.System).HandleAsync(JsonSerializer.Deserialize<SeriesSent>(row.Body, ContractTypes.Json)!, db, Cancel);
             await db.SaveHandledAsync(Cancel);
         }
     }

@@ -76,7 +76,7 @@ public sealed class ManySlicesTests
         await HandleAsync(database, db => new SeriesTranslatedHandler(delivery.Options, TimeProvider.System)
             .HandleAsync(new SeriesTranslated { SeriesId = SampleStudy.Id(2), DerivedSeriesId = id }, db, Cancel));
         await delivery.DeliverAsync(id, Pacs);
-        await HandleAsync(database, db => new SeriesSentHandler().HandleAsync(new SeriesSent { SeriesId = id, Destination = Pacs }, db, Cancel));
+        await HandleAsync(database, db => new SeriesSentHandler(TimeProvider.System).HandleAsync(new SeriesSent { SeriesId = id, Destination = Pacs }, db, Cancel));
 
         Assert.Equal(Slices, scp.Files.Count);
         await using var db = database.Open();
