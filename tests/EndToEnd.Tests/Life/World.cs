@@ -1,0 +1,171 @@
+using System.Text.Json;
+using Gateway.Contracts.Reasons;
+using Gateway.DicomListener;
+using Gateway.Hosting;
+using Gateway.Persistence;
+using Gateway.Portal;
+using Gateway.Testing;
+using Gateway.TranslationWorker;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using MsOptions = Microsoft.Extensions.Options.Options;
+
+namespace Gateway.EndToEnd.Tests.Life;
+
+/// <summary>The gateway's own listener, handlers, release and replay over one database, taken step by step; archives that take, refuse and are full.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly WebApplication _app;
+    private readonly Dictionary<string, Type> _consumers;
+    private readonly StepContexts _steps;
+    private readonly InstanceCommit _listener;
+    private readonly IReadOnlyList<string> _objects;
+    private readonly FakeTimeProvider _time = new(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
+    private readonly StubTranslator _translator;
+
+    private World(TestDatabase database, Archives archives, StubTranslator translator, IReadOnlyList<string> objects)
+    {
+        (_database, Archives, _translator, _objects) = (database, archives, translator, objects);
+        _steps = new(database);
+        _listener = new(database.Contexts);
+        var builder = Builder(database, archives);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IDbContextFactory<GatewayDbContext>>(_steps));
+        builder.Services.Replace(ServiceDescriptor.Singleton<ITranslator>(translator));
+        builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_time));
+        _consumers = builder.Services.Select(service => service.ServiceType)
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(InboxConsumer<,>)).Distinct()
+            .ToDictionary(type => ContractTypes.NameOf(type.GetGenericArguments()[0]));
+        _app = builder.Build();
+    }
+
+    public Archives Archives { get; }
+
+    public static async Task<World> CreateAsync(DatabaseProvider provider, int destinations)
+    {
+        var database = await TestDatabase.CreateAsync(provider);
+        var world = new World(database, await Archives.StartAsync(database, destinations), new(), await Scan.StoreAsync(new FolderObjectStore(database.Data)));
+        await world._listener.StartAsync(CancellationToken.None);
+        return world;
+    }
+
+    /// <summary>A study of one series, all images but the late ones stored.</summary>
+    public async Task<Scan> BeginAsync(Chance chance)
+    {
+        (_translator.Chance, _translator.Counts, Archives.Chance) = (chance, chance.Of100(50) ? Scan.Images : int.MaxValue, chance);
+        await using var db = _database.Open();
+        await db.Outbox.Where(row => row.SentAt == null).ExecuteUpdateAsync(row => row.SetProperty(x => x.SentAt, _time.GetUtcNow()));
+        var association = new Association
+        {
+            Id = Guid.CreateVersion7(_time.GetUtcNow()),
+            CallingAe = "SCANNER",
+            CalledAe = "GATEWAY",
+            RemoteAddress = "127.0.0.1",
+            OpenedAt = _time.GetUtcNow(),
+            ClosedAt = _time.GetUtcNow(),
+            Outcome = AssociationOutcome.Released,
+        };
+        db.Associations.Add(association);
+        await db.SaveChangesAsync();
+        var scan = new Scan(association.Id, DicomNetwork.Uid.Of(Guid.CreateVersion7(_time.GetUtcNow())).Value, _objects);
+        await Task.WhenAll(Enumerable.Range(0, Scan.Images).Select(number => StoreAsync(scan, number)));
+        return scan;
+    }
+
+    public Task StoreAsync(Scan scan, int number) => _listener.CommitAsync(scan.Image(number, _time.GetUtcNow()));
+
+    public void Wait(TimeSpan time) => _time.Advance(time);
+
+    /// <summary>Messages that may be handed out now, and whether others wait for their time.</summary>
+    public async Task<(List<OutboxMessage> Due, bool More)> DueAsync()
+    {
+        await using var db = _database.Open();
+        var rows = await db.Outbox.AsNoTracking().Where(row => row.SentAt == null).OrderBy(row => row.Id).ToListAsync();
+        return (rows.FindAll(row => row.NotBefore <= _time.GetUtcNow()), rows.Exists(row => row.NotBefore > _time.GetUtcNow()));
+    }
+
+    /// <summary>The bus has been told that a message is dealt with.</summary>
+    public async Task AcknowledgeAsync(OutboxMessage message)
+    {
+        await using var db = _database.Open();
+        await db.Outbox.Where(row => row.Id == message.Id).ExecuteUpdateAsync(row => row.SetProperty(x => x.SentAt, _time.GetUtcNow()));
+    }
+
+    public async Task HandleAsync(OutboxMessage message)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var type = _consumers[message.Type];
+        var body = JsonSerializer.Deserialize(message.Body, ContractTypes.Resolve(message.Type), ContractTypes.Json)!;
+        await (Task)type.GetMethod("HandleAsync")!.Invoke(scope.ServiceProvider.GetRequiredService(type), [body, message.Id, CancellationToken.None])!;
+    }
+
+    /// <summary>After its last try.</summary>
+    public Task ParkAsync(OutboxMessage message, Exception error) =>
+        _app.Services.GetRequiredService<ParkFailures>().WriteAsync(Failed(message, error), CancellationToken.None);
+
+    public async Task CompleteAsync() => await Completion().DecideAsync(CancellationToken.None);
+
+    public Task ReleaseAsync(Guid series) => new SeriesReleases(_steps, _time, _database.Signal, NullLogger<SeriesReleases>.Instance)
+        .ReleaseAsync(series, "Anna", "Looks well.", CancellationToken.None);
+
+    public Task<IReadOnlyList<ReplayedFailure>> ReplayAsync(Guid study) =>
+        new WorkReplays(_steps, _time).ReplayAsync(new() { Study = study }, "Anna", "The cause is gone.", CancellationToken.None);
+
+    public async Task<StudyAsItIs> LookAsync(Scan scan)
+    {
+        await using var db = _database.Open();
+        var study = await db.Studies.AsNoTracking().Include(s => s.Series).ThenInclude(s => s.Instances).SingleAsync(s => s.StudyInstanceUid == scan.StudyUid);
+        var ids = study.Series.ConvertAll(s => s.Id);
+        return new(
+            study, await db.Deliveries.AsNoTracking().Include(d => d.Instance).Where(d => ids.Contains(d.Instance.SeriesId)).ToListAsync(),
+            await db.Failures.AsNoTracking().Where(f => f.ReplayedAt == null && (f.StudyId == study.Id || ids.Contains(f.SeriesId!.Value))).ToListAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        await Archives.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static FailedMessage Failed(OutboxMessage message, Exception error)
+    {
+        var body = JsonSerializer.Deserialize<JsonElement>(message.Body);
+        return new()
+        {
+            Endpoint = message.Type,
+            MessageId = message.Id,
+            Type = message.Type,
+            Body = message.Body,
+            SeriesId = body.TryGetProperty("seriesId", out var series) ? series.GetGuid() : null,
+            StudyId = body.TryGetProperty("studyId", out var study) ? study.GetGuid() : null,
+            Reason = Reason.OfError("test", error.GetType().Name),
+        };
+    }
+
+    private StudyCompletion Completion() =>
+        new(_steps, MsOptions.Create(new DicomListenerOptions()), _time, NullLogger<StudyCompletion>.Instance);
+
+    private static WebApplicationBuilder Builder(TestDatabase database, Archives archives)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(archives.Settings);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["data"] = database.Data.Root,
+            ["Database:Provider"] = $"{database.Options.Provider}",
+            ["Database:ConnectionString"] = database.Options.ConnectionString,
+            ["Logging:LogLevel:Default"] = "None",
+        });
+        builder.AddPersistence();
+        builder.AddTranslationWorker();
+        builder.AddGatewayBus(bus => bus.AddTranslationHandlers());
+        return builder;
+    }
+}
