@@ -14,9 +14,9 @@ internal static class ReplayApi
     public static void MapReplays(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/replay", ReplayAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
-    private static async Task<IResult> ReplayAsync(HttpRequest request, IOptions<AuthOptions> auth, WorkReplays replays, CancellationToken cancel)
+    private static async Task<IResult> ReplayAsync(HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, WorkReplays replays, CancellationToken cancel)
     {
-        if (Caller.Refusal(request, auth.Value) is { } refusal)
+        if (Caller.Refusal(request, auth.Value, hosts) is { } refusal)
             return refusal;
         var errors = new Dictionary<string, string[]>();
         var wish = await ReplayRequest.ReadAsync(request, auth.Value, errors);
