@@ -15,7 +15,7 @@ public static class DicomListenerExtensions
         var services = builder.Services;
         services.AddOptions<DicomListenerOptions>().BindConfiguration(DicomListenerOptions.Section).PostConfigure(AllowThisMachine)
             .ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<DicomServerOptions>().BindConfiguration(DicomListenerOptions.Section)
+        services.AddOptions<DicomServerOptions>().BindConfiguration(DicomServerOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DicomTlsOptions>().BindConfiguration(DicomTlsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);

@@ -3,13 +3,16 @@ using Gateway.Hosting;
 using Gateway.Persistence;
 
 PrivateFiles.Keep();
-var builder = WebApplication.CreateSlimBuilder(args);
+return await StartExtensions.RunAsync(() =>
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
 
-builder.AddGatewayDefaults();
-builder.AddPersistence();
-builder.AddDicomListener();
-builder.AddGatewayBus(_ => { }, readyWithoutBroker: true);
+    builder.AddGatewayDefaults();
+    builder.AddPersistence();
+    builder.AddDicomListener();
+    builder.AddGatewayBus(_ => { }, readyWithoutBroker: true);
 
-var app = builder.Build();
-app.MapGatewayDefaults();
-await app.RunAsync();
+    var app = builder.Build();
+    app.MapGatewayDefaults();
+    return app;
+});

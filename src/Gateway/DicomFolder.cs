@@ -3,21 +3,31 @@ namespace Gateway.Cli;
 /// <summary>A folder of DICOM files as users have them: there may be other files in it, such as a LICENSE or a README.</summary>
 internal static class DicomFolder
 {
-    /// <summary>Every Part 10 file below the folder, in name order.</summary>
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+
+    /// <summary>Every Part 10 file below the folder, in name order. What cannot be opened, a link to nowhere, is left out and named on standard error.</summary>
     /// <exception cref="VerbException">There is no such folder, or no DICOM in it.</exception>
     public static IReadOnlyList<string> Files(DirectoryInfo folder)
     {
         if (!folder.Exists)
             throw new VerbException($"There is no folder {folder.FullName}.");
-        var files = folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(f => f.FullName)
+        var files = folder.EnumerateFiles("*", Everything).Select(f => f.FullName)
             .Where(IsPart10).Order(StringComparer.Ordinal).ToList();
         return files.Count > 0 ? files : throw new VerbException($"There is no DICOM file in {folder.FullName}.");
     }
 
     private static bool IsPart10(string path)
     {
-        using var file = File.OpenRead(path);
-        Span<byte> head = stackalloc byte[132];
-        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[128..].SequenceEqual("DICM"u8);
+        try
+        {
+            using var file = File.OpenRead(path);
+            Span<byte> head = stackalloc byte[132];
+            return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[128..].SequenceEqual("DICM"u8);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"Left out: {e.Message}");
+            return false;
+        }
     }
 }

@@ -9,6 +9,7 @@ namespace Gateway.Cli;
 /// <summary>Composes the services of one process; the same calls as in each service's own Program.cs.</summary>
 internal static class GatewayHost
 {
+    /// <exception cref="SettingsException">A setting of the request is in no section that anybody reads.</exception>
     /// <exception cref="VerbException">A role alone was asked for on the in-memory bus: nobody else could hear it.</exception>
     public static WebApplication Build(HostRequest request)
     {
@@ -36,6 +37,8 @@ internal static class GatewayHost
             readyWithoutBroker: request.Has(GatewayRole.Listener));
 
         var app = builder.Build();
+        if (request.Roles.Count == 0 && app.Services.GetRequiredService<SettingsCheck>().UnknownSections(request.Settings.Keys) is { Count: > 0 } faults)
+            throw new SettingsException(faults);
         app.MapGatewayDefaults();
         if (request.Has(GatewayRole.Portal))
             app.MapPortal();

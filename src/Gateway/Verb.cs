@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.Data.Common;
+using System.Net.Sockets;
+using System.Text.Json;
 using Gateway.DicomNetwork;
+using Gateway.Hosting;
 using Gateway.Imaging.Volumes;
 using Gateway.TranslationWorker;
 
@@ -33,8 +37,19 @@ internal static class Verb
             await Console.Error.WriteLineAsync(e.Message);
             return e.ExitCode;
         }
+        catch (Exception e) when (SettingsCheck.FaultsOf(e) is { } faults)
+        {
+            foreach (var fault in faults)
+                await Console.Error.WriteLineAsync(fault);
+            return ExitCode.Usage;
+        }
+        catch (DbException e)
+        {
+            await Console.Error.WriteLineAsync($"The database does not answer: {e.Message}");
+            return ExitCode.ServerMissing;
+        }
         catch (Exception e) when (e is ModelException or IOException or InvalidDataException or VolumeException or UnauthorizedAccessException or DicomException
-            or DicomNetworkException)
+            or DicomNetworkException or SocketException or JsonException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Failed;

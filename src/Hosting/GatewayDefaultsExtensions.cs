@@ -23,6 +23,7 @@ public static class GatewayDefaultsExtensions
         AddAddress(builder);
         AddLogs(builder);
         AddTraces(builder);
+        builder.Services.AddSingleton(provider => new SettingsCheck(builder.Services, provider, builder.Configuration));
         builder.Services.AddMetrics().AddSingleton<PrometheusMeters>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<DiskOptions>().BindConfiguration(DiskOptions.Section).ValidateDataAnnotations().ValidateOnStart();

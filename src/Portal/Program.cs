@@ -3,11 +3,14 @@ using Gateway.Persistence;
 using Gateway.Portal;
 
 PrivateFiles.Keep();
-var builder = WebApplication.CreateSlimBuilder(args);
-builder.AddGatewayDefaults();
-builder.AddPortal();
+return await StartExtensions.RunAsync(() =>
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
+    builder.AddGatewayDefaults();
+    builder.AddPortal();
 
-var app = builder.Build();
-app.MapGatewayDefaults();
-app.MapPortal();
-await app.RunAsync();
+    var app = builder.Build();
+    app.MapGatewayDefaults();
+    app.MapPortal();
+    return app;
+});

@@ -3,13 +3,16 @@ using Gateway.Persistence;
 using Gateway.TranslationWorker;
 
 PrivateFiles.Keep();
-var builder = WebApplication.CreateSlimBuilder(args);
+return await StartExtensions.RunAsync(() =>
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
 
-builder.AddGatewayDefaults();
-builder.AddPersistence();
-builder.AddTranslationWorker();
-builder.AddGatewayBus(bus => bus.AddTranslationHandlers());
+    builder.AddGatewayDefaults();
+    builder.AddPersistence();
+    builder.AddTranslationWorker();
+    builder.AddGatewayBus(bus => bus.AddTranslationHandlers());
 
-var app = builder.Build();
-app.MapGatewayDefaults();
-await app.RunAsync();
+    var app = builder.Build();
+    app.MapGatewayDefaults();
+    return app;
+});

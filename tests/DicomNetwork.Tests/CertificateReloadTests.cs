@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.DicomNetwork.Tests;
 
@@ -52,6 +53,39 @@ public sealed class CertificateReloadTests : IDisposable
         await File.WriteAllTextAsync(options.Key, newKey, Cancel);
         await using var after = await ConnectAsync(server);
         Assert.Equal("CN=gateway renewed", after.RemoteCertificate!.Subject);
+    }
+
+    [Fact]
+    public async Task An_expired_certificate_does_not_take_the_place_of_a_valid_one()
+    {
+        await using var server = await TestServer.StartAsync(tls: _authority.Server(ClientCertificatePolicy.None));
+
+        _authority.Issue("server", "CN=gateway of yesterday", TimeSpan.FromHours(-1));
+        await using var after = await ConnectAsync(server);
+
+        Assert.Equal("CN=gateway", after.RemoteCertificate!.Subject);
+    }
+
+    [Fact]
+    public void A_server_does_not_start_with_an_expired_certificate()
+    {
+        var options = _authority.Server();
+        _authority.Issue("server", "CN=gateway", TimeSpan.FromHours(-1));
+
+        var fault = Assert.Throws<InvalidOperationException>(() => new DicomTls(options, TimeProvider.System, NullLogger<DicomTls>.Instance));
+
+        Assert.Contains("our certificate expired on ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_client_says_that_its_certificate_has_expired_before_a_peer_turns_it_away()
+    {
+        var (certificate, key) = _authority.Issue("client", "CN=client", TimeSpan.FromHours(-1));
+        var options = new DicomClientTlsOptions { TrustedRoots = _authority.Roots, Certificate = certificate, Key = key };
+
+        var fault = Assert.Throws<DicomNetworkException>(() => options.For("localhost"));
+
+        Assert.Contains("our certificate expired on ", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

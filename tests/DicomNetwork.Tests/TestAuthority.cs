@@ -26,10 +26,11 @@ internal sealed class TestAuthority : IDisposable
     public string Roots => _folder.Combine("roots.pem");
 
     /// <summary>Writes <c>{file}.pem</c> and <c>{file}.key</c>, over what may lie there.</summary>
-    public (string Certificate, string Key) Issue(string file, string subject)
+    /// <param name="ends">How long from now it is valid; negative: it was.</param>
+    public (string Certificate, string Key) Issue(string file, string subject, TimeSpan? ends = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Write(file, new(subject, key, HashAlgorithmName.SHA256), key);
+        return Write(file, new(subject, key, HashAlgorithmName.SHA256), key, ends);
     }
 
     /// <summary>The same with an RSA key, which most scanners have.</summary>
@@ -73,7 +74,7 @@ internal sealed class TestAuthority : IDisposable
         _folder.Dispose();
     }
 
-    private (string Certificate, string Key) Write(string file, CertificateRequest request, AsymmetricAlgorithm key)
+    private (string Certificate, string Key) Write(string file, CertificateRequest request, AsymmetricAlgorithm key, TimeSpan? ends = null)
     {
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
@@ -81,7 +82,7 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.Create(
-            _authority.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), now.AddHours(-1), now.AddHours(1), RandomNumberGenerator.GetBytes(8));
+            _authority.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), now.AddHours(-2), now + (ends ?? TimeSpan.FromHours(1)), RandomNumberGenerator.GetBytes(8));
         File.WriteAllText(_folder.Combine($"{file}.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(_folder.Combine($"{file}.key"), key.ExportPkcs8PrivateKeyPem());
         return (_folder.Combine($"{file}.pem"), _folder.Combine($"{file}.key"));

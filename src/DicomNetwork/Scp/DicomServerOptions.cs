@@ -5,6 +5,9 @@ namespace Gateway.DicomNetwork;
 /// <summary>Limits and time-outs of an SCP. Each is there because some peer, one day, will not stop by itself (PS3.8 §9.1).</summary>
 public sealed class DicomServerOptions
 {
+    /// <summary>Where the limits of an SCP (PS3.8 §9.1) lie in the configuration.</summary>
+    public const string Section = "Dicom";
+
     /// <summary>Largest PDU we accept, in bytes; also the most memory one unread PDU may hold (PS3.8 §D.1).</summary>
     [Range(4_096, 1_048_576)]
     public uint MaxPduLength { get; init; } = 131_072;

@@ -39,13 +39,19 @@ public sealed class DicomClientTlsOptions : IValidatableObject
                 TargetHost = ServerName ?? host,
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 CertificateChainPolicy = TlsTrust.Policy(TlsTrust.Roots(files.TrustedRoots)),
-                ClientCertificateContext = Certificate.Length == 0 ? null : TlsIdentity.Of(files.IsPkcs12, files.Certificate, files.Key, Password),
+                ClientCertificateContext = Certificate.Length == 0 ? null : Identity(files),
             };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             throw new DicomNetworkException($"TLS cannot be set up: {error.Message}", error);
         }
+    }
+
+    private SslStreamCertificateContext Identity(TlsFiles files)
+    {
+        var identity = TlsIdentity.Of(files.IsPkcs12, files.Certificate, files.Key, Password);
+        return TlsIdentity.Fault(identity, TimeProvider.System.GetUtcNow()) is { } fault ? throw new ArgumentException(fault, nameof(files)) : identity;
     }
 
     /// <summary>The errors in these settings: why PS3.15 §B.12 cannot be done with them.</summary>

@@ -10,6 +10,8 @@ namespace Gateway.DicomNetwork;
 /// <summary>TLS in front of an SCP (PS3.15 §B.12): handshakes under a time-out, with the certificates that lie in the files at that moment.</summary>
 public sealed partial class DicomTls
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromDays(30);
+
     private readonly DicomTlsOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -27,7 +29,7 @@ public sealed partial class DicomTls
         try
         {
             _seen = TlsFiles.Read(options);
-            _material = new(options, _seen);
+            _material = Load(_seen);
         }
         catch (Exception error) when (IsUnusable(error))
         {
@@ -69,7 +71,7 @@ public sealed partial class DicomTls
                 if (now.Same(_seen))
                     return _material;
                 _seen = now;
-                _material = new(_options, now);
+                _material = Load(now);
                 LogReloaded();
             }
             catch (Exception error) when (IsUnusable(error))
@@ -81,7 +83,15 @@ public sealed partial class DicomTls
         }
     }
 
-    private static bool IsUnusable(Exception error) => error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException;
+    private TlsMaterial Load(TlsFiles files)
+    {
+        var (material, now) = (new TlsMaterial(_options, files, _time.GetUtcNow()), _time.GetUtcNow());
+        if (material.Expiry - now < Soon)
+            LogExpiresSoon(material.Expiry);
+        return material;
+    }
+
+    internal static bool IsUnusable(Exception error) => error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException;
 
     [LoggerMessage(EventId = 1007, Level = LogLevel.Information, Message = "No TLS handshake with {Remote}: {Reason}")]
     private partial void LogNoHandshake(IPAddress remote, string reason);
@@ -91,4 +101,7 @@ public sealed partial class DicomTls
 
     [LoggerMessage(EventId = 1009, Level = LogLevel.Warning, Message = "The certificates of the DICOM port were replaced by what cannot be used; the old ones stay: {Reason}")]
     private partial void LogNotReloaded(string reason);
+
+    [LoggerMessage(EventId = 1010, Level = LogLevel.Warning, Message = "The certificate of the DICOM port expires on {Expiry:yyyy-MM-dd}; the port does not start after that")]
+    private partial void LogExpiresSoon(DateTimeOffset expiry);
 }

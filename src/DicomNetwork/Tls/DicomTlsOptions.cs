@@ -37,10 +37,26 @@ public sealed class DicomTlsOptions : IValidatableObject
     {
         if (Port is null)
             yield break;
-        if (!File.Exists(Certificate))
+        var (identity, roots) = (File.Exists(Certificate), ClientCertificate == ClientCertificatePolicy.None || File.Exists(TrustedRoots));
+        if (!identity)
             yield return new ValidationResult("Dicom:Tls:Certificate is a file when Dicom:Tls:Port is set.", [nameof(Certificate)]);
-        if (ClientCertificate != ClientCertificatePolicy.None && !File.Exists(TrustedRoots))
+        if (!roots)
             yield return new ValidationResult(
                 "Dicom:Tls:TrustedRoots is a file unless Dicom:Tls:ClientCertificate is None.", [nameof(TrustedRoots)]);
+        if (identity && roots && Unusable() is { } why)
+            yield return new ValidationResult($"The certificates of Dicom:Tls cannot be used: {why}", [nameof(Certificate)]);
+    }
+
+    private string? Unusable()
+    {
+        try
+        {
+            _ = new TlsMaterial(this, TlsFiles.Read(this), TimeProvider.System.GetUtcNow());
+            return null;
+        }
+        catch (Exception error) when (DicomTls.IsUnusable(error))
+        {
+            return error.Message;
+        }
     }
 }

@@ -13,6 +13,15 @@ internal static class TlsIdentity
     public static SslStreamCertificateContext Of(bool isPkcs12, byte[] certificate, byte[] key, string? password) =>
         isPkcs12 ? OfPkcs12(certificate, password) : OfPem(Encoding.UTF8.GetString(certificate), Encoding.UTF8.GetString(key), password);
 
+    /// <summary>Why every peer would turn the certificate away; null: they need not.</summary>
+    public static string? Fault(SslStreamCertificateContext identity, DateTimeOffset now)
+    {
+        var (from, to) = (new DateTimeOffset(identity.TargetCertificate.NotBefore), Expiry(identity));
+        return to < now ? $"our certificate expired on {to:yyyy-MM-dd}." : from > now ? $"our certificate is not valid before {from:yyyy-MM-dd}." : null;
+    }
+
+    public static DateTimeOffset Expiry(SslStreamCertificateContext identity) => new(identity.TargetCertificate.NotAfter);
+
     private static SslStreamCertificateContext OfPem(string certificates, string key, string? password)
     {
         var leaf = password is null

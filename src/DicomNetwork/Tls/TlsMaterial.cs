@@ -15,13 +15,18 @@ internal sealed class TlsMaterial
     private readonly X509Certificate2Collection _roots;
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">The files do not hold what they should, or not yet.</exception>
-    /// <exception cref="ArgumentException">The same, in other words of the runtime's.</exception>
-    public TlsMaterial(DicomTlsOptions options, TlsFiles files)
+    /// <exception cref="ArgumentException">The same, in other words of the runtime's; or the certificate is not valid at this time.</exception>
+    public TlsMaterial(DicomTlsOptions options, TlsFiles files, DateTimeOffset now)
     {
         _policy = options.ClientCertificate;
         _identity = TlsIdentity.Of(files.IsPkcs12, files.Certificate, files.Key, options.Password);
+        if (TlsIdentity.Fault(_identity, now) is { } fault)
+            throw new ArgumentException(fault, nameof(files));
         _roots = _policy == ClientCertificatePolicy.None ? [] : TlsTrust.Roots(files.TrustedRoots);
     }
+
+    /// <summary>When the certificate we show ends.</summary>
+    public DateTimeOffset Expiry => TlsIdentity.Expiry(_identity);
 
     /// <summary>For one handshake: the runtime writes into what it is handed.</summary>
     public SslServerAuthenticationOptions ForHandshake() => new()

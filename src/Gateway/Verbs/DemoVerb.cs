@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.DicomNetwork;
+using Gateway.Hosting;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,7 +40,7 @@ internal static class DemoVerb
             Settings = settings,
         };
         await using var app = GatewayHost.Build(request);
-        await app.StartAsync(cancel);
+        await app.StartCheckedAsync(cancel);
         var url = app.Urls.First();
         progress.Report($"listening: DICOM on 127.0.0.1:{dicomPort}, page on {url}");
 
@@ -66,7 +67,9 @@ internal static class DemoVerb
 
     private static int Port(Dictionary<string, string?> settings, LineProgress progress)
     {
-        var wanted = int.Parse(settings.GetValueOrDefault("Dicom:Port") ?? Environment.GetEnvironmentVariable("Dicom__Port") ?? "11112");
+        var told = settings.GetValueOrDefault("Dicom:Port") ?? Environment.GetEnvironmentVariable("Dicom__Port") ?? "11112";
+        if (!ushort.TryParse(told, out var wanted))
+            throw new VerbException($"Dicom:Port is '{told}', which is no port.", ExitCode.Usage);
         var port = FreePort.Or(wanted);
         if (port != wanted)
             progress.Report($"port {wanted} is taken; the demo listens on {port}");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Gateway.DicomListener;
+using Gateway.Hosting;
 using Gateway.Imaging.Modalities;
 using Gateway.Persistence;
 using Gateway.TranslationWorker;
@@ -31,6 +32,7 @@ internal static class DoctorVerb
         var services = app.Services;
         Diagnosis[] found =
         [
+            await CheckAsync("settings", () => Task.FromResult(Settings(services.GetRequiredService<SettingsCheck>()))),
             await CheckAsync("disk", () => Task.FromResult(Disk(services))),
             await CheckAsync("privacy", () => Task.FromResult(Privacy(services.GetRequiredService<DataDirectory>()))),
             await CheckAsync("database", () => DatabaseAsync(services, cancel)),
@@ -62,6 +64,9 @@ internal static class DoctorVerb
             return new(name, false, e.Message);
         }
     }
+
+    private static string Settings(SettingsCheck check) =>
+        check.Faults() is { Count: > 0 } faults ? throw new VerbException(string.Join(" ", faults)) : "every setting is known, and none is wrong";
 
     private static string Disk(IServiceProvider services)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.DicomListener;
+using Gateway.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Cli;
@@ -28,7 +29,7 @@ internal static class RunVerb
             Settings = Settings(parsed.GetValue(Set) ?? []),
         };
         await using var app = GatewayHost.Build(request);
-        await app.StartAsync(cancel);
+        await app.StartCheckedAsync(cancel);
         var places = app.Urls.Select(url => "page " + url).ToList();
         if (request.Has(GatewayRole.Listener))
         {
@@ -40,8 +41,16 @@ internal static class RunVerb
         return ExitCode.Done;
     }
 
-    internal static Dictionary<string, string?> Settings(IEnumerable<string> assignments) =>
-        assignments.Select(a => a.Split('=', 2)).ToDictionary(
-            pair => pair[0],
-            string? (pair) => pair.Length == 2 ? pair[1] : throw new VerbException($"--set wants Section:Key=value, not '{pair[0]}'.", ExitCode.Usage));
+    internal static Dictionary<string, string?> Settings(IEnumerable<string> assignments)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var assignment in assignments)
+        {
+            if (assignment.Split('=', 2) is not [var key, var value])
+                throw new VerbException($"--set wants Section:Key=value, not '{assignment}'.", ExitCode.Usage);
+            if (!settings.TryAdd(key, value))
+                throw new VerbException($"--set {key} is given twice.", ExitCode.Usage);
+        }
+        return settings;
+    }
 }

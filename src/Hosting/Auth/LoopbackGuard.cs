@@ -14,9 +14,7 @@ public sealed class LoopbackGuard(IConfiguration configuration, IOptions<AuthOpt
     /// <exception cref="InvalidOperationException">An address beyond loopback, and <c>Auth:Mode</c> is None.</exception>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (auth.Value.Mode == AuthMode.None && Addresses(configuration).FirstOrDefault(address => !IsLoopback(address)) is { } open)
-            throw new InvalidOperationException($"Refusing to listen on {open}: it is reachable from other machines and Auth:Mode is None.");
-        return Task.CompletedTask;
+        return Fault(configuration, auth.Value) is { } fault ? throw new InvalidOperationException(fault) : Task.CompletedTask;
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -24,6 +22,12 @@ public sealed class LoopbackGuard(IConfiguration configuration, IOptions<AuthOpt
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Why it may not listen where it is told to; null: it may.</summary>
+    internal static string? Fault(IConfiguration configuration, AuthOptions auth) =>
+        auth.Mode == AuthMode.None && Addresses(configuration).FirstOrDefault(address => !IsLoopback(address)) is { } open
+            ? $"Refusing to listen on {open}: it is reachable from other machines and Auth:Mode is None."
+            : null;
 
     /// <summary>Whether a Kestrel address (<c>http://host:port</c>) is reachable from this machine alone.</summary>
     public static bool IsLoopback(string address)

@@ -21,6 +21,7 @@ public static class BusExtensions
         QuietLogs.Add(builder.Services);
         services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ParkFailures>();
+        services.AddSingleton<DataFolderLock>();
         var transport = builder.Configuration.GetSection(BusOptions.Section).GetValue(nameof(BusOptions.Transport), BusTransport.InMemory);
         services.AddMassTransit(bus =>
         {

@@ -8,6 +8,8 @@ namespace Gateway.TranslationWorker;
 /// <summary>The settings of a C-STORE SCP in an entry of <c>Delivery:Destinations</c>.</summary>
 public sealed class CStoreDestination
 {
+    public const string Section = "Delivery:Destinations:*";
+
     [Required]
     public string Host { get; init; } = "";
 
