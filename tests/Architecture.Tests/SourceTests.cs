@@ -8,6 +8,7 @@ namespace Gateway.Architecture.Tests;
 public partial class SourceTests
 {
     private const int MostLines = 250;
+    private const int MostLinesOfAHandler = 30;
 
     [Fact]
     public void No_file_is_longer_than_a_reader_can_hold() =>
@@ -72,6 +73,12 @@ public partial class SourceTests
     public void The_state_of_a_series_is_written_in_one_place() => Assert.Equal(
         ["src/Persistence/Life/SeriesMove.cs"],
         Sources("src").Where(source => WritesSeriesState().IsMatch(source.Text)).Select(source => source.Path));
+
+    /// <summary>Read, act, publish: what needs more is a class of its own beside the handlers.</summary>
+    [Fact]
+    public void A_handler_is_read_at_a_glance() => Assert.Empty(
+        Sources("src").Where(source => source.Path.EndsWith("Handler.cs", StringComparison.Ordinal) && Handler().IsMatch(source.Text))
+            .Where(source => source.Text.Count(letter => letter == '\n') > MostLinesOfAHandler).Select(source => source.Path));
 
     [Fact]
     public void A_program_closes_what_it_writes_to_others_before_it_does_anything() => Assert.Empty(
