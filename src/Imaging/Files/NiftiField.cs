@@ -2,11 +2,12 @@ using System.Buffers.Binary;
 
 namespace Gateway.Imaging.Files;
 
-/// <summary>A field of the NIfTI header: the two versions (nifti1.h, nifti2.h) hold the same ones, elsewhere and wider.</summary>
+/// <summary>A field of the NIfTI header. The two versions (nifti1.h, nifti2.h) hold the same fields at other offsets and with wider
+/// numbers.</summary>
 /// <param name="At1">Offset in the 348 bytes of NIfTI-1.</param>
-/// <param name="As1">Its number there.</param>
+/// <param name="As1">Its number type there.</param>
 /// <param name="At2">Offset in the 540 bytes of NIfTI-2.</param>
-/// <param name="As2">Its number there.</param>
+/// <param name="As2">Its number type there.</param>
 internal readonly record struct NiftiField(int At1, NiftiField.Number As1, int At2, NiftiField.Number As2)
 {
     public static readonly NiftiField
@@ -34,7 +35,7 @@ internal readonly record struct NiftiField(int At1, NiftiField.Number As1, int A
         Double,
     }
 
-    /// <summary>The field's value, or that of a later one of an array.</summary>
+    /// <summary>The value of the field, or of one element if it is an array.</summary>
     public double Read(ReadOnlySpan<byte> header, int version, bool bigEndian, int index = 0)
     {
         var (at, number) = version == 1 ? (At1, As1) : (At2, As2);
@@ -54,7 +55,7 @@ internal readonly record struct NiftiField(int At1, NiftiField.Number As1, int A
         };
     }
 
-    /// <summary>Little endian, as everybody writes today.</summary>
+    /// <summary>Writes little endian, as all software does today.</summary>
     public void Write(Span<byte> header, int version, double value, int index = 0)
     {
         var (at, number) = version == 1 ? (At1, As1) : (At2, As2);

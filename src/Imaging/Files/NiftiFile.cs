@@ -13,7 +13,7 @@ public static class NiftiFile
     /// <summary>Most voxels read (512 MiB as float32).</summary>
     public const long MaxVoxels = 1L << 27;
 
-    /// <summary>Slices from the feet to the head, rows from front to back, columns from the patient's right to the left.</summary>
+    /// <summary>Returns slices from the feet to the head, rows from front to back, columns from the patient's right to the left.</summary>
     /// <exception cref="InvalidDataException">Not NIfTI, damaged, cut off, not one scalar volume, or beyond the limits.</exception>
     public static Volume Read(string path) => ReadVoxels(path).ToSlices();
 
@@ -21,7 +21,7 @@ public static class NiftiFile
     /// <param name="file">Seekable; compressed or not.</param>
     public static Volume Read(Stream file) => ReadVoxels(file).ToSlices();
 
-    /// <summary>The voxels in the file's own order, placed by sform, else qform, else the voxel sizes.</summary>
+    /// <summary>The voxels in the file's own order. Their position comes from sform, else from qform, else from the voxel sizes.</summary>
     /// <inheritdoc cref="Read(string)"/>
     public static VoxelVolume ReadVoxels(string path)
     {
@@ -50,7 +50,7 @@ public static class NiftiFile
     }
 
     /// <summary>Writes a volume; a path that ends in .gz is compressed. The same volume gives the same bytes.</summary>
-    /// <exception cref="ArgumentException">The volume is larger than what is read.</exception>
+    /// <exception cref="ArgumentException">The volume is larger than what can be read.</exception>
     public static void Write(string path, VoxelVolume volume, NiftiFormat? format = null)
     {
         using var file = File.Create(path);
@@ -63,7 +63,7 @@ public static class NiftiFile
         NiftiWriter.Write(compressed, volume, format ?? new());
     }
 
-    /// <summary>NIfTI's world has x to the right and y to the front; DICOM's has both reversed. Its own inverse when the unit is 1.</summary>
+    /// <summary>NIfTI's world has x to the right and y to the front; DICOM's has both reversed. With unit 1 the map is its own inverse.</summary>
     internal static AffineTransform3D RasToLps(double unit = 1) => new(new(-unit, 0, 0), new(0, -unit, 0), new(0, 0, unit), default);
 
     private static VoxelVolume ReadPlain(Stream stream)
@@ -74,7 +74,7 @@ public static class NiftiFile
         stream.ReadExactly(bytes, 4, size - 4);
         var header = NiftiHeader.Parse(bytes);
         Skip(stream, header.DataOffset - size);
-        // Plane by plane, so that a short file cannot claim a large volume.
+        // Read plane by plane, so that a short file that claims a large volume gets no memory for it.
         var plane = new byte[header.Dimensions[0] * header.Dimensions[1] * header.BytesPerVoxel];
         var planes = new List<float[]>();
         while (planes.Count < header.Dimensions[2])

@@ -8,7 +8,7 @@ public sealed record NiftiFormat
 
     public NiftiNumber Number { get; init; } = NiftiNumber.Single;
 
-    /// <summary>Value of one stored step; not 0. Values are rounded to steps and clipped to what the number holds.</summary>
+    /// <summary>Value of one stored step; not 0. Values are rounded to steps and clipped to the range of the stored number.</summary>
     public double Slope { get; init; } = 1;
 
     /// <summary>Value of a stored 0.</summary>

@@ -3,7 +3,7 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Files;
 
-/// <summary>The header of NIfTI-1 (348 bytes) or NIfTI-2 (540 bytes): what is needed to place voxels in the patient.</summary>
+/// <summary>The header of NIfTI-1 (348 bytes) or NIfTI-2 (540 bytes), as far as needed to place voxels in the patient.</summary>
 internal sealed record NiftiHeader
 {
     public const int Size1 = 348;
@@ -33,8 +33,8 @@ internal sealed record NiftiHeader
         _ => throw new InvalidDataException($"NIfTI: data type {DataType} is not a plain number."),
     };
 
-    /// <summary>Header size that the first four bytes announce.</summary>
-    /// <exception cref="InvalidDataException">Neither version's.</exception>
+    /// <summary>The header size that the first four bytes state.</summary>
+    /// <exception cref="InvalidDataException">It is the size of neither version.</exception>
     public static (int Size, bool BigEndian) Announced(ReadOnlySpan<byte> bytes) =>
         (BinaryPrimitives.ReadInt32LittleEndian(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes)) switch
         {
@@ -91,7 +91,7 @@ internal sealed record NiftiHeader
         return dimensions;
     }
 
-    /// <summary>sform when its code is set, else qform, else the voxel sizes alone (methods 3, 2 and 1 of nifti1.h).</summary>
+    /// <summary>By sform when its code is set, else by qform, else by the voxel sizes alone (methods 3, 2 and 1 of nifti1.h).</summary>
     private static AffineTransform3D ReadPlace(Reader read)
     {
         var unit = ((int)read[NiftiField.Units] & 7) switch { 1 => 1000.0, 3 => 0.001, _ => 1.0 };

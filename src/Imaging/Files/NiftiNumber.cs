@@ -9,6 +9,6 @@ public enum NiftiNumber
     /// <summary>-32768..32767.</summary>
     Int16 = 4,
 
-    /// <summary>As it is.</summary>
+    /// <summary>Stored unchanged.</summary>
     Single = 16,
 }

@@ -3,7 +3,7 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Files;
 
-/// <summary>Writes NIfTI headers and voxels: sform always, qform where a rotation and voxel sizes can say the same.</summary>
+/// <summary>Writes NIfTI headers and voxels: always sform, and qform where a rotation and voxel sizes can express the same map.</summary>
 internal static class NiftiWriter
 {
     private const int ScannerCoordinates = 1;
@@ -75,7 +75,7 @@ internal static class NiftiWriter
         write(NiftiField.QformOffset, place.Origin.Z, 2);
     }
 
-    /// <summary>The rotation whose columns are given, with a real part that is not negative; built from its largest component.</summary>
+    /// <summary>The rotation with the given columns as a quaternion with a non-negative real part, computed from its largest component.</summary>
     private static (double B, double C, double D) Quaternion(Vector3D x, Vector3D y, Vector3D z)
     {
         double[] squares = [1 + x.X + y.Y + z.Z, 1 + x.X - y.Y - z.Z, 1 - x.X + y.Y - z.Z, 1 - x.X - y.Y + z.Z];

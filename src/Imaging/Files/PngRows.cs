@@ -12,7 +12,7 @@ internal static class PngRows
         if (header.ColourType == 3 && (palette.Length == 0 || palette.Length % 3 != 0))
             throw new InvalidDataException("PNG: an indexed image needs a palette of whole entries.");
         using var zlib = new ZLibStream(compressed, CompressionMode.Decompress);
-        // Rows are made as their bytes arrive, so a small file cannot claim a large image.
+        // Rows are allocated as their bytes arrive, so that a small file that claims a large image gets no memory for it.
         var rows = new List<float[]>();
         var (row, above) = (new byte[header.RowBytes + 1], new byte[header.RowBytes + 1]);
         while (rows.Count < header.Height)
@@ -35,7 +35,7 @@ internal static class PngRows
         return image;
     }
 
-    /// <summary>Each row with the filter whose residuals have the smallest sum, the standard's own recommendation.</summary>
+    /// <summary>Uses for each row the filter whose residuals have the smallest sum, as the standard recommends.</summary>
     public static void Encode(byte[] samples, int rowBytes, int step, Stream output)
     {
         var above = new byte[rowBytes];

@@ -3,15 +3,16 @@ using Gateway.Imaging.Registration;
 
 namespace Gateway.Imaging.Gates;
 
-/// <summary>What should be dark in a magnitude image: motion repeats the head along the phase direction only.</summary>
+/// <summary>The air beside the head, which should be dark in a magnitude image. Motion repeats the head along the phase direction only.</summary>
 internal static class AirBesideHead
 {
     private const double GapMm = 8;
 
-    /// <summary>Of the head's mean: air that a scanner made exactly 0 gives no figure.</summary>
+    /// <summary>Share of the head's mean that is added to the air. Air that a scanner set to exactly 0 then gives no figure.</summary>
     private const double LeastAir = 0.004;
 
-    /// <returns>|log| of the air's mean left and right of the head over that in front of and behind it; 0 where there is no air.</returns>
+    /// <returns>|log| of the ratio between the air's mean left and right of the head and that in front of and behind it; 0 where there is no
+    /// air.</returns>
     public static double Ghosts(HeadSlice head)
     {
         var (mask, image) = (head.Mask, head.Slice.Image);

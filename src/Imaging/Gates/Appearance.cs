@@ -1,16 +1,16 @@
 namespace Gateway.Imaging.Gates;
 
-/// <summary>How the slices of one archive look: mean histogram, and mean, spread and correlation of their texture figures.</summary>
-/// <param name="Histogram">Mean shares.</param>
-/// <param name="Mean">Of each texture figure.</param>
+/// <summary>The looks of an archive's slices: the mean histogram, and mean, deviation and correlation of their texture figures.</summary>
+/// <param name="Histogram">Mean share of each bin.</param>
+/// <param name="Mean">Mean of each texture figure.</param>
 /// <param name="Deviation">Standard deviation of each, above 0.</param>
 /// <param name="Precision">Inverse of the shrunk correlation, row-major, as many rows as figures.</param>
 public sealed record Appearance(double[] Histogram, double[] Mean, double[] Deviation, double[] Precision)
 {
-    /// <summary>Wasserstein-1 to the mean histogram, 0..1.</summary>
+    /// <summary>Wasserstein-1 distance to the mean histogram, 0..1.</summary>
     public double GreyDistance(GateFeatures slice) => GreyHistogram.Distance(slice.Histogram, Histogram);
 
-    /// <summary>Mahalanobis distance, divided by the root of the number of figures: about 1 within the archive.</summary>
+    /// <summary>Mahalanobis distance divided by the root of the number of figures: about 1 within the archive.</summary>
     public double TextureDistance(GateFeatures slice)
     {
         var z = slice.Texture.Select((value, k) => (value - Mean[k]) / Deviation[k]).ToArray();

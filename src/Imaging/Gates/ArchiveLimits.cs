@@ -4,14 +4,14 @@ using Gateway.Imaging.Slices;
 
 namespace Gateway.Imaging.Gates;
 
-/// <summary>limits.json beside a reference: what series like those of the archive measure, and how far others may differ.</summary>
+/// <summary>limits.json beside a reference: the figures of the archive's series, and how far others may differ from them.</summary>
 public sealed record ArchiveLimits
 {
     public const string FileName = "limits.json";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Digest of the reference the slices were registered to; with another one the limits mean nothing.</summary>
+    /// <summary>Digest of the reference that the slices were registered to. The limits are valid with that one only.</summary>
     public required string Reference { get; init; }
 
     /// <summary>SHA-256 over the parts as they are written, lower-case hex.</summary>
@@ -19,12 +19,12 @@ public sealed record ArchiveLimits
 
     public required IReadOnlyList<ArchivePart> Parts { get; init; }
 
-    /// <param name="reference">Its digest is written down.</param>
-    /// <param name="parts">Their digest is computed here.</param>
+    /// <param name="reference">The reference, whose digest is stored.</param>
+    /// <param name="parts">The parts; their digest is computed here.</param>
     public static ArchiveLimits Create(Reference reference, IReadOnlyList<ArchivePart> parts) =>
         new() { Reference = reference.Parameters.Digest, Digest = DigestOf(parts), Parts = parts };
 
-    /// <exception cref="InvalidDataException">Not limits, changed by hand, or of another reference.</exception>
+    /// <exception cref="InvalidDataException">Not limits, changed by hand, or for another reference.</exception>
     public static ArchiveLimits Load(string folder, Reference reference)
     {
         ArchiveLimits? limits;

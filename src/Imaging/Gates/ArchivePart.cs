@@ -1,6 +1,6 @@
 namespace Gateway.Imaging.Gates;
 
-/// <summary>Series that share limits: a kind of source where a mixture's spread would let everything pass, or all of them where it would not.</summary>
+/// <summary>Series that share limits: those of one kind of source where the spread of a mixture would let everything pass, otherwise all.</summary>
 public sealed record ArchivePart
 {
     public required string Name { get; init; }

@@ -2,11 +2,12 @@ using Gateway.Contracts.Reasons;
 
 namespace Gateway.Imaging.Gates;
 
-/// <summary>One thing that can be wrong with a series: a figure that is the larger the worse, nearly normal within an archive.</summary>
-/// <param name="Code">The reason's; its name is the key in limits.json.</param>
-/// <param name="Text">The reason's sentence.</param>
+/// <summary>One thing that can be wrong with a series, as a figure: the larger, the worse. Within an archive it is nearly normally
+/// distributed.</summary>
+/// <param name="Code">Code of the reason; its name is the key in limits.json.</param>
+/// <param name="Text">Sentence of the reason.</param>
 /// <param name="Figure">Null where a single slice has none.</param>
-/// <param name="LeastSpread">A smaller standard deviation counts as this: archives of few subjects have too little.</param>
+/// <param name="LeastSpread">A smaller standard deviation is raised to this: archives of few subjects vary too little.</param>
 public sealed record Aspect(ReasonCode Code, string Text, double LeastSpread, Func<GateFeatures, Appearance, double?> Figure)
 {
     public static IReadOnlyList<Aspect> All { get; } =

@@ -1,6 +1,7 @@
 namespace Gateway.Imaging.Gates;
 
-/// <summary>What the out-of-distribution gate measures of one prepared slice and of the volume it came from: pixels only, no header but the geometry.</summary>
+/// <summary>What the out-of-distribution gate measures of a prepared slice and of its volume: pixels and geometry, nothing else of the
+/// headers.</summary>
 public sealed record GateFeatures
 {
     /// <summary>Shares of <see cref="GreyHistogram.Bins"/> equal bins of the generator's input inside the mask; sum 1.</summary>
@@ -15,12 +16,13 @@ public sealed record GateFeatures
     /// <summary>NCC of the brain's pattern with the reference's.</summary>
     public required double NccInside { get; init; }
 
-    /// <summary>NCC of the brain's pattern with the reference's, less that with the reference turned by 180 degrees in plane; of a volume the best of any slice each.</summary>
+    /// <summary>NCC of the brain's pattern with the reference's, minus that with the reference turned by 180 degrees in plane. For a volume, each
+    /// of the two is the best over all slices.</summary>
     public required double Upright { get; init; }
 
-    /// <summary>Part of the head's outline that lies on the border of the picture, 0..1.</summary>
+    /// <summary>Share of the head's outline that lies on the border of the picture, 0..1.</summary>
     public required double CutOff { get; init; }
 
-    /// <summary>What only a volume has; null for a single slice.</summary>
+    /// <summary>Figures that only a volume has; null for a single slice.</summary>
     public VolumeFeatures? Volume { get; init; }
 }

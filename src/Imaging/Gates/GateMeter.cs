@@ -11,7 +11,7 @@ public sealed class GateMeter(Reference reference)
     private const int MostLevels = 12;
     private const int LeastLevels = 5;
 
-    /// <param name="prepared">Out of a volume, or a single slice.</param>
+    /// <param name="prepared">A slice chosen out of a volume, or a single one.</param>
     /// <param name="head">The head of the slice that was prepared.</param>
     public GateFeatures Measure(PreparedSlice prepared, HeadSlice head) => new()
     {
@@ -45,7 +45,7 @@ public sealed class GateMeter(Reference reference)
         return (prepared.Choice?.Ncc ?? prepared.NccInside) - turned;
     }
 
-    /// <summary>The outline is taken for a circle's of the same area.</summary>
+    /// <summary>The length of the outline is taken from a circle of the same area.</summary>
     private static double OnBorder(Mask mask)
     {
         var count = 0;

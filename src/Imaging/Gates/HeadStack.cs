@@ -4,7 +4,7 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Gates;
 
-/// <summary>The heads of a volume's slices as one shape, from the feet upwards.</summary>
+/// <summary>The heads in a volume's slices as one shape, from the feet upwards.</summary>
 /// <param name="levels">Every slice whose head was looked for.</param>
 /// <param name="chosen">Index of the chosen slice.</param>
 internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, int chosen)
@@ -14,7 +14,7 @@ internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, int chosen)
     private const double BesideMm = 12;
     private const double LargeHead = 0.6;
 
-    /// <summary>Keeps a stack that ends at the chosen slice finite on a logarithmic scale.</summary>
+    /// <summary>Keeps the logarithm finite if the stack ends at the chosen slice.</summary>
     private const double LeastShare = 0.02;
 
     private readonly double _level = levels.First(level => level.Index == chosen).Height;
@@ -22,7 +22,7 @@ internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, int chosen)
 
     public double Below => _level - levels.Min(level => level.Height);
 
-    /// <summary>Of the upper tenth of the slices, at least one.</summary>
+    /// <summary>Mean over the upper tenth of the slices, at least one.</summary>
     public double Top => levels.TakeLast(Math.Max(1, levels.Count / 10)).Average(level => level.Head.Area) / _largest;
 
     public double? Widening
@@ -35,7 +35,7 @@ internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, int chosen)
         }
     }
 
-    /// <summary>Over neighbours that are all large, so that chin and vertex do not count.</summary>
+    /// <summary>Counts only neighbours that are all large, which leaves out chin and vertex.</summary>
     public double Jumps
     {
         get
@@ -45,7 +45,7 @@ internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, int chosen)
             var jumps = Enumerable.Range(1, Math.Max(0, large.Length - 2)).Select(i => Distance(middles[i], Between(i))).Order().ToArray();
             return jumps.Length == 0 ? 0 : jumps[jumps.Length / 2];
 
-            // By height, not halfway: slices are not evenly spaced, and a tilted stack leans.
+            // Interpolated by height and not halfway: slices are not evenly spaced, and a tilted stack leans.
             Vector3D Between(int i)
             {
                 var part = (large[i].Height - large[i - 1].Height) / (large[i + 1].Height - large[i - 1].Height);
@@ -66,6 +66,6 @@ internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, int chosen)
         return head.Slice.ToPatient(x, y);
     }
 
-    /// <summary>In the plane of the slices, near enough.</summary>
+    /// <summary>Distance in the plane of the slices, approximately.</summary>
     private static double Distance(Vector3D a, Vector3D b) => Math.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
 }

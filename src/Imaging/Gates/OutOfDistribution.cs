@@ -5,19 +5,19 @@ using Gateway.Imaging.Slices;
 namespace Gateway.Imaging.Gates;
 
 /// <summary>
-/// The gate before inference: is this series like those the limits were learned from? Each aspect must suit one part of the
-/// archive; the score is that of the worst aspect. Reads pixels and geometry, no other header.
+/// The gate before inference: is this series like those from which the limits were learned? Each aspect must suit one part of the archive;
+/// the score is that of the worst aspect. Reads pixels and geometry, nothing else of the headers.
 /// </summary>
 public sealed class OutOfDistribution(Reference reference, ArchiveLimits limits)
 {
     private readonly GateMeter _meter = new(reference);
 
     /// <param name="prepared">Chosen out of a volume.</param>
-    /// <exception cref="ArgumentException">A slice that was not chosen out of a volume.</exception>
+    /// <exception cref="ArgumentException">The slice was not chosen out of a volume.</exception>
     public GateVerdict Check(PreparedSlice prepared) =>
         Judge(_meter.Measure(prepared, prepared.Choice?.Head ?? throw new ArgumentException("Only a slice chosen out of a volume is judged.", nameof(prepared))), limits);
 
-    /// <summary>The verdict on figures that were measured before.</summary>
+    /// <summary>The verdict on figures measured before.</summary>
     public static GateVerdict Judge(GateFeatures features, ArchiveLimits limits)
     {
         var found = (from aspect in Aspect.All

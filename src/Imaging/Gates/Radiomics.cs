@@ -3,8 +3,8 @@ using Gateway.Imaging.Grids;
 namespace Gateway.Imaging.Gates;
 
 /// <summary>
-/// A small set of radiomic figures in the manner of FRD: nine of first order, the same spread figures of three bands
-/// (differences of Gaussians at 1, 2 and 4 mm), and five of grey-level pairs at 1 and 4 mm.
+/// A small set of radiomic figures in the manner of FRD: nine of first order, their spread figures again for three bands (differences of
+/// Gaussians at 1, 2 and 4 mm), and five of grey-level pairs at 1 and 4 mm.
 /// </summary>
 internal static class Radiomics
 {
@@ -47,7 +47,7 @@ internal static class Radiomics
         return [mean, deviation, skewness, kurtosis, -shares.Sum(share => share * Math.Log2(share)), shares.Sum(share => share * share), .. percentiles.Select(value => (double)value)];
     }
 
-    /// <summary>On a logarithmic scale: noise and sharpness multiply a band's energy.</summary>
+    /// <summary>On a logarithmic scale, because noise and sharpness multiply the energy of a band.</summary>
     private static IEnumerable<double> Spread(double[] values)
     {
         var (_, deviation, skewness, kurtosis) = Moments(values);

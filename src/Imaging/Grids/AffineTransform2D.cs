@@ -1,6 +1,7 @@
 namespace Gateway.Imaging.Grids;
 
-/// <summary>x' = Xx x + Xy y + X0, y' = Yx x + Yy y + Y0; coordinates are pixels (centres at whole numbers) or mm, as the caller says.</summary>
+/// <summary>x' = Xx x + Xy y + X0, y' = Yx x + Yy y + Y0. The caller decides what the coordinates are: pixels (centres at whole numbers) or
+/// mm.</summary>
 public readonly record struct AffineTransform2D(double Xx, double Xy, double X0, double Yx, double Yy, double Y0)
 {
     public static AffineTransform2D Identity { get; } = new(1, 0, 0, 0, 1, 0);
@@ -10,7 +11,7 @@ public readonly record struct AffineTransform2D(double Xx, double Xy, double X0,
     /// <summary>Square root of the change of area, always positive.</summary>
     public double Scale => Math.Sqrt(Math.Abs(Determinant));
 
-    /// <summary>Rotation of the closest similarity, -180..180 degrees; for a mirroring map that of its mirror image.</summary>
+    /// <summary>Rotation of the closest similarity, -180..180 degrees; for a mirroring map, the rotation of its mirror image.</summary>
     public double RotationDegrees
     {
         get
@@ -22,7 +23,7 @@ public readonly record struct AffineTransform2D(double Xx, double Xy, double X0,
 
     public static AffineTransform2D Translation(double x, double y) => new(1, 0, x, 0, 1, y);
 
-    /// <summary>q = M (p - centre) + centre + shift, the form that keeps the centre's motion apart from the matrix.</summary>
+    /// <summary>A map given by its linear part about a centre: q = M (p - centre) + centre + shift.</summary>
     public static AffineTransform2D About(double centreX, double centreY, double xx, double xy, double yx, double yy, double shiftX, double shiftY) =>
         new(xx, xy, centreX + shiftX - xx * centreX - xy * centreY, yx, yy, centreY + shiftY - yx * centreX - yy * centreY);
 

@@ -2,11 +2,11 @@ using System.Numerics;
 
 namespace Gateway.Imaging.Grids;
 
-/// <summary>Separable Gaussian with the border repeated; taps reach 3 sigma.</summary>
+/// <summary>Separable Gaussian; the border is repeated, and taps reach 3 sigma.</summary>
 public static class GaussianFilter
 {
-    /// <param name="image">Left as it is.</param>
-    /// <param name="sigmaX">Standard deviation along rows, pixels; 0 leaves rows as they are.</param>
+    /// <param name="image">Not changed.</param>
+    /// <param name="sigmaX">Standard deviation along rows, pixels; 0 for none.</param>
     /// <param name="sigmaY">Standard deviation along columns, pixels.</param>
     public static Image Apply(Image image, double sigmaX, double sigmaY)
     {
@@ -14,7 +14,7 @@ public static class GaussianFilter
         return sigmaY > 0 ? AlongColumns(rows, Kernel(sigmaY)) : rows;
     }
 
-    /// <summary>Taps that sum to 1, centre in the middle.</summary>
+    /// <summary>Taps that sum to 1, with the centre in the middle.</summary>
     internal static float[] Kernel(double sigma, int? radius = null)
     {
         var reach = radius ?? Math.Max(1, (int)Math.Ceiling(3 * sigma));

@@ -38,7 +38,7 @@ public sealed class Image
         return result;
     }
 
-    /// <summary>Clips to [low, high] and scales that range to [0, 1]; a range without extent gives all 0.</summary>
+    /// <summary>Clips to [low, high] and scales that range to [0, 1]; an empty range gives all 0.</summary>
     public Image Normalise(float low, float high)
     {
         var scale = high > low ? 1 / (high - low) : 0;

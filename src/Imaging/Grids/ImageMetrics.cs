@@ -1,6 +1,6 @@
 namespace Gateway.Imaging.Grids;
 
-/// <summary>How alike two pictures of one size are; with a mask, over its pixels only.</summary>
+/// <summary>Similarity of two pictures of one size; with a mask, over its pixels only.</summary>
 public static class ImageMetrics
 {
     /// <summary>Normalised cross-correlation, -1..1; 0 when one picture is constant.</summary>

@@ -17,7 +17,7 @@ public static class Morphology
         return result;
     }
 
-    /// <summary>The largest 4-connected component; the empty set stays empty.</summary>
+    /// <summary>The largest 4-connected component; empty for an empty set.</summary>
     public static Mask LargestComponent(Mask mask)
     {
         var labels = new int[mask.Pixels.Length];

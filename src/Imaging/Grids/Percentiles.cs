@@ -22,7 +22,7 @@ public static class Percentiles
         })];
     }
 
-    /// <summary>Hoare's selection: afterwards the value of that rank stands there, smaller ones before it.</summary>
+    /// <summary>Hoare's selection: afterwards the value of that rank is at its place, with smaller ones before it.</summary>
     private static void Select(float[] values, int rank)
     {
         for (var (low, high) = (0, values.Length - 1); low < high;)

@@ -24,9 +24,10 @@ public static class Resampler
         return result;
     }
 
-    /// <summary>Cubic (Catmull-Rom), along a map that is not linear but lies near one; never beyond the source's own extremes.</summary>
+    /// <summary>Cubic (Catmull-Rom), along a non-linear map that is close to a linear one. Values never exceed the source's own
+    /// extremes.</summary>
     /// <param name="source">Image sampled.</param>
-    /// <param name="near">Linear map near the other; says how fine the source is beside the output.</param>
+    /// <param name="near">A linear map close to the other; it tells how fine the source is relative to the output.</param>
     /// <param name="outputToSource">Output pixel to source pixel.</param>
     /// <param name="width">Output width.</param>
     /// <param name="height">Output height.</param>
@@ -111,7 +112,7 @@ public static class Resampler
 
     private static Image AntiAliased(Image source, AffineTransform2D map)
     {
-        // Length of the output's pixel along the source's axes; a Gaussian that widens a 1-pixel source response to it.
+        // Length of an output pixel along the source's axes. The Gaussian widens the response of one source pixel to that length.
         var (alongX, alongY) = (Math.Sqrt(map.Xx * map.Xx + map.Xy * map.Xy), Math.Sqrt(map.Yx * map.Yx + map.Yy * map.Yy));
         var (sigmaX, sigmaY) = (Sigma(alongX), Sigma(alongY));
         return sigmaX > 0 || sigmaY > 0 ? GaussianFilter.Apply(source, sigmaX, sigmaY) : source;

@@ -1,12 +1,13 @@
 namespace Gateway.Imaging.Modalities;
 
-/// <summary>Which modality a translation reads and which it makes. Decided once, by the profile that finds a series eligible, then stored and carried by name.</summary>
+/// <summary>The modality that a translation reads and the one it makes. Decided once, by the profile that finds a series eligible, then stored
+/// and passed on by name.</summary>
 public sealed record Direction(Modality From, Modality To)
 {
-    /// <summary><c>t2-ct</c>: in the database, in messages, model files and JSON.</summary>
+    /// <summary><c>t2-ct</c>: the name in the database, in messages, model files and JSON.</summary>
     public string Name => $"{From.Code}-{To.Code}";
 
-    /// <summary>The way back.</summary>
+    /// <summary>The opposite direction.</summary>
     public Direction Reverse => new(To, From);
 
     /// <exception cref="FormatException">The name is not two modalities with a hyphen between them.</exception>

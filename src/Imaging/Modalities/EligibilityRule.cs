@@ -2,5 +2,5 @@ using Gateway.Contracts.Reasons;
 
 namespace Gateway.Imaging.Modalities;
 
-/// <summary>One condition that a series' headers must meet; null where they do, otherwise why the series is not translated.</summary>
+/// <summary>One condition on the headers of a series. Null: it is met; otherwise the reason why the series is not translated.</summary>
 public delegate Reason? EligibilityRule(SeriesHeader header);

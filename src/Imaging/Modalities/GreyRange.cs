@@ -8,7 +8,7 @@ public readonly record struct GreyRange(float Low, float High)
 
     public float Width => High - Low;
 
-    /// <summary>Clips, and scales to [-1, 1].</summary>
+    /// <summary>Clips, then scales to [-1, 1].</summary>
     public float ToUnit(float value) => (Math.Clamp(value, Low, High) - Low) / (High - Low) * 2 - 1;
 
     public float FromUnit(float unit) => (Math.Clamp(unit, -1, 1) + 1) / 2 * (High - Low) + Low;

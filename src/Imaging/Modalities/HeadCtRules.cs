@@ -2,7 +2,7 @@ using Gateway.Contracts.Reasons;
 
 namespace Gateway.Imaging.Modalities;
 
-/// <summary>What makes a CT series a native one of the head.</summary>
+/// <summary>The rules for an original CT series of the head.</summary>
 public static class HeadCtRules
 {
     public static IReadOnlyList<EligibilityRule> All { get; } =

@@ -14,7 +14,8 @@ public static class HeadMask
     public static Mask OfCt(Image image, double pixelWidth, double pixelHeight) =>
         Clean(Mask.Where(image, hu => hu > SkinHu), pixelWidth, pixelHeight, opening: 3, closing: 0);
 
-    /// <summary>Tissue above the noise of the border and above a tenth of the bright end; the dark skull closes by filling.</summary>
+    /// <summary>Tissue is brighter than the noise of the border and than a tenth of the bright end. Filling holes closes the dark
+    /// skull.</summary>
     /// <param name="image">Magnitude, any unit.</param>
     /// <param name="pixelWidth">mm.</param>
     /// <param name="pixelHeight">mm.</param>
@@ -26,7 +27,7 @@ public static class HeadMask
         return Clean(Mask.Where(smooth, value => value > threshold), pixelWidth, pixelHeight, opening: 2, closing: 5);
     }
 
-    /// <summary>Opening cuts off the table and strands of noise; closing bridges gaps in a dim scalp.</summary>
+    /// <summary>Opening cuts off the table and strands of noise; closing fills gaps in a dim scalp.</summary>
     private static Mask Clean(Mask tissue, double pixelWidth, double pixelHeight, double opening, double closing)
     {
         var filled = Morphology.FillHoles(Morphology.Erode(Morphology.FillHoles(

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Gateway.Imaging.Modalities;
 
-/// <summary>A modality as its name: <c>"T2"</c>. Reads either case.</summary>
+/// <summary>A modality in JSON is its name: <c>"T2"</c>. Either case is read.</summary>
 internal sealed class ModalityConverter : JsonConverter<Modality>
 {
     public override Modality Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

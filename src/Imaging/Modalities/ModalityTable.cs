@@ -3,7 +3,7 @@ using Gateway.Contracts.Reasons;
 namespace Gateway.Imaging.Modalities;
 
 /// <summary>The profiles that are in use, by modality.</summary>
-/// <param name="profiles">In their order: where two profiles could take a series, the first does.</param>
+/// <param name="profiles">Ordered: where two profiles could take a series, the first one does.</param>
 public sealed class ModalityTable(IEnumerable<ModalityProfile> profiles)
 {
     private readonly ModalityProfile[] _profiles = [.. profiles];
@@ -18,7 +18,8 @@ public sealed class ModalityTable(IEnumerable<ModalityProfile> profiles)
 
     public ModalityProfile? Find(Modality modality) => Array.Find(_profiles, profile => profile.Modality == modality);
 
-    /// <summary>What the header rules say of a series. Of several profiles that object, the one with the fewest objections is heard.</summary>
+    /// <summary>The result of the header rules for a series. If all profiles object, the reasons are those of the profile with the
+    /// fewest.</summary>
     public EligibilityVerdict Judge(SeriesHeader header)
     {
         var heard = _profiles.Where(profile => profile.SourceSopClasses.Contains(header.SopClassUid ?? ""))

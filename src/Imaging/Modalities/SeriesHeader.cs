@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Gateway.Imaging.Modalities;
 
-/// <summary>The attributes the rules ask for, read once from a series' headers. Absent and empty are both null.</summary>
+/// <summary>The attributes that the rules need, read once from the headers of a series. Null for both absent and empty.</summary>
 public sealed partial record SeriesHeader
 {
     public required int Slices { get; init; }
@@ -10,10 +10,10 @@ public sealed partial record SeriesHeader
     public string? Modality { get; init; }
     public string? BodyPart { get; init; }
 
-    /// <summary>Study, series and protocol description and the body part, lower case, joined by blanks.</summary>
+    /// <summary>Study, series and protocol description and body part, in lower case, joined by blanks.</summary>
     public string Words { get; init; } = "";
 
-    /// <summary>Series and protocol description alone: a study's name says nothing of one sequence.</summary>
+    /// <summary>Series and protocol description alone: the name of a study tells nothing about one sequence.</summary>
     public string SequenceWords { get; init; } = "";
 
     /// <summary>Echo Time (0018,0081), ms.</summary>
@@ -22,7 +22,7 @@ public sealed partial record SeriesHeader
     /// <summary>Repetition Time (0018,0080), ms.</summary>
     public double? RepetitionTime { get; init; }
 
-    /// <summary>An Inversion Time (0018,0082), or Inversion Recovery (0018,9009) of an enhanced image.</summary>
+    /// <summary>Has an Inversion Time (0018,0082), or Inversion Recovery (0018,9009) of an enhanced image.</summary>
     public bool HasInversion { get; init; }
 
     /// <summary>Scanning Sequence (0018,0020) names GR, or the Echo Pulse Sequence (0018,9008) of an enhanced image is not spin echo alone.</summary>
@@ -37,7 +37,7 @@ public sealed partial record SeriesHeader
     /// <summary>Angle between the slice normal and the patient's head-foot axis, degrees; null without an orientation.</summary>
     public double? Tilt { get; init; }
 
-    /// <summary>Whether lower-case words name the head.</summary>
+    /// <summary>Whether words, in lower case, name the head.</summary>
     public static bool NamesHead(string words) => Head().IsMatch(words);
 
     public static SeriesHeader Read(IReadOnlyList<DicomDataset> headers)

@@ -3,7 +3,7 @@ using Gateway.Contracts.Reasons;
 
 namespace Gateway.Imaging.Modalities;
 
-/// <summary>What makes an MR series T2-weighted: TE and TR, or else the words of its description.</summary>
+/// <summary>The rules for a T2-weighted MR series: by TE and TR, or else by the words of its description.</summary>
 public static partial class T2Rules
 {
     public static IReadOnlyList<EligibilityRule> All { get; } =

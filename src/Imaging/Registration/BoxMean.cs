@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>Mean over a square window; pixels beyond the border count as 0. Running sums down the columns; no allocation after the constructor.</summary>
+/// <summary>Mean over a square window; pixels beyond the border count as 0. Uses running sums down the columns, and allocates nothing after the
+/// constructor.</summary>
 /// <param name="width">Pixels, a multiple of 8.</param>
 /// <param name="height">Pixels.</param>
 /// <param name="radius">The window is 2 radius + 1 pixels wide.</param>

@@ -18,7 +18,7 @@ internal sealed class BrainDetail
 
     /// <param name="reference">[0, 1] at 2 mm.</param>
     /// <param name="head">At 2 mm.</param>
-    /// <param name="brightest">Values above count as this one: in CT bone would drown the brain.</param>
+    /// <param name="brightest">Larger values are clipped to this one: in CT bone would drown the brain.</param>
     public BrainDetail(Image reference, Mask head, float brightest)
     {
         _inside = Morphology.Erode(head, RimMm / 2);

@@ -1,10 +1,11 @@
 namespace Gateway.Imaging.Registration;
 
-/// <summary>Small positive definite systems by the square-root-free Cholesky factors L D Lᵀ, which elimination without pivots yields.</summary>
+/// <summary>Solves small positive definite systems by the square-root-free Cholesky factors L D Lᵀ, found by elimination without
+/// pivots.</summary>
 internal static class Cholesky
 {
-    /// <param name="matrix">n x n, symmetric, positive definite; overwritten.</param>
-    /// <param name="right">n; overwritten with the solution.</param>
+    /// <param name="matrix">n x n, symmetric, positive definite; it is overwritten.</param>
+    /// <param name="right">n values, overwritten with the solution.</param>
     public static void Solve(double[,] matrix, double[] right)
     {
         var n = right.Length;

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Gateway.Imaging.Registration;
 
 /// <summary>
-/// Conjugate gradients, preconditioned by the diagonal, for A step = right where A is positive definite and known only by what it does to a
-/// vector. One object solves again and again without allocating.
+/// Conjugate gradients, preconditioned by the diagonal, for A step = right. A is positive definite, and given only as a function that
+/// multiplies it with a vector. One object can solve any number of times without allocating.
 /// </summary>
 internal sealed class ConjugateGradient(int unknowns)
 {
@@ -13,13 +13,13 @@ internal sealed class ConjugateGradient(int unknowns)
     private readonly float[] _image = new float[unknowns];
     private readonly float[] _scaled = new float[unknowns];
 
-    /// <summary>Of A, or near it; above 0. The caller fills it before it solves.</summary>
+    /// <summary>The diagonal of A, exact or approximate, above 0. The caller fills it before it solves.</summary>
     public float[] Diagonal { get; } = new float[unknowns];
 
     /// <param name="multiply">Writes A times its first argument into its second.</param>
-    /// <param name="right">Right hand side; kept.</param>
-    /// <param name="step">The solution so far found.</param>
-    /// <param name="iterations">At most.</param>
+    /// <param name="right">Right hand side; not changed.</param>
+    /// <param name="step">Receives the solution as far as found.</param>
+    /// <param name="iterations">Most iterations.</param>
     public void Solve(Action<float[], float[]> multiply, ReadOnlySpan<float> right, Span<float> step, int iterations)
     {
         step.Clear();

@@ -3,19 +3,19 @@ namespace Gateway.Imaging.Registration;
 /// <summary>How hard the deformable registration works, and how stiff it is.</summary>
 public sealed record DeformableOptions
 {
-    /// <summary>A slice in well under a quarter of a second on one core.</summary>
+    /// <summary>Takes well under a quarter of a second for a slice on one core.</summary>
     public static DeformableOptions Fast { get; } = new() { Steps = [4, 6, 8, 8], SolverIterations = 12, Moves = 8, Enough = 1e-4 };
 
-    /// <summary>Until hardly anything moves.</summary>
+    /// <summary>Runs until hardly anything moves.</summary>
     public static DeformableOptions Full { get; } = new() { Steps = [20, 15, 15, 15] };
 
-    /// <summary>Most Gauss-Newton steps on every level, the finest (1 mm) first.</summary>
+    /// <summary>Most Gauss-Newton steps on each level; the finest level (1 mm) comes first.</summary>
     public required IReadOnlyList<int> Steps { get; init; }
 
     /// <summary>Iterations of conjugate gradients in a step.</summary>
     public int SolverIterations { get; init; } = 25;
 
-    /// <summary>Most fluid moves after the elastic levels; they end by themselves where two pictures agree.</summary>
+    /// <summary>Most fluid moves after the elastic levels. They end earlier where two pictures agree.</summary>
     public int Moves { get; init; } = 20;
 
     /// <summary>Reach of the correlation's window, pixels of the level.</summary>

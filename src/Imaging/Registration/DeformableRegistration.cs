@@ -4,9 +4,9 @@ using Gateway.Imaging.Grids;
 namespace Gateway.Imaging.Registration;
 
 /// <summary>
-/// Deforms a picture that already lies linearly on the fixed one. First elastic: cubic B-splines of 32, 16, 8 and 4 mm on a pyramid
-/// of 8, 4, 2 and 1 mm, Gauss-Newton on squared local correlation. Then fluid, where heads differ by more. Areas never change by
-/// more than 0.2 to 5. Deterministic; may be used by several threads at once.
+/// Deforms a picture that is already linearly registered to the fixed one. First elastically: cubic B-splines of 32, 16, 8 and 4 mm on a
+/// pyramid of 8, 4, 2 and 1 mm, Gauss-Newton on squared local correlation. Then fluidly, where heads differ by more. No area shrinks below
+/// 0.2 or grows above 5 times its size. Deterministic; several threads may use it at once.
 /// </summary>
 public sealed class DeformableRegistration
 {
@@ -17,11 +17,11 @@ public sealed class DeformableRegistration
     /// <param name="fixedImage">[0, 1], 1 mm pixels; sides divisible by 64.</param>
     public DeformableRegistration(Image fixedImage, DeformableOptions options) => (_fixed, _options) = (fixedImage, options);
 
-    /// <summary>The whole map of a slice that already lies linearly on the fixed picture.</summary>
+    /// <summary>The whole map of a slice that is already linearly registered to the fixed picture.</summary>
     public SliceMap Register(HeadSlice head, AffineTransform2D referenceToSource) =>
         new(referenceToSource, Register(Resampler.Bilinear(head.Normalised, referenceToSource, _fixed.Width, _fixed.Height, outside: 0)));
 
-    /// <param name="moving">[0, 1], on the fixed picture's grid, which it linearly fits.</param>
+    /// <param name="moving">[0, 1], on the fixed picture's grid, already linearly registered to it.</param>
     /// <returns>Fixed pixel to moving pixel.</returns>
     public DisplacementField2D Register(Image moving)
     {
@@ -58,6 +58,6 @@ public sealed class DeformableRegistration
 
     private Image Blurred(Image image) => GaussianFilter.Apply(image, _options.Blur, _options.Blur);
 
-    /// <summary>What one registration at a time needs, all buffers included.</summary>
+    /// <summary>All buffers of one registration. Registrations at the same time use different ones.</summary>
     private sealed record Workspace(SplineFit[] Levels, FluidFit Fluid);
 }

@@ -2,7 +2,8 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>A map of a grid onto itself: every pixel's displacement in pixels, which are mm on a reference. Bilinear between pixels, the border repeated.</summary>
+/// <summary>A map of a grid onto itself: the displacement of every pixel, in pixels, which are mm on a reference. Bilinear between pixels; the
+/// border is repeated.</summary>
 public sealed class DisplacementField2D(int width, int height)
 {
     private const int InverseIterations = 50;
@@ -20,7 +21,7 @@ public sealed class DisplacementField2D(int width, int height)
     /// <summary>Displacement downwards, pixels, row-major.</summary>
     public float[] Y { get; } = new float[width * height];
 
-    /// <summary>Where a point goes.</summary>
+    /// <summary>The point that a point is mapped to.</summary>
     public (double X, double Y) Apply(double x, double y)
     {
         var (dx, dy) = At(x, y);
@@ -37,7 +38,7 @@ public sealed class DisplacementField2D(int width, int height)
         return (Between(X, at, fx, fy), Between(Y, at, fx, fy));
     }
 
-    /// <summary>The map that leads back: fixed points of w(q) = -u(q + w(q)), by Newton's steps with this field's own slopes.</summary>
+    /// <summary>The inverse map w, with w(q) = -u(q + w(q)), found by Newton's steps with this field's own slopes.</summary>
     public DisplacementField2D Invert()
     {
         var inverse = new DisplacementField2D(Width, Height);
@@ -45,7 +46,7 @@ public sealed class DisplacementField2D(int width, int height)
         {
             for (var x = 0; x < Width; x++)
             {
-                // The neighbour's answer is a better start than none.
+                // The neighbour's solution is a good start.
                 var at = y * Width + x;
                 var (wx, wy) = x > 0 ? (inverse.X[at - 1], inverse.Y[at - 1]) : y > 0 ? (inverse.X[at - Width], inverse.Y[at - Width]) : (-X[at], -Y[at]);
                 var (px, py) = ApplyInverse(x, y, (wx, wy));
@@ -55,7 +56,7 @@ public sealed class DisplacementField2D(int width, int height)
         return inverse;
     }
 
-    /// <summary>Change of area at every pixel: 1 keeps it, 0 or less folds. Central differences; one-sided at the border.</summary>
+    /// <summary>Change of area at every pixel: 1 keeps it; 0 or less is a fold. Central differences, one-sided at the border.</summary>
     public Image Jacobian()
     {
         var result = new Image(Width, Height);
@@ -75,10 +76,10 @@ public sealed class DisplacementField2D(int width, int height)
         return result;
     }
 
-    /// <summary>The point that goes to a point: p with p + u(p) = q, by Newton's steps from near it.</summary>
-    /// <param name="x">Of q.</param>
-    /// <param name="y">Of q.</param>
-    /// <param name="near">p - q, roughly.</param>
+    /// <summary>The point that is mapped to a given point: p with p + u(p) = q, found by Newton's steps.</summary>
+    /// <param name="x">Coordinate of q.</param>
+    /// <param name="y">Coordinate of q.</param>
+    /// <param name="near">A guess of p - q.</param>
     public (double X, double Y) ApplyInverse(double x, double y, (double X, double Y) near)
     {
         var (wx, wy) = near;

@@ -1,8 +1,8 @@
 namespace Gateway.Imaging.Registration;
 
 /// <summary>
-/// What deforming costs, on a lattice of control points: squared second differences along x, along y and, twice, across (bending: a
-/// plane costs nothing), and squared first differences (stretching: far from any contrast the displacement dies out).
+/// The energy of a deformation on a lattice of control points. Bending: squared second differences along x, along y and, counted twice,
+/// mixed; a plane costs nothing. Stretching: squared first differences, so that the displacement dies out far from any contrast.
 /// </summary>
 /// <param name="columns">Control points along a row.</param>
 /// <param name="rows">Rows of control points.</param>

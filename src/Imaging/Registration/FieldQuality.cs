@@ -2,7 +2,7 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>What can be said of a deformation without knowing the truth.</summary>
+/// <summary>Measures of a deformation that need no known truth.</summary>
 public sealed record FieldQuality
 {
     /// <summary>Smallest change of area; 0 or less is a fold.</summary>
@@ -11,7 +11,7 @@ public sealed record FieldQuality
     /// <summary>Largest change of area.</summary>
     public required double MostJacobian { get; init; }
 
-    /// <summary>Mean distance from where one was, after there and back, mm.</summary>
+    /// <summary>Mean distance, mm, between a point and where it comes back to after the map and its inverse.</summary>
     public required double InverseError { get; init; }
 
     /// <summary>Largest such distance, mm.</summary>

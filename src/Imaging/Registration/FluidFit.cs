@@ -3,21 +3,22 @@ using Gateway.Imaging.Grids;
 namespace Gateway.Imaging.Registration;
 
 /// <summary>
-/// Small smooth moves at full resolution, each composed with what is there: between two different heads they go where elasticity
-/// would not, and between two pictures of one head the first gains too little to be followed by many. Holds every buffer.
+/// Makes small smooth moves at full resolution, each composed with the field so far. Between two different heads they reach where
+/// elasticity would not let the field go. Between two pictures of one head the first move gains so little that few follow. Holds every
+/// buffer.
 /// </summary>
 internal sealed class FluidFit
 {
-    /// <summary>Reach of a move, pixels.</summary>
+    /// <summary>Standard deviation that smooths a move, pixels.</summary>
     private const double MoveSigma = 2;
 
-    /// <summary>Blur of the whole after each move, pixels: ripples do not add up.</summary>
+    /// <summary>Blur of the whole field after each move, pixels, so that ripples do not add up.</summary>
     private const double WholeSigma = 0.3;
 
-    /// <summary>Added to the curvature, per pixel²: faint contrast moves little.</summary>
+    /// <summary>Added to the curvature, per pixel², so that faint contrast moves little.</summary>
     private const float Damping = 0.3f;
 
-    /// <summary>A move that raises the mean squared correlation by less is the last.</summary>
+    /// <summary>A move that raises the mean squared correlation by less than this is the last.</summary>
     private const double Enough = 1e-3;
 
     private readonly int _width;
@@ -44,7 +45,7 @@ internal sealed class FluidFit
     /// <summary>Takes a moving picture, [0, 1].</summary>
     public void Load(Image moving) => _moving.Load(moving);
 
-    /// <summary>Moves a field on, at most so many times.</summary>
+    /// <summary>Improves a field by at most so many moves.</summary>
     public void Improve(DisplacementField2D field, int steps)
     {
         var before = double.NegativeInfinity;
@@ -69,7 +70,7 @@ internal sealed class FluidFit
         }
     }
 
-    /// <summary>Slopes become a move: every pixel's own Newton step, damped, then smoothed.</summary>
+    /// <summary>Turns slopes into a move: each pixel takes its own damped Newton step, and the steps are smoothed.</summary>
     private void Push()
     {
         for (var i = 0; i < _moved.Length; i++)
@@ -82,7 +83,7 @@ internal sealed class FluidFit
         _move.Apply(_y);
     }
 
-    /// <summary>First the move, then the field.</summary>
+    /// <summary>The new field applies the move first, then the old field.</summary>
     private void Compose(DisplacementField2D field)
     {
         for (var i = 0; i < _x.Length; i++)

@@ -4,12 +4,12 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>A slice with its head found and its values brought to [0, 1]: what registration looks at.</summary>
+/// <summary>A slice with its head found and its values scaled to [0, 1], as registration needs it.</summary>
 public sealed class HeadSlice
 {
     /// <param name="slice">In the modality's units.</param>
-    /// <param name="profile">Of its modality.</param>
-    /// <param name="window">HU that become 0 and 1, where its values are HU.</param>
+    /// <param name="profile">The profile of its modality.</param>
+    /// <param name="window">HU that become 0 and 1, used where values are HU.</param>
     public HeadSlice(VolumeSlice slice, ModalityProfile profile, GreyRange window)
     {
         (Slice, Mask) = (slice, profile.FindHead(slice.Image, slice.ColumnSpacing, slice.RowSpacing));
@@ -32,8 +32,8 @@ public sealed class HeadSlice
     public double Area => Mask.Area * Slice.RowSpacing * Slice.ColumnSpacing;
 
     /// <summary>
-    /// Reference pixel (1.0 mm, x to the patient's left, y to the back) to this slice's pixel, by the header alone:
-    /// the axes as stored (swapped or mirrored where the header says so), the head's centroid on <paramref name="centre"/>.
+    /// Reference pixel (1.0 mm, x to the patient's left, y to the back) to this slice's pixel, by the header alone: the axes as stored
+    /// (swapped or mirrored where the header says so), and the head's centroid placed on <paramref name="centre"/>.
     /// </summary>
     public AffineTransform2D FromReference((double X, double Y) centre)
     {

@@ -2,10 +2,10 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>Smooths a deformation where it presses or stretches the head too much, and only there, until it does not.</summary>
+/// <summary>Smooths a deformation only where it compresses or stretches the head too much, until it no longer does.</summary>
 internal static class JacobianLimit
 {
-    // A little inside what the gate asks for: 0.2 to 5.
+    // A little stricter than the gate, which allows 0.2 to 5.
     private const float Least = 0.25f;
     private const float Most = 4;
     private const double Reach = 3;
@@ -18,7 +18,7 @@ internal static class JacobianLimit
             var where = field.Jacobian().Map(area => area is < Least or > Most ? 1 : 0);
             if (!where.Pixels.Contains(1))
                 return;
-            // A full share within a few pixels of the place, none beyond.
+            // Full smoothing within a few pixels of the place, none beyond.
             var share = GaussianFilter.Apply(where, Reach, Reach).Map(v => Math.Min(1, 20 * v));
             Blend(field.X, share, field.Width, field.Height);
             Blend(field.Y, share, field.Width, field.Height);

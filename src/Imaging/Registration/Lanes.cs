@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>Rows of float32 seen eight at a time; what is left of a length that is no multiple of 8 is not seen.</summary>
+/// <summary>Views rows of float32 eight at a time. If the length is no multiple of 8, the remainder is left out.</summary>
 internal static class Lanes
 {
     public static Span<Vector256<float>> Of(float[] values) => Of(values.AsSpan());

@@ -9,7 +9,7 @@ namespace Gateway.Imaging.Registration;
 /// </summary>
 internal sealed class LinearFit(Image fixedImage, Image moving, int level, (double X, double Y) centre)
 {
-    // Matrix entries act over a head's radius: in this unit all parameters move pixels about equally far.
+    // Matrix entries act over the radius of a head. In this unit all parameters move pixels about equally far.
     private const float Radius = 64;
     private const int Lanes = 8;
 
@@ -28,7 +28,7 @@ internal sealed class LinearFit(Image fixedImage, Image moving, int level, (doub
         return new(fixedImage.Width, fixedImage.Height, [.. _values]);
     }
 
-    /// <summary>The map after at most <paramref name="iterations"/> steps, each of which raised the NCC, and that NCC.</summary>
+    /// <summary>Takes at most <paramref name="iterations"/> steps, each of which raises the NCC. Returns the map and its NCC.</summary>
     public (AffineTransform2D Map, double Ncc) Improve(AffineTransform2D map, bool affine, int iterations, double enough = 1e-6)
     {
         var (fit, damping) = (Evaluate(map), 1e-3);

@@ -3,8 +3,8 @@ using Gateway.Imaging.Grids;
 namespace Gateway.Imaging.Registration;
 
 /// <summary>
-/// Rotation, translation and scale, then all six parameters, of a head onto one reference; maximises global NCC over a
-/// pyramid of 8, 4, 2 and 1 mm. The rotation is searched from -90 to 90 degrees on the coarsest level. Deterministic.
+/// Registers a head to one reference: first rotation, translation and scale, then all six parameters. Maximises global NCC over a pyramid
+/// of 8, 4, 2 and 1 mm. The rotation is searched from -90 to 90 degrees on the coarsest level. Deterministic.
 /// </summary>
 public sealed class LinearRegistration
 {
@@ -20,7 +20,7 @@ public sealed class LinearRegistration
 
     /// <param name="reference">[0,1], 1.0 mm pixels, background 0; width and height divisible by 8.</param>
     /// <param name="mask">The reference's head; its centroid is the centre of rotation.</param>
-    /// <param name="brightest">Values above count as this one where slices are told apart: in CT bone would drown the brain.</param>
+    /// <param name="brightest">Where slices are told apart, larger values are clipped to this one: in CT bone would drown the brain.</param>
     public LinearRegistration(Image reference, Mask mask, float brightest = 1)
     {
         (_width, _height) = (reference.Width, reference.Height);
@@ -40,14 +40,14 @@ public sealed class LinearRegistration
         return Result(start, moving, map, level: 0);
     }
 
-    /// <summary>Similarity only, on the 8, 4 and 2 mm levels: what choosing a slice needs.</summary>
+    /// <summary>Similarity only, on the 8, 4 and 2 mm levels: enough for choosing a slice.</summary>
     public LinearRegistrationResult RegisterCoarsely(HeadSlice head)
     {
         var (start, moving) = Prepare(head);
         return Result(start, moving, Similarity(moving, finestLevel: 1).Map, level: 1);
     }
 
-    /// <summary>All six parameters between two pictures on one 1.0 mm grid, from where they lie.</summary>
+    /// <summary>Registers two pictures on one 1.0 mm grid by all six parameters, starting from where they lie.</summary>
     /// <returns>Reference pixel to moving pixel.</returns>
     public AffineTransform2D Register(Image image)
     {
@@ -81,8 +81,8 @@ public sealed class LinearRegistration
     }
 
     /// <summary>
-    /// A deformed skull can pull the whole head round. Turns from the map found are tried on the local contrast at 4 mm, where
-    /// the brain counts as much as the skull, and the best is kept.
+    /// A deformed skull can turn the whole head. Rotations from the map found are tried on the local contrast at 4 mm, where the brain
+    /// counts as much as the skull, and the best is kept.
     /// </summary>
     private AffineTransform2D Turned(GaussianPyramid moving, AffineTransform2D map)
     {

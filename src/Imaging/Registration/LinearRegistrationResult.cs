@@ -8,7 +8,7 @@ public sealed record LinearRegistrationResult
     /// <summary>Reference pixel (1.0 mm) to source pixel.</summary>
     public required AffineTransform2D ReferenceToSource { get; init; }
 
-    /// <summary>The part found by the search, reference mm to reference mm, after header orientation and centring.</summary>
+    /// <summary>The part of the map that the search found, after header orientation and centring; reference mm to reference mm.</summary>
     public required AffineTransform2D Correction { get; init; }
 
     /// <summary>NCC with the reference after header orientation and centring only.</summary>
@@ -16,6 +16,6 @@ public sealed record LinearRegistrationResult
 
     public required double NccAfter { get; init; }
 
-    /// <summary>NCC after, at 2 mm, over the brain only: outlines fit at every level of the head, its inside at one.</summary>
+    /// <summary>NCC afterwards, at 2 mm, over the brain only: outlines fit at every level of the head, the inside at one level only.</summary>
     public required double NccInside { get; init; }
 }

@@ -2,7 +2,7 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>A picture less its local mean, in units of its local deviation: a faint gyrus counts as much as the skull.</summary>
+/// <summary>A picture minus its local mean, divided by its local deviation: a faint gyrus then counts as much as the skull.</summary>
 internal static class LocalContrast
 {
     private const int Radius = 4;

@@ -3,7 +3,7 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>A picture with its slopes, laid out so that one bilinear sample is four loads: value, slope along x, slope along y, 0.</summary>
+/// <summary>A picture with its slopes, laid out so that one bilinear sample takes four loads: value, slope along x, slope along y, 0.</summary>
 internal sealed class MovingImage
 {
     private readonly Vector128<float>[] _samples;
@@ -25,7 +25,7 @@ internal sealed class MovingImage
         }
     }
 
-    /// <summary>Value and slopes at a position, pixels; the border is repeated.</summary>
+    /// <summary>Value and slopes at a position in pixels; the border is repeated.</summary>
     public Vector128<float> At(float x, float y)
     {
         x = Math.Clamp(x, 0, _width - 1.001f);

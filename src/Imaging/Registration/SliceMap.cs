@@ -2,11 +2,12 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>The whole way between the reference's grid and a slice's own: deformed on the reference (1.0 mm), then mapped linearly. Both ways.</summary>
+/// <summary>The whole map between the reference's grid (1.0 mm) and a slice's own, in both directions: first the deformation on the reference,
+/// then the linear map.</summary>
 public sealed class SliceMap
 {
     /// <param name="linear">Reference pixel to source pixel; invertible.</param>
-    /// <param name="field">Deforms the reference's grid before; null for a map that is linear.</param>
+    /// <param name="field">Deforms the reference's grid before the linear map; null for a map that is only linear.</param>
     public SliceMap(AffineTransform2D linear, DisplacementField2D? field = null) =>
         (Linear, Field, Inverse, Back) = (linear, field, field?.Invert(), linear.Invert());
 
@@ -29,7 +30,7 @@ public sealed class SliceMap
         return Linear.Apply(px, py);
     }
 
-    /// <summary>Source pixel to reference pixel, exact between the inverse's pixels too.</summary>
+    /// <summary>Source pixel to reference pixel; exact also between pixels of the inverse.</summary>
     public (double X, double Y) ToReference(double x, double y)
     {
         var (px, py) = Back.Apply(x, y);

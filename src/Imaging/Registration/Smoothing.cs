@@ -4,7 +4,7 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>Separable Gaussian in place, the border repeated; no allocation after the constructor.</summary>
+/// <summary>Separable Gaussian in place; the border is repeated. Allocates nothing after the constructor.</summary>
 internal sealed class Smoothing
 {
     private readonly int _width;

@@ -25,7 +25,7 @@ internal sealed class SplineFit
     {
         var pixels = fixedImage.Pixels.Length;
         (_options, _lattice, _scale) = (options, new(fixedImage.Width, fixedImage.Height), 1f / (1 << level));
-        // Bending per mm⁴ and stretching per mm², integrated over mm², told in sums over this level's pixels and control points.
+        // Bending per mm⁴ and stretching per mm², integrated over mm², become sums over this level's pixels and control points.
         var bending = options.Stiffness * MathF.Pow(_scale, 4) / (SplineLattice.Spacing * SplineLattice.Spacing);
         _system = new(_lattice, new(_lattice.Columns, _lattice.Rows, bending, options.Tension * _scale * _scale));
         _moving = new(fixedImage.Width, fixedImage.Height);
@@ -40,7 +40,7 @@ internal sealed class SplineFit
 
     public void Load(Image moving) => _moving.Load(moving);
 
-    /// <summary>Starts where a coarser level ended.</summary>
+    /// <summary>Starts from the result of a coarser level.</summary>
     public void Start(SplineFit coarser)
     {
         var n = _lattice.Points;
@@ -48,8 +48,8 @@ internal sealed class SplineFit
         coarser._lattice.Refine(coarser.Points.AsSpan(coarser._lattice.Points), _lattice, Points.AsSpan(n));
     }
 
-    /// <summary>Takes Gauss-Newton steps; one that does not lower the energy is halved, and one that hardly does is the last.</summary>
-    /// <returns>Energy: windows' 1 - correlation², bending and stretching, summed over the level's pixels.</returns>
+    /// <summary>Takes Gauss-Newton steps. A step that does not lower the energy is halved; one that hardly lowers it is the last.</summary>
+    /// <returns>Energy: 1 - correlation² of the windows, bending and stretching, summed over the level's pixels.</returns>
     public double Improve(int steps)
     {
         var best = double.PositiveInfinity;
@@ -91,7 +91,7 @@ internal sealed class SplineFit
 
     public void Spread(DisplacementField2D field) => _system.Spread(Points, field.X, field.Y);
 
-    /// <summary>The moving picture where the control points put it; its slopes, per mm, take the displacements' place.</summary>
+    /// <summary>Samples the moving picture as the control points deform it; its slopes, per mm, overwrite the displacements.</summary>
     private void Sample()
     {
         var width = _lattice.PixelWidth;
@@ -106,7 +106,7 @@ internal sealed class SplineFit
         }
     }
 
-    /// <summary>Slopes become s, the square root of the curvature times them; slope and curvature become the right hand side's x and y.</summary>
+    /// <summary>Replaces the slopes by s, the slopes times the root of the curvature, and slope and curvature by the x and y of the right hand side.</summary>
     private void Weigh()
     {
         for (var i = 0; i < _x.Length; i++)

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Gateway.Imaging.Registration;
 
 /// <summary>
-/// Uniform cubic B-splines with one control point per four pixels of their level, and one more beyond every edge. Knots lie on
-/// pixel edges, so every level has the same four phases, 1/8, 3/8, 5/8 and 7/8, and the next finer lattice holds the same curve.
+/// Uniform cubic B-splines with one control point per four pixels of their level, and one more beyond every edge. Knots lie on pixel edges.
+/// Therefore every level has the same four phases, 1/8, 3/8, 5/8 and 7/8, and the next finer lattice can hold exactly the same curve.
 /// </summary>
 internal sealed class SplineLattice
 {
@@ -48,7 +48,7 @@ internal sealed class SplineLattice
         };
     }
 
-    /// <summary>Every row of control points at every pixel's column.</summary>
+    /// <summary>Evaluates every row of control points at the column of every pixel.</summary>
     /// <param name="points">Control points, row-major.</param>
     /// <param name="wide"><see cref="Rows"/> x <see cref="PixelWidth"/>.</param>
     public void Widen(ReadOnlySpan<float> points, Span<float> wide)
@@ -76,7 +76,7 @@ internal sealed class SplineLattice
         }
     }
 
-    /// <summary>One row of pixels out of four widened rows.</summary>
+    /// <summary>Evaluates one row of pixels from four widened rows.</summary>
     public void Row(ReadOnlySpan<float> wide, int y, Span<float> pixels)
     {
         var rows = MemoryMarshal.Cast<float, Vector256<float>>(wide.Slice(y / Spacing * PixelWidth, 4 * PixelWidth));
@@ -103,7 +103,7 @@ internal sealed class SplineLattice
         }
     }
 
-    /// <summary>The same surface on the lattice of the next finer level (twice the pixels each way): exact.</summary>
+    /// <summary>The same surface, exactly, on the lattice of the next finer level (twice the pixels each way).</summary>
     public void Refine(ReadOnlySpan<float> points, SplineLattice finer, Span<float> result)
     {
         var tall = new float[finer.Rows * Columns];

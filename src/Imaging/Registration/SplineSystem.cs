@@ -7,7 +7,7 @@ namespace Gateway.Imaging.Registration;
 /// <remarks>Vectors hold the x parts of all control points, then the y parts.</remarks>
 internal sealed class SplineSystem
 {
-    /// <summary>Σ B² / Σ B in two dimensions: the diagonal of BᵀB from its row sums.</summary>
+    /// <summary>Σ B² / Σ B in two dimensions; it gives the diagonal of BᵀB from its row sums.</summary>
     private const float DiagonalShare = 0.23f;
 
     private readonly SplineLattice _lattice;
@@ -42,7 +42,7 @@ internal sealed class SplineSystem
         }
     }
 
-    /// <summary>Sums over pixels, each pixel's vector weighted as <see cref="Spread"/> does: its transpose.</summary>
+    /// <summary>The transpose of <see cref="Spread"/>: sums the pixels' vectors with the same weights.</summary>
     public void Collect(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> points)
     {
         var width = _lattice.PixelWidth;
@@ -60,7 +60,7 @@ internal sealed class SplineSystem
     /// <summary>The elastic energy of both components.</summary>
     public double Energy(ReadOnlySpan<float> points) => _elasticity.Energy(points[.._lattice.Points]) + _elasticity.Energy(points[_lattice.Points..]);
 
-    /// <summary>Adds factor R points to the sums.</summary>
+    /// <summary>Adds factor times R points to the sums.</summary>
     public void AddElasticity(ReadOnlySpan<float> points, float factor, Span<float> sums)
     {
         _elasticity.AddSlope(points[.._lattice.Points], factor, sums[.._lattice.Points]);
@@ -69,9 +69,9 @@ internal sealed class SplineSystem
 
     /// <param name="x">x part of s at every pixel.</param>
     /// <param name="y">y part.</param>
-    /// <param name="right">Right hand side; kept.</param>
-    /// <param name="step">The solution so far found.</param>
-    /// <param name="iterations">Of conjugate gradients.</param>
+    /// <param name="right">Right hand side; not changed.</param>
+    /// <param name="step">Receives the solution as far as found.</param>
+    /// <param name="iterations">Iterations of conjugate gradients.</param>
     public void Solve(float[] x, float[] y, ReadOnlySpan<float> right, Span<float> step, int iterations)
     {
         Precondition(x, y);
@@ -98,7 +98,7 @@ internal sealed class SplineSystem
         AddElasticity(points, 1, result);
     }
 
-    /// <summary>A row of displacements u becomes s (s · u).</summary>
+    /// <summary>Replaces a row of displacements u by s (s · u).</summary>
     private void Project(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         var sx = Lanes.Of(x);

@@ -4,9 +4,9 @@ using Gateway.Imaging.Grids;
 namespace Gateway.Imaging.Registration;
 
 /// <summary>
-/// Squared local correlation of a moving picture with a fixed one, (cov + floor)² / ((var_f + floor) (var_m + floor)) as SSIM has it, mean
-/// over all windows, and what a Gauss-Newton step needs of it.
-/// In every window the moving picture is fitted by its own gain and offset, so bias fields and gamma cost nothing.
+/// Squared local correlation of a moving picture with a fixed one, (cov + floor)² / ((var_f + floor) (var_m + floor)) as in SSIM, averaged
+/// over all windows, and its derivatives for a Gauss-Newton step. In every window the moving picture is fitted by its own gain and offset,
+/// so bias fields and gamma cost nothing.
 /// </summary>
 internal sealed class WindowCorrelation
 {
@@ -21,8 +21,8 @@ internal sealed class WindowCorrelation
     private readonly float _floor;
 
     /// <param name="fixedImage">[0, 1].</param>
-    /// <param name="radius">Of the window, pixels.</param>
-    /// <param name="floor">Added to variances and covariance: windows without contrast agree.</param>
+    /// <param name="radius">Radius of the window, pixels.</param>
+    /// <param name="floor">Added to variances and covariance, so that windows without contrast agree.</param>
     public WindowCorrelation(Image fixedImage, int radius, float floor)
     {
         var pixels = fixedImage.Pixels.Length;
@@ -36,9 +36,9 @@ internal sealed class WindowCorrelation
     }
 
     /// <summary>Derivatives of the sum of (1 - correlation²) with respect to the moving picture's values.</summary>
-    /// <param name="moved">The moving picture where it now lies.</param>
+    /// <param name="moved">The moving picture at its present place.</param>
     /// <param name="slope">First derivative, per pixel.</param>
-    /// <param name="curvature">Gauss-Newton's second derivative, per pixel, &gt;= 0.</param>
+    /// <param name="curvature">Second derivative of Gauss-Newton, per pixel, &gt;= 0.</param>
     /// <returns>Mean squared correlation, 0..1, negative correlation as 0.</returns>
     public double Derivatives(ReadOnlySpan<float> moved, Span<float> slope, Span<float> curvature)
     {
@@ -57,7 +57,7 @@ internal sealed class WindowCorrelation
         return sum / _fixed.Length;
     }
 
-    /// <summary>Window by window alpha = 2 cov / (var_f var_m), and its products with the fixed mean, the gain, and gain times moving mean.</summary>
+    /// <summary>For every window alpha = 2 cov / (var_f var_m), its product with the fixed mean, the gain, and gain times moving mean.</summary>
     private double Fit()
     {
         var (floor, two, total) = (Vector256.Create(_floor), Vector256.Create(2f), Vector256<float>.Zero);

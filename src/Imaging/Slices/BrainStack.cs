@@ -5,21 +5,21 @@ using Gateway.Imaging.Volumes;
 namespace Gateway.Imaging.Slices;
 
 /// <summary>
-/// The slices of a volume that lie over the brain, from the feet, all in one pose: the linear map of the chosen slice, carried straight
-/// along the stack's normal, and its grey range. Registered and scaled one by one, neighbours would jump against each other, and
-/// slices far from the reference's level have nothing in it to be registered to. No deformation: it would press other levels into
-/// the shape of the reference's.
+/// The slices of a volume that lie over the brain, from the feet, all in one pose. Each takes the linear map of the chosen slice, carried
+/// straight along the stack's normal, and its grey range. If slices were registered and scaled one by one, neighbours would jump against
+/// each other, and slices far from the reference's level have nothing in it to be registered to. There is no deformation: it would press
+/// other levels into the shape of the reference's.
 /// </summary>
 public static class BrainStack
 {
-    /// <summary>To below the foramen magnum; slices of the neck are left out. Millimetres of the reference, as the next.</summary>
+    /// <summary>Millimetres of the reference down to below the foramen magnum; slices of the neck are left out.</summary>
     private const double BelowMm = 80;
 
-    /// <summary>To above the vertex.</summary>
+    /// <summary>Millimetres of the reference up to above the vertex.</summary>
     private const double AboveMm = 100;
 
     /// <summary>Every slice from 80 mm below the chosen one to 100 mm above it, on the reference's scale; gap-free, slices of air included.</summary>
-    /// <param name="chosen">Chosen out of the volume.</param>
+    /// <param name="chosen">A slice that was chosen out of a volume.</param>
     /// <exception cref="ArgumentException">The slice was not chosen out of a volume.</exception>
     public static IReadOnlyList<MappedSlice> Of(PreparedSlice chosen)
     {
@@ -35,11 +35,11 @@ public static class BrainStack
         bool IsChosen(SliceLevel other) => other.Index == choice.Index && chosen.Slice.Map.Field is null;
     }
 
-    /// <summary>The patient's millimetres for one of the reference's.</summary>
+    /// <summary>The patient's millimetres for one millimetre of the reference.</summary>
     private static double Scale(MappedSlice chosen) =>
         chosen.Map.Linear.Scale * Math.Sqrt(chosen.Source.RowSpacing * chosen.Source.ColumnSpacing);
 
-    /// <summary>Slices may be shifted in their plane against each other: a tilted gantry's are.</summary>
+    /// <summary>Slices may be shifted against each other in their plane, as those of a tilted gantry are.</summary>
     private static AffineTransform2D Carried(MappedSlice chosen, VolumeSlice slice)
     {
         var shift = chosen.Source.Position - slice.Position;

@@ -5,10 +5,11 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Slices;
 
-/// <summary>One slice under its map to the reference: the one way to the generator and back, for the chosen slice and for every other of a <see cref="BrainStack"/>.</summary>
+/// <summary>One slice under its map to the reference. The chosen slice and all others of a <see cref="BrainStack"/> go to the generator and back
+/// only through here.</summary>
 public sealed class MappedSlice
 {
-    /// <summary>A disc of 36 mm: above the vertex there is scalp and no brain.</summary>
+    /// <summary>The area of a disc of 36 mm: above the vertex there is scalp and no brain.</summary>
     private const double LeastHeadMm2 = 1000;
 
     private readonly Mask? _shape;
@@ -18,7 +19,7 @@ public sealed class MappedSlice
     /// <param name="head">The slice.</param>
     /// <param name="map">Between the reference's grid and the slice's own.</param>
     /// <param name="range">Source values that become -1 and 1.</param>
-    /// <param name="shape">On the reference's grid; outside it nothing is translated. Null: the slice's own head alone says.</param>
+    /// <param name="shape">Mask on the reference's grid outside of which nothing is translated; null: the slice's own head is the mask.</param>
     internal MappedSlice(HeadSlice head, SliceMap map, GreyRange range, Mask? shape)
     {
         (Head, Map, Range, _shape) = (head, map, range, shape);
@@ -38,13 +39,14 @@ public sealed class MappedSlice
     /// <summary>The source's values that become -1 and 1.</summary>
     public GreyRange Range { get; }
 
-    /// <summary>False where there is nothing to translate: a slice of air stays one.</summary>
+    /// <summary>False where there is nothing to translate, as in a slice of air.</summary>
     public bool HoldsHead => Head.Area >= LeastHeadMm2;
 
     /// <summary>This slice's head on the reference's grid.</summary>
     public Mask HeadOnReference => _headOnReference.Value;
 
-    /// <summary>What the generator sees, on the reference's grid. This head, or the reference's mask where the modality is masked by it.</summary>
+    /// <summary>What the generator sees, on the reference's grid: this slice's head, or the reference's mask if the modality is masked by
+    /// it.</summary>
     public Mask ReferenceMask => _shape ?? HeadOnReference;
 
     /// <summary>Where a translated slice may have values, on the source's grid.</summary>
@@ -55,12 +57,12 @@ public sealed class MappedSlice
     public float[] Input() => ReferenceMask.Apply(OnReference(Source.Image.Map(Range.ToUnit), outside: -1), -1).Pixels;
 
     /// <param name="image">On the source's grid.</param>
-    /// <param name="outside">Value of what lies outside it.</param>
+    /// <param name="outside">Value of pixels outside the source.</param>
     /// <returns>256 x 256, resampled once.</returns>
     public Image OnReference(Image image, float outside) =>
         Resampler.Cubic(image, Map.Linear, Map.ToSource, Reference.Side, Reference.Side, outside);
 
-    /// <param name="outputInReference">256 x 256, row-major; already in the units wanted.</param>
+    /// <param name="outputInReference">256 x 256, row-major, already in the units wanted.</param>
     /// <param name="outside">Value outside the head.</param>
     /// <returns>Row-major values of the source's matrix, resampled once.</returns>
     public float[] Restore(float[] outputInReference, float outside)
@@ -70,7 +72,7 @@ public sealed class MappedSlice
         return SourceMask.Apply(restored, outside).Pixels;
     }
 
-    /// <summary>A slice of the source's matrix without anything in it.</summary>
+    /// <summary>An empty slice with the source's matrix.</summary>
     public float[] Empty(float outside)
     {
         var pixels = new float[Source.Image.Pixels.Length];

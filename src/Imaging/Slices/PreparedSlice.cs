@@ -8,13 +8,13 @@ namespace Gateway.Imaging.Slices;
 /// <summary>The slice that was chosen and registered, ready for the generator, and how well it fits.</summary>
 public sealed record PreparedSlice
 {
-    /// <summary>The way to the generator and back.</summary>
+    /// <summary>The map to the generator and back.</summary>
     public required MappedSlice Slice { get; init; }
 
     /// <summary>Index of the slice in its volume, from the feet.</summary>
     public required int SliceIndex { get; init; }
 
-    /// <summary>What the deformation does to areas, and how exactly it leads back.</summary>
+    /// <summary>How the deformation changes areas, and how exactly its inverse leads back.</summary>
     public required FieldQuality Deformation { get; init; }
 
     /// <summary>Raw units on the reference's grid, 256 x 256.</summary>

@@ -5,14 +5,15 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Slices;
 
-/// <summary>Volume to generator input. Training sets are made by the same code, so both see the same kind of picture.</summary>
+/// <summary>Turns a volume into the generator's input. Training sets are made by the same code, so that both see the same kind of
+/// picture.</summary>
 public static class Preprocessor
 {
     /// <summary>Chooses the slice at the reference's level and prepares it.</summary>
     /// <param name="volume">One series.</param>
-    /// <param name="reference">Of the volume's modality.</param>
+    /// <param name="reference">The reference of the volume's modality.</param>
     /// <param name="window">HU the model was trained with, where the volume's values are HU.</param>
-    /// <param name="deform">Also deforms the slice onto the reference; as the generator's training set was prepared.</param>
+    /// <param name="deform">Whether to deform the slice onto the reference as well; must be as the generator's training set was prepared.</param>
     /// <exception cref="VolumeException"><c>not-axial</c>, <c>no-head</c>.</exception>
     public static PreparedSlice Prepare(Volume volume, Reference reference, GreyRange window, bool deform = false)
     {
@@ -20,7 +21,7 @@ public static class Preprocessor
         return Prepare(choice.Head, choice.Index, reference, window, deform) with { Choice = choice };
     }
 
-    /// <summary>Prepares one slice as it is.</summary>
+    /// <summary>Prepares one given slice.</summary>
     public static PreparedSlice Prepare(HeadSlice head, int index, Reference reference, GreyRange window, bool deform = false)
     {
         var linear = reference.Registration.Register(head);

@@ -8,8 +8,8 @@ using Gateway.Imaging.Registration;
 namespace Gateway.Imaging.Slices;
 
 /// <summary>
-/// The mean axial brain of one modality that slices are chosen by and registered to: 256 x 256, 1.0 mm, x to the
-/// patient's left, y to the back. On disk: reference.png (0..255), mask.png (0 or 255), reference.json.
+/// The mean axial brain of one modality. Slices are chosen by it and registered to it: 256 x 256, 1.0 mm, x to the patient's left, y to the
+/// back. On disk: reference.png (0..255), mask.png (0 or 255), reference.json.
 /// </summary>
 public sealed class Reference
 {
@@ -31,25 +31,26 @@ public sealed class Reference
 
     public ReferenceParameters Parameters { get; }
 
-    /// <summary>[0, 1], 8-bit steps.</summary>
+    /// <summary>Values in [0, 1], in 8-bit steps.</summary>
     public Image Image { get; }
 
-    /// <summary>The head; of a modality that is <see cref="ModalityProfile.MaskedByReference"/>, a mask built once on its bone and applied to every registered slice.</summary>
+    /// <summary>The head. If the modality is <see cref="ModalityProfile.MaskedByReference"/>, it is a mask built once on bone and applied to
+    /// every registered slice.</summary>
     public Mask Mask { get; }
 
     public LinearRegistration Registration { get; }
 
-    /// <summary>To the reference turned by 180 degrees: what fits it better lies the wrong way round.</summary>
+    /// <summary>To the reference turned by 180 degrees: a slice that fits this one better lies the wrong way round.</summary>
     internal LinearRegistration Turned => _turned.Value;
 
-    /// <summary>Follows the linear one.</summary>
+    /// <summary>The deformation that follows the linear registration.</summary>
     public DeformableRegistration Deformation { get; }
 
-    /// <summary>The HU that 0 and 1 mean; of no use where values are not HU.</summary>
+    /// <summary>The HU that 0 and 1 stand for; meaningless where values are not HU.</summary>
     public GreyRange Window => new(Parameters.HuLow, Parameters.HuHigh);
 
-    /// <param name="profile">Of its modality.</param>
-    /// <param name="parameters">The digest is computed here.</param>
+    /// <param name="profile">The profile of its modality.</param>
+    /// <param name="parameters">Parameters; their digest is computed here.</param>
     /// <param name="image">[0, 1]; rounded to 8 bits, so that building and loading give the same reference.</param>
     /// <param name="mask">Same size.</param>
     public static Reference Create(ModalityProfile profile, ReferenceParameters parameters, Image image, Mask mask)
@@ -59,7 +60,7 @@ public sealed class Reference
     }
 
     /// <param name="folder">Holds the three files.</param>
-    /// <param name="profile">Of the modality that it must be of.</param>
+    /// <param name="profile">The modality that the reference must be of.</param>
     /// <exception cref="InvalidDataException">A file is damaged or has another size, the digest does not match, or it is of another modality.</exception>
     public static Reference Load(string folder, ModalityProfile profile)
     {

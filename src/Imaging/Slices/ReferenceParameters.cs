@@ -7,13 +7,13 @@ public sealed record ReferenceParameters
 {
     public required Modality Modality { get; init; }
 
-    /// <summary>SHA-256 over reference.png followed by mask.png, lower-case hex; slices prepared with it carry it.</summary>
+    /// <summary>SHA-256 over reference.png followed by mask.png, lower-case hex. Slices prepared with the reference carry it.</summary>
     public string Digest { get; init; } = "";
 
-    /// <summary>Slices averaged.</summary>
+    /// <summary>Number of slices averaged.</summary>
     public required int Slices { get; init; }
 
-    /// <summary>Rounds of register and average.</summary>
+    /// <summary>Rounds of registering and averaging.</summary>
     public required int Iterations { get; init; }
 
     public float HuLow { get; init; } = GreyRange.Brain.Low;
@@ -23,9 +23,9 @@ public sealed record ReferenceParameters
     /// <summary>Grey value, 0..1, from which the CT mask counts bone.</summary>
     public double BoneThreshold { get; init; }
 
-    /// <summary>Erosions that freed the skull from the table (CT mask).</summary>
+    /// <summary>Erosions that separated the skull from the table (CT mask).</summary>
     public int Erosions { get; init; }
 
-    /// <summary>Dilations that followed: <see cref="Erosions"/> and five more.</summary>
+    /// <summary>Dilations that followed: five more than <see cref="Erosions"/>.</summary>
     public int Dilations { get; init; }
 }

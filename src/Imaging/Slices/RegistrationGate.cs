@@ -4,7 +4,7 @@ using Gateway.Imaging.Registration;
 
 namespace Gateway.Imaging.Slices;
 
-/// <summary>Limits a registration must keep; outside them the series is held and nothing is written.</summary>
+/// <summary>Limits that a registration must keep. Outside them the series is held and nothing is written.</summary>
 public static class RegistrationGate
 {
     private const double LeastScale = 0.7;

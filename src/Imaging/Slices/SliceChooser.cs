@@ -6,9 +6,9 @@ using Gateway.Imaging.Volumes;
 namespace Gateway.Imaging.Slices;
 
 /// <summary>
-/// The slice whose head, registered coarsely by a similarity, has the highest NCC of its brain pattern with the reference,
-/// among slices within 30 degrees of axial whose head covers at least 60 % of the largest; the upper one of equals.
-/// A slice that must be enlarged more than others of its volume lies towards the vertex and pays for it.
+/// Chooses the slice whose head, registered coarsely by a similarity, has the highest NCC of its brain pattern with the reference; of
+/// equals the upper one. Only slices within 30 degrees of axial whose head covers at least 60 % of the largest are considered. A slice that
+/// must be enlarged more than others of its volume lies towards the vertex, and its NCC is lowered for that.
 /// </summary>
 public sealed class SliceChooser(Reference reference)
 {
@@ -40,6 +40,6 @@ public sealed class SliceChooser(Reference reference)
         };
     }
 
-    /// <summary>Each slice for itself: the same whatever the number of cores.</summary>
+    /// <summary>Each slice is looked at alone, so the result does not depend on the number of cores.</summary>
     private static TResult[] InParallel<T, TResult>(IEnumerable<T> slices, Func<T, TResult> look) => [.. slices.AsParallel().AsOrdered().Select(look)];
 }

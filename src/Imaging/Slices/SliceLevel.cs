@@ -2,7 +2,7 @@ using Gateway.Imaging.Registration;
 
 namespace Gateway.Imaging.Slices;
 
-/// <summary>One slice of a volume as the choice among its slices saw it.</summary>
+/// <summary>One slice of a volume, as the slice chooser saw it.</summary>
 /// <param name="Index">From the feet.</param>
 /// <param name="Height">Along the volume's normal, mm.</param>
 /// <param name="Head">The head found in it.</param>

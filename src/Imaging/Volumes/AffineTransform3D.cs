@@ -1,6 +1,7 @@
 namespace Gateway.Imaging.Volumes;
 
-/// <summary>An affine map of space: p' = X x + Y y + Z z + Origin. What its coordinates are (voxels, centres at whole numbers, or patient mm) the caller says.</summary>
+/// <summary>An affine map of space: p' = X x + Y y + Z z + Origin. The caller decides what the coordinates are: voxels (centres at whole numbers)
+/// or patient mm.</summary>
 /// <param name="X">Where a step of 1 along the first coordinate leads.</param>
 /// <param name="Y">Where a step of 1 along the second coordinate leads.</param>
 /// <param name="Z">Where a step of 1 along the third coordinate leads.</param>
@@ -9,10 +10,10 @@ public readonly record struct AffineTransform3D(Vector3D X, Vector3D Y, Vector3D
 {
     public static AffineTransform3D Identity { get; } = new(new(1, 0, 0), new(0, 1, 0), new(0, 0, 1), default);
 
-    /// <summary>Change of volume; negative for a map that mirrors.</summary>
+    /// <summary>Factor by which volumes change; negative for a map that mirrors.</summary>
     public double Determinant => X.Cross(Y).Dot(Z);
 
-    /// <summary>The linear part about a centre: q = M (p - centre) + centre + shift.</summary>
+    /// <summary>A map given by its linear part about a centre: q = M (p - centre) + centre + shift.</summary>
     public static AffineTransform3D About(Vector3D centre, Vector3D x, Vector3D y, Vector3D z, Vector3D shift) =>
         new(x, y, z, centre + shift - x * centre.X - y * centre.Y - z * centre.Z);
 
@@ -30,7 +31,7 @@ public readonly record struct AffineTransform3D(Vector3D X, Vector3D Y, Vector3D
 
     public Vector3D Apply(Vector3D p) => Direction(p) + Origin;
 
-    /// <summary>The linear part alone: for steps and directions.</summary>
+    /// <summary>Applies the linear part alone, as needed for steps and directions.</summary>
     public Vector3D Direction(Vector3D p) => X * p.X + Y * p.Y + Z * p.Z;
 
     /// <summary>First this, then <paramref name="next"/>.</summary>

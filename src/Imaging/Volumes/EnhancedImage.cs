@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Gateway.Imaging.Volumes;
 
-/// <summary>The frames of an enhanced multi-frame image, each described as the single-frame image it could have been (PS3.3 C.7.6.16).</summary>
+/// <summary>The frames of an enhanced multi-frame image, each described as if it were a single-frame image (PS3.3 C.7.6.16).</summary>
 public static partial class EnhancedImage
 {
-    /// <summary>Functional groups whose attributes stand at the top level of a single-frame image, with meanings alike.</summary>
+    /// <summary>Functional groups whose attributes exist, with the same meaning, at the top level of a single-frame image.</summary>
     private static readonly DicomTag[] Groups =
     [
         DicomTag.PlanePositionSequence, DicomTag.PlaneOrientationSequence, DicomTag.PixelMeasuresSequence, DicomTag.PixelValueTransformationSequence,
@@ -14,7 +14,7 @@ public static partial class EnhancedImage
         DicomTag.MRDiffusionSequence,
     ];
 
-    /// <summary>What makes it multi-frame, and what the frame alone can say: at the top level that is a leftover.</summary>
+    /// <summary>Attributes that make an image multi-frame, and those that only a frame can state: at the top level they are leftovers.</summary>
     private static readonly DicomTag[] NotOfAFrame =
     [
         DicomTag.PixelData, DicomTag.NumberOfFrames, DicomTag.SharedFunctionalGroupsSequence, DicomTag.PerFrameFunctionalGroupsSequence,
@@ -24,7 +24,8 @@ public static partial class EnhancedImage
 
     public static bool IsEnhanced(DicomDataset image) => image.Contains(DicomTag.PerFrameFunctionalGroupsSequence);
 
-    /// <summary>One header per frame, in the frames' order, without pixel data; a single-frame image is its own header. Instance Number is the frame's number.</summary>
+    /// <summary>One header per frame, in the frames' order, without pixel data. A single-frame image is its own header. Instance Number is the
+    /// frame's number.</summary>
     public static IReadOnlyList<DicomDataset> FrameHeaders(DicomDataset image)
     {
         if (!image.TryGetSequence(DicomTag.PerFrameFunctionalGroupsSequence, out var frames))
@@ -43,7 +44,7 @@ public static partial class EnhancedImage
             foreach (var group in Groups)
                 if (groups is not null && groups.TryGetSequence(group, out var items) && items.FirstOrDefault() is { } item)
                     item.CopyTo(header);
-        // Enhanced images say the same thing by another attribute.
+        // Enhanced images use another attribute for the echo time.
         if (header.TryGetSingleValue<double>(DicomTag.EffectiveEchoTime, out var echo) && echo is > 0 and < 1e6)
             header.AddOrUpdate(DicomTag.EchoTime, Math.Round((decimal)echo, 6));
         if (header.TryGetValues<string>(DicomTag.FrameType, out var type) && type.All(value => CodeString().IsMatch(value)))

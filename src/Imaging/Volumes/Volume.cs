@@ -22,8 +22,8 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
         Up = up.Unit();
     }
 
-    /// <summary>The images of one series, in any order, single-frame or enhanced multi-frame. Uneven spacing and gantry tilt are kept as they are;
-    /// of images that are the same in place and pixels, one is kept.</summary>
+    /// <summary>Makes a volume of the images of one series, in any order, single-frame or enhanced multi-frame. Uneven spacing and gantry tilt
+    /// are kept as they are. Of images with the same place and pixels, one is kept.</summary>
     /// <exception cref="VolumeException">
     /// <c>no-slices</c>, <c>no-geometry</c>, <c>mixed-geometry</c> (orientation, matrix or spacing differ), <c>duplicate-positions</c>
     /// (different pixels at one place), <c>no-pixel-data</c>, <c>pixel-data-short</c>, <c>pixel-format</c>, <c>multi-frame</c>, <c>compressed</c>, <c>colour</c>.
@@ -45,7 +45,7 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
         return new(places);
     }
 
-    /// <summary>The slices' common normal, on the side of the head's top.</summary>
+    /// <summary>The common normal of the slices, towards the top of the head.</summary>
     public Vector3D Up { get; }
 
     public int Count => _slices.Length;
@@ -65,8 +65,8 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
         }
     }
 
-    /// <summary>Where slices are missing: a distance that is a multiple of the usual one between neighbours that keep to it.
-    /// A stack whose spacing merely changes has none.</summary>
+    /// <summary>Places where slices are missing: the distance is a multiple of the usual one, and the neighbouring distances are usual. A stack
+    /// whose spacing merely changes has none.</summary>
     public IReadOnlyList<SliceGap> Gaps
     {
         get

@@ -23,8 +23,8 @@ public sealed class VolumeSlice
     /// <summary>Distance between columns (second value of Pixel Spacing), mm.</summary>
     public required double ColumnSpacing { get; init; }
 
-    /// <summary>The image's own attributes, for a frame of an enhanced image those of the single-frame image it could have been;
-    /// null for slices that came from another kind of file.</summary>
+    /// <summary>The image's own attributes; for a frame of an enhanced image, those it would have as a single-frame image. Null for slices from
+    /// another kind of file.</summary>
     public DicomDataset? Header { get; init; }
 
     public string? SopInstanceUid { get; init; }
@@ -37,7 +37,7 @@ public sealed class VolumeSlice
     /// <summary>Angle between the slice's normal and the head-foot axis, degrees, 0..90.</summary>
     public double AngleFromAxial => Math.Acos(Math.Min(1, Math.Abs(Normal.Unit().Z))) * 180 / Math.PI;
 
-    /// <summary>Patient point of a pixel (pixel centres have whole coordinates), mm.</summary>
+    /// <summary>Patient point of a pixel (pixel centres have whole coordinates), in mm.</summary>
     public Vector3D ToPatient(double x, double y) =>
         Position + RowDirection * (x * ColumnSpacing) + ColumnDirection * (y * RowSpacing);
 }

@@ -2,7 +2,7 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Volumes;
 
-/// <summary>A box of samples at even steps, in the modality's units (HU for CT, raw for MR), and where each lies in the patient.</summary>
+/// <summary>A box of samples at even steps, in the modality's units (HU for CT, raw for MR), with its place in the patient.</summary>
 public sealed class VoxelVolume
 {
     /// <summary>Most slices that an uneven stack is resampled to.</summary>
@@ -11,9 +11,9 @@ public sealed class VoxelVolume
     /// <param name="width">Voxels along the first index, which runs fastest.</param>
     /// <param name="height">Voxels along the second index.</param>
     /// <param name="depth">Voxels along the third index.</param>
-    /// <param name="toPatient">Voxel indices (centres at whole numbers) to patient LPS mm; shear, as of a tilted gantry, is allowed.</param>
-    /// <param name="voxels">width x height x depth samples; new ones, all 0, when null.</param>
-    /// <exception cref="ArgumentException">The array does not hold that many.</exception>
+    /// <param name="toPatient">Voxel indices (centres at whole numbers) to patient LPS mm. Shear, as from a tilted gantry, is allowed.</param>
+    /// <param name="voxels">width x height x depth samples; null for new ones, all 0.</param>
+    /// <exception cref="ArgumentException">The array has another length.</exception>
     public VoxelVolume(int width, int height, int depth, AffineTransform3D toPatient, float[]? voxels = null)
     {
         (Width, Height, Depth, ToPatient) = (width, height, depth, toPatient);
@@ -45,8 +45,8 @@ public sealed class VoxelVolume
 
     public ReadOnlySpan<float> Plane(int z) => Voxels.AsSpan(z * Width * Height, Width * Height);
 
-    /// <summary>The slices as one box. Even stacks keep their samples, a tilted gantry becomes a sheared box; uneven ones are interpolated
-    /// between neighbouring slices at their smallest distance, at most 1024 times.</summary>
+    /// <summary>The slices as one box. An even stack keeps its samples; a tilted gantry gives a sheared box. An uneven stack is interpolated
+    /// between neighbouring slices at their smallest distance, to at most 1024 slices.</summary>
     public static VoxelVolume Of(Volume volume)
     {
         var (first, last, count) = (volume[0], volume[^1], volume.Count);
@@ -80,7 +80,7 @@ public sealed class VoxelVolume
             Add(plane, volume[i], first.Position + (last.Position - first.Position) * ((volume.Height(i) - bottom) / extent) - volume[i].Position, (float)share);
     }
 
-    /// <summary>Adds a share of a slice, moved within its plane by as much as it lies off the line from the first slice to the last.</summary>
+    /// <summary>Adds a share of a slice, moved within its plane by its distance from the line between the first slice and the last.</summary>
     private static void Add(Span<float> plane, VolumeSlice slice, Vector3D offset, float share)
     {
         var (x, y) = (offset.Dot(slice.RowDirection) / slice.ColumnSpacing, offset.Dot(slice.ColumnDirection) / slice.RowSpacing);
@@ -121,7 +121,8 @@ public sealed class VoxelVolume
         return new(slices);
     }
 
-    /// <summary>The voxel axis nearest to feet-head becomes the slice axis; of the others, the one nearest to left-right the column axis.</summary>
+    /// <summary>The voxel axis nearest to feet-head becomes the slice axis. Of the other two, the one nearest to left-right becomes the column
+    /// axis.</summary>
     private (Axis X, Axis Y, Axis Z) AxialOrder()
     {
         Axis[] axes = [new(ToPatient.X, Width, 1), new(ToPatient.Y, Height, Width), new(ToPatient.Z, Depth, Width * Height)];
