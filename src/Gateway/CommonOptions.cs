@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Gateway.Cli;
 
-/// <summary>Options that several verbs share; one instance each, so that help texts cannot differ.</summary>
+/// <summary>Options that several verbs share. There is one instance of each, so that help texts cannot differ.</summary>
 internal static class CommonOptions
 {
     public static readonly Option<DirectoryInfo> Data = new("--data")

@@ -1,6 +1,6 @@
 namespace Gateway.Cli;
 
-/// <summary>A folder of DICOM files as users have them: there may be other files in it, such as a LICENSE or a README.</summary>
+/// <summary>A folder of DICOM files as users have them: it may hold other files, such as a LICENSE or a README.</summary>
 internal static class DicomFolder
 {
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };

@@ -1,6 +1,6 @@
 namespace Gateway.Cli;
 
-/// <summary>What a verb's exit status says (docs/operations.md, "Exit status").</summary>
+/// <summary>Exit status of a verb (docs/operations.md, "Exit status").</summary>
 public static class ExitCode
 {
     public const int Done = 0;

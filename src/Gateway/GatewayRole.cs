@@ -1,6 +1,6 @@
 namespace Gateway.Cli;
 
-/// <summary>What a process does; one process may do all of it.</summary>
+/// <summary>The part that a process plays; one process may play all of them.</summary>
 public enum GatewayRole
 {
     Listener,

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Gateway.Cli;
 
-/// <summary>The one JSON object a verb ends with under <c>--json</c>.</summary>
+/// <summary>The single JSON object that a verb writes at the end under <c>--json</c>.</summary>
 internal static class JsonLine
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -20,6 +20,6 @@ var root = new RootCommand("Gateway: a scanner's study in, a synthetic series an
 };
 
 var parsed = root.Parse(args);
-// A run of training that is stopped first ends its step and writes its checkpoint; no step takes this long.
+// A training run that is stopped finishes its step and writes a checkpoint first. No step takes as long as this.
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
 return parsed.Errors.Count > 0 ? ExitCode.Usage : code;

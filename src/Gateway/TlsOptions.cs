@@ -4,7 +4,7 @@ using Gateway.DicomNetwork;
 
 namespace Gateway.Cli;
 
-/// <summary>The options by which a verb speaks TLS to a DICOM peer (PS3.15 §B.12).</summary>
+/// <summary>The options of verbs that speak TLS to a DICOM peer (PS3.15 §B.12).</summary>
 internal static class TlsOptions
 {
     private static readonly Option<string?> Trusted = new("--tls") { Description = "Speak TLS; PEM file of the authorities the peer is trusted by." };
@@ -13,8 +13,8 @@ internal static class TlsOptions
 
     public static IEnumerable<Option> All => [Trusted, Certificate, Key];
 
-    /// <summary>Null: plain TCP.</summary>
-    /// <exception cref="VerbException">A file cannot be read, or holds something else.</exception>
+    /// <summary>Null for plain TCP.</summary>
+    /// <exception cref="VerbException">A file cannot be read, or has the wrong content.</exception>
     public static SslClientAuthenticationOptions? Of(ParseResult parsed, string host)
     {
         if (parsed.GetValue(Trusted) is not { } trusted)

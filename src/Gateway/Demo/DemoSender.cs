@@ -3,10 +3,11 @@ using Gateway.Workshop.Phantom;
 
 namespace Gateway.Cli;
 
-/// <summary>Plays the scanner: real C-STORE over TCP to our own listener.</summary>
+/// <summary>Plays the scanner: sends real C-STORE requests over TCP to our own listener.</summary>
 internal sealed class DemoSender(DicomClient client, IProgress<string> progress)
 {
-    /// <summary>Seeds 1 to this pass the registration gate in both modalities; about one random head in sixteen is rightly held.</summary>
+    /// <summary>Seeds from 1 to this number pass the registration gate in both modalities. About one random head in sixteen is rightly
+    /// held.</summary>
     private const ulong Heads = 12;
 
     /// <returns>Seconds each study took to send, by Study Instance UID.</returns>
@@ -18,7 +19,7 @@ internal sealed class DemoSender(DicomClient client, IProgress<string> progress)
         return sent;
     }
 
-    /// <summary>A T2 study and a CT study of two heads; other heads when it is called in another second.</summary>
+    /// <summary>Sends a T2 study and a CT study of two heads. The heads depend on the second in which it is called.</summary>
     public async Task<IReadOnlyDictionary<string, double>> SendPhantomsAsync(string folder, CancellationToken cancel)
     {
         var seed = (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() % Heads + 1;

@@ -1,6 +1,6 @@
 namespace Gateway.Cli;
 
-/// <summary>What became of one demo study; the shape of <c>demo --json</c>.</summary>
+/// <summary>The result of one demo study, in the shape of <c>demo --json</c>.</summary>
 public sealed record DemoStudy
 {
     public required string StudyInstanceUid { get; init; }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Gateway.Cli;
 
-/// <summary>Ports for a demo beside whatever else runs on the machine.</summary>
+/// <summary>Finds ports for a demo that nothing else on the machine uses.</summary>
 internal static class FreePort
 {
     /// <summary>The given port if nobody listens on it, else one that the system chooses.</summary>

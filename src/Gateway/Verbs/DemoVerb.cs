@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Cli;
 
-/// <summary><c>gateway demo</c>: the whole way in one process, from a C-STORE to a synthetic series, a page and an ImagingStudy.</summary>
+/// <summary><c>gateway demo</c>: the whole path in one process, from a C-STORE to a synthetic series, a page and an ImagingStudy.</summary>
 internal static class DemoVerb
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);

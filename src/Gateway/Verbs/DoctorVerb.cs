@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.Cli;
 
-/// <summary><c>gateway doctor</c>: would <c>run</c> work here, and if not, which hop fails?</summary>
+/// <summary><c>gateway doctor</c>: checks whether <c>run</c> would work here and, if not, which step fails.</summary>
 internal static class DoctorVerb
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

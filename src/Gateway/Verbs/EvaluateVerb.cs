@@ -9,12 +9,12 @@ using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.Cli;
 
-/// <summary><c>gateway evaluate</c>: model files against the trivial baselines on slices they never learnt from.</summary>
+/// <summary><c>gateway evaluate</c>: compares model files with the trivial baselines on slices that they were not trained on.</summary>
 internal static class EvaluateVerb
 {
     private const int SheetRows = 6;
 
-    /// <summary>Longer ones run into the next panel's; a name's end tells slices apart.</summary>
+    /// <summary>Longer captions run into the next panel. The end of a name is kept, since it tells slices apart.</summary>
     private const int CaptionLength = 28;
 
     private static readonly Option<DirectoryInfo?> Models = new("--models") { Description = "Folder of model files (the shipped ones by default)." };

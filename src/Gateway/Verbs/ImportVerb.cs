@@ -8,7 +8,7 @@ using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.Cli;
 
-/// <summary><c>gateway import</c>: real heads, or phantoms, to what <c>train</c> and <c>evaluate</c> read.</summary>
+/// <summary><c>gateway import</c>: turns real heads, or phantoms, into what <c>train</c> and <c>evaluate</c> read.</summary>
 internal static class ImportVerb
 {
     private static readonly Option<FileInfo?> Sources = new("--sources") { Description = "JSON list of sources (models/training-sources.json is the shipped models')." };

@@ -8,8 +8,8 @@ using Gateway.Workshop.Sources;
 namespace Gateway.Cli;
 
 /// <summary>
-/// <c>gateway references build</c>: both mean brains out of the subjects their recipes name;
-/// <c>gateway references limits</c>: what series like the training set's measure, for the out-of-distribution gate.
+/// <c>gateway references build</c> makes both mean brains from the subjects that their recipes name. <c>gateway references limits</c>
+/// learns the limits of the out-of-distribution gate from series like those of the training set.
 /// </summary>
 internal static class ReferencesVerb
 {

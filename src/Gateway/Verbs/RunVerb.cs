@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.Cli;
 
-/// <summary><c>gateway run</c>: every role in this process, or the ones named.</summary>
+/// <summary><c>gateway run</c>: runs every role in this process, or only the named ones.</summary>
 internal static class RunVerb
 {
     private static readonly Option<GatewayRole[]> Role = new("--role")

@@ -5,7 +5,8 @@ using Gateway.TrainingWorker.Training;
 
 namespace Gateway.Cli;
 
-/// <summary><c>gateway train</c>: both generators, in this process; a stopped run leaves a checkpoint that <c>--resume</c> takes up.</summary>
+/// <summary><c>gateway train</c>: trains both generators in this process. A stopped run leaves a checkpoint, from which <c>--resume</c> goes
+/// on.</summary>
 internal static class TrainVerb
 {
     private static readonly Option<DirectoryInfo> Paired = new("--paired") { Description = "Folder of prepared phantom pairs.", Required = true };
@@ -47,7 +48,7 @@ internal static class TrainVerb
         }, CancellationToken.None);
     }
 
-    /// <returns>Null when the command line says nothing of options.</returns>
+    /// <returns>Null when the command line gives no options.</returns>
     private static TrainingOptions? Options(ParseResult parsed, string checkpoint)
     {
         var (file, assignments) = (parsed.GetValue(Recipe), parsed.GetValue(Set) ?? []);
@@ -73,7 +74,7 @@ internal static class TrainVerb
         }
     }
 
-    /// <summary>On the training thread: <see cref="Progress{T}"/> would reorder lines.</summary>
+    /// <summary>Reports on the training thread, because <see cref="Progress{T}"/> could reorder lines.</summary>
     private sealed class Lines : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => Console.Error.WriteLine(value);

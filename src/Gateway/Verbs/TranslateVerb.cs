@@ -6,7 +6,7 @@ using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.Cli;
 
-/// <summary><c>gateway translate DIR</c>: a folder in, derived series and sheets out, no server.</summary>
+/// <summary><c>gateway translate DIR</c>: translates a folder into derived series and sheets, without a server.</summary>
 internal static class TranslateVerb
 {
     private static readonly Argument<DirectoryInfo> Folder = new("folder") { Description = "Folder with one or more DICOM series." };
@@ -91,7 +91,7 @@ internal static class TranslateVerb
         };
     }
 
-    /// <returns>The one file, or the folder of many; null when the series is held.</returns>
+    /// <returns>The only file, or the folder if there are several; null when the series is held.</returns>
     private static async Task<string?> SaveAsync(TranslatedSeries result, string outFolder)
     {
         if (result.Derived.Count == 0)

@@ -4,10 +4,11 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Is this series what the models were made for, and which way does it go? Headers only, by the profiles' rules; the pixels speak later, in registration (docs/architecture.md, "Words for states").</summary>
+/// <summary>Decides whether the models were made for a series, and the direction of its translation. It uses only headers and the profiles'
+/// rules; pixels are judged later, in registration (docs/architecture.md, "Words for states").</summary>
 public sealed class EligibilityRules(ModalityTable modalities)
 {
-    /// <param name="images">One header per image, at least one; pixel data is not looked at. Enhanced images count as their frames.</param>
+    /// <param name="images">One header per image, at least one; pixel data is ignored. For enhanced images, one header per frame.</param>
     public EligibilityVerdict Check(IReadOnlyList<DicomDataset> images)
     {
         if (LoopGuard.IsSynthetic(images[0]))

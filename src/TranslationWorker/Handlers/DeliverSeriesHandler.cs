@@ -4,7 +4,8 @@ using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>DeliverSeries → the stored bytes of every instance that the destination lacks; what failed for now is asked for again later.</summary>
+/// <summary>DeliverSeries → sends the stored bytes of every instance that the destination lacks. What fails for now is asked for again
+/// later.</summary>
 public sealed class DeliverSeriesHandler(SeriesDelivery delivery, TimeProvider time) : IHandler<DeliverSeries>
 {
     public async Task HandleAsync(DeliverSeries message, GatewayDbContext db, CancellationToken cancel)

@@ -4,7 +4,7 @@ using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>PublishImagingStudy → the study's ImagingStudy, Device and Provenance as the database now has them.</summary>
+/// <summary>PublishImagingStudy → the ImagingStudy, Device and Provenance of the study, as the database has them now.</summary>
 public sealed class PublishImagingStudyHandler(FhirPublisher publisher) : IHandler<PublishImagingStudy>
 {
     public Task HandleAsync(PublishImagingStudy message, GatewayDbContext db, CancellationToken cancel) =>

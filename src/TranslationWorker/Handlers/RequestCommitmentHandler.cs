@@ -4,7 +4,7 @@ using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>RequestCommitment → the destination is asked to keep safe what it took, again later when it cannot be asked now.</summary>
+/// <summary>RequestCommitment → asks the destination to keep safe what it took; tries again later if it cannot be asked now.</summary>
 public sealed class RequestCommitmentHandler(SeriesCommitment commitment, TimeProvider time) : IHandler<RequestCommitment>
 {
     public async Task HandleAsync(RequestCommitment message, GatewayDbContext db, CancellationToken cancel)

@@ -4,7 +4,7 @@ using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>SeriesReleased → TranslateSeries, which finds the release beside the series.</summary>
+/// <summary>SeriesReleased → TranslateSeries, whose handler reads the release from the database.</summary>
 public sealed class SeriesReleasedHandler(TimeProvider time) : IHandler<SeriesReleased>
 {
     public Task HandleAsync(SeriesReleased message, GatewayDbContext db, CancellationToken cancel)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>SeriesTranslated → one DeliverSeries per destination, and the study's FHIR resources anew.</summary>
+/// <summary>SeriesTranslated → one DeliverSeries per destination, and an update of the study's FHIR resources.</summary>
 public sealed class SeriesTranslatedHandler(IOptions<DeliveryOptions> options, TimeProvider time) : IHandler<SeriesTranslated>
 {
     public async Task HandleAsync(SeriesTranslated message, GatewayDbContext db, CancellationToken cancel)

@@ -5,7 +5,7 @@ using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>TranslateSeries → a derived series, durable and announced; or the series is held with the gate's reasons.</summary>
+/// <summary>TranslateSeries → a derived series, durable and announced; or a held series with the gate's reasons.</summary>
 public sealed class TranslateSeriesHandler(ITranslator translator, TranslationOutcome outcome, IObjectStore objects, TimeProvider time)
     : IHandler<TranslateSeries>
 {

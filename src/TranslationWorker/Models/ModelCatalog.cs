@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>The active generator of each direction that the folder of models holds a file of; loaded at first use and shared.</summary>
+/// <summary>The active generator of each direction for which the models folder holds a file. Each is loaded at first use and shared.</summary>
 public sealed partial class ModelCatalog(IOptions<ModelOptions> options, ILogger<ModelCatalog> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<Direction, Lazy<OnnxModel>> _models = [];
@@ -13,7 +13,7 @@ public sealed partial class ModelCatalog(IOptions<ModelOptions> options, ILogger
     public OnnxModel this[Direction direction] => Loaded(direction);
 
     /// <summary>Null where the folder holds no model of this direction.</summary>
-    /// <exception cref="ModelException">It holds one that cannot be loaded.</exception>
+    /// <exception cref="ModelException">The folder holds a model that cannot be loaded.</exception>
     public OnnxModel? Find(Direction direction) => File.Exists(PathOf(direction)) ? Loaded(direction) : null;
 
     public void Dispose()

@@ -3,14 +3,14 @@ using Gateway.Imaging.Modalities;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>What a model file says of itself (its ONNX metadata) and what we measured of it.</summary>
+/// <summary>What a model file states about itself (its ONNX metadata), and what we computed from it.</summary>
 public sealed record ModelFacts
 {
     public required Direction Direction { get; init; }
     public required string Name { get; init; }
     public required string Version { get; init; }
 
-    /// <summary>SHA-256 (lower-case hex) of the model file: its identity everywhere.</summary>
+    /// <summary>SHA-256 (lower-case hex) of the model file; it identifies the model everywhere.</summary>
     public required string Digest { get; init; }
 
     /// <summary>Hounsfield units that -1 stands for.</summary>
@@ -19,10 +19,11 @@ public sealed record ModelFacts
     /// <summary>Hounsfield units that +1 stands for.</summary>
     public required double HuHigh { get; init; }
 
-    /// <summary>What -1 and 1 stand for in a modality of absolute units.</summary>
+    /// <summary>The values that -1 and 1 stand for in a modality of absolute units.</summary>
     public GreyRange Window => new((float)HuLow, (float)HuHigh);
 
-    /// <summary>It is given slices deformed onto the reference, not only registered linearly: as it learned, unless <see cref="ModelOptions.Registration"/> says otherwise.</summary>
+    /// <summary>Whether the model gets slices deformed onto the reference, not only registered linearly. As in its training, unless
+    /// <see cref="ModelOptions.Registration"/> overrides it.</summary>
     public bool Deform { get; init; }
 
     public string TrainedOn { get; init; } = "";

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Ready only when the models of every direction that a series may be eligible for are loaded; the first check loads them.</summary>
+/// <summary>Ready when the models of all directions that a series may be eligible for are loaded. The first check loads them.</summary>
 public sealed class ModelHealth(ModelCatalog models, ModalityTable modalities) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -2,19 +2,20 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>The <c>Models</c> section: which generators run, and on what.</summary>
+/// <summary>The <c>Models</c> section: which generators run, and on which device.</summary>
 public sealed class ModelOptions
 {
     public const string Section = "Models";
 
-    /// <summary>Folder with a model per direction, such as <c>t2-ct.onnx</c>, and <c>references/</c>; the shipped models when empty.</summary>
+    /// <summary>Folder with one model per direction, such as <c>t2-ct.onnx</c>, and <c>references/</c>. Empty: the shipped models.</summary>
     public string Directory { get; init; } = "";
 
-    /// <summary><c>auto</c> takes CUDA where ONNX Runtime has it and falls back to the CPU.</summary>
+    /// <summary><c>auto</c> uses CUDA if ONNX Runtime has it, and otherwise the CPU.</summary>
     [RegularExpression("^(auto|cpu|cuda)$")]
     public string Device { get; init; } = "auto";
 
-    /// <summary>Slices reach the generator as it learned to see them (<c>auto</c>), or <c>linear</c> or <c>deformable</c> whatever it learned.</summary>
+    /// <summary>How slices are registered for the generator: <c>auto</c> as in its training, or always <c>linear</c> or
+    /// <c>deformable</c>.</summary>
     [RegularExpression("^(auto|linear|deformable)$")]
     public string Registration { get; init; } = "auto";
 

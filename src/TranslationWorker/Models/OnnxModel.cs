@@ -5,7 +5,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>One generator in ONNX Runtime: a prepared slice in, the other modality out, both in [-1, 1]. Safe to call from several threads.</summary>
+/// <summary>One generator in ONNX Runtime. It takes a prepared slice and returns the other modality, both in [-1, 1]. Safe to call from several
+/// threads.</summary>
 public sealed class OnnxModel : IDisposable
 {
     private readonly InferenceSession _session;
@@ -19,10 +20,11 @@ public sealed class OnnxModel : IDisposable
     /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
     public string Device { get; }
 
-    /// <summary>Why <c>auto</c> fell back to the CPU although this ONNX Runtime was built for CUDA; null where it did not.</summary>
+    /// <summary>Why <c>auto</c> fell back to the CPU although this ONNX Runtime was built for CUDA; null if it did not.</summary>
     public string? WithoutCuda { get; }
 
-    /// <exception cref="ModelException">The file is absent, is no ONNX model, or lacks our metadata; or CUDA was asked for and cannot be used.</exception>
+    /// <exception cref="ModelException">The file is absent, is no ONNX model, or lacks our metadata; or CUDA was required and cannot be
+    /// used.</exception>
     public static OnnxModel Load(string path, ModelOptions options)
     {
         if (!File.Exists(path))
@@ -80,7 +82,7 @@ public sealed class OnnxModel : IDisposable
 
     private static InferenceSession Open(byte[] model, ModelOptions options, bool cuda)
     {
-        // Spinning threads starve whatever shares the cores (measured: 15x on a neighbour).
+        // Spinning threads starve other work on the same cores (measured: another process 15 times slower).
         using var session = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = options.Threads, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         if (cuda)

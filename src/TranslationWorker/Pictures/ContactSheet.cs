@@ -10,12 +10,12 @@ internal static class ContactSheet
     private const int Gap = 4;
     private const int Line = 32;
 
-    /// <summary>One slice of the page, as small as it is shown there; so that the slices themselves need not be kept.</summary>
+    /// <summary>One slice of the page, already at the small size shown there, so that the full slices need not be kept.</summary>
     /// <param name="image">On the patient's grid.</param>
-    /// <param name="low">Shown black.</param>
-    /// <param name="high">Shown white.</param>
+    /// <param name="low">Value shown as black.</param>
+    /// <param name="high">Value shown as white.</param>
     /// <param name="aspect">Pixel height over pixel width.</param>
-    /// <param name="number">Stands in the corner.</param>
+    /// <param name="number">Text in the corner.</param>
     public static Image Tile(Image image, double low, double high, double aspect, string number)
     {
         var canvas = new Canvas(Box, Box);
@@ -24,8 +24,8 @@ internal static class ContactSheet
         return canvas.Pixels;
     }
 
-    /// <param name="title">What every picture must say.</param>
-    /// <param name="tiles">In the order of reading.</param>
+    /// <param name="title">Text that every picture must carry.</param>
+    /// <param name="tiles">In reading order.</param>
     /// <returns>PNG bytes; a little wider than high.</returns>
     public static byte[] Draw(string title, IReadOnlyList<Image> tiles)
     {

@@ -2,7 +2,7 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>All panels of one translation on one page: what a person looks at to judge it.</summary>
+/// <summary>All panels of one translation on one page, for a person to judge it.</summary>
 public static class PictureSheet
 {
     private const int Box = 384;
@@ -27,7 +27,7 @@ public static class PictureSheet
         return canvas.Pixels;
     }
 
-    /// <summary>One panel alone, in its own pixels' aspect, for the page.</summary>
+    /// <summary>A single panel for the page, with the aspect of its own pixels.</summary>
     public static Image Draw(Panel panel)
     {
         var canvas = new Canvas(Box, Box);

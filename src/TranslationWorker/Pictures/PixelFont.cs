@@ -1,6 +1,6 @@
 namespace Gateway.TranslationWorker;
 
-/// <summary>A 5x7 upper-case font: captions must be in the picture itself, where no page can lose them.</summary>
+/// <summary>A 5x7 upper-case font. Captions are drawn into the picture, so that they cannot get lost.</summary>
 internal static class PixelFont
 {
     public const int Width = 5;

@@ -4,15 +4,15 @@ using Gateway.Imaging.Slices;
 namespace Gateway.TranslationWorker;
 
 /// <summary>
-/// |x - F(G(x))| of one slice: a surrogate of the translation's error that costs nothing, since the way back is made anyway. Pixel by pixel it
-/// says nothing of the true error; its mean over a few millimetres ranks places by it, roughly.
+/// |x - F(G(x))| of one slice: a surrogate of the translation's error. It costs nothing, because the slice is translated back anyway.
+/// Single pixels say nothing about the true error; the mean over a few millimetres ranks places by it, roughly.
 /// </summary>
 internal static class CycleError
 {
     private const double SmoothMm = 4;
 
     /// <param name="prepared">The slice, x.</param>
-    /// <param name="cycle">The slice there and back, -1..1.</param>
+    /// <param name="cycle">The slice after translation there and back, -1..1.</param>
     /// <returns>On the patient's grid, 0..1 of the input's range; 0 outside the head.</returns>
     public static Image Of(PreparedSlice prepared, float[] cycle)
     {

@@ -4,10 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Makes a translation durable: objects first, then rows in the caller's transaction, and a copy people can open under <c>out/</c>.</summary>
+/// <summary>Makes a translation durable: first objects, then rows in the caller's transaction. Also writes a copy under <c>out/</c> that people
+/// can open.</summary>
 public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data, TimeProvider time)
 {
-    /// <summary>Adds the derived series to <paramref name="db"/>; one that is there already (same input, same model) is left as it is.</summary>
+    /// <summary>Adds the derived series to <paramref name="db"/>. If it exists already (same input, same model), it is left unchanged.</summary>
     /// <returns>Id of the derived series.</returns>
     public async Task<Guid> AddAsync(Series source, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
     {
@@ -69,7 +70,7 @@ public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data,
         CreatedAt = time.GetUtcNow(),
     };
 
-    /// <summary>The figures people see beside the pictures.</summary>
+    /// <summary>The figures shown beside the pictures.</summary>
     public static Dictionary<string, double> Measures(TranslatedSeries result)
     {
         var measures = result.Seconds.ToDictionary(s => MeasureName.SecondsOf(s.Key), s => s.Value);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>The reference brain of each modality and the gate that was learned with it, loaded once.</summary>
+/// <summary>The reference brain of each modality and the gate that was learned with it. Each is loaded once.</summary>
 public sealed class ReferenceCatalog(IOptions<ModelOptions> options)
 {
     private readonly ConcurrentDictionary<Modality, Lazy<(Reference Reference, OutOfDistribution Gate)>> _loaded = [];

@@ -8,12 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>The way of one series, top to bottom: load, choose and register, gate, translate, back onto the patient's grid, derive, draw.</summary>
+/// <summary>All steps for one series, in order: load, choose and register, gate, translate, map back to the patient's grid, derive,
+/// draw.</summary>
 public sealed class SeriesTranslator(
     ModalityTable modalities, ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site, IOptions<TranslationOptions> options,
     TimeProvider time, StageMetrics? metrics = null) : ITranslator
 {
-    /// <summary>Changes whenever the same input and model would give other pixels; part of every derived UID.</summary>
+    /// <summary>Must change whenever the same input and model would give other pixels; it is part of every derived UID.</summary>
     public const string PipelineVersion = "3";
 
     /// <inheritdoc/>
@@ -61,14 +62,14 @@ public sealed class SeriesTranslator(
         };
     }
 
-    /// <summary>The slice of the reference's level may be the very one that never came.</summary>
+    /// <summary>Reports a gap beside the chosen slice: the missing slice may be the one at the reference's level.</summary>
     private static IEnumerable<Reason> MissingBeside(Volume volume, int index) => volume.Gaps
         .Where(gap => gap.Below == index || gap.Below == index - 1)
         .Select(gap => ReasonCode.SlicesMissing.Because($"{gap.Missing} slices are missing beside the chosen one: {gap.Millimetres:0.0} mm to its neighbour, {volume.UsualSpacing:0.0} mm elsewhere."));
 
     private static Volume Load(IReadOnlyList<SourceInstance> sources) => Volume.FromDicom(Files(sources));
 
-    /// <summary>One at a time. Pixels are read while their file is open; what is left of it afterwards is its header.</summary>
+    /// <summary>One file at a time. Pixels are read while the file is open; afterwards only its header is kept.</summary>
     private static IEnumerable<DicomFile> Files(IReadOnlyList<SourceInstance> sources)
     {
         foreach (var source in sources)
@@ -78,7 +79,7 @@ public sealed class SeriesTranslator(
         }
     }
 
-    /// <exception cref="VolumeException"><c>compressed</c>: a transfer syntax nobody here decodes.</exception>
+    /// <exception cref="VolumeException"><c>compressed</c>: a transfer syntax that the gateway cannot decode.</exception>
     private static DicomFile Uncompressed(DicomFile file)
     {
         if (!file.Dataset.InternalTransferSyntax.IsEncapsulated)
@@ -93,7 +94,7 @@ public sealed class SeriesTranslator(
         }
     }
 
-    /// <summary>The chosen slice, or with it every slice of the brain; the chosen one's gates spoke for all.</summary>
+    /// <summary>The chosen slice, or every slice of the brain with it. The gates were passed by the chosen slice, for all of them.</summary>
     private (IReadOnlyList<DicomFile> Derived, byte[]? Montage) Derive(
         PreparedSlice prepared, float[] onPatient, OnnxModel model, Derivation derivation, StageClock clock)
     {

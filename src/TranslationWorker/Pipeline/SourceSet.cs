@@ -3,17 +3,18 @@ using System.Text;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>What a series was when it was translated: the ground of the derived UIDs (conventions 1.4).</summary>
+/// <summary>Identifies the content that a series had when it was translated; derived UIDs are computed from it (conventions 1.4).</summary>
 public static class SourceSet
 {
-    /// <summary>SHA-256 (lower-case hex) of the sorted (SOP Instance UID, digest) list: any late or changed slice changes it.</summary>
+    /// <summary>SHA-256 (lower-case hex) of the sorted (SOP Instance UID, digest) list. A late or changed slice changes it.</summary>
     public static string Digest(IEnumerable<SourceInstance> instances)
     {
         var lines = instances.Select(i => $"{i.SopInstanceUid} {i.Sha256}\n").Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(lines))));
     }
 
-    /// <summary>SHA-256 (lower-case hex) of the data set of a Part 10 file that the stream begins with, file meta left out (PS3.10 7.1).</summary>
+    /// <summary>SHA-256 (lower-case hex) of the data set of a Part 10 file at the start of the stream, without file meta information (PS3.10
+    /// 7.1).</summary>
     /// <exception cref="InvalidDataException">The file is no Part 10 file.</exception>
     public static string ContentDigest(Stream file)
     {

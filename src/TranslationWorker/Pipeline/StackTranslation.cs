@@ -6,20 +6,22 @@ using Gateway.Imaging.Volumes;
 namespace Gateway.TranslationWorker;
 
 /// <summary>
-/// The slices of a series through the generator: the chosen one alone, or every one of the brain. Slices are prepared and restored in
-/// parallel; between, the generator has all cores to itself, slice by slice. The result does not depend on the number of cores.
+/// Runs the slices of a series through the generator: the chosen one alone, or every one of the brain. Slices are prepared and restored in
+/// parallel. In between, the generator has all cores and takes one slice after the other. The result does not depend on the number of
+/// cores.
 /// </summary>
 /// <param name="slices">From the feet, at least one.</param>
-/// <param name="model">A slice of air does not pass through it.</param>
-/// <param name="clock">Stages <c>prepare</c>, <c>translate</c> and <c>derive</c>; of a stack that was translated before, <c>derive</c> alone.</param>
+/// <param name="model">The generator; slices of air are not given to it.</param>
+/// <param name="clock">Records the stages <c>prepare</c>, <c>translate</c> and <c>derive</c>; only <c>derive</c> for a stack that is already
+/// translated.</param>
 internal sealed class StackTranslation(IReadOnlyList<MappedSlice> slices, OnnxModel model, StageClock clock)
 {
-    /// <param name="chosen">Translated before, and its pixels on its own grid.</param>
+    /// <param name="chosen">The chosen slice, already translated, and its pixels on its own grid.</param>
     /// <param name="units">The generator's -1..1 in the units wanted.</param>
     /// <param name="air">Value outside the head.</param>
-    /// <param name="shown">Black and white of the pictures.</param>
-    /// <param name="derive">One slice on its own grid to a file.</param>
-    /// <returns>One file a slice, and all of them small, in order.</returns>
+    /// <param name="shown">Values shown as black and white in the pictures.</param>
+    /// <param name="derive">Makes a file of one slice on its own grid.</param>
+    /// <returns>One file and one small picture per slice, in order.</returns>
     public IReadOnlyList<(DicomFile File, Image Tile)> Translate(
         (MappedSlice Slice, float[] Pixels) chosen, Converter<float, float> units, float air, (double Low, double High) shown, Func<VolumeSlice, float[], DicomFile> derive)
     {
@@ -34,7 +36,7 @@ internal sealed class StackTranslation(IReadOnlyList<MappedSlice> slices, OnnxMo
         }));
     }
 
-    /// <summary>What the generator makes of each slice; null for the chosen one, and where there is no head.</summary>
+    /// <summary>The generator's output for each slice; null for the chosen one, and where there is no head.</summary>
     private List<float[]?> Outputs(MappedSlice chosen)
     {
         var inputs = clock.Run("prepare", () => InParallel((slice, _) => slice != chosen && slice.HoldsHead ? slice.Input() : null));

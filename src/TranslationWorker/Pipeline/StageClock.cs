@@ -1,8 +1,8 @@
 namespace Gateway.TranslationWorker;
 
 /// <summary>Times the stages of one translation and announces each as it begins.</summary>
-/// <param name="progress">Told the stage that begins; null: nobody is.</param>
-/// <param name="metrics">Null: outside of a service.</param>
+/// <param name="progress">Gets the name of each stage as it begins; may be null.</param>
+/// <param name="metrics">Null outside of a service.</param>
 public sealed class StageClock(TimeProvider time, IProgress<string>? progress, StageMetrics? metrics)
 {
     private readonly Dictionary<string, double> _seconds = [];

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>How long the stages of translations take, for the operator's graphs.</summary>
+/// <summary>Durations of the stages of translations, as a metric.</summary>
 public sealed class StageMetrics(IMeterFactory meters)
 {
     private readonly Histogram<double> _seconds = meters.Create("Gateway.TranslationWorker").CreateHistogram<double>(

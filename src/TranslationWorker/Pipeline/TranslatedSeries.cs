@@ -3,16 +3,16 @@ using Gateway.Imaging.Modalities;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>What came of one series: derived instances, or the reasons for holding it back. Pictures come either way.</summary>
+/// <summary>The result for one series: derived instances, or the reasons for holding it. Either way it has pictures.</summary>
 public sealed record TranslatedSeries
 {
     public required Direction Direction { get; init; }
     public required ModelFacts Model { get; init; }
 
-    /// <summary>One instance, or one a slice of the brain from the feet; empty when a gate said no.</summary>
+    /// <summary>One instance, or one per slice of the brain from the feet. Empty when a gate stopped the series.</summary>
     public required IReadOnlyList<DicomFile> Derived { get; init; }
 
-    /// <summary>What the gates said: why it is held, or what a person overrode where <see cref="Derived"/> is there.</summary>
+    /// <summary>The reasons of the gates: why the series is held or, if <see cref="Derived"/> is not empty, what a person overrode.</summary>
     public IReadOnlyList<Reason> Reasons { get; init; } = [];
 
     public required string ChosenSopInstanceUid { get; init; }
@@ -24,7 +24,7 @@ public sealed record TranslatedSeries
     public required double NccBefore { get; init; }
     public required double NccAfter { get; init; }
 
-    /// <summary>Of the out-of-distribution gate: 0 is usual, 1 its limit.</summary>
+    /// <summary>Score of the out-of-distribution gate: 0 is usual, 1 is its limit.</summary>
     public required double GateScore { get; init; }
 
     public required IReadOnlyList<Panel> Panels { get; init; }
@@ -32,7 +32,7 @@ public sealed record TranslatedSeries
     /// <summary>The sheet as PNG.</summary>
     public required byte[] Sheet { get; init; }
 
-    /// <summary>Every derived slice on one page, as PNG; null where there is only the chosen one.</summary>
+    /// <summary>Every derived slice on one page, as PNG; null if only the chosen one is derived.</summary>
     public byte[]? Montage { get; init; }
 
     /// <summary>Wall-clock seconds by stage, in order.</summary>

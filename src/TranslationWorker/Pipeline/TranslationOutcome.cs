@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Saves what became of a series, unless it is another by now: more images came, or another worker was faster.</summary>
+/// <summary>Saves the result for a series, unless the series changed meanwhile: more images came, or another worker was faster.</summary>
 public sealed partial class TranslationOutcome(DerivedSeriesStore store, TimeProvider time, ILogger<TranslationOutcome> logger)
 {
-    /// <summary>In a transaction that is left open: rows, message and state are committed together by the caller.</summary>
-    /// <param name="source">The received series as it was translated.</param>
-    /// <param name="result">What became of it.</param>
+    /// <summary>Leaves the transaction open: the caller commits rows, message and state together.</summary>
+    /// <param name="source">The received series, as it was translated.</param>
+    /// <param name="result">The result of the translation.</param>
     /// <param name="db">Holds the rows until the commit.</param>
     /// <param name="cancel">Ends the wait for the database and the object store.</param>
     public async Task SaveAsync(Series source, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
@@ -23,7 +23,7 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, TimePro
             await KeepAsync(source, result, db, cancel);
     }
 
-    /// <summary>The images form nothing that can be translated.</summary>
+    /// <summary>Records that the images form nothing that can be translated.</summary>
     public static async Task RefuseAsync(Series source, Reason reason, GatewayDbContext db, CancellationToken cancel)
     {
         await db.Database.BeginTransactionAsync(cancel);

@@ -9,8 +9,8 @@ namespace Gateway.TranslationWorker;
 /// <summary>The pictures of one translation: source | registered | masked | synthetic | cycle | on the patient's grid.</summary>
 internal static class TranslationPanels
 {
-    /// <param name="cycle">Null where there is no way back.</param>
-    /// <param name="made">What the generator's -1 and 1 stand for.</param>
+    /// <param name="cycle">Null if the slice was not translated back.</param>
+    /// <param name="made">The values that the generator's -1 and 1 stand for.</param>
     public static IReadOnlyList<Panel> Of(PreparedSlice prepared, float[] synthetic, float[]? cycle, float[] onPatient, GreyRange made)
     {
         var (low, high) = (prepared.Slice.Range.Low, prepared.Slice.Range.High);
@@ -48,7 +48,8 @@ internal static class TranslationPanels
     private static string Title(Derivation derivation) =>
         $"SYNTHETIC {derivation.To.Caption} FROM {derivation.From.Caption} - RESEARCH ONLY, NOT FOR DIAGNOSIS";
 
-    /// <summary>What was registered and what it was registered to, square by square: an outline that breaks at the squares' edges lies wrong.</summary>
+    /// <summary>The registered slice and the reference in alternating squares. If an outline breaks at the edges of the squares, the registration
+    /// is wrong.</summary>
     public static Panel Checkerboard(PreparedSlice prepared, Reference reference)
     {
         const int square = 32;

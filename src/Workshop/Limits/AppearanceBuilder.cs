@@ -2,10 +2,10 @@ using Gateway.Imaging.Gates;
 
 namespace Gateway.Workshop.Limits;
 
-/// <summary>Learns how the slices of one archive look.</summary>
+/// <summary>Learns the looks of one archive's slices.</summary>
 internal static class AppearanceBuilder
 {
-    /// <summary>Least part of the identity in the correlation; more where there are few slices for the figures.</summary>
+    /// <summary>Least share of the identity in the correlation. It is larger if there are few slices for the number of figures.</summary>
     private const double LeastShrinkage = 0.2;
 
     /// <param name="slices">At least two.</param>

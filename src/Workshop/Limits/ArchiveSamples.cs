@@ -7,21 +7,21 @@ using Gateway.Workshop.Sources;
 
 namespace Gateway.Workshop.Limits;
 
-/// <summary>Measures an archive's series as the translator will measure those to come.</summary>
+/// <summary>Measures an archive's series in the way in which the translator will measure new ones.</summary>
 public sealed class ArchiveSamples(Reference reference, GreyRange window)
 {
-    /// <summary>The level that is chosen varies by this much, mm.</summary>
+    /// <summary>The level of the chosen slice varies by this much, mm.</summary>
     private const double NeighbourMm = 8;
 
-    /// <summary>Of loose pictures, whose level nothing tells, those that fit worse are left out, as in training.</summary>
+    /// <summary>The level of loose pictures is unknown. As in training, those with a lower value are left out.</summary>
     private const double LeastNccInsideLoose = 0.4;
 
-    /// <summary>Loose pictures are many, and more of them change nothing.</summary>
+    /// <summary>There are many loose pictures, and using more of them changes nothing.</summary>
     private const int MostLoose = 250;
 
     private readonly GateMeter _meter = new(reference);
 
-    /// <param name="sources">Those of other modalities, and those kept for tests, are passed over.</param>
+    /// <param name="sources">Sources of other modalities, and those kept for tests, are ignored.</param>
     /// <param name="data">Folder the sources' paths are relative to.</param>
     /// <exception cref="VolumeException">A series cannot become a volume.</exception>
     public IEnumerable<ArchiveSample> OfSources(IEnumerable<TrainingSource> sources, string data) => sources
@@ -29,7 +29,7 @@ public sealed class ArchiveSamples(Reference reference, GreyRange window)
         .SelectMany(source => Thinned([.. SourceVolumes.Read(Path.Combine(data, source.Path), window)]).Select(named => (Subject: source.Subject + named.Name, named.Volume)))
         .AsParallel().AsOrdered().SelectMany(named => Of(named.Subject, named.Volume).ToArray());
 
-    /// <summary>Digital heads, whole series each.</summary>
+    /// <summary>Phantoms, each as a whole series.</summary>
     /// <param name="count">Number of heads.</param>
     /// <param name="firstSeed">Seeds count up from here.</param>
     public IEnumerable<ArchiveSample> OfPhantoms(int count, ulong firstSeed) =>
@@ -40,7 +40,7 @@ public sealed class ArchiveSamples(Reference reference, GreyRange window)
             return Of($"{options.Seed}", new(PhantomSeries.Planes(options).Select(plane => head.Render(plane).ToVolumeSlice(reference.Profile.Modality)))).ToArray();
         });
 
-    /// <summary>The chosen slice with its volume's figures, and its near neighbours without them; empty where no head fits.</summary>
+    /// <summary>The chosen slice with its volume's figures, and its near neighbours without them. Empty if no head fits.</summary>
     public IEnumerable<ArchiveSample> Of(string subject, Volume volume)
     {
         PreparedSlice chosen;

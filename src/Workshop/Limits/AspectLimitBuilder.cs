@@ -2,16 +2,17 @@ using Gateway.Imaging.Gates;
 
 namespace Gateway.Workshop.Limits;
 
-/// <summary>How far a figure may lie from what an archive has.</summary>
+/// <summary>Computes how far a figure may differ from those of an archive.</summary>
 internal static class AspectLimitBuilder
 {
-    /// <summary>One-sided 0.05 % of a normal distribution.</summary>
+    /// <summary>Corresponds to one-sided 0.05 % of a normal distribution.</summary>
     private const double Deviations = 3.29;
 
-    /// <summary>What Student's t adds for few subjects, nearly.</summary>
+    /// <summary>Approximates what Student's t adds for few subjects.</summary>
     private const double ForFewSubjects = 4;
 
-    /// <summary>Only figures worse than the median make the spread: an archive with some very good series must not let bad ones pass.</summary>
+    /// <summary>Only figures worse than the median count for the spread, because some very good series in an archive must not let bad ones
+    /// pass.</summary>
     public static AspectLimit Build(IReadOnlyList<double> figures, int subjects, double leastSpread)
     {
         var sorted = figures.Order().ToArray();

@@ -9,18 +9,18 @@ public static class LimitsBuilder
 {
     private const int Folds = 8;
 
-    /// <summary>What depends on contrast and source: limits for each kind of source apart.</summary>
+    /// <summary>Aspects that depend on contrast and source. Each kind of source has its own limits.</summary>
     private static readonly ReasonCode[] Look =
         [ReasonCode.GreyValuesUnusual, ReasonCode.TextureUnusual, ReasonCode.OutlineUnusual, ReasonCode.PatternUnusual, ReasonCode.Ghosts];
 
-    /// <summary>What depends on contrast but not on the source: limits from every volume of a modality.</summary>
+    /// <summary>Aspects that depend on contrast but not on the source. Their limits come from every volume of a modality.</summary>
     private static readonly ReasonCode[] Pose = [ReasonCode.TurnedRound];
 
-    /// <summary>What a head's shape tells is the same in every modality: limits from every volume there is.</summary>
+    /// <summary>Aspects of the head's shape, which is the same in every modality. Their limits come from every volume.</summary>
     private static readonly ReasonCode[] Shape =
         [ReasonCode.UpsideDown, ReasonCode.LowerHalfMissing, ReasonCode.UpperHalfMissing, ReasonCode.SlicesJump, ReasonCode.HeadCutOff];
 
-    /// <param name="reference">The one its modality's samples were prepared with.</param>
+    /// <param name="reference">The reference that the modality's samples were prepared with.</param>
     /// <param name="sources">Samples of this modality by kind of source, at least three subjects each.</param>
     /// <param name="heads">Samples of both modalities.</param>
     /// <exception cref="ArgumentException">Fewer than three subjects in one part.</exception>
@@ -32,10 +32,10 @@ public static class LimitsBuilder
             Part("heads", Volumes(heads), Shape),
         ]);
 
-    /// <summary>A single slice says little of pose and nothing of shape, and only volumes are judged.</summary>
+    /// <summary>Only volumes are judged, and a single slice tells little about pose and nothing about shape.</summary>
     private static ArchiveSample[] Volumes(IEnumerable<ArchiveSample> samples) => [.. samples.Where(sample => sample.Features.Volume is not null)];
 
-    /// <summary>Every figure is taken with the subject's own slices left out of what it is compared with.</summary>
+    /// <summary>For every figure, the slices of the same subject are left out of the archive that it is compared with.</summary>
     private static ArchivePart Part(string name, IReadOnlyList<ArchiveSample> samples, IReadOnlyList<ReasonCode> codes)
     {
         var subjects = samples.Select(sample => sample.Subject).Distinct().ToArray();

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>Where cortex meets CSF: the brain's hull, its sulci, the interhemispheric and the Sylvian fissures.</summary>
+/// <summary>The surface between cortex and CSF: the brain's hull, its sulci, and the interhemispheric and Sylvian fissures.</summary>
 internal sealed class CortexFolds
 {
     private readonly SmoothWarp _wobble;
@@ -66,7 +66,8 @@ internal sealed class CortexFolds
         return Math.Min(Math.Min(hull, fissure), Math.Min(sulcus, sylvian));
     }
 
-    /// <summary>Distance to the nearest sulcal sheet: the zero set of a labyrinth that is stretched towards the centre.</summary>
+    /// <summary>Distance to the nearest sheet of a sulcus. The sheets are the zero set of a labyrinth that is stretched towards the
+    /// centre.</summary>
     private float Sheet(Vector3 p)
     {
         var radius = p.Length();
@@ -75,7 +76,7 @@ internal sealed class CortexFolds
         return Math.Abs(value) / MathF.Sqrt(gradient.LengthSquared() + 0.004f);
     }
 
-    /// <summary>The Sylvian fissure: in from the side to the insula, then along it; the same on both sides, warped apart.</summary>
+    /// <summary>The Sylvian fissure goes in from the side to the insula, then along it. It is the same on both sides before the warp.</summary>
     private float Sylvian(Vector3 p)
     {
         var level = 0.25f * (p.Z - 4);

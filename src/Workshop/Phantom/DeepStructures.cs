@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>Ventricles, nuclei, calcifications: what lies in the core of the brain. Distances in mm, negative inside.</summary>
+/// <summary>Structures in the core of the brain: ventricles, nuclei, calcifications. Distances in mm, negative inside.</summary>
 internal sealed class DeepStructures
 {
     // Centre line of the left lateral ventricle with its radius: frontal horn, body, atrium, temporal horn; then the occipital horn.
@@ -38,12 +38,12 @@ internal sealed class DeepStructures
         _marker = leftMarker;
     }
 
-    /// <summary>The block round the third ventricle that carries no cortical fold.</summary>
+    /// <summary>The block around the third ventricle that no cortical fold enters.</summary>
     public float Core(Vector3 p) => Ellipsoid(p, new(0, -5, 5), new(41 * _scale.X, 38 * _scale.Y, 21 * _scale.Z), 0);
 
     /// <param name="deformed">The point in the undeformed head.</param>
     /// <param name="point">The point, LPS mm.</param>
-    /// <param name="mix">What is there already.</param>
+    /// <param name="mix">The tissues painted so far.</param>
     public void Paint(Vector3 deformed, Vector3 point, ref TissueMix mix)
     {
         var p = _wobble.Apply(deformed) / _scale;
@@ -86,7 +86,7 @@ internal sealed class DeepStructures
         return best;
     }
 
-    /// <summary>A tapered tube, twice as high as wide, as the ventricle's cross sections are.</summary>
+    /// <summary>A tapered tube, twice as high as wide, like the cross sections of the ventricle.</summary>
     private static float Tube(Vector3 p, Vector4 a, Vector4 b, float size)
     {
         var squash = new Vector3(1, 1, 0.5f);

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>What fills the head below the base of the skull: orbits with eyeballs, air sinuses, petrous bone, muscle and fat. Schematic.</summary>
+/// <summary>The parts of the head below the base of the skull: orbits with eyeballs, air sinuses, petrous bone, muscle and fat.
+/// Schematic.</summary>
 internal sealed class Face(PhantomRandom random)
 {
     private readonly WaveNoise _muscles = new(random, 1, 14, 40);
@@ -12,7 +13,7 @@ internal sealed class Face(PhantomRandom random)
     /// <param name="p">Point, mm.</param>
     /// <param name="below">Distance below the base of the skull, positive there.</param>
     /// <param name="inside">Distance to the outer surface of the skull, negative inside.</param>
-    /// <param name="mix">What is there already.</param>
+    /// <param name="mix">The tissues painted so far.</param>
     public void Paint(Vector3 p, float below, float inside, ref TissueMix mix)
     {
         var m = p with { X = Math.Abs(p.X) };

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>One random head as an analytic 3-D model: the tissues at any point, hence any slice of it, in any modality.</summary>
+/// <summary>One random head as an analytic 3-D model: it gives the tissues at any point, and so any slice in either modality.</summary>
 /// <remarks>Coordinates are patient LPS mm (x to the left, y to the back, z up; PS3.3 C.7.6.2.1.1), origin in the middle of the
 /// third ventricle. Frontal horns and thalami lie at z 0..15, the vertex near +85, eyes and cerebellum at -40.</remarks>
 public sealed class HeadPhantom
@@ -83,8 +83,8 @@ public sealed class HeadPhantom
     /// <summary>Both images of one plane, with labels and the head's mask.</summary>
     public PhantomSlice Render(PhantomPlane plane) => new PhantomRenderer(this, plane).Render();
 
-    /// <summary>An axial slice at a level, posed like a registered reference: centred and upright but for a few mm and degrees
-    /// that follow from the seed. Frontal horns and thalami lie at z 0..15.</summary>
+    /// <summary>An axial slice at a level, posed like a registered reference: centred and upright, except for a few mm and degrees that follow
+    /// from the seed. Frontal horns and thalami lie at z 0..15.</summary>
     public PhantomSlice RenderSlice(float z, int size = 256, float spacing = 1)
     {
         var random = new PhantomRandom(PhantomRandom.Hash(Options.Seed ^ 0x905E));
@@ -95,7 +95,7 @@ public sealed class HeadPhantom
 
     private void PaintSkull(Vector3 p, float inner, float skull, float below, ref TissueMix mix)
     {
-        // The vault ends a little below the base; further down is the face and the neck.
+        // The vault ends a little below the base; the face and the neck are further down.
         mix.Over(Tissue.CorticalBone, Math.Max(inner - skull, below - 14));
         mix.Over(Tissue.Diploe, Math.Max(Math.Abs(inner - (skull / 2)) - ((skull / 2) - _shape.TableThickness), below - 12));
         if (p.Y < 0 && p.Z < _shape.SinusTop)

@@ -51,21 +51,23 @@ internal sealed class HeadShape
 
     public Vector3 Deform(Vector3 p) => _deform.Apply(p);
 
-    /// <summary>Distance to the inner table along the ray from the centre, but for the <see cref="Crest"/>; the floor of the cavity is <see cref="Floor"/>.</summary>
+    /// <summary>Distance to the inner table along the ray from the centre, without the <see cref="Crest"/>. The floor of the cavity is
+    /// <see cref="Floor"/>.</summary>
     public float InnerTable(Vector3 p)
     {
         var v = p.Y / _halfAxes.Y;
         var u = p.X / (_halfAxes.X * (1 + (_taper * Math.Clamp(v, -1.2f, 1.2f)) - (0.05f * Math.Min(v * v, 1.4f))));
         var w = p.Z / (p.Z > 0 ? _halfAxes.Z : 2.3f * _halfAxes.Z);
         var (u2, v2, w2) = (u * u, v * v, w * w);
-        // Boxy from above, an ellipse from the side: heads taper towards the vertex.
+        // From above the head is boxy, from the side an ellipse: heads taper towards the vertex.
         var flat = MathF.Sqrt(u2 + v2);
         flat += _square * (MathF.Sqrt(MathF.Sqrt((u2 * u2) + (v2 * v2))) - flat);
         var gauge = MathF.Sqrt((flat * flat) + w2);
         return gauge < 0.05f ? -_halfAxes.X : p.Length() * (1 - (1 / gauge));
     }
 
-    /// <summary>The frontal crest and the internal occipital protuberance: bone that stands into the cavity at the midline, mm.</summary>
+    /// <summary>Height in mm of bone that extends into the cavity at the midline: the frontal crest and the internal occipital
+    /// protuberance.</summary>
     public float Crest(Vector3 p)
     {
         var midline = Math.Max(0, 1 - (Math.Abs(p.X) / 5));

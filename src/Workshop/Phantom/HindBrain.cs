@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>Below the tentorium: cerebellum with its folia, brain stem, fourth ventricle and the basal cisterns. Schematic.</summary>
+/// <summary>The structures below the tentorium: cerebellum with its folia, brain stem, fourth ventricle and the basal cisterns.
+/// Schematic.</summary>
 internal sealed class HindBrain(PhantomRandom random, float cortex)
 {
     private readonly WaveNoise _folia = new(random, 2, 9, 12);

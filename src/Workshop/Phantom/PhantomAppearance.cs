@@ -1,6 +1,6 @@
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>How this head looks in each scanner: signal of every tissue, noise, blur, bias; drawn once per head.</summary>
+/// <summary>The looks of a head in each scanner: signal of every tissue, noise, blur, bias. They are drawn once per head.</summary>
 internal sealed class PhantomAppearance
 {
     public PhantomAppearance(PhantomRandom random, float age)
@@ -50,7 +50,7 @@ internal sealed class PhantomAppearance
     /// <summary>Relative unevenness within a tissue.</summary>
     public float Texture { get; }
 
-    /// <summary>Spin echo: proton density x decay over the echo time, then each tissue a little off its law.</summary>
+    /// <summary>Spin echo: proton density times decay over the echo time; then the signal of each tissue is varied a little.</summary>
     private static float[] SampleT2(PhantomRandom random, float age)
     {
         var echo = random.Uniform(78, 125);
@@ -97,7 +97,7 @@ internal sealed class PhantomAppearance
         return hu;
     }
 
-    /// <summary>exp(-x), x >= 0, as (1 - x/64)^64: arithmetic alone, so the same everywhere.</summary>
+    /// <summary>exp(-x), x >= 0, as (1 - x/64)^64: it uses only arithmetic, and so gives the same result everywhere.</summary>
     internal static float Fall(float x)
     {
         var y = Math.Max(0, 1 - (x / 64));

@@ -5,8 +5,8 @@ using System.Text;
 
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>The attributes of a phantom's images: Type 1 and 2 of the MR Image (PS3.3 A.4) and CT Image (A.3) IODs, and those
-/// that people look at.</summary>
+/// <summary>The attributes of a phantom's images: Type 1 and 2 of the MR Image (PS3.3 A.4) and CT Image (A.3) IODs, and those that people look
+/// at.</summary>
 internal sealed class PhantomHeaders(PhantomSeriesOptions options)
 {
     private readonly PhantomScan _scan = PhantomScan.Of(options.Kind);
@@ -113,11 +113,11 @@ internal sealed class PhantomHeaders(PhantomSeriesOptions options)
             dataset.AddOrUpdate(DicomTag.InversionTime, inversion);
     }
 
-    // What changes the bytes must change the name: two different objects never share a UID.
+    // Holds everything that changes the bytes, so that two different objects never share a UID.
     private string SeriesKey => $"{options.Study}|{options.Kind}|{options.Slices}|{Decimal(options.SliceSpacing)}|{options.Size}|"
         + $"{Decimal(options.Spacing)}|{options.LeftMarker}|{options.ShortPixelData}";
 
-    /// <summary>A UID from a name: 2.25 and the digest as a UUID (PS3.5 B.2).</summary>
+    /// <summary>A UID computed from a name: 2.25 and the digest as a UUID (PS3.5 B.2).</summary>
     private DicomUID Uid(string level, string key)
     {
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"head-phantom|{options.Seed}|{level}|{key}"));

@@ -1,7 +1,7 @@
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>What a phantom series says it is. Only the first two are what the gateway translates; the others carry the same
-/// pixels under headers that must be turned away.</summary>
+/// <summary>The kind of series that a phantom claims to be. The gateway translates only the first two. The others carry the same pixels under
+/// headers that must be rejected.</summary>
 public enum PhantomKind
 {
     /// <summary>Axial fast spin echo, TE 100 ms, TR 4500 ms.</summary>
@@ -22,6 +22,6 @@ public enum PhantomKind
     /// <summary>Head with a contrast agent.</summary>
     ContrastCt,
 
-    /// <summary>Labelled as a chest everywhere.</summary>
+    /// <summary>Labelled as a chest in all attributes.</summary>
     ChestCt,
 }

@@ -26,7 +26,7 @@ public sealed record PhantomPlane
 
     public Vector3 Normal => Vector3.Cross(Row, Column);
 
-    /// <summary>A square slice whose middle is at a point, axial but for three small angles.</summary>
+    /// <summary>A square slice with a given middle, axial except for three small rotations.</summary>
     /// <param name="centre">Middle of the grid, mm.</param>
     /// <param name="size">Pixels a side.</param>
     /// <param name="spacing">mm.</param>

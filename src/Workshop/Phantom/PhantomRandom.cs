@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>SplitMix64 (Steele, Lea, Flood 2014). Ours, so that a seed means the same head on every runtime.</summary>
+/// <summary>SplitMix64 (Steele, Lea, Flood 2014). Implemented here, so that a seed means the same head on every runtime.</summary>
 internal sealed class PhantomRandom(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>A well mixed value for a key: noise that depends on where it is, not on the order of asking.</summary>
+    /// <summary>A well mixed value for a key, for noise that depends on the position and not on the order of calls.</summary>
     public static ulong Hash(ulong key)
     {
         key += 0x9E3779B97F4A7C15;
@@ -16,7 +16,7 @@ internal sealed class PhantomRandom(ulong seed)
         return key ^ (key >> 31);
     }
 
-    /// <summary>A nearly normal deviate (mean 0, sd 1, |x| &lt; 3.5) from the four 16-bit words of a hash; no logarithm, no cosine.</summary>
+    /// <summary>A nearly normal deviate (mean 0, sd 1, |x| &lt; 3.5) from the four 16-bit words of a hash, without logarithm or cosine.</summary>
     public static float Normal(ulong hash)
     {
         var sum = (hash & 0xFFFF) + ((hash >> 16) & 0xFFFF) + ((hash >> 32) & 0xFFFF) + (hash >> 48);

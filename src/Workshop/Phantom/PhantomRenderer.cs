@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>Images a plane of the head: tissues, then each scanner's signal, blur, unevenness and noise.</summary>
+/// <summary>Images a plane of the head: first the tissues, then the signal, blur, unevenness and noise of each scanner.</summary>
 internal sealed class PhantomRenderer(HeadPhantom head, PhantomPlane plane)
 {
     private readonly PhantomAppearance _look = head.Appearance;
@@ -73,7 +73,7 @@ internal sealed class PhantomRenderer(HeadPhantom head, PhantomPlane plane)
 
     private void FinishCt(float[] ct, float[] outline)
     {
-        // White noise through the reconstruction kernel: blurred a little, its standard deviation restored.
+        // White noise after the reconstruction kernel: blurred a little, then scaled back to its standard deviation.
         var noise = new float[_pixels];
         for (var i = 0; i < noise.Length; i++)
             noise[i] = Noise(i, 3);

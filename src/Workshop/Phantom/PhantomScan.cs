@@ -2,12 +2,12 @@ using Gateway.Imaging.Modalities;
 
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>The table of what a phantom series of each kind says of itself.</summary>
+/// <summary>The table of what the headers of each kind of phantom series state.</summary>
 internal sealed record PhantomScan
 {
     public required PhantomKind Kind { get; init; }
 
-    /// <summary>Of the modality whose pixels and headers the series has, whatever it says of itself.</summary>
+    /// <summary>The modality that the pixels and headers really have, whatever the headers state.</summary>
     public required ModalityProfile Profile { get; init; }
 
     public required string Description { get; init; }
@@ -43,7 +43,7 @@ internal sealed record PhantomScan
 
     public static PhantomScan Of(PhantomKind kind) => Array.Find(Scans, scan => scan.Kind == kind) ?? throw new InvalidOperationException($"No scan of the kind {kind}.");
 
-    /// <summary>The kind that is what it says.</summary>
+    /// <summary>The kind whose headers tell the truth.</summary>
     /// <exception cref="InvalidOperationException">No phantom is of this modality.</exception>
     public static PhantomScan Usual(Modality modality) => Scans.First(scan => scan.Profile.Modality == modality);
 }

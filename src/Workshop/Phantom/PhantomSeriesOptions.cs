@@ -3,12 +3,12 @@ namespace Gateway.Workshop.Phantom;
 /// <summary>One DICOM series of one phantom. Everything in it, UIDs too, follows from these values.</summary>
 public sealed record PhantomSeriesOptions
 {
-    /// <summary>Which head; also the patient's ID.</summary>
+    /// <summary>Seed of the head; also the patient's ID.</summary>
     public required ulong Seed { get; init; }
 
     public required PhantomKind Kind { get; init; }
 
-    /// <summary>Series with the same seed and study text are in one study; without one, each kind is a study of its own.</summary>
+    /// <summary>Series with the same seed and study text are in one study. Without a text, each kind is a separate study.</summary>
     public string? Study { get; init; }
 
     /// <summary>Slices, from the base of the skull (z -45 mm at 24 x 5 mm) to the vertex.</summary>
@@ -26,6 +26,6 @@ public sealed record PhantomSeriesOptions
     /// <summary>See <see cref="PhantomOptions.LeftMarker"/>.</summary>
     public bool LeftMarker { get; init; }
 
-    /// <summary>The middle slice's pixel data ends half way, in an otherwise well-formed object.</summary>
+    /// <summary>The pixel data of the middle slice ends half way, in an otherwise well-formed object.</summary>
     public bool ShortPixelData { get; init; }
 }

@@ -33,7 +33,7 @@ public sealed record PhantomSlice
         return Picture(T2, low, Math.Max(high, low + 1e-3f));
     }
 
-    /// <summary>CT as 0..255 over a window in HU; 0 outside the head, hence without the table.</summary>
+    /// <summary>CT as 0..255 over a window in HU. It is 0 outside the head, so the table is not visible.</summary>
     public Image CtPicture(float low = -20, float high = 100) => Picture(Ct, low, high);
 
     /// <summary>The picture of one modality.</summary>
@@ -44,7 +44,7 @@ public sealed record PhantomSlice
         [ShippedModalities.Ct.Modality] = Ct,
     }[modality];
 
-    /// <summary>The slice as a volume's: T2 as it is, or CT in HU.</summary>
+    /// <summary>The slice as one of a volume: T2 unchanged, or CT in HU.</summary>
     public VolumeSlice ToVolumeSlice(Modality modality) => new()
     {
         Image = new(Plane.Width, Plane.Height, Values(modality)),

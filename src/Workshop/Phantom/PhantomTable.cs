@@ -22,7 +22,7 @@ internal sealed class PhantomTable
         _offset = random.Uniform(-8, 8);
     }
 
-    /// <summary>HU at LPS (x, y) outside the head: the table, or air. Edges are spread over 1 mm, as a voxel does.</summary>
+    /// <summary>HU at LPS (x, y) outside the head, of the table or of air. Edges are spread over 1 mm, as in a voxel.</summary>
     public float HounsfieldAt(float x, float y)
     {
         var across = x - _offset;

@@ -2,7 +2,7 @@ using Gateway.Imaging.Files;
 
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>Pairs of pictures for pre-training a model: the truth that unpaired real data lacks.</summary>
+/// <summary>Pairs of pictures for pre-training a model: they have the truth that unpaired real data lacks.</summary>
 public static class PhantomTrainingSet
 {
     /// <summary>Writes <c>dir/paired/&lt;seed&gt;.t2.png</c> and <c>.ct.png</c>, 256x256, 8 bit, 1 mm, masked to the head:

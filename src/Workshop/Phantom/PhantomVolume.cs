@@ -7,11 +7,11 @@ namespace Gateway.Workshop.Phantom;
 /// <summary>A whole head of the phantom at even steps.</summary>
 public static class PhantomVolume
 {
-    /// <summary>T2 with 0 outside the head, scaled to [0, 1] at 99 % of what is inside, or CT in HU.</summary>
+    /// <summary>T2 with 0 outside the head, scaled so that the 99th percentile inside becomes 1 and clipped to [0, 1]; or CT in HU.</summary>
     /// <param name="head">Which head.</param>
     /// <param name="size">Voxels along each axis.</param>
     /// <param name="spacing">mm.</param>
-    /// <param name="profile">T2 where it is null.</param>
+    /// <param name="profile">Null for T2.</param>
     public static VoxelVolume Render(HeadPhantom head, int size, float spacing, ModalityProfile? profile = null)
     {
         profile ??= ShippedModalities.T2;

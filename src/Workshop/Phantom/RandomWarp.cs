@@ -5,8 +5,8 @@ using Gateway.Imaging.Slices;
 namespace Gateway.Workshop.Phantom;
 
 /// <summary>
-/// A known map of one 256 x 256 grid onto another: a smooth diffeomorphism, the exponential of a random velocity field, then a
-/// linear map. Both ways are known to a few hundredths of a pixel; registration is tried on pictures warped by it.
+/// A known map of one 256 x 256 grid onto another: first a smooth diffeomorphism (the exponential of a random velocity field), then a
+/// linear map. Both directions are known to a few hundredths of a pixel. Registration is tested on pictures warped by it.
 /// </summary>
 public sealed class RandomWarp
 {
@@ -20,9 +20,9 @@ public sealed class RandomWarp
     private readonly DisplacementField2D _forth;
     private readonly DisplacementField2D _home;
 
-    /// <param name="seed">Same seed, same diffeomorphism: noise smoothed by a Gaussian of 16 to 28 px, 4 to 12 px where it is
-    /// fastest within 80 px of the middle.</param>
-    /// <param name="linear">What follows it; must be invertible.</param>
+    /// <param name="seed">The same seed gives the same diffeomorphism: noise smoothed by a Gaussian of 16 to 28 px. Within 80 px of the middle
+    /// its fastest pixel moves 4 to 12 px.</param>
+    /// <param name="linear">The linear map that follows; must be invertible.</param>
     public RandomWarp(int seed, AffineTransform2D linear)
     {
         var random = new Random(seed);
@@ -31,7 +31,7 @@ public sealed class RandomWarp
         (_forth, _home) = (Exponential(velocity, 1), Exponential(velocity, -1));
     }
 
-    /// <summary>With a linear map of up to 15 degrees, 10 mm, scale 0.9 to 1.1 and a little shear, drawn from the same seed.</summary>
+    /// <summary>Adds a linear map of up to 15 degrees, 10 mm, scale 0.9 to 1.1 and a little shear, drawn from the same seed.</summary>
     public static RandomWarp Sample(int seed)
     {
         var random = new Random(~seed);
@@ -76,7 +76,7 @@ public sealed class RandomWarp
         return field;
     }
 
-    /// <summary>Scaling and squaring: a 128th of the way, doubled seven times.</summary>
+    /// <summary>Scaling and squaring: a 128th of the velocity, doubled seven times.</summary>
     private static DisplacementField2D Exponential(DisplacementField2D velocity, int sign)
     {
         var field = new DisplacementField2D(Side, Side);

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>A smooth random displacement of space: eight plane waves, each of which pushes one way.</summary>
+/// <summary>A smooth random displacement of space: eight plane waves, each of which displaces in one direction.</summary>
 internal sealed class SmoothWarp
 {
     private readonly Vector256<float>[] _wave;   // x, y, z in cycles per mm; phase in turns

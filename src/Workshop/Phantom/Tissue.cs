@@ -1,6 +1,6 @@
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>What a point of the phantom is made of. The value is the label in label images, and the index of a tissue's fraction.</summary>
+/// <summary>The tissue at a point of the phantom. Its value is the label in label images, and the index of the tissue's fraction.</summary>
 public enum Tissue : byte
 {
     Air = 0,

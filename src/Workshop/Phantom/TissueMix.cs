@@ -12,7 +12,7 @@ internal readonly ref struct TissueMix
     private readonly float _perWidth;
 
     /// <param name="fractions">16 values, index = <see cref="Tissue"/>; set to air.</param>
-    /// <param name="width">How many mm an edge is spread over: the size of a voxel.</param>
+    /// <param name="width">Distance in mm over which an edge is spread: the size of a voxel.</param>
     public TissueMix(Span<float> fractions, float width)
     {
         _fractions = fractions;
@@ -21,7 +21,7 @@ internal readonly ref struct TissueMix
         fractions[(int)Tissue.Air] = 1;
     }
 
-    /// <summary>Covers what is there with a tissue whose surface lies <paramref name="distance"/> mm away (negative: inside it).</summary>
+    /// <summary>Covers the earlier tissues with one whose surface is <paramref name="distance"/> mm away (negative: inside it).</summary>
     public void Over(Tissue tissue, float distance, float opacity = 1)
     {
         var cover = Math.Clamp(0.5f - (distance * _perWidth), 0f, 1f) * opacity;

@@ -54,7 +54,7 @@ internal sealed class WaveNoise
         return Sum(sum) * _amplitude;
     }
 
-    /// <summary>sin(2 pi t) to 0.1 %, from a parabola and its square: the same bits everywhere, and fast.</summary>
+    /// <summary>sin(2 pi t) to 0.1 %, from a parabola and its square; fast, and the same bits everywhere.</summary>
     internal static Vector256<float> Sine(Vector256<float> turns)
     {
         turns -= Vector256.Floor(turns + Vector256.Create(0.5f));
@@ -62,7 +62,7 @@ internal sealed class WaveNoise
         return (y * 0.775f) + (y * Vector256.Abs(y) * 0.225f);
     }
 
-    /// <summary>A sum in a fixed order, whatever the processor.</summary>
+    /// <summary>A sum in a fixed order, so that it is the same on every processor.</summary>
     internal static float Sum(Vector256<float> v)
     {
         var four = v.GetLower() + v.GetUpper();

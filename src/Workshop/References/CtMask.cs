@@ -3,9 +3,9 @@ using Gateway.Imaging.Grids;
 namespace Gateway.Workshop.References;
 
 /// <summary>
-/// The paper's head mask, built once on the CT reference: bone, eroded by 3 x 3 until one wide object is left, its largest
-/// component, dilated as often and five times more, holes filled. A table that touches the skull is not told from it: references
-/// are averages of heads whose tables were cut off before.
+/// The paper's head mask, built once on the CT reference. Bone is eroded by 3 x 3 until one wide object is left. Its largest component is
+/// dilated as often and five times more, and holes are filled. A table that touches the skull is taken for skull. References avoid that:
+/// they average heads whose tables were removed before.
 /// </summary>
 public static class CtMask
 {
@@ -30,7 +30,7 @@ public static class CtMask
         return (Morphology.FillHoles(skull), erosions);
     }
 
-    /// <summary>Components that reach across a third of the picture: the skull, and a table.</summary>
+    /// <summary>Components that are at least a third of the picture wide: the skull, and a table.</summary>
     private static int WideObjects(Mask bone)
     {
         var count = 0;

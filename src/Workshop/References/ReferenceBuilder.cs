@@ -7,15 +7,15 @@ using Gateway.Imaging.Volumes;
 namespace Gateway.Workshop.References;
 
 /// <summary>
-/// Makes a reference out of several subjects: choose and register each one's slice, average, mirror and average again (a
-/// reference has no left and right), bring the mean upright, centred and to mean size; repeat.
+/// Makes a reference from several subjects. It chooses and registers a slice of each, averages them, mirrors the mean and averages again (a
+/// reference has no left and right), and makes the mean upright, centred and of mean size. Then it repeats.
 /// </summary>
 public sealed class ReferenceBuilder(ReferenceBuildOptions options)
 {
     private const double Centre = (Reference.Side - 1) / 2.0;
 
-    /// <param name="bootstrap">A slice through frontal horns, thalami and pineal level; only the first round sees it.</param>
-    /// <param name="volumes">The subjects; single slices are volumes of one.</param>
+    /// <param name="bootstrap">A slice through frontal horns, thalami and pineal level; it is used in the first round only.</param>
+    /// <param name="volumes">The subjects; a single slice is a volume of one.</param>
     public Reference Build(VolumeSlice bootstrap, IReadOnlyList<Volume> volumes)
     {
         var first = new HeadSlice(bootstrap, options.Profile, options.Window);
@@ -71,7 +71,7 @@ public sealed class ReferenceBuilder(ReferenceBuildOptions options)
             options.Profile, parameters with { BoneThreshold = options.BoneThreshold, Erosions = erosions, Dilations = erosions + 5 }, image, mask);
     }
 
-    /// <summary>Mean size of the subjects, so that the reference's millimetres are true ones.</summary>
+    /// <summary>Mean size of the subjects, so that the reference's millimetres are true.</summary>
     private static double MeanScale(Registered[] slices) => Math.Exp(slices.Average(slice =>
         Math.Log(slice.Map.Scale * Math.Sqrt(slice.Head.Slice.RowSpacing * slice.Head.Slice.ColumnSpacing))));
 
@@ -89,7 +89,7 @@ public sealed class ReferenceBuilder(ReferenceBuildOptions options)
         return sum;
     }
 
-    /// <summary>Half of the motion that lays the mean on its own mirror image makes it upright; its head goes to the middle.</summary>
+    /// <summary>Half of the motion that maps the mean onto its mirror image makes it upright. Its head is moved to the middle.</summary>
     private static AffineTransform2D Pose(Image mean)
     {
         var head = Mask.Where(mean, value => value > 0.08f);
@@ -123,7 +123,7 @@ public sealed class ReferenceBuilder(ReferenceBuildOptions options)
         return result;
     }
 
-    /// <summary>Lays this mean's skull on the twin's: bright in CT, the dark ring under the scalp in T2.</summary>
+    /// <summary>Registers this mean's skull to the twin's. The skull is bright in CT, and the dark ring under the scalp in T2.</summary>
     private AffineTransform2D Align(Image mean, Reference twin)
     {
         var twinSkull = Skull.Of(twin.Image, twin.Profile);

@@ -5,12 +5,12 @@ using Gateway.Workshop.Sources;
 
 namespace Gateway.Workshop.References;
 
-/// <summary>Builds the references of all recipes in their order; the first one's skull is where the others' is laid.</summary>
+/// <summary>Builds the references of all recipes in their order. The skulls of the others are laid onto the skull of the first.</summary>
 public static class ReferenceSet
 {
-    /// <param name="recipes">T2 first: its millimetres are known.</param>
+    /// <param name="recipes">T2 must come first, because its millimetres are known.</param>
     /// <param name="data">Folder the recipes' paths are relative to.</param>
-    /// <param name="modalities">Those of the recipes among them.</param>
+    /// <param name="modalities">Includes the modalities of the recipes.</param>
     public static IReadOnlyList<Reference> Build(IReadOnlyList<ReferenceRecipe> recipes, string data, ModalityTable modalities)
     {
         var built = new List<Reference>();

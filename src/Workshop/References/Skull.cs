@@ -3,7 +3,7 @@ using Gateway.Imaging.Modalities;
 
 namespace Gateway.Workshop.References;
 
-/// <summary>The skull of a reference as a picture both modalities share.</summary>
+/// <summary>The skull of a reference as a picture that looks alike in both modalities.</summary>
 internal static class Skull
 {
     private const float BrightBone = 0.75f;

@@ -6,7 +6,7 @@ using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.Workshop.Scores;
 
-/// <summary>Slices to judge generators by, and the mean pictures of the constant baseline.</summary>
+/// <summary>Slices for judging generators, and the mean pictures of the constant baseline.</summary>
 public sealed record HeldOutSet
 {
     public required string Name { get; init; }
@@ -14,10 +14,10 @@ public sealed record HeldOutSet
     /// <summary>Both modalities of the pair.</summary>
     public required IReadOnlyDictionary<Modality, HeldOutSide> Sides { get; init; }
 
-    /// <summary>What -1 and 1 of the CT pictures mean.</summary>
+    /// <summary>The HU that -1 and 1 of the CT pictures stand for.</summary>
     public required GreyRange Window { get; init; }
 
-    /// <summary>The test subjects of a training set; the means are the training subjects'.</summary>
+    /// <summary>The test subjects of a training set. The means are those of the training subjects.</summary>
     /// <exception cref="InvalidDataException">One of the four groups is empty, or a picture is damaged.</exception>
     public static HeldOutSet Real(string folder, Direction pair)
     {
@@ -38,10 +38,10 @@ public sealed record HeldOutSet
         }
     }
 
-    /// <summary>Phantoms of seeds that were not trained on; the means are their own, which favours the baseline.</summary>
-    /// <param name="folder">With <c>paired/NAME.t2.png</c> and <c>.ct.png</c> for the pair <c>t2-ct</c>.</param>
-    /// <param name="pair">Either of its directions.</param>
-    /// <param name="window">What black and white of the CT pictures mean.</param>
+    /// <summary>Phantoms of seeds that were not trained on. The means are their own, which favours the baseline.</summary>
+    /// <param name="folder">Folder with <c>paired/NAME.t2.png</c> and <c>.ct.png</c> for the pair <c>t2-ct</c>.</param>
+    /// <param name="pair">Either direction of the pair.</param>
+    /// <param name="window">The HU that black and white of the CT pictures stand for.</param>
     /// <exception cref="InvalidDataException">There is no pair, or a picture is damaged.</exception>
     public static HeldOutSet Phantoms(string folder, Direction pair, GreyRange window)
     {

@@ -3,8 +3,8 @@ using Gateway.Imaging.Grids;
 namespace Gateway.Workshop.Scores;
 
 /// <summary>
-/// Modality-independent neighbourhood descriptor (Heinrich et al. 2012), 2-D: how like its own shifted self a picture is at
-/// every pixel. Compares T2 with CT: structure stays, contrast does not count.
+/// Modality-independent neighbourhood descriptor (Heinrich et al. 2012), 2-D: the similarity of a picture to shifted copies of itself at
+/// every pixel. Compares T2 with CT, because it depends on structure and not on contrast.
 /// </summary>
 public sealed class MindDescriptor
 {
@@ -24,8 +24,8 @@ public sealed class MindDescriptor
     }
 
     /// <summary>
-    /// Share of outputs whose nearest input, by MIND at shifts 1, 2 and 3, is the one they were made from. A generator that
-    /// ignores its input scores 1/N however good its pictures look.
+    /// Share of outputs whose nearest input, by MIND at shifts 1, 2 and 3, is the one that they were made from. A generator that ignores
+    /// its input scores 1/N, however good its pictures look.
     /// </summary>
     public static double Retrieval(IReadOnlyList<Image> outputs, IReadOnlyList<Image> inputs)
     {

@@ -1,9 +1,9 @@
 namespace Gateway.Workshop.Scores;
 
-/// <summary>A translation against the truth, inside the head of either picture unless said otherwise.</summary>
+/// <summary>Comparison of a translation with the truth, inside the head of either picture unless stated otherwise.</summary>
 public sealed record PairedScores
 {
-    /// <summary>Mean absolute error: HU of the window for CT, grey of a range of 1 for T2.</summary>
+    /// <summary>Mean absolute error: in HU for CT, in grey of a range of 1 for T2.</summary>
     public required double Mae { get; init; }
 
     /// <summary>dB, range 1.</summary>

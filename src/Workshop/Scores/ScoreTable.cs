@@ -4,11 +4,11 @@ using Gateway.Imaging.Modalities;
 
 namespace Gateway.Workshop.Scores;
 
-/// <summary>The scores as a Markdown table, every model beside its baselines.</summary>
+/// <summary>The scores as a Markdown table, with every model beside its baselines.</summary>
 public static class ScoreTable
 {
     /// <param name="rows">Set, direction, number of slices, scores.</param>
-    /// <param name="modalities">Those of the directions among them.</param>
+    /// <param name="modalities">Includes those of the directions.</param>
     public static string Markdown(IEnumerable<(string Set, Direction Direction, int Slices, TranslationScores Scores)> rows, ModalityTable modalities)
     {
         var text = new StringBuilder();

@@ -11,13 +11,13 @@ public static class StructuralSimilarity
     /// <param name="a">Values in [0, range].</param>
     /// <param name="b">Same size, at least 11 x 11.</param>
     /// <param name="range">Dynamic range L; C1 = (0.01 L)², C2 = (0.03 L)².</param>
-    /// <param name="mask">Averages the windows centred on its pixels only.</param>
+    /// <param name="mask">If given, only windows centred on its pixels are averaged.</param>
     public static double Of(Image a, Image b, double range = 1, Mask? mask = null)
     {
         if ((a.Width, a.Height) != (b.Width, b.Height) || Math.Min(a.Width, a.Height) <= 2 * Reach)
             throw new ArgumentException("SSIM compares pictures of one size, at least 11 x 11.");
         var (c1, c2) = (Math.Pow(0.01 * range, 2), Math.Pow(0.03 * range, 2));
-        // In double: variances are differences of nearly equal means.
+        // In double, since variances are differences of nearly equal means.
         double[] valuesA = Array.ConvertAll(a.Pixels, v => (double)v), valuesB = Array.ConvertAll(b.Pixels, v => (double)v);
         var (meanA, meanB) = (Window(valuesA, a), Window(valuesB, a));
         var meanAa = Window([.. valuesA.Select(v => v * v)], a);

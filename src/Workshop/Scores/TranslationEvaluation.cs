@@ -3,7 +3,7 @@ using Gateway.Workshop.Phantom;
 
 namespace Gateway.Workshop.Scores;
 
-/// <summary>Scores ways to translate the slices of one set in one direction.</summary>
+/// <summary>Scores translation methods on the slices of one set in one direction.</summary>
 /// <param name="slices">At least one; all have a truth or none has.</param>
 /// <param name="targetUnits">Extent of the target's range: HU for CT, 1 for T2.</param>
 public sealed class TranslationEvaluation(IReadOnlyList<HeldOutSlice> slices, double targetUnits)

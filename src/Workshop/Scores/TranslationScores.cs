@@ -6,18 +6,18 @@ public sealed record TranslationScores
     /// <summary>What was scored: the models or a baseline.</summary>
     public required string Method { get; init; }
 
-    /// <summary>Source against the way there and back.</summary>
+    /// <summary>SSIM of the source and its translation there and back.</summary>
     public required double SsimCycle { get; init; }
 
-    /// <summary>The same with the translation rounded to 8 bits and noise of sigma 0.02 on it: a source hidden in it is lost.</summary>
+    /// <summary>The same with the translation rounded to 8 bits and noise of sigma 0.02 added, which destroys a source hidden in it.</summary>
     public required double SsimCycleDisturbed { get; init; }
 
-    /// <summary>Source against translation; near 1 where a generator does nothing.</summary>
+    /// <summary>SSIM of source and translation; near 1 if a generator changes nothing.</summary>
     public required double SsimInputOutput { get; init; }
 
-    /// <summary>Share of translations whose nearest input by MIND is their own; 1/N where the input is ignored.</summary>
+    /// <summary>Share of translations whose nearest input by MIND is their own; 1/N if the input is ignored.</summary>
     public required double Retrieval { get; init; }
 
-    /// <summary>Against the truth; absent where there is none.</summary>
+    /// <summary>Comparison with the truth; null if there is none.</summary>
     public PairedScores? Paired { get; init; }
 }

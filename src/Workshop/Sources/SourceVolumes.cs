@@ -5,16 +5,16 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.Workshop.Sources;
 
-/// <summary>Reads a source as volumes: a series is one, every loose picture is one of a single slice.</summary>
+/// <summary>Reads a source as volumes. A series is one volume; every loose picture is a volume of a single slice.</summary>
 public static class SourceVolumes
 {
-    /// <summary>Windowed pictures hold no air; what is this dark (grey 0..255) is taken for it.</summary>
+    /// <summary>Windowed pictures show no air; pixels this dark (grey 0..255) are taken for air.</summary>
     private const float DarkestTissue = 8;
 
     /// <summary>Pixel size given to loose pictures, mm; the true one is unknown and registration finds the scale.</summary>
     private const double LoosePixelMm = 0.9;
 
-    /// <summary>The name of each volume is the file's without its ending for loose pictures, and empty for a series.</summary>
+    /// <summary>For loose pictures, the name of a volume is the file's name without its ending; for a series it is empty.</summary>
     /// <exception cref="VolumeException">A series cannot become a volume.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     public static IEnumerable<(string Name, Volume Volume)> Read(string path, GreyRange window)

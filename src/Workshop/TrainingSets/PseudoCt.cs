@@ -4,10 +4,10 @@ using Gateway.Workshop.References;
 namespace Gateway.Workshop.TrainingSets;
 
 /// <summary>
-/// A rule-made brain-window CT of a real T2 slice: bone by position, brain by T2 intensity. It pairs real anatomy with a
-/// plausible CT where no real pair exists; generators are anchored on it before they meet real, unpaired CT.
+/// Makes a brain-window CT from a real T2 slice by rules: bone by position, brain by T2 intensity. It pairs real anatomy with a plausible
+/// CT where no real pair exists. Generators are anchored on it before they see real, unpaired CT.
 /// </summary>
-/// <remarks>Not an estimate of anyone's CT: bone is the ring between brain and scalp, and one T2 grey value has one HU.</remarks>
+/// <remarks>This does not estimate anybody's CT: bone is the ring between brain and scalp, and one T2 grey value has one HU.</remarks>
 public static class PseudoCt
 {
     private const double ScalpDepth = 3;
@@ -29,7 +29,7 @@ public static class PseudoCt
         return head.Apply(blurred.Normalise((float)low, (float)high).Map(v => 2 * v - 1), -1);
     }
 
-    /// <summary>The commonest grey well inside the head.</summary>
+    /// <summary>The most frequent grey value well inside the head.</summary>
     private static float WhiteMatter(Image grey, Mask head)
     {
         var deep = Morphology.Erode(head, 22);
@@ -50,7 +50,7 @@ public static class PseudoCt
         return Morphology.LargestComponent(smooth).And(Morphology.Erode(head, 7));
     }
 
-    /// <summary>Between brain and scalp; a bright diploe within <see cref="ThinnestSkull"/> of the brain is still bone.</summary>
+    /// <summary>The ring between brain and scalp. A bright diploe within <see cref="ThinnestSkull"/> of the brain counts as bone.</summary>
     private static Mask Skull(Image grey, Mask head, Mask brain, float white)
     {
         var ring = Minus(head, brain);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Gateway.Workshop.TrainingSets;
 
-/// <summary>manifest.json of a training set: what its pictures are and how they were prepared.</summary>
+/// <summary>manifest.json of a training set: describes its pictures and how they were prepared.</summary>
 public sealed record TrainingManifest
 {
     public const string FileName = "manifest.json";
@@ -16,7 +16,7 @@ public sealed record TrainingManifest
     /// <summary>HU that became 1 (grey 255).</summary>
     public required float HuHigh { get; init; }
 
-    /// <summary>Slices were deformed onto the reference, not only registered linearly.</summary>
+    /// <summary>Whether slices were deformed onto the reference, not only registered linearly.</summary>
     public bool Deform { get; init; }
 
     /// <summary>Digest of each modality's reference: <c>t2Reference</c>, <c>ctReference</c>.</summary>
@@ -25,7 +25,7 @@ public sealed record TrainingManifest
 
     public required IReadOnlyList<TrainingPicture> Pictures { get; init; }
 
-    /// <summary>Slices that were looked at and left out, with the reason.</summary>
+    /// <summary>Slices that were considered and left out, with the reason.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
 
     public void Save(string folder) =>

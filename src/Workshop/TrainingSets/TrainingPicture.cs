@@ -22,7 +22,7 @@ public sealed record TrainingPicture
     /// <summary>Index in its volume, from the feet.</summary>
     public required int Slice { get; init; }
 
-    /// <summary>Distance from the slice at the reference's level, to the head, mm; null where the volume is not known.</summary>
+    /// <summary>Distance from the slice at the reference's level, positive to the head, mm; null if the volume is unknown.</summary>
     public required double? OffsetMm { get; init; }
 
     /// <summary>NCC with the reference after registration.</summary>

@@ -12,10 +12,11 @@ namespace Gateway.Workshop.TrainingSets;
 /// <summary>Prepares slices exactly as the translator does and stores them as 8-bit pictures with a manifest.</summary>
 public sealed class TrainingSetBuilder(TrainingSetOptions options)
 {
-    /// <summary>The top of the brain window, less what rounding to 8 bits may take off.</summary>
+    /// <summary>The top of the brain window, lowered by the largest error of rounding to 8 bits.</summary>
     private const float BoneValue = 0.955f;
 
-    /// <summary>Directions whose target a rule can make of the source, in [-1, 1]: what generators are anchored on before they meet real targets.</summary>
+    /// <summary>For directions whose target can be made from the source by rules: the function that makes it, in [-1, 1]. Generators are anchored
+    /// on such targets before they see real ones.</summary>
     private static readonly Dictionary<Direction, Func<Image, GreyRange, Image>> MadeByRule = new()
     {
         [ShippedModalities.T2.Direction] = (t2, window) => PseudoCt.FromT2(t2, window.Low, window.High),
@@ -67,7 +68,7 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
             Add(source, $"{key}_{index:000}", volume, index, name.Length == 0 ? offset : null, reference);
     }
 
-    /// <summary>The chosen slice and those around it, thinned from it outwards.</summary>
+    /// <summary>The chosen slice and those around it, thinned out from the chosen one outwards.</summary>
     private IEnumerable<(int Index, double Offset)> Neighbours(Volume volume, int chosen)
     {
         yield return (chosen, 0);
@@ -135,7 +136,7 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
         return loose && bone > options.MostBoneLoose ? string.Create(CultureInfo.InvariantCulture, $"bone {bone:F3}") : null;
     }
 
-    /// <summary>Series of one subject keep apart by the file's or folder's name.</summary>
+    /// <summary>The name of the file or folder keeps several series of one subject apart.</summary>
     private static string Key(TrainingSource source) =>
         $"{source.Subject}-{Path.GetFileName(source.Path).Split('.')[0]}";
 }

@@ -12,24 +12,24 @@ public sealed record TrainingSetOptions
     /// <summary>Receives t2/*.png, ct/*.png, paired/*.t2.png beside *.ct.png, and manifest.json.</summary>
     public required string Output { get; init; }
 
-    /// <summary>One of every modality among the sources.</summary>
+    /// <summary>One reference for every modality among the sources.</summary>
     public required IReadOnlyList<Reference> References { get; init; }
 
     public GreyRange Window { get; init; } = GreyRange.Brain;
 
-    /// <summary>Slices are deformed onto the reference after the linear registration.</summary>
+    /// <summary>Whether slices are deformed onto the reference after the linear registration.</summary>
     public bool Deform { get; init; }
 
     /// <summary>Slices within this distance of the chosen one are prepared too, mm.</summary>
     public double NeighbourMm { get; init; } = 12;
 
-    /// <summary>Of thinner slices only one in this distance is taken, so that no subject outweighs the others, mm.</summary>
+    /// <summary>Of thinner slices, only one per this distance is taken, so that no subject outweighs the others, mm.</summary>
     public double LeastStepMm { get; init; } = 2.4;
 
-    /// <summary>A slice near the chosen one whose brain pattern correlates less with the reference's is left out.</summary>
+    /// <summary>A slice near the chosen one is left out if the correlation of its brain pattern with the reference's is lower.</summary>
     public double LeastNccInside { get; init; } = 0.15;
 
-    /// <summary>The same for loose pictures, whose level nothing else tells.</summary>
+    /// <summary>The same for loose pictures. Nothing else tells their level.</summary>
     public double LeastNccInsideLoose { get; init; } = 0.4;
 
     /// <summary>A loose picture with a larger share of bone lies near the vertex and is left out.</summary>
