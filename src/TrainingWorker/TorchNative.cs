@@ -7,12 +7,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Gateway.TrainingWorker;
 
-/// <summary>Loads TorchSharp's native library on Linux distributions whose libstdc++ is older than the one it was built with.</summary>
-/// <remarks>
-/// libLibTorchSharp.so names GLIBCXX_3.4.32 as needed, Debian 12 and RHEL 9 stop at 3.4.30, and not one relocation uses it: only the
-/// loader's version check fails. The need is therefore marked weak (VER_FLG_WEAK, LSB Core 10.7.4) in a copy in memory. The file on disk
-/// is a hard link to the package cache and is never written.
-/// </remarks>
+/// <summary>Loads TorchSharp's native library, also on Linux distributions whose libstdc++ is older than the one it was built with.</summary>
+/// <remarks> libLibTorchSharp.so requires GLIBCXX_3.4.32, and Debian 12 and RHEL 9 have only 3.4.30. No relocation uses that version, so only the
+/// loader's version check fails. The requirement is therefore marked weak (VER_FLG_WEAK, LSB Core 10.7.4) in a copy in memory. The file on disk
+/// is a hard link to the package cache and is never written. </remarks>
 public static partial class TorchNative
 {
     private const string Library = "libLibTorchSharp.so";
@@ -21,16 +19,17 @@ public static partial class TorchNative
     private static readonly Lock Gate = new();
     private static string? _how;
 
-    /// <summary>Loads the library once; must run before any TorchSharp type is touched.</summary>
-    /// <returns><c>as shipped</c>, <c>patched (1)</c> with the number of version needs made weak, or <c>left to TorchSharp</c> off Linux.</returns>
-    /// <exception cref="DllNotFoundException">Neither the file as shipped nor the patched copy loads.</exception>
+    /// <summary>Loads the library once. It must run before any TorchSharp type is used.</summary>
+    /// <returns><c>as shipped</c>; <c>patched (1)</c> with the number of version requirements made weak; or <c>left to TorchSharp</c> if not on
+    /// Linux.</returns>
+    /// <exception cref="DllNotFoundException">Neither the shipped file nor the patched copy can be loaded.</exception>
     public static string Load()
     {
         lock (Gate)
             return _how ??= LoadOnce();
     }
 
-    // Tensors appear in this assembly's field initialisers, so no call site is early enough.
+    // This assembly's field initialisers create tensors, so no explicit call would be early enough.
     [SuppressMessage("Usage", "CA2255", Justification = "Who uses this library must not have to know.")]
     [ModuleInitializer]
     internal static void LoadWithTheAssembly() => Load();
@@ -56,7 +55,7 @@ public static partial class TorchNative
         return Array.Find(folders, folder => File.Exists(Path.Combine(folder, Library)));
     }
 
-    /// <summary>Marks one version need of a little-endian ELF64 image weak, in place.</summary>
+    /// <summary>Marks one version requirement of a little-endian ELF64 image weak, in place.</summary>
     /// <returns>How many records were changed.</returns>
     internal static int MakeWeak(byte[] image, string file, string version)
     {
@@ -97,7 +96,7 @@ public static partial class TorchNative
         var descriptor = MemfdCreate(Library, 0);
         if (descriptor < 0)
             throw new DllNotFoundException($"{Library}: memfd_create failed ({Marshal.GetLastPInvokeError()}).");
-        // Kept open: the path below stays valid only while the descriptor is.
+        // The handle stays open, because the path below is valid only while the descriptor is.
         var handle = new SafeFileHandle(descriptor, ownsHandle: false);
         RandomAccess.Write(handle, image, 0);
         NativeLibrary.Load($"/proc/self/fd/{descriptor}");

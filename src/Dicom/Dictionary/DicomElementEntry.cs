@@ -1,5 +1,5 @@
 namespace Gateway.Dicom;
 
-/// <summary>What PS3.6 says of one element: its tag (null for one of a
-/// repeating group), its value representations (the first is the usual one), the most values it may have, its keyword.</summary>
+/// <summary>The entry of PS3.6 for one element: its tag (null for an element of a repeating group), its value representations (the usual one
+/// first), the largest number of values, its keyword.</summary>
 internal sealed record DicomElementEntry(DicomTag? Tag, DicomVR[] Representations, int MostValues, string Keyword);

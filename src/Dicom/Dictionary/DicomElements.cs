@@ -19,7 +19,7 @@ internal static class DicomElements
         return null;
     }
 
-    /// <summary>The tag of that number: the same object for each element of the standard's.</summary>
+    /// <summary>The tag with that number. For standard elements it is always the same object.</summary>
     public static DicomTag TagOf(uint number) =>
         Loaded.Value.Exact.TryGetValue(number, out var entry) ? entry.Tag! : DicomTag.FromNumber(number);
 

@@ -6,7 +6,7 @@ public sealed class DicomPrivateCreator(string creator) : IEquatable<DicomPrivat
     /// <summary>The name that reserves the block (PS3.5 section 7.8.1).</summary>
     public string Creator { get; } = creator;
 
-    /// <summary>Whether it is the same name (PS3.5 section 7.8.1).</summary>
+    /// <summary>Whether both have the same name (PS3.5 section 7.8.1).</summary>
     public bool Equals(DicomPrivateCreator? other) => Creator == other?.Creator;
 
     /// <inheritdoc/>

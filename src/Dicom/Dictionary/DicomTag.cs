@@ -11,10 +11,11 @@ public sealed partial class DicomTag : IEquatable<DicomTag>, IComparable<DicomTa
     /// <summary>The tag of that group and element number (PS3.5 section 7.1).</summary>
     public DicomTag(ushort group, ushort element) : this(((uint)group << 16) | element) { }
 
-    /// <summary>A private tag (PS3.5 section 7.8.1): of the element number only the last two digits count, the block is the creator's.</summary>
+    /// <summary>A private tag (PS3.5 section 7.8.1). Only the last two digits of the element number count; the creator's block gives the
+    /// others.</summary>
     public DicomTag(ushort group, ushort element, string privateCreator) : this(group, element) => PrivateCreator = new(privateCreator);
 
-    /// <summary>Who defines a private tag (PS3.5 section 7.8.1); null for one that is meant by its number.</summary>
+    /// <summary>Who defines a private tag (PS3.5 section 7.8.1); null for a tag that is given by its number alone.</summary>
     public DicomPrivateCreator? PrivateCreator { get; }
 
     /// <summary>The group number (PS3.5 section 7.1).</summary>
@@ -23,7 +24,7 @@ public sealed partial class DicomTag : IEquatable<DicomTag>, IComparable<DicomTa
     /// <summary>The element number (PS3.5 section 7.1).</summary>
     public ushort Element => (ushort)Value;
 
-    /// <summary>Odd group (PS3.5 section 7.8): what its values mean is the manufacturer's own affair.</summary>
+    /// <summary>Whether the group is odd (PS3.5 section 7.8): the manufacturer then decides what the values mean.</summary>
     public bool IsPrivate => (Group & 1) == 1;
 
     internal uint Value { get; }

@@ -64,8 +64,8 @@ public sealed class DicomTransferSyntax : IEquatable<DicomTransferSyntax>
     /// <exception cref="DicomDataException">The text is no UID.</exception>
     public static DicomTransferSyntax Parse(string uid) => Lookup(DicomUID.Parse(uid));
 
-    /// <summary>The syntax of that name; one not listed here counts as encapsulated explicit little endian, which PS3.5 section 10
-    /// makes every later one.</summary>
+    /// <summary>The syntax with that UID. One that is not listed here is taken for encapsulated explicit little endian, as PS3.5 section 10
+    /// demands of every later one.</summary>
     public static DicomTransferSyntax Lookup(DicomUID uid) =>
         Known.TryGetValue(uid.UID, out var known) ? known : new(uid) { IsEncapsulated = true };
 

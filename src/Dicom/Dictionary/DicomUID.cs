@@ -9,7 +9,7 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
     private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789.");
     private static readonly Lazy<Dictionary<string, DicomUID>> Standard = new(Load);
 
-    /// <summary>A UID with a name of the caller's (PS3.5 section 9).</summary>
+    /// <summary>A UID with a name that the caller chooses (PS3.5 section 9).</summary>
     public DicomUID(string uid, string name, DicomUidType type, bool retired = false) =>
         (UID, Name, Type, IsRetired) = (uid, name, type, retired);
 
@@ -28,8 +28,8 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
     /// <summary>Whether it stores images or volumes (PS3.4 annex B.5).</summary>
     public bool IsImageStorage => StorageCategory is DicomStorageCategory.Image or DicomStorageCategory.Volume;
 
-    /// <summary>What a storage SOP class stores; <see cref="DicomStorageCategory.None"/> for everything that is not one, and
-    /// <see cref="DicomStorageCategory.Private"/> for SOP classes outside the standard's root (PS3.4 annex B.5).</summary>
+    /// <summary>What a storage SOP class stores (PS3.4 annex B.5). <see cref="DicomStorageCategory.None"/> for other UIDs,
+    /// <see cref="DicomStorageCategory.Private"/> for SOP classes outside the standard's root.</summary>
     public DicomStorageCategory StorageCategory => Type switch
     {
         DicomUidType.SOPClass when Name.Contains("Storage", StringComparison.Ordinal) => Categorise(),
@@ -48,7 +48,7 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
             ? new(uid, "Unknown", DicomUidType.Unknown) : throw new DicomDataException("The value is no UID.");
     }
 
-    /// <summary>PS3.5 section 9.1: 1 to 64 characters, components of digits without leading zeros.</summary>
+    /// <summary>Whether it has 1 to 64 characters and components of digits without leading zeros (PS3.5 section 9.1).</summary>
     public static bool IsValidUid(string uid)
     {
         if (uid.Length is 0 or > 64) return false;

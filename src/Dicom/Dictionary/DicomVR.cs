@@ -93,25 +93,25 @@ public sealed class DicomVR
     /// <summary>Text in the data set's character set rather than plain ASCII (PS3.5 section 6.1.2).</summary>
     public bool IsStringEncoded { get; private init; }
 
-    /// <summary>In explicit VR the length field has 16 bits (PS3.5 section 7.1.2); the others have 32.</summary>
+    /// <summary>Whether the length field in explicit VR has 16 bits (PS3.5 section 7.1.2); otherwise it has 32.</summary>
     public bool Is16bitLength { get; private init; }
 
     /// <summary>An element may have several values (PS3.5 section 6.4).</summary>
     public bool IsMultiValue { get; private init; }
 
-    /// <summary>What makes an odd value even: a space for text, zero for UI and bytes (PS3.5 section 6.2).</summary>
+    /// <summary>The byte that pads a value to even length: a space for text, zero for UI and bytes (PS3.5 section 6.2).</summary>
     public byte PaddingValue { get; private init; }
 
-    /// <summary>Most characters of one value; for PN of one component group; 0 where the VR sets no limit (PS3.5 section 6.2).</summary>
+    /// <summary>Most characters of one value, for PN of one component group; 0 if the VR sets no limit (PS3.5 section 6.2).</summary>
     public uint MaximumLength { get; private init; }
 
     /// <summary>Bytes of one binary value; 1 for text (PS3.5 section 6.2).</summary>
     public int UnitSize { get; private init; } = 1;
 
-    /// <summary>Bytes that swap together between byte orders.</summary>
+    /// <summary>Size in bytes of the units that are reversed when the byte order changes.</summary>
     internal int SwapSize { get => field == 0 ? UnitSize : field; private init; }
 
-    /// <summary>The code as it lies in explicit VR, read as a little endian number.</summary>
+    /// <summary>The two letters as stored in explicit VR, read as a little endian number.</summary>
     internal ushort Letters { get; }
 
     /// <summary>The VR of these two letters (PS3.5 section 6.2).</summary>

@@ -1,6 +1,6 @@
 namespace Gateway.Dicom;
 
-/// <summary>A data set lacks a value, or holds one that is not what was asked for (PS3.5 section 7).</summary>
+/// <summary>A data set lacks a value, or its value is not of the kind that was asked for (PS3.5 section 7).</summary>
 public class DicomDataException : DicomException
 {
     /// <summary>What is wrong, and with which element (PS3.5 section 7).</summary>

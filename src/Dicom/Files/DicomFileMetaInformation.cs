@@ -4,12 +4,12 @@ namespace Gateway.Dicom;
 /// values are not checked.</summary>
 public sealed class DicomFileMetaInformation : DicomDataset
 {
-    /// <summary>Meta information without an element yet (PS3.10 section 7.1).</summary>
+    /// <summary>Empty meta information (PS3.10 section 7.1).</summary>
     public DicomFileMetaInformation() => NotValidated();
 
     internal DicomFileMetaInformation(DicomItem[] read) : base(DicomTransferSyntax.ExplicitVRLittleEndian, SortedItems.Of(read)) => NotValidated();
 
-    /// <summary>What the data set says of itself (PS3.10 section 7.1): its SOP class and instance and its transfer syntax.</summary>
+    /// <summary>Meta information about a data set (PS3.10 section 7.1): its SOP class and instance and its transfer syntax.</summary>
     public DicomFileMetaInformation(DicomDataset dataset) : this()
     {
         if (dataset.TryGetSingleValue<DicomUID>(DicomTag.SOPClassUID, out var sopClass)) MediaStorageSOPClassUID = sopClass;
@@ -59,7 +59,7 @@ public sealed class DicomFileMetaInformation : DicomDataset
         set => AddOrUpdate(DicomTag.SourceApplicationEntityTitle, value!);
     }
 
-    /// <summary>A copy that holds what every file must: group length, version and implementation.</summary>
+    /// <summary>A copy with the elements that every file must have: group length, version and implementation.</summary>
     internal DicomDataset Complete()
     {
         var complete = Clone().AddOrUpdate(DicomTag.FileMetaInformationGroupLength, 0u);

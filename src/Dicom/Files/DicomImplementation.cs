@@ -1,6 +1,6 @@
 namespace Gateway.Dicom;
 
-/// <summary>Who wrote a file or speaks on an association (PS3.7 annex D.3.3.2).</summary>
+/// <summary>Identifies our software in files and associations (PS3.7 annex D.3.3.2).</summary>
 public static class DicomImplementation
 {
     /// <summary>2.25 and a UUID made for this project (PS3.5 annex B.2).</summary>

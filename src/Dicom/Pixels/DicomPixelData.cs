@@ -33,10 +33,10 @@ public abstract class DicomPixelData
         set => Dataset.AddOrUpdate(DicomTag.NumberOfFrames, value);
     }
 
-    /// <summary>(0028,0100), bits of one sample as it lies in memory (PS3.5 section 8.1.1).</summary>
+    /// <summary>(0028,0100), bits of one sample in memory (PS3.5 section 8.1.1).</summary>
     public ushort BitsAllocated => Dataset.GetSingleValue<ushort>(DicomTag.BitsAllocated);
 
-    /// <summary>(0028,0101), bits of one sample that mean something (PS3.5 section 8.1.1).</summary>
+    /// <summary>(0028,0101), bits of one sample that are used (PS3.5 section 8.1.1).</summary>
     public ushort BitsStored
     {
         get => Dataset.GetSingleValue<ushort>(DicomTag.BitsStored);
@@ -84,14 +84,15 @@ public abstract class DicomPixelData
 
     /// <summary>One frame's bytes, little endian; compressed when the transfer syntax is (PS3.5 section 8.2).</summary>
     /// <param name="frame">From 0 on.</param>
-    /// <exception cref="DicomDataException">There is no such frame, or not all of it.</exception>
+    /// <exception cref="DicomDataException">There is no such frame, or it is incomplete.</exception>
     public abstract IByteBuffer GetFrame(int frame);
 
     /// <summary>Appends a frame and counts it in Number of Frames (PS3.5 annex A.4).</summary>
     public abstract void AddFrame(IByteBuffer data);
 
-    /// <summary>The pixel data of a data set, or with <paramref name="newPixelData"/> new ones without a frame in place of what it has (PS3.3 section C.7.6.3).</summary>
-    /// <exception cref="DicomDataException">There are none, or not of the kind that the transfer syntax says.</exception>
+    /// <summary>The pixel data of a data set; with <paramref name="newPixelData"/>, new pixel data without frames in its place
+    /// (PS3.3 section C.7.6.3).</summary>
+    /// <exception cref="DicomDataException">There is none, or it is not of the kind that the transfer syntax names.</exception>
     public static DicomPixelData Create(DicomDataset dataset, bool newPixelData = false)
     {
         if (newPixelData)

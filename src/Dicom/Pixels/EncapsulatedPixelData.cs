@@ -15,7 +15,7 @@ internal sealed class EncapsulatedPixelData(DicomDataset dataset, DicomFragmentS
         return count == 1 ? sequence.Fragments[first] : new MemoryByteBuffer([.. sequence.Fragments.Skip(first).Take(count).SelectMany(fragment => fragment.Data)]);
     }
 
-    /// <summary>Tables that do not know of the new frame go.</summary>
+    /// <summary>Also removes offset tables, since they do not know the new frame.</summary>
     public override void AddFrame(IByteBuffer data)
     {
         sequence.OffsetTable.Clear();

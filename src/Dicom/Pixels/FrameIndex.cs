@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Gateway.Dicom;
 
-/// <summary>Which fragments hold which frame (PS3.5 annex A.4). Tables of offsets are believed as far as the fragments bear them out.</summary>
+/// <summary>The fragments of each frame (PS3.5 annex A.4). Offset tables are used only if they agree with the fragments.</summary>
 internal sealed class FrameIndex
 {
     private const int ItemHeader = 8;
@@ -26,11 +26,11 @@ internal sealed class FrameIndex
 
     private int[]? OneEach(int frames) => FragmentCount == frames ? [.. Enumerable.Range(0, frames)] : null;
 
-    /// <summary>The Extended Offset Table (PS3.3 section C.7.6.3.1.8): 64 bits each.</summary>
+    /// <summary>The Extended Offset Table (PS3.3 section C.7.6.3.1.8), with 64 bits per offset.</summary>
     private static ulong[] Extended(DicomDataset dataset) =>
         dataset.GetDicomItem<DicomElement>(DicomTag.ExtendedOffsetTable) is { Length: > 0 } table && dataset.TryGetValues<ulong>(table.Tag, out var offsets) ? offsets : [];
 
-    /// <summary>A table is good when it has an entry for each frame, in order, and each is where a fragment begins.</summary>
+    /// <summary>A table is used if it has an entry for each frame, in order, and each is the start of a fragment.</summary>
     private static int[]? FromOffsets(ulong[] offsets, DicomFragmentSequence sequence, int frames)
     {
         if (offsets.Length != frames || offsets[0] != 0) return null;
@@ -44,7 +44,7 @@ internal sealed class FrameIndex
         return found == frames ? first : null;
     }
 
-    /// <summary>Without a table, by the marker with which JPEG, JPEG-LS and JPEG 2000 streams begin.</summary>
+    /// <summary>Finds frames without a table, by the marker at the start of JPEG, JPEG-LS and JPEG 2000 streams.</summary>
     private static int[]? FromStarts(DicomFragmentSequence sequence, int frames)
     {
         var first = new List<int>();

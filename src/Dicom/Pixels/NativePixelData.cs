@@ -1,11 +1,11 @@
 namespace Gateway.Dicom;
 
-/// <summary>Frames one behind the other in one value (PS3.5 section 8.1.1).</summary>
+/// <summary>Frames one after the other in one value (PS3.5 section 8.1.1).</summary>
 internal sealed class NativePixelData(DicomDataset dataset) : DicomPixelData(dataset)
 {
     private DicomElement Element => Dataset.GetDicomItem<DicomElement>(DicomTag.PixelData)!;
 
-    /// <summary>Bits of one frame. YBR_FULL_422 has two samples a pixel where it says three (PS3.3 section C.7.6.3.1.2).</summary>
+    /// <summary>Bits of one frame. YBR_FULL_422 stores two samples per pixel although it states three (PS3.3 section C.7.6.3.1.2).</summary>
     private long FrameBits
     {
         get
@@ -38,7 +38,7 @@ internal sealed class NativePixelData(DicomDataset dataset) : DicomPixelData(dat
         if (frames > 0) NumberOfFrames = frames + 1;
     }
 
-    /// <summary>Pixels of one bit do not begin a new byte with each frame (PS3.5 section 8.1.1): moves them to where they would.</summary>
+    /// <summary>With pixels of one bit, a frame need not start at a new byte (PS3.5 section 8.1.1). Moves the bits so that it does.</summary>
     private static byte[] Shift(byte[] bytes, int by, int length)
     {
         var shifted = new byte[length];

@@ -1,6 +1,6 @@
 namespace Gateway.Dicom;
 
-/// <summary>Whether pixel values have a sign (PS3.3 section C.7.6.3).</summary>
+/// <summary>Whether pixel values are signed (PS3.3 section C.7.6.3).</summary>
 public enum PixelRepresentation
 {
     /// <summary>From 0 on (PS3.3 section C.7.6.3).</summary>

@@ -1,9 +1,9 @@
 namespace Gateway.Dicom;
 
-/// <summary>How much memory may be spent on a file: four bytes for each of its bytes, and some. A file made of nothing but headers of
-/// empty elements would take ten times its size, and is refused.</summary>
+/// <summary>Limits the memory spent on a file to four bytes for each of its bytes, and some more. A file that consists only of headers of empty
+/// elements would take ten times its size, and is refused.</summary>
 /// <param name="length">Bytes of the file.</param>
-/// <param name="inflated">Bytes that its deflated data set may grow to; 0 for all others.</param>
+/// <param name="inflated">Bytes that its deflated data set may grow to; 0 if it is not deflated.</param>
 internal sealed class Allowance(long length, long inflated)
 {
     private const int Array = 24;

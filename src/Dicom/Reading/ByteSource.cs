@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Gateway.Dicom;
 
-/// <summary>Bytes to be parsed, from where the stream stands to its end. Nothing is allocated for a length that they do not bear out.</summary>
+/// <summary>Bytes to be parsed, from the stream's position to its end. A length that a file claims allocates no memory before the bytes are
+/// there.</summary>
 internal sealed class ByteSource : IDisposable
 {
     private const int Buffered = 4_096;
@@ -14,8 +15,8 @@ internal sealed class ByteSource : IDisposable
     private int _at;
     private int _end;
 
-    /// <param name="stream">One that can seek, or else has at most <paramref name="most"/> bytes.</param>
-    /// <param name="most">Reading beyond so many bytes of a stream that cannot seek is refused.</param>
+    /// <param name="stream">A stream that can seek, or one of at most <paramref name="most"/> bytes.</param>
+    /// <param name="most">Largest number of bytes read from a stream that cannot seek; reading more is refused.</param>
     public ByteSource(Stream stream, long most = 0)
     {
         _stream = stream;
@@ -23,23 +24,23 @@ internal sealed class ByteSource : IDisposable
         _most = stream.CanSeek ? stream.Length - _start : most;
     }
 
-    /// <summary>Where the next byte lies, from the first one on.</summary>
+    /// <summary>Position of the next byte, counted from the first one.</summary>
     public long Position { get; private set; }
 
-    /// <summary>How many bytes there are; no more than, where the stream cannot seek.</summary>
+    /// <summary>Number of bytes left; an upper limit if the stream cannot seek.</summary>
     public long Remaining => _most - Position;
 
-    /// <summary>Where the next byte lies in the stream.</summary>
+    /// <summary>Position of the next byte in the stream.</summary>
     public long StreamPosition => _start + Position;
 
-    /// <summary>The next bytes, which stay to be read: <paramref name="length"/> of them (4,096 at most), or as many as there are.</summary>
+    /// <summary>The next <paramref name="length"/> bytes (4,096 at most), or as many as there are, without consuming them.</summary>
     public ReadOnlySpan<byte> Peek(int length)
     {
         if (_end - _at < length) Fill(length);
         return _buffer.AsSpan(_at, Math.Min(length, _end - _at));
     }
 
-    /// <summary>Fills the span; false at the end of the bytes, with how many there were in <paramref name="read"/>.</summary>
+    /// <summary>Fills the span. False if the bytes end before; <paramref name="read"/> is then the number of bytes there were.</summary>
     public bool TryRead(Span<byte> into, out int read)
     {
         var bytes = Peek(into.Length);
@@ -49,7 +50,7 @@ internal sealed class ByteSource : IDisposable
         return read == into.Length;
     }
 
-    /// <summary>The next bytes: <paramref name="length"/> of them, or as many as there are.</summary>
+    /// <summary>The next <paramref name="length"/> bytes, or as many as there are.</summary>
     public byte[] Read(long length)
     {
         if (length == 0) return [];
@@ -59,7 +60,7 @@ internal sealed class ByteSource : IDisposable
         return read == bytes.Length ? bytes : bytes[..read];
     }
 
-    /// <summary>Passes over bytes; returns how many there were.</summary>
+    /// <summary>Skips bytes; returns how many there were.</summary>
     public long Skip(long length)
     {
         var buffered = (int)Math.Min(length, _end - _at);
@@ -72,7 +73,7 @@ internal sealed class ByteSource : IDisposable
         return buffered + step;
     }
 
-    /// <summary>Passes over the rest; whether it was nothing but zeros.</summary>
+    /// <summary>Skips the rest; returns whether all of it was zeros.</summary>
     public bool OnlyZerosFollow()
     {
         while (Peek(Buffered) is { Length: > 0 } bytes)
@@ -83,7 +84,7 @@ internal sealed class ByteSource : IDisposable
         return true;
     }
 
-    /// <summary>The stream, standing at the next byte; nothing more is read from here.</summary>
+    /// <summary>The stream, positioned at the next byte. Nothing may be read from this object afterwards.</summary>
     public Stream Rest()
     {
         _stream.Position = StreamPosition;
@@ -99,7 +100,7 @@ internal sealed class ByteSource : IDisposable
         _end += Pull(_buffer.AsSpan(_end), length - _end);
     }
 
-    /// <summary>What the stream gives. An inflated one may not give more than was allowed.</summary>
+    /// <summary>Reads from the stream. An inflated one may not give more than allowed.</summary>
     private int Pull(Span<byte> into, int atLeast)
     {
         var read = _stream.ReadAtLeast(into, Math.Min(atLeast, into.Length), throwOnEndOfStream: false);
@@ -117,7 +118,7 @@ internal sealed class ByteSource : IDisposable
         return buffered + pulled;
     }
 
-    /// <summary>Not before the first part of a long value is there is memory allocated for all of it.</summary>
+    /// <summary>Allocates memory for all of a long value only when its first part has been read.</summary>
     private byte[] ReadUnproven(long length)
     {
         var first = ArrayPool<byte>.Shared.Rent(Trusted);

@@ -1,9 +1,9 @@
 namespace Gateway.Dicom;
 
-/// <summary>Where values lie that are read on demand.</summary>
+/// <summary>The place from which values are read on demand.</summary>
 internal abstract class ByteStore
 {
-    /// <summary>Fills the span with the bytes from that place on.</summary>
-    /// <exception cref="IOException">They are not there any more.</exception>
+    /// <summary>Fills the span with the bytes from that position on.</summary>
+    /// <exception cref="IOException">The bytes are no longer there.</exception>
     public abstract void Read(long at, Span<byte> into);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gateway.Dicom;
 
-/// <summary>The words in which a data set is refused: where, which element, what about it; never a value.</summary>
+/// <summary>The messages for refused data sets. They name the place, the element and the problem, never a value.</summary>
 internal static class Damage
 {
     public static DicomFileException Bad(long at, string what) => new(null, $"Byte {at} of the data set: {what}.");

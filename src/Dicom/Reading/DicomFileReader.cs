@@ -2,13 +2,13 @@ using System.IO.Compression;
 
 namespace Gateway.Dicom;
 
-/// <summary>Finds out what a file is, reads its meta information and then its data set (PS3.10 section 7).</summary>
+/// <summary>Determines the format of a file, then reads its meta information and its data set (PS3.10 section 7).</summary>
 internal static class DicomFileReader
 {
     private const int PreambleLength = 128;
 
-    /// <param name="stream">One that can seek, standing where the file begins.</param>
-    /// <param name="store">Where to find large values later that are left unread now; null when they must be read.</param>
+    /// <param name="stream">A stream that can seek, positioned at the beginning of the file.</param>
+    /// <param name="store">From where large values are read later; null when they must be read now.</param>
     /// <param name="large">Bytes beyond which a value is large; 0 for the usual 64 KiB.</param>
     public static DicomFile Read(Stream stream, ByteStore? store, FileReadOption option, int large)
     {
@@ -40,7 +40,7 @@ internal static class DicomFileReader
         throw new DicomFileException(new(dataset, meta) { IsPartial = true }, "The file ends inside Pixel Data.");
     }
 
-    /// <summary>PS3.5 annex A.5. What a few bytes may grow to is limited, and nothing of it stays in the file.</summary>
+    /// <summary>PS3.5 annex A.5. The size after inflation is limited, and no value stays in the file.</summary>
     private static DicomFile ReadDeflated(ByteSource source, DicomTransferSyntax syntax, DicomFileMetaInformation meta, FileReadOption option, int large)
     {
         var limit = InflationLimit.Of(source.Remaining);

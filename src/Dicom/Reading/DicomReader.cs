@@ -2,7 +2,7 @@ using static Gateway.Dicom.Damage;
 
 namespace Gateway.Dicom;
 
-/// <summary>Parses the elements of a data set (PS3.5 section 7). Every length is held against the bytes that are left.</summary>
+/// <summary>Parses the elements of a data set (PS3.5 section 7). Every length is compared with the number of bytes left.</summary>
 internal sealed class DicomReader : IDisposable
 {
     private const uint SpecificCharacterSet = 0x00080005;
@@ -52,7 +52,7 @@ internal sealed class DicomReader : IDisposable
         return _items.PopFrom(mark);
     }
 
-    /// <summary>An item that came before the character set which it should come after (PS3.5 section 7.1 demands order).</summary>
+    /// <summary>Decodes an item again that came before the character set; PS3.5 section 7.1 demands the opposite order.</summary>
     private DicomItem Redecoded(DicomItem item, TextEncoding encoding)
     {
         if (item.Tag.Value <= SpecificCharacterSet) return item;
@@ -63,7 +63,7 @@ internal sealed class DicomReader : IDisposable
         return item;
     }
 
-    /// <summary>The tag of the next element; null where they end.</summary>
+    /// <summary>The tag of the next element; null at the end of the elements.</summary>
     private uint? NextTag(in ReadScope scope, bool delimited, ushort? onlyGroup)
     {
         if (_source.Position >= scope.End) return delimited ? throw Bad(_source.Position, "an item without its delimiter") : null;
@@ -108,8 +108,8 @@ internal sealed class DicomReader : IDisposable
         throw Bad(start, $"{Name(tag)} of VR {vr} without a length");
     }
 
-    /// <summary>The value of a sequence's tag that came as UN: implicit VR little endian inside (PS3.5 section 6.2.2 note 4). When it is
-    /// not even that, it stays bytes.</summary>
+    /// <summary>The value of a sequence's tag that has VR UN: it is implicit VR little endian inside (PS3.5 section 6.2.2 note 4). If it cannot
+    /// be read like that, it stays bytes.</summary>
     private DicomItem ReadUnknown(uint tag, uint length, in ReadScope scope, ushort readAs)
     {
         var bytes = _values.ReadBytes(tag, length, scope);
@@ -134,7 +134,7 @@ internal sealed class DicomReader : IDisposable
         return new(DicomElements.TagOf(tag), _datasets.PopFrom(mark)) { Delimited = delimited, ReadAs = readAs };
     }
 
-    /// <summary>The length of the next item; null behind the last one.</summary>
+    /// <summary>The length of the next item; null after the last one.</summary>
     private uint? NextItemLength(uint tag, in ReadScope scope, bool delimited)
     {
         var start = _source.Position;

@@ -1,6 +1,6 @@
 namespace Gateway.Dicom;
 
-/// <summary>A file that is opened for each reading, so that none is held open: it must stay as it is while its values are in use.</summary>
+/// <summary>A file that is opened for each reading, and never held open. It must not change while its values are in use.</summary>
 internal sealed class FileStore : ByteStore
 {
     private readonly string _path;

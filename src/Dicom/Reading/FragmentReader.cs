@@ -7,7 +7,7 @@ internal sealed class FragmentReader(ByteSource source, HeaderReader headers, Va
 {
     private readonly PooledStack<IByteBuffer> _fragments = new(allowance);
 
-    /// <summary>Null where fragments are passed over.</summary>
+    /// <summary>Null if fragments are skipped.</summary>
     public DicomFragmentSequence? Read(uint tag, DicomVR vr, in ReadScope scope)
     {
         var mark = _fragments.Count;
@@ -23,7 +23,7 @@ internal sealed class FragmentReader(ByteSource source, HeaderReader headers, Va
 
     public void Dispose() => _fragments.Dispose();
 
-    /// <summary>The length of the next fragment; null behind the last one.</summary>
+    /// <summary>The length of the next fragment; null after the last one.</summary>
     private uint? NextLength(uint tag, in ReadScope scope)
     {
         var start = source.Position;

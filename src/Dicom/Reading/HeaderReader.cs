@@ -4,7 +4,7 @@ using static Gateway.Dicom.Damage;
 
 namespace Gateway.Dicom;
 
-/// <summary>Reads what stands before a value: tag, VR, length (PS3.5 section 7.1).</summary>
+/// <summary>Reads the header of an element: tag, VR, length (PS3.5 section 7.1).</summary>
 internal sealed class HeaderReader(ByteSource source)
 {
     public const uint Undefined = 0xFFFFFFFF;
@@ -30,7 +30,7 @@ internal sealed class HeaderReader(ByteSource source)
         return scope.IsBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
     }
 
-    /// <summary>The VR, the letters that said it where they say another one (0 elsewhere), and the length.</summary>
+    /// <summary>The VR; the letters in the file if they name another VR (otherwise 0); and the length.</summary>
     public (DicomVR Vr, ushort ReadAs, uint Length) VrAndLength(uint tag, in ReadScope scope)
     {
         if (!scope.IsExplicit) return (scope.ImplicitVr(tag), 0, Length(scope));
@@ -38,9 +38,9 @@ internal sealed class HeaderReader(ByteSource source)
         Fill(header);
         var letters = BinaryPrimitives.ReadUInt16LittleEndian(header);
         if (DicomVR.Find(letters) is { } vr) return (vr, vr == DicomVR.UN ? letters : (ushort)0, vr.Is16bitLength ? UInt16(header[2..], scope) : Length(scope));
-        // A VR younger than this list has a length of 32 bits (PS3.5 section 6.2).
+        // A VR newer than this list has a length of 32 bits (PS3.5 section 6.2).
         if (!header[..2].ContainsAnyExceptInRange((byte)'A', (byte)'Z')) return (DicomVR.UN, letters, Length(scope));
-        // Writers that do not know the VR and say so; their lengths have 16 bits.
+        // These letters come from writers that do not know the VR; their lengths have 16 bits.
         if (header.StartsWith("  "u8) || header.StartsWith("??"u8)) return (scope.ImplicitVr(tag), letters, UInt16(header[2..], scope));
         throw Bad(source.Position - 8, $"{Name(tag)} has a VR of bytes {header[0]:X2} {header[1]:X2}");
     }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Gateway.Dicom;
 
-/// <summary>How large a deflated data set may become (PS3.5 annex A.5): a few kilobytes can unfold to gigabytes.</summary>
+/// <summary>Limits the size of an inflated data set (PS3.5 annex A.5): a few kilobytes can unfold to gigabytes.</summary>
 internal static class InflationLimit
 {
-    /// <summary>Bytes, as a number, in AppContext or runtimeconfig.json.</summary>
+    /// <summary>Number of bytes, set in AppContext or runtimeconfig.json.</summary>
     public const string Setting = "Gateway.Dicom.InflationLimit";
 
     private const long Usual = 512L << 20;

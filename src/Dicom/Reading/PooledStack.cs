@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Gateway.Dicom;
 
-/// <summary>Collects what is read until its number is known, so that what is kept is as large as it needs to be.</summary>
+/// <summary>Collects items until their number is known, so that the array that is kept has the exact size.</summary>
 internal sealed class PooledStack<T>(Allowance allowance) : IDisposable where T : class
 {
     private T[] _items = ArrayPool<T>.Shared.Rent(64);
@@ -15,13 +15,14 @@ internal sealed class PooledStack<T>(Allowance allowance) : IDisposable where T 
         _items[Count++] = item;
     }
 
-    /// <summary>Changes what was pushed since there were <paramref name="mark"/>.</summary>
+    /// <summary>Changes the items pushed after the first <paramref name="mark"/>.</summary>
     public void ChangeFrom<TArgument>(int mark, TArgument argument, Func<T, TArgument, T> change)
     {
         for (var i = mark; i < Count; i++) _items[i] = change(_items[i], argument);
     }
 
-    /// <summary>Takes off what was pushed since there were <paramref name="mark"/>, in the order in which it was pushed.</summary>
+    /// <summary>Removes the items pushed after the first <paramref name="mark"/>, and returns them in the order in which they were
+    /// pushed.</summary>
     public T[] PopFrom(int mark)
     {
         T[] popped = [.. _items.AsSpan(mark, Count - mark)];

@@ -1,6 +1,6 @@
 namespace Gateway.Dicom;
 
-/// <summary>What is in force at one place of a data set that is read (PS3.5 section 7.5: items have their parents' character set).</summary>
+/// <summary>The settings in force at one place of a data set that is read (PS3.5 section 7.5: items have their parents' character set).</summary>
 internal readonly record struct ReadScope(long End, int Depth, TextEncoding Encoding, bool? SignedPixels, bool IsExplicit, bool IsBigEndian)
 {
     private const int MaxDepth = 64;
@@ -8,16 +8,16 @@ internal readonly record struct ReadScope(long End, int Depth, TextEncoding Enco
 
     public static ReadScope Whole(bool isExplicit, bool isBigEndian) => new(long.MaxValue, 0, TextEncoding.Default, null, isExplicit, isBigEndian);
 
-    /// <summary>Not inside anything that has a length.</summary>
+    /// <summary>Whether nothing around it has a length.</summary>
     public bool IsOpen => End == long.MaxValue;
 
-    /// <exception cref="DicomFileException">That is deeper than we follow.</exception>
+    /// <exception cref="DicomFileException">The nesting is too deep.</exception>
     public ReadScope Deeper() => Depth < MaxDepth ? this with { Depth = Depth + 1 }
         : throw new DicomFileException(null, $"The data set has sequences nested more than {MaxDepth} deep.");
 
     public ReadScope Implicit() => this with { IsExplicit = false, IsBigEndian = false };
 
-    /// <summary>What holds behind an element that says how others are to be read.</summary>
+    /// <summary>The settings after an element that changes how others are read.</summary>
     public ReadScope After(DicomItem item) => (item.Tag.Value, item) switch
     {
         (0x00080005, DicomElement charset) => this with { Encoding = TextEncoding.Of(charset) },
@@ -25,7 +25,7 @@ internal readonly record struct ReadScope(long End, int Depth, TextEncoding Enco
         _ => this,
     };
 
-    /// <summary>The VR that implicit encoding leaves to the dictionary (PS3.5 annex A.1).</summary>
+    /// <summary>The VR of an element in implicit encoding, from the dictionary (PS3.5 annex A.1).</summary>
     public DicomVR ImplicitVr(uint tag)
     {
         if ((tag & 0xFFFF) == 0) return DicomVR.UL;
@@ -35,7 +35,7 @@ internal readonly record struct ReadScope(long End, int Depth, TextEncoding Enco
         return entry.Representations.Contains(DicomVR.OW) ? DicomVR.OW : Resolve(entry.Representations[0], entry);
     }
 
-    /// <summary>US or SS, where the dictionary allows both, follows Pixel Representation.</summary>
+    /// <summary>Chooses US or SS by Pixel Representation where the dictionary allows both.</summary>
     private DicomVR Resolve(DicomVR vr, DicomElementEntry entry) =>
         vr == DicomVR.US && SignedPixels == true && entry.Representations.Contains(DicomVR.SS) ? DicomVR.SS : vr;
 }

@@ -1,7 +1,7 @@
 namespace Gateway.Dicom;
 
-/// <summary>What becomes of values while a file is read.</summary>
-/// <param name="Store">Where large values are left, to be read on demand; null to read all of them.</param>
+/// <summary>How values are treated while a file is read.</summary>
+/// <param name="Store">Where large values stay, to be read on demand; null to read all of them.</param>
 /// <param name="Large">Bytes beyond which a value is large.</param>
 internal sealed record ReadingPlan(FileReadOption Option, ByteStore? Store, long Large, Allowance Allowance)
 {
@@ -15,9 +15,9 @@ internal sealed record ReadingPlan(FileReadOption Option, ByteStore? Store, long
 
     public bool Skips(long length) => Option == FileReadOption.SkipLargeTags && length > Large;
 
-    /// <summary>Fragments are left as well where they are small: there may be millions of them.</summary>
+    /// <summary>Small fragments are also left in the file: there may be millions of them.</summary>
     public bool Leaves(long length, bool isFragment = false) => Store is not null && length > (isFragment ? 0 : Large);
 
-    /// <summary>For values inside one that has been read already.</summary>
+    /// <summary>The plan for values inside a value that is already in memory.</summary>
     public ReadingPlan InMemory() => this with { Store = null };
 }

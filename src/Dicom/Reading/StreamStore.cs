@@ -1,6 +1,6 @@
 namespace Gateway.Dicom;
 
-/// <summary>A stream that its owner keeps open while values are in use.</summary>
+/// <summary>A stream whose owner keeps it open while values are in use.</summary>
 internal sealed class StreamStore(Stream stream) : ByteStore
 {
     private readonly Lock _reading = new();

@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 
 namespace Gateway.Dicom;
 
-/// <summary>What the first element of a data set tells of its encoding, where nothing else does or something else is wrong.</summary>
+/// <summary>Determines the encoding of a data set from its first element, if nothing else states it or the statement is wrong.</summary>
 internal static class SyntaxGuess
 {
-    /// <summary>The transfer syntax of a data set that does not say: only where its first element can be nothing else.</summary>
-    /// <exception cref="DicomFileException">It could be anything.</exception>
+    /// <summary>The transfer syntax of a data set that does not state one, if its first element allows only one.</summary>
+    /// <exception cref="DicomFileException">Several are possible.</exception>
     public static DicomTransferSyntax Of(ReadOnlySpan<byte> first)
     {
         if (first.Length == 8)
@@ -19,7 +19,7 @@ internal static class SyntaxGuess
         throw new DicomFileException(null, "Not a DICOM file: nothing names a transfer syntax, and where a data set should begin there is none that says it itself.");
     }
 
-    /// <summary>Some writers name one VR encoding and use the other: an element that can only be the other is believed.</summary>
+    /// <summary>Some writers name one VR encoding and use the other. If the element can only be the other one, it is used.</summary>
     public static bool IsExplicit(ReadOnlySpan<byte> first, DicomTransferSyntax declared)
     {
         if (first.Length < 8 || declared.IsBigEndian) return declared.IsExplicitVR;

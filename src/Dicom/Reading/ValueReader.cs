@@ -2,17 +2,17 @@ using static Gateway.Dicom.Damage;
 
 namespace Gateway.Dicom;
 
-/// <summary>Reads value fields, leaves them where they lie or passes over them, as the plan says.</summary>
+/// <summary>Reads value fields, leaves them in the file or skips them, as the plan says.</summary>
 internal sealed class ValueReader(ByteSource source, ReadingPlan plan)
 {
     private const uint PixelData = 0x7FE00010;
 
-    /// <summary>The bytes ended inside the value of Pixel Data: it holds what there was.</summary>
+    /// <summary>The bytes ended inside the value of Pixel Data, which holds the bytes up to there.</summary>
     public bool PixelDataIsCut { get; private set; }
 
-    /// <summary>The bytes, or an <see cref="IByteBuffer"/> of where they lie.</summary>
-    /// <param name="swap">Bytes of the units to be reversed.</param>
-    /// <exception cref="DicomFileException">They are not all there, and this is not the end of Pixel Data.</exception>
+    /// <summary>The bytes, or an <see cref="IByteBuffer"/> for the place where they are.</summary>
+    /// <param name="swap">Size in bytes of the units to reverse.</param>
+    /// <exception cref="DicomFileException">Bytes are missing, and not only at the end of Pixel Data.</exception>
     public object Read(uint tag, uint length, in ReadScope scope, int swap)
     {
         if (source.Remaining < length)
@@ -36,7 +36,7 @@ internal sealed class ValueReader(ByteSource source, ReadingPlan plan)
         return swap > 1 ? SwappedByteBuffer.Swap(bytes, swap) : bytes;
     }
 
-    /// <summary>A fragment of encapsulated Pixel Data; null where fragments are passed over.</summary>
+    /// <summary>A fragment of encapsulated Pixel Data; null if fragments are skipped.</summary>
     public IByteBuffer? ReadFragment(uint tag, uint length, in ReadScope scope)
     {
         if (plan.SkipsFragments)
@@ -59,7 +59,7 @@ internal sealed class ValueReader(ByteSource source, ReadingPlan plan)
         if (source.Skip(length) < length) Cut(tag, length, scope);
     }
 
-    /// <summary>Takes the end of the bytes for the end of Pixel Data.</summary>
+    /// <summary>Treats the end of the bytes as the end of Pixel Data.</summary>
     public void Cut(uint tag, uint length, in ReadScope scope)
     {
         PixelDataIsCut = tag == PixelData && scope.Depth == 0;

@@ -6,7 +6,7 @@ namespace Gateway.Dicom;
 /// <param name="Escape">The sequence after the escape character.</param>
 /// <param name="Term">The number in the defined term <c>ISO 2022 IR n</c>.</param>
 /// <param name="Page">The .NET code page that holds the set.</param>
-/// <param name="Seven">Its double bytes come in seven bits in place of ASCII, and in the code page with the eighth bit set.</param>
+/// <param name="Seven">True: a character's two bytes have seven bits and replace ASCII; in the code page they have the eighth bit set.</param>
 /// <param name="FirstOnly">The code page has that bit set in the first byte only (JIS X 0212 in page 20932).</param>
 internal sealed record CodeElement(string Escape, int Term, int Page, bool Seven = false, bool FirstOnly = false)
 {
@@ -20,7 +20,7 @@ internal sealed record CodeElement(string Escape, int Term, int Page, bool Seven
         new("-b", 203, 28605), new("-T", 166, 874),
     ];
 
-    /// <summary>How long the sequence is, with the escape character.</summary>
+    /// <summary>Length of the sequence, including the escape character.</summary>
     public int Length => Escape.Length + 1;
 
     public string Decode(ReadOnlySpan<byte> bytes)
@@ -32,7 +32,7 @@ internal sealed record CodeElement(string Escape, int Term, int Page, bool Seven
         return encoding.GetString(eight);
     }
 
-    /// <summary>The escape sequence and the text, with ASCII switched back on behind it; null when the set cannot express the text.</summary>
+    /// <summary>The escape sequence and the text, followed by the switch back to ASCII; null if the set cannot express the text.</summary>
     public byte[]? Encode(string text)
     {
         byte[] bytes;
@@ -44,7 +44,7 @@ internal sealed record CodeElement(string Escape, int Term, int Page, bool Seven
         {
             return null;
         }
-        // The pages hold more than the set: halfwidth katakana, and each the other set of double bytes.
+        // The pages hold more than the set: halfwidth katakana, and each also the other set of double bytes.
         if (Seven && !bytes.Index().All(b => FirstOnly && b.Index % 2 == 1 ? b.Item < 0x80 : b.Item > 0xA0) || Term == 13 && bytes.Length > text.Length)
             return null;
         if (Seven) bytes = Array.ConvertAll(bytes, b => (byte)(b & 0x7F));

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Gateway.Dicom;
 
-/// <summary>A data set (PS3.5 section 7): elements in tag order. It behaves as fo-dicom's does; building one checks values against their
-/// VR, reading one does not.</summary>
+/// <summary>A data set (PS3.5 section 7): elements in tag order. It behaves like that of fo-dicom. Values are checked against their VR when a
+/// data set is built, but not when it is read.</summary>
 public class DicomDataset : IEnumerable<DicomItem>
 {
     private SortedItems _items = new([]);
@@ -25,35 +25,35 @@ public class DicomDataset : IEnumerable<DicomItem>
 
     private protected DicomDataset(DicomTransferSyntax syntax, SortedItems items) => (InternalTransferSyntax, _items) = (syntax, items);
 
-    /// <summary>The transfer syntax it was read from, or will be written in (PS3.5 section 10). Values in memory are little endian whatever
-    /// it says.</summary>
+    /// <summary>The transfer syntax it was read from or will be written in (PS3.5 section 10). Values in memory are always little
+    /// endian.</summary>
     public DicomTransferSyntax InternalTransferSyntax { get; internal set; }
 
-    /// <summary>As a sequence's item: whether it ends by a delimiter rather than by a length; kept as read.</summary>
+    /// <summary>For an item of a sequence: whether it ends by a delimiter rather than by a length; kept as read.</summary>
     internal bool Delimited { get; set; } = true;
 
-    /// <summary>Its own Specific Character Set; an item without one has its parent's.</summary>
+    /// <summary>Its own Specific Character Set; null for an item that has its parent's.</summary>
     internal TextEncoding? OwnEncoding => _items.Find(0x00080005) is DicomElement charset ? TextEncoding.Of(charset) : null;
 
-    /// <summary>From now on values are added as they are (PS3.5 section 6.2): for those that somebody else made.</summary>
+    /// <summary>From now on values are added without a check (PS3.5 section 6.2); meant for values that somebody else made.</summary>
     public DicomDataset NotValidated()
     {
         _checks = false;
         return this;
     }
 
-    /// <summary>Whether it has an item of that tag (PS3.5 section 7.1).</summary>
+    /// <summary>Whether it has an item with that tag (PS3.5 section 7.1).</summary>
     public bool Contains(DicomTag tag) => Find(tag) is not null;
 
-    /// <summary>The item of that tag and kind (PS3.5 section 7.1), or null.</summary>
+    /// <summary>The item with that tag and of that kind (PS3.5 section 7.1), or null.</summary>
     public T? GetDicomItem<T>(DicomTag tag) where T : DicomItem => Find(tag) as T;
 
-    /// <summary>The sequence of that tag (PS3.5 section 7.5).</summary>
+    /// <summary>The sequence with that tag (PS3.5 section 7.5).</summary>
     /// <exception cref="DicomDataException">There is no such sequence.</exception>
     public DicomSequence GetSequence(DicomTag tag) =>
         GetDicomItem<DicomSequence>(tag) ?? throw new DicomDataException($"There is no sequence {tag}.");
 
-    /// <summary>The sequence of that tag (PS3.5 section 7.5); false when there is none.</summary>
+    /// <summary>The sequence with that tag (PS3.5 section 7.5); false when there is none.</summary>
     public bool TryGetSequence(DicomTag tag, [NotNullWhen(true)] out DicomSequence? sequence) =>
         (sequence = GetDicomItem<DicomSequence>(tag)) is not null;
 
@@ -69,7 +69,7 @@ public class DicomDataset : IEnumerable<DicomItem>
     public bool TryGetValue<T>(DicomTag tag, int index, [MaybeNullWhen(false)] out T elementValue) =>
         Try(tag, element => index >= 0 && index < element.Count, element => element.Get<T>(index), out elementValue);
 
-    /// <summary>One of the element's values (PS3.5 section 6.4), from 0 on, or what the caller takes in its place.</summary>
+    /// <summary>One of the element's values (PS3.5 section 6.4), from 0 on; <paramref name="defaultValue"/> if there is none of that kind.</summary>
     public T GetValueOrDefault<T>(DicomTag tag, int index, T defaultValue) =>
         TryGetValue<T>(tag, index, out var value) ? value : defaultValue;
 
@@ -93,7 +93,7 @@ public class DicomDataset : IEnumerable<DicomItem>
     public bool TryGetSingleValue<T>(DicomTag tag, [MaybeNullWhen(false)] out T value) =>
         Try(tag, element => element.Count == 1, element => element.Get<T>(0), out value);
 
-    /// <summary>The only value of the element (PS3.5 section 6.4), or what the caller takes in its place.</summary>
+    /// <summary>The only value of the element (PS3.5 section 6.4); <paramref name="defaultValue"/> if there is not exactly one.</summary>
     public T GetSingleValueOrDefault<T>(DicomTag tag, T defaultValue) => TryGetSingleValue<T>(tag, out var value) ? value : defaultValue;
 
     /// <summary>All values joined by backslashes (PS3.5 section 6.4); empty for an element without a value.</summary>
@@ -107,8 +107,8 @@ public class DicomDataset : IEnumerable<DicomItem>
         return stringValue is not null;
     }
 
-    /// <summary>The tag that a private element has here: that of its creator's block (PS3.5 section 7.8.1), which is reserved when it is
-    /// not yet. A tag without a creator is what it is.</summary>
+    /// <summary>The number that a private tag has in this data set, in its creator's block (PS3.5 section 7.8.1). The block is reserved if it
+    /// does not exist. A tag without a creator is returned unchanged.</summary>
     /// <exception cref="DicomDataException">All blocks of the group are taken.</exception>
     public DicomTag GetPrivateTag(DicomTag tag)
     {
@@ -118,8 +118,8 @@ public class DicomDataset : IEnumerable<DicomItem>
         return DicomElements.TagOf(number);
     }
 
-    /// <summary>Adds an item (PS3.5 section 7.1). Its bytes are kept.</summary>
-    /// <exception cref="ArgumentException">The tag is there already.</exception>
+    /// <summary>Adds an item (PS3.5 section 7.1) without changing its bytes.</summary>
+    /// <exception cref="ArgumentException">There is an item with this tag already.</exception>
     public DicomDataset Add(DicomItem item) =>
         _items.TryAdd(item) ? this : throw new ArgumentException($"{item.Tag} is there already.", nameof(item));
 
@@ -133,18 +133,18 @@ public class DicomDataset : IEnumerable<DicomItem>
         return this;
     }
 
-    /// <summary>Adds values under the dictionary's VR for the tag (PS3.6 section 6); no values make an empty element.</summary>
-    /// <exception cref="ArgumentException">The tag is there already.</exception>
+    /// <summary>Adds values with the VR of the dictionary (PS3.6 section 6); without values, an empty element.</summary>
+    /// <exception cref="ArgumentException">There is an item with this tag already.</exception>
     /// <exception cref="DicomDataException">The dictionary does not know the tag.</exception>
     /// <exception cref="DicomValidationException">A value breaks its VR's rules.</exception>
     /// <exception cref="InvalidOperationException">The type does not fit the VR.</exception>
     public DicomDataset Add<T>(DicomTag tag, params T[] values) => Add(DicomElementFactory.Create(tag, values, _checks));
 
-    /// <summary>Adds values under a VR that the caller names (PS3.5 section 6.2); a private tag goes to its creator's block.</summary>
+    /// <summary>Adds values with the given VR (PS3.5 section 6.2); a private tag goes to its creator's block.</summary>
     /// <inheritdoc cref="Add{T}(DicomTag, T[])"/>
     public DicomDataset Add<T>(DicomVR vr, DicomTag tag, params T[] values) => Add(DicomElementFactory.Create(vr, GetPrivateTag(tag), values, _checks));
 
-    /// <summary>Puts the item in, in place of one of the same tag (PS3.5 section 7.1). Its bytes are kept.</summary>
+    /// <summary>Adds an item or replaces the one with the same tag (PS3.5 section 7.1). Its bytes are not changed.</summary>
     public DicomDataset AddOrUpdate(DicomItem item)
     {
         _items.Put(item);
@@ -161,18 +161,18 @@ public class DicomDataset : IEnumerable<DicomItem>
         return this;
     }
 
-    /// <summary>As <see cref="Add{T}(DicomTag, T[])"/> (PS3.6 section 6), in place of an item of the same tag.</summary>
+    /// <summary>Like <see cref="Add{T}(DicomTag, T[])"/> (PS3.6 section 6), but replaces an item with the same tag.</summary>
     /// <exception cref="DicomDataException">The dictionary does not know the tag.</exception>
     /// <exception cref="DicomValidationException">A value breaks its VR's rules.</exception>
     /// <exception cref="InvalidOperationException">The type does not fit the VR.</exception>
     public DicomDataset AddOrUpdate<T>(DicomTag tag, params T[] values) => AddOrUpdate(DicomElementFactory.Create(tag, values, _checks));
 
-    /// <summary>As <see cref="Add{T}(DicomVR, DicomTag, T[])"/> (PS3.5 section 6.2), in place of an item of the same tag.</summary>
+    /// <summary>Like <see cref="Add{T}(DicomVR, DicomTag, T[])"/> (PS3.5 section 6.2), but replaces an item with the same tag.</summary>
     /// <inheritdoc cref="AddOrUpdate{T}(DicomTag, T[])"/>
     public DicomDataset AddOrUpdate<T>(DicomVR vr, DicomTag tag, params T[] values) =>
         AddOrUpdate(DicomElementFactory.Create(vr, GetPrivateTag(tag), values, _checks));
 
-    /// <summary>Takes out the items of these tags (PS3.5 section 7.1), where they are there.</summary>
+    /// <summary>Removes the items with these tags, if there are any (PS3.5 section 7.1).</summary>
     public DicomDataset Remove(params DicomTag[] tags)
     {
         foreach (var tag in tags)
@@ -181,17 +181,17 @@ public class DicomDataset : IEnumerable<DicomItem>
         return this;
     }
 
-    /// <summary>Takes out the items that the caller selects (PS3.5 section 7.1).</summary>
+    /// <summary>Removes the items that the caller selects (PS3.5 section 7.1).</summary>
     public DicomDataset Remove(Func<DicomItem, bool> selector) => Remove([.. this.Where(selector).Select(item => item.Tag)]);
 
-    /// <summary>Puts copies of all items into another data set (PS3.5 section 7.1); values keep their bytes.</summary>
+    /// <summary>Copies all items to another data set (PS3.5 section 7.1); values keep their bytes.</summary>
     public DicomDataset CopyTo(DicomDataset destination)
     {
         for (var i = 0; i < _items.Count; i++) destination.AddOrUpdate(_items[i].Copy());
         return this;
     }
 
-    /// <summary>Puts copies of those of the named items that are there into another data set (PS3.5 section 7.1); values keep their bytes.</summary>
+    /// <summary>Copies the items with these tags, if there are any, to another data set (PS3.5 section 7.1); values keep their bytes.</summary>
     public DicomDataset CopyTo(DicomDataset destination, params DicomTag[] tags)
     {
         foreach (var tag in tags)

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Gateway.Dicom;
 
-/// <summary>A data element with a value (PS3.5 section 7.1). The value is kept as the bytes it was read from, or as the place where they
-/// lie; text is decoded only when it is asked for, so that an element copied to another data set keeps its bytes.</summary>
+/// <summary>A data element with a value (PS3.5 section 7.1). The value is kept as the bytes that were read, or as their place in the file. Text
+/// is decoded only when it is asked for, so that an element copied to another data set keeps its bytes.</summary>
 public sealed class DicomElement : DicomItem
 {
     private readonly object _value;
@@ -14,7 +14,7 @@ public sealed class DicomElement : DicomItem
     internal DicomElement(DicomTag tag, DicomVR vr, object value, TextEncoding encoding) : base(tag) =>
         (ValueRepresentation, _value, _encoding) = (vr, value is IByteBuffer { IsMemory: true } buffer ? buffer.Data : value, encoding);
 
-    /// <summary>Text of ours; which bytes it becomes is decided by the data set it is written in.</summary>
+    /// <summary>Text made here. The data set that it is written in decides which bytes it becomes.</summary>
     internal DicomElement(DicomTag tag, DicomVR vr, string text) : base(tag) =>
         (ValueRepresentation, _value, _encoding) = (vr, text, TextEncoding.Default);
 
@@ -27,7 +27,7 @@ public sealed class DicomElement : DicomItem
     /// <summary>Bytes of the value field (PS3.5 section 7.1.1).</summary>
     public uint Length => _value is byte[] bytes ? (uint)bytes.Length : (uint)Buffer.Size;
 
-    /// <summary>How many values there are (PS3.5 section 6.4): 0 for an empty element, the values between backslashes for text, 1 for bulk
+    /// <summary>Number of values (PS3.5 section 6.4): 0 for an empty element, the values between backslashes for text, 1 for bulk
     /// bytes.</summary>
     public int Count
     {
@@ -38,8 +38,8 @@ public sealed class DicomElement : DicomItem
         }
     }
 
-    /// <summary>Value number <paramref name="item"/> as a <typeparamref name="T"/> (PS3.5 section 6.2); without a number all of them: as an
-    /// array when <typeparamref name="T"/> is one, joined by backslashes when it is a string, otherwise the first.</summary>
+    /// <summary>Value number <paramref name="item"/> as a <typeparamref name="T"/> (PS3.5 section 6.2). Without a number: all values if
+    /// <typeparamref name="T"/> is an array, all joined by backslashes if it is a string, otherwise the first one.</summary>
     /// <exception cref="DicomDataException">No such value, or it cannot be read as that type.</exception>
     public T Get<T>(int item = -1)
     {
@@ -50,11 +50,11 @@ public sealed class DicomElement : DicomItem
 
     internal override DicomItem Copy() => ReadAs == 0 ? this : new DicomElement(Tag, ValueRepresentation, _value, _encoding);
 
-    /// <summary>The same bytes in another character set.</summary>
+    /// <summary>The same bytes, read in another character set.</summary>
     internal DicomElement In(TextEncoding encoding) =>
         ValueRepresentation.IsStringEncoded && encoding != _encoding ? new(Tag, ValueRepresentation, _value, encoding) { ReadAs = ReadAs } : this;
 
-    /// <summary>All bytes; a value that stayed in its file is read.</summary>
+    /// <summary>All bytes; reads a value that stayed in its file.</summary>
     internal byte[] Data() => _value as byte[] ?? (_value as IByteBuffer)?.Data ?? [];
 
     /// <summary>The decoded text without its padding.</summary>
@@ -70,7 +70,7 @@ public sealed class DicomElement : DicomItem
         return values;
     }
 
-    /// <summary>The bytes to write in a data set of that character set: those read, unless they mean something else there.</summary>
+    /// <summary>The bytes to write in a data set with that character set: those that were read, unless they mean something else there.</summary>
     /// <exception cref="DicomDataException">The character set cannot express the text.</exception>
     internal IByteBuffer BufferFor(TextEncoding target)
     {

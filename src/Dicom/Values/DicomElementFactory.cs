@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Gateway.Dicom;
 
-/// <summary>Makes items from .NET values: which type fits which VR is fo-dicom's rule, so that code moves between the two.</summary>
+/// <summary>Makes items from .NET values. The types allowed for each VR are those of fo-dicom, so that code can move between the two.</summary>
 internal static class DicomElementFactory
 {
-    /// <exception cref="DicomDataException">The dictionary does not know the tag: say the VR.</exception>
+    /// <exception cref="DicomDataException">The dictionary does not know the tag; give the VR.</exception>
     public static DicomItem Create<T>(DicomTag tag, T[]? values, bool check)
     {
         var entry = DicomElements.Find(tag.Value) ?? throw new DicomDataException($"{tag} is in no dictionary; name its VR.");

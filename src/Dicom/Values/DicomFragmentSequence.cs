@@ -9,8 +9,8 @@ public abstract class DicomFragmentSequence : DicomItem, IEnumerable<IByteBuffer
     private protected DicomFragmentSequence(DicomTag tag, IList<uint> offsets, IList<IByteBuffer> fragments) : base(tag) =>
         (OffsetTable, Fragments) = (offsets, fragments);
 
-    /// <summary>Where each frame starts (the Basic Offset Table, PS3.5 annex A.4): bytes from the first fragment's item tag on; empty when
-    /// the file does not say. It may be wrong: <see cref="DicomPixelData.GetFrame"/> looks before it believes it.</summary>
+    /// <summary>Where each frame starts (the Basic Offset Table, PS3.5 annex A.4), in bytes from the first fragment's item tag on; empty if the
+    /// file does not state it. It may be wrong: <see cref="DicomPixelData.GetFrame"/> checks it before use.</summary>
     public IList<uint> OffsetTable { get; }
 
     /// <summary>The compressed bytes in order (PS3.5 annex A.4); a frame has one fragment or more.</summary>

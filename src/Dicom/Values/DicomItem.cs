@@ -9,11 +9,11 @@ public abstract class DicomItem(DicomTag tag)
     /// <summary>How its value is to be read (PS3.5 section 6.2).</summary>
     public abstract DicomVR ValueRepresentation { get; }
 
-    /// <summary>The letters of the VR it was read under where those are not its own: UN, from a device that did not know the tag (PS3.5
-    /// section 6.2.2), or two spaces. It is written back as such. Otherwise 0.</summary>
+    /// <summary>The letters of the VR in the file if they differ from its own: UN, from a device that did not know the tag (PS3.5 section 6.2.2),
+    /// or two spaces. It is written back with them. Otherwise 0.</summary>
     internal ushort ReadAs { get; init; }
 
-    /// <summary>The same for another data set, where it is written under the VR it is known to have.</summary>
+    /// <summary>A copy for another data set, where it is written with its own VR.</summary>
     internal virtual DicomItem Copy() => this;
 
     /// <summary>How its value is to be read (PS3.5 section 6.2).</summary>

@@ -8,13 +8,13 @@ public sealed class DicomSequence(DicomTag tag, params DicomDataset[] items) : D
     /// <inheritdoc/>
     public override DicomVR ValueRepresentation => DicomVR.SQ;
 
-    /// <summary>The items in order (PS3.5 section 7.5.1); none is allowed.</summary>
+    /// <summary>The items in order (PS3.5 section 7.5.1); may be empty.</summary>
     public IList<DicomDataset> Items { get; } = [.. items];
 
     /// <summary>Whether it ends by a delimiter rather than by a length; kept as read, so that writing gives the same bytes.</summary>
     internal bool Delimited { get; init; } = true;
 
-    /// <summary>The items in order (PS3.5 section 7.5.1); none is allowed.</summary>
+    /// <summary>The items in order (PS3.5 section 7.5.1); may be empty.</summary>
     public IEnumerator<DicomDataset> GetEnumerator() => Items.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Gateway.Dicom;
 
-/// <summary>What PS3.5 table 6.2-1 demands of a text value. Applied to what we write, never to what we are sent.</summary>
+/// <summary>The demands of PS3.5 table 6.2-1 on a text value. They are applied to what we write, never to what we receive.</summary>
 internal static partial class DicomValueRules
 {
     /// <exception cref="DicomValidationException">The value breaks its representation's rules.</exception>

@@ -63,7 +63,7 @@ internal static class DicomValues
         return FromNumber(Number(bytes, vr.IsMultiValue ? vr.Code : BulkUnit(type), index), type);
     }
 
-    /// <summary>Pixels come by the hundred thousand: the common types are copied at once.</summary>
+    /// <summary>Pixels come by the hundred thousand, so the common types are copied as a block.</summary>
     private static Array? Bulk(ReadOnlySpan<byte> bytes, Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.Byte => bytes.ToArray(),
@@ -123,7 +123,7 @@ internal static class DicomValues
         };
     }
 
-    /// <summary>Bulk values have no unit of their own that matters: they are read in units of what is asked for.</summary>
+    /// <summary>The unit of bulk values does not matter: they are read in units of the type that is asked for.</summary>
     private static string BulkUnit(Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.UInt16 => "US",

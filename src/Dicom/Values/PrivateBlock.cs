@@ -1,7 +1,7 @@
 namespace Gateway.Dicom;
 
-/// <summary>Which block of a private group belongs to whom (PS3.5 section 7.8.1): an element (gggg,0010-00FF) names the creator of the
-/// elements (gggg,1000-10FF to FF00-FFFF).</summary>
+/// <summary>Finds the owner's block in a private group (PS3.5 section 7.8.1): an element (gggg,0010-00FF) names the creator of the elements
+/// (gggg,1000-10FF to FF00-FFFF).</summary>
 internal static class PrivateBlock
 {
     private const uint First = 0x10;
@@ -16,7 +16,7 @@ internal static class PrivateBlock
         return null;
     }
 
-    /// <summary>The number that the tag has or gets, and the element that makes it so where it is missing.</summary>
+    /// <summary>The number that the tag has or gets, and the creator element to add if there is none yet.</summary>
     /// <exception cref="DicomDataException">All blocks are taken.</exception>
     public static (uint Number, DicomItem? Creator) Reserve(in SortedItems items, DicomTag tag)
     {

@@ -1,6 +1,6 @@
 namespace Gateway.Dicom;
 
-/// <summary>The items of a data set in the order of their tags, one a tag (PS3.5 section 7.1).</summary>
+/// <summary>The items of a data set in the order of their tags, one per tag (PS3.5 section 7.1).</summary>
 internal struct SortedItems(DicomItem[] items)
 {
     private DicomItem[] _items = items;
@@ -12,7 +12,7 @@ internal struct SortedItems(DicomItem[] items)
 
     public readonly DicomItem this[int index] => _items[index];
 
-    /// <summary>What was read, which may be out of order or say a tag twice: the last one counts.</summary>
+    /// <summary>Makes it of items as read. They may be out of order or repeat a tag; then the last one counts.</summary>
     public static SortedItems Of(DicomItem[] read)
     {
         for (var i = 1; i < read.Length; i++)
@@ -35,7 +35,7 @@ internal struct SortedItems(DicomItem[] items)
 
     public readonly DicomItem? Find(uint tag) => IndexOf(tag) is var index and >= 0 ? _items[index] : null;
 
-    /// <summary>False when there is one of that tag already.</summary>
+    /// <summary>Adds an item; false if its tag exists already.</summary>
     public bool TryAdd(DicomItem item)
     {
         var index = IndexOf(item.Tag.Value);
@@ -70,7 +70,7 @@ internal struct SortedItems(DicomItem[] items)
         Version++;
     }
 
-    /// <summary>Where the tag is, or the complement of where it would be. Most are put behind the last one.</summary>
+    /// <summary>The index of the tag, or the complement of the index where it would be. Most are added after the last one.</summary>
     private readonly int IndexOf(uint tag)
     {
         if (Count == 0 || _items[Count - 1].Tag.Value < tag) return ~Count;

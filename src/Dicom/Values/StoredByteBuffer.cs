@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Gateway.Dicom;
 
-/// <summary>A value field that stayed where it lies and is read when it is asked for, in pieces where that does.</summary>
+/// <summary>A value field that stays in its store and is read on demand, in pieces where that is enough.</summary>
 internal sealed class StoredByteBuffer(ByteStore store, long start, long size) : IByteBuffer
 {
     private const int Piece = 1 << 18;

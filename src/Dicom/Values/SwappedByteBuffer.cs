@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Gateway.Dicom;
 
-/// <summary>A value field in the other byte order (PS3.5 section 7.3): each unit of so many bytes is reversed on its way.</summary>
+/// <summary>A value field in the other byte order (PS3.5 section 7.3): each unit of so many bytes is reversed when it is read.</summary>
 internal sealed class SwappedByteBuffer(IByteBuffer inner, int unit) : IByteBuffer
 {
     private const int Piece = 1 << 18;
@@ -36,7 +36,7 @@ internal sealed class SwappedByteBuffer(IByteBuffer inner, int unit) : IByteBuff
         ArrayPool<byte>.Shared.Return(piece);
     }
 
-    /// <summary>Reverses whole units in place; what is left over at the end is left alone.</summary>
+    /// <summary>Reverses whole units in place; an incomplete unit at the end is not changed.</summary>
     public static byte[] Swap(byte[] bytes, int unit)
     {
         Swap(bytes.AsSpan(), unit);

@@ -1,6 +1,6 @@
 namespace Gateway.Dicom;
 
-/// <summary>Counts what is written to a stream, which stays open.</summary>
+/// <summary>Counts the bytes written to another stream, and leaves that stream open.</summary>
 internal sealed class CountedStream(Stream inner) : Stream
 {
     public long Written { get; private set; }

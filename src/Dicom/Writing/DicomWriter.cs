@@ -33,7 +33,7 @@ internal sealed class DicomWriter(bool isExplicit, bool isBigEndian)
         }
     }
 
-    /// <summary>A group length that is there is kept (it is retired, PS3.5 section 7.2), but made right.</summary>
+    /// <summary>Keeps a group length that exists (it is retired, PS3.5 section 7.2), but corrects its value.</summary>
     private void WriteGroupLength(ReadOnlySpan<DicomItem> items, TextEncoding encoding)
     {
         var group = new DicomWriter(isExplicit, isBigEndian);
@@ -50,7 +50,7 @@ internal sealed class DicomWriter(bool isExplicit, bool isBigEndian)
     {
         var buffer = element.BufferFor(encoding);
         var length = LengthOf(element.Tag, (buffer.Size + 1) & ~1L);
-        // UN holds what a length of 16 bits cannot, and is little endian always (PS3.5 section 6.2.2).
+        // A value too long for a length of 16 bits is written as UN, which is always little endian (PS3.5 section 6.2.2).
         var vr = element.ValueRepresentation.Is16bitLength && length > ushort.MaxValue ? DicomVR.UN : element.ValueRepresentation;
         var swap = isBigEndian && vr != DicomVR.UN && !IsUnknown(element) ? vr.SwapSize : 1;
         Header(element.Tag, vr, element.ReadAs, length);
@@ -113,13 +113,13 @@ internal sealed class DicomWriter(bool isExplicit, bool isBigEndian)
         Bytes.UInt32(length);
     }
 
-    /// <exception cref="DicomDataException">The format has no length like that (PS3.5 section 7.1.1).</exception>
+    /// <exception cref="DicomDataException">The format cannot express this length (PS3.5 section 7.1.1).</exception>
     private static uint LengthOf(DicomTag? tag, long length) =>
         length < Undefined ? (uint)length : throw new DicomDataException($"{tag?.ToString() ?? "An item"} of {length} bytes is longer than a length says.");
 
-    /// <summary>Read under letters that name no VR we know: implicit little endian inside.</summary>
+    /// <summary>Whether the item was read under letters that name no VR we know; it is implicit little endian inside.</summary>
     private bool IsUnknown(DicomItem item) => isExplicit && item.ReadAs != 0 && !IsUnnamed(item.ReadAs);
 
-    /// <summary>Two spaces or question marks: from writers that do not know the VR, and write a length of 16 bits.</summary>
+    /// <summary>Two spaces or question marks, from writers that do not know the VR; they write a length of 16 bits.</summary>
     private static bool IsUnnamed(ushort letters) => letters is 0x2020 or 0x3F3F;
 }

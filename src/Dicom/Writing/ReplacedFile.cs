@@ -1,6 +1,6 @@
 namespace Gateway.Dicom;
 
-/// <summary>A file that is written under a name of its own and takes its place when it is whole.</summary>
+/// <summary>A file that is written under a temporary name and moved to its place when it is complete.</summary>
 internal sealed class ReplacedFile(string path) : IDisposable
 {
     private readonly string _beside = $"{path}.{Path.GetRandomFileName()}";

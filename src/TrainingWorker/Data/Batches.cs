@@ -6,10 +6,12 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Gateway.TrainingWorker.Data;
 
-/// <summary>Draws augmented batches N x 1 x crop x crop, cut from pictures shrunk to size x size, in [-1, 1]. Never mirrored: a brain has a left and a right.</summary>
+/// <summary>Draws augmented batches N x 1 x crop x crop, cut from pictures shrunk to size x size, in [-1, 1]. They are never mirrored, because a
+/// brain has a left and a right.</summary>
 public static class Batches
 {
-    /// <summary>Phantoms, and a share of real slices with the other modality made by rule, each pair under one geometry, the source alone in the looks of another scanner. Tensors belong to the caller's scope.</summary>
+    /// <summary>Phantoms, and a share of real slices whose other modality was made by rules. Both pictures of a pair are moved alike; only the
+    /// source gets the looks of another scanner. Tensors belong to the caller's scope.</summary>
     public static (Tensor Source, Tensor Target) Pairs(TrainingData data, double pseudoShare, Direction direction, int count, int size, int crop, StepRandom random)
     {
         using var scope = NewDisposeScope();
@@ -22,7 +24,7 @@ public static class Batches
         return (Looks(source, random, data[direction.From].Profile.ScannerVariation).MoveToOuterDisposeScope(), target.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Real slices, gently moved; their looks are what is to be learnt and hardly touched.</summary>
+    /// <summary>Real slices, moved a little. Their looks are hardly changed, because they are to be learnt.</summary>
     public static Tensor Real(IReadOnlyList<PreparedPicture> pictures, int count, int size, int crop, StepRandom random)
     {
         using var scope = NewDisposeScope();
@@ -31,7 +33,7 @@ public static class Batches
         return Crop(images, crop, random).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Untouched pictures as one batch.</summary>
+    /// <summary>Unchanged pictures as one batch.</summary>
     public static Tensor Stack(IReadOnlyList<PreparedPicture> pictures)
     {
         using var scope = NewDisposeScope();
@@ -75,13 +77,13 @@ public static class Batches
             (theta[6 * i + 2], theta[6 * i + 5]) = ((float)(affine * random.Uniform(-0.06, 0.06)), (float)(affine * random.Uniform(-0.06, 0.06)));
         }
         var grid = F.affine_grid(tensor(theta, [count, 2, 3]), [count, 1, size, size], align_corners: true);
-        // Random shifts on a coarse lattice, 1.5 % of the picture each, made smooth by cubic interpolation.
+        // Random shifts on a coarse lattice, 1.5 % of the picture each, smoothed by cubic interpolation.
         var lattice = random.Normal(count, 2, 7, 7) * (0.03 * elastic);
         var bend = F.interpolate(lattice, size: [size, size], mode: InterpolationMode.Bicubic, align_corners: true);
         return grid + bend.permute(0, 2, 3, 1);
     }
 
-    // Sampled above -1 so that what comes in from outside is air.
+    // Shifted before sampling so that -1 is 0: what comes in from outside is then air.
     private static Tensor Warp(Tensor images, Tensor grid)
         => F.grid_sample(images + 1, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: true) - 1;
 

@@ -2,13 +2,13 @@ using Gateway.Imaging.Modalities;
 
 namespace Gateway.TrainingWorker.Data;
 
-/// <summary>Everything a run learns from and is looked at with.</summary>
+/// <summary>All pictures that a run is trained on and evaluated with.</summary>
 public sealed record TrainingData
 {
-    /// <summary>The source of the pair's first direction, and its target.</summary>
+    /// <summary>First the source of the pair's first direction, then its target.</summary>
     public required IReadOnlyList<TrainingSide> Sides { get; init; }
 
-    /// <summary>Real training slices of the first side, each with a picture of the second made from it by rule; may be empty.</summary>
+    /// <summary>Real training slices of the first side, each with a picture of the second made from it by rules; may be empty.</summary>
     public IReadOnlyList<PreparedPair> PseudoPairs { get; init; } = [];
 
     public required IReadOnlyList<PreparedPair> PairsTrain { get; init; }

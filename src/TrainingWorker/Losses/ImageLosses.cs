@@ -23,7 +23,8 @@ public static class ImageLosses
         return map.mean().MoveToOuterDisposeScope();
     }
 
-    /// <summary><paramref name="ssimShare"/> (1 - SSIM) + the rest of 1 as mean absolute difference: SSIM alone ignores a shift of the mean.</summary>
+    /// <summary>Weighted sum of (1 - SSIM), with weight <paramref name="ssimShare"/>, and the mean absolute difference with the remaining weight:
+    /// SSIM alone ignores a shift of the mean.</summary>
     public static Tensor Reconstruction(Tensor image, Tensor target, double ssimShare)
     {
         using var scope = NewDisposeScope();
@@ -31,7 +32,7 @@ public static class ImageLosses
         return (ssimShare * (1 - Ssim(image, target)) + (1 - ssimShare) * l1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Mean absolute difference of the two images' self-similarity descriptors: equal anatomy, whatever the modality, gives little.</summary>
+    /// <summary>Mean absolute difference of the two images' self-similarity descriptors; small for equal anatomy in any modality.</summary>
     public static Tensor Structure(Tensor image, Tensor translated)
     {
         using var scope = NewDisposeScope();
@@ -57,7 +58,7 @@ public static class ImageLosses
         return (-relative / variance).exp().MoveToOuterDisposeScope();
     }
 
-    /// <summary>How much of the translated image glows where the source is air for 8 pixels around.</summary>
+    /// <summary>Brightness of the translated image at places where the source is air for 8 pixels around.</summary>
     public static Tensor Background(Tensor image, Tensor translated)
     {
         using var scope = NewDisposeScope();

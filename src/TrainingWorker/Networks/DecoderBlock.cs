@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Gateway.TrainingWorker.Networks;
 
-/// <summary>One step up: nearest x2, the encoder's features beside it, two convolutions.</summary>
+/// <summary>One decoder step: nearest x2, concatenation with the encoder's features, two convolutions.</summary>
 internal sealed class DecoderBlock : Module<Tensor, Tensor>
 {
     public DecoderBlock(int channelsIn, int skip, int channels) : base("decoder_block")
@@ -14,7 +14,7 @@ internal sealed class DecoderBlock : Module<Tensor, Tensor>
         Norm1 = BatchNorm2d(channels);
         Conv2 = Convolution(channels, channels);
         Norm2 = BatchNorm2d(channels);
-        // Positions 0 and 1 (2 is a ReLU) are the names in published weight files.
+        // Positions 0 and 1 (2 is a ReLU) give the names used in published weight files.
         register_module("conv1", Sequential(("0", Conv1), ("1", Norm1)));
         register_module("conv2", Sequential(("0", Conv2), ("1", Norm2)));
     }
@@ -24,7 +24,7 @@ internal sealed class DecoderBlock : Module<Tensor, Tensor>
     public Conv2d Conv2 { get; }
     public BatchNorm2d Norm2 { get; }
 
-    /// <summary>N x C x H x W and, but for the last block, the skip at 2H x 2W.</summary>
+    /// <summary>Takes N x C x H x W and the skip at 2H x 2W; the last block has no skip.</summary>
     public Tensor Decode(Tensor input, Tensor? skip)
     {
         using var scope = NewDisposeScope();

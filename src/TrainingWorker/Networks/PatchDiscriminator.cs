@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Gateway.TrainingWorker.Networks;
 
 /// <summary>The 70x70 PatchGAN of Isola et al. 2017: every output judges one 70-pixel patch as real (1) or made (0).</summary>
-/// <remarks>N x 1 x 256 x 256 gives N x 1 x 30 x 30. No sigmoid: trained by least squares (Mao et al. 2017).</remarks>
+/// <remarks>N x 1 x 256 x 256 gives N x 1 x 30 x 30. There is no sigmoid, since it is trained by least squares (Mao et al. 2017).</remarks>
 public sealed class PatchDiscriminator : Module<Tensor, Tensor>
 {
     private readonly Conv2d[] _convolutions;

@@ -60,7 +60,8 @@ public sealed class UNetResNet18 : Module<Tensor, Tensor>
         return _head.Apply(x).to_type(ScalarType.Float32).tanh().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Training mode with the batch norms' statistics held: they normalise as they will at inference, their scale and shift still learn.</summary>
+    /// <summary>Training mode in which the batch norms' statistics stay fixed: they normalise as at inference, and scale and shift still
+    /// learn.</summary>
     public void TrainWithFrozenStatistics()
     {
         train();

@@ -8,11 +8,12 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Onnx;
 
-/// <summary>Writes a generator as an ONNX file: batch norms folded into the convolutions, any batch, any height and width that 32 divides.</summary>
+/// <summary>Writes a generator as an ONNX file. Batch norms are folded into the convolutions. It takes any batch size, and heights and widths
+/// that are multiples of 32.</summary>
 public static class OnnxExporter
 {
     /// <summary>Replaces the file at <paramref name="path"/> atomically.</summary>
-    /// <param name="half">Weights as float16, about 27 MB instead of 55; computed in float32 all the same.</param>
+    /// <param name="half">Stores weights as float16, about 27 MB instead of 55; the computation is still float32.</param>
     public static void Write(string path, UNetResNet18 network, OnnxModelInfo info, bool half)
     {
         ArgumentNullException.ThrowIfNull(network);

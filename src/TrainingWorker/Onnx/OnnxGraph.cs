@@ -6,8 +6,8 @@ using Dimension = Gateway.TrainingWorker.Onnx.Schema.TensorShapeProto.Types.Dime
 
 namespace Gateway.TrainingWorker.Onnx;
 
-/// <summary>Nodes and initialisers of one ONNX graph in the order they are added (onnx.proto, IR version 8, opset 17).</summary>
-/// <param name="half">Store weights as float16 with a Cast to float32 in front of their use: half the file, float32 arithmetic.</param>
+/// <summary>Nodes and initialisers of one ONNX graph, in the order in which they are added (onnx.proto, IR version 8, opset 17).</summary>
+/// <param name="half">Stores weights as float16 with a Cast to float32 before their use: half the file, float32 arithmetic.</param>
 internal sealed class OnnxGraph(bool half) : IDisposable
 {
     private readonly GraphProto _graph = new();
@@ -15,7 +15,8 @@ internal sealed class OnnxGraph(bool half) : IDisposable
     private int _names;
     private string? _scales;
 
-    /// <summary>SHA-256 over the float32 initialisers in the order they were added, in lower-case hexadecimal; equal for both storage forms.</summary>
+    /// <summary>SHA-256 over the float32 initialisers in the order in which they were added, lower-case hex; equal for both storage
+    /// forms.</summary>
     public string WeightsSha256() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
     public static AttributeProto Integer(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
@@ -26,7 +27,7 @@ internal sealed class OnnxGraph(bool half) : IDisposable
     public static AttributeProto Text(string name, string value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
-    /// <summary>Adds a node with one output and gives the output's name.</summary>
+    /// <summary>Adds a node with one output and returns the output's name.</summary>
     public string Node(string type, IReadOnlyList<string> inputs, params AttributeProto[] attributes) =>
         Node(type, inputs, $"{type.ToLowerInvariant()}{_names++}", attributes);
 
@@ -45,7 +46,7 @@ internal sealed class OnnxGraph(bool half) : IDisposable
             Integers("pads", padding, padding, padding, padding), Integers("strides", stride, stride));
     }
 
-    /// <summary>Twice the size by nearest neighbour.</summary>
+    /// <summary>Doubles height and width by nearest neighbour.</summary>
     public string Double(string input) => Node("Resize", [input, "", _scales ??= Initializer("scales", [1, 1, 2, 2], [4])],
         Text("coordinate_transformation_mode", "asymmetric"), Text("mode", "nearest"), Text("nearest_mode", "floor"));
 

@@ -1,6 +1,6 @@
 namespace Gateway.TrainingWorker.Onnx;
 
-/// <summary>What a model file says of itself in metadata_props.</summary>
+/// <summary>What a model file states about itself in metadata_props.</summary>
 public sealed record OnnxModelInfo
 {
     /// <summary><c>t2-ct</c> or <c>ct-t2</c>.</summary>
@@ -10,12 +10,12 @@ public sealed record OnnxModelInfo
     public required double HuLow { get; init; }
     public required double HuHigh { get; init; }
 
-    /// <summary>It learned from slices deformed onto the reference.</summary>
+    /// <summary>Whether the training slices were deformed onto the reference.</summary>
     public bool Deform { get; init; }
 
     public required string Model { get; init; }
     public required string Version { get; init; }
 
-    /// <summary>The training material, for a reader.</summary>
+    /// <summary>The training material, in words.</summary>
     public required string TrainedOn { get; init; }
 }

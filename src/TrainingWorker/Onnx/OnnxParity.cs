@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Onnx;
 
-/// <summary>Whether a model file computes what the network does.</summary>
+/// <summary>Measures whether a model file computes the same as the network.</summary>
 public static class OnnxParity
 {
-    /// <summary>Largest difference that an export in float32 may have, of a range of 2.</summary>
+    /// <summary>Largest allowed difference of a float32 export, on a range of 2.</summary>
     public const double Limit = 1e-4;
 
     /// <summary>Greatest absolute difference between the network in evaluation mode and the file in ONNX Runtime, on one batch N x 1 x H x W.</summary>
@@ -24,7 +24,7 @@ public static class OnnxParity
         return Greatest(expected, Run(path, input));
     }
 
-    /// <summary>Greatest and mean absolute difference between two files on one batch.</summary>
+    /// <summary>Greatest and mean absolute difference between the outputs of two files on one batch.</summary>
     public static (double Greatest, double Mean) Between(string first, string second, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -41,7 +41,7 @@ public static class OnnxParity
     private static float[] Run(string path, Tensor input)
     {
         using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = 1 };
-        // A spinning pool beside libtorch's threads slows both tenfold.
+        // A spinning thread pool beside libtorch's threads makes both ten times slower.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         using var session = new InferenceSession(path, options);
         using var value = OrtValue.CreateTensorValueFromMemory(input.contiguous().data<float>().ToArray(), input.shape);

@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Adam (Kingma and Ba 2015) over one network's parameters, with moments that a checkpoint can name.</summary>
-/// <remarks>On the CPU one fused pass over memory per parameter: with 14 million of them the library's operator-by-operator form costs as much as a small image.</remarks>
+/// <summary>Adam (Kingma and Ba 2015) over one network's parameters, with named moments for a checkpoint.</summary>
+/// <remarks>On the CPU it makes one fused pass over memory per parameter. With 14 million parameters, the library's form, one operator at a time,
+/// costs as much as a small image.</remarks>
 public sealed class Adam : IDisposable
 {
     private readonly (string Name, Parameter Value)[] _parameters;
@@ -29,7 +30,7 @@ public sealed class Adam : IDisposable
     public IEnumerable<(string Name, Tensor Value)> State()
         => _parameters.SelectMany((p, i) => new[] { ($"m.{p.Name}", _first[i]), ($"v.{p.Name}", _second[i]) });
 
-    /// <summary>Forgets the moments: the next losses have another scale.</summary>
+    /// <summary>Resets the moments, because the losses that follow have another scale.</summary>
     public void Reset()
     {
         Steps = 0;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>A run that can be taken up again bit for bit: weights, averages, moments, pools, counters and options in one file.</summary>
+/// <summary>Everything needed to resume a run bit for bit, in one file: weights, averages, moments, pools, counters and options.</summary>
 public static class Checkpoint
 {
     /// <summary>Name of the file inside a run's folder.</summary>

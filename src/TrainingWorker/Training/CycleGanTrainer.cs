@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Stage B: CycleGAN (Zhu et al. 2017) on unpaired real slices, held by a structure term and by paired phantoms.</summary>
-/// <remarks>Synchronous and on one thread: dispose scopes belong to the thread that opened them.</remarks>
+/// <summary>Stage B: CycleGAN (Zhu et al. 2017) on unpaired real slices, stabilised by a structure term and by paired phantoms.</summary>
+/// <remarks>Runs synchronously on one thread, because dispose scopes belong to the thread that opened them.</remarks>
 public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
 {
     private readonly TrainingOptions _options = state.Options;
 
-    /// <summary>One update of both generators, then of both discriminators, from one real slice of each modality.</summary>
+    /// <summary>Updates both generators, then both discriminators, with one real slice of each modality.</summary>
     /// <returns>Losses by short name, before weighting.</returns>
     public Dictionary<string, double> Step()
     {
@@ -64,7 +64,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         return made;
     }
 
-    // Gradients add to those of the real slices; the optimiser steps once for both.
+    // Adds gradients to those of the real slices; the optimiser makes one step for both.
     private void Anchor(Dictionary<string, double> losses, StepRandom chance)
     {
         var weight = Falling(_options.AnchorWeight, _options.AnchorWeightEnd) * _options.AnchorEvery;
@@ -94,17 +94,18 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         way.DiscriminatorAdam.Step(Rate(_options.DiscriminatorRate), _options.AdversarialBeta1, _options.Beta2);
     }
 
-    // Between real and made the discriminator shall be flat (Torbunov et al. 2023, UVCGAN).
+    // The discriminator should be flat between real and made images (Torbunov et al. 2023, UVCGAN).
     private static Tensor Penalty(nn.Module<Tensor, Tensor> discriminator, Tensor both, StepRandom chance)
     {
         var mix = chance.Uniform(0, 1);
         var between = (both.narrow(0, 0, 1) * mix + both.narrow(0, 1, 1) * (1 - mix)).requires_grad_();
-        // retain_graph has to be said beside create_graph, or the second backward finds the graph freed.
+        // retain_graph must be set together with create_graph; otherwise the second backward finds the graph freed.
         var slope = autograd.grad([discriminator.call(between).mean()], [between], retain_graph: true, create_graph: true)[0];
         return slope.square().sum();
     }
 
-    // DiffAugment (Zhao et al. 2020): a shift of up to an eighth and another brightness and contrast, equal for real and made, gradients through.
+    // DiffAugment (Zhao et al. 2020): shifts by up to an eighth and changes brightness and contrast. Real and made images get the same, and
+    // gradients pass.
     private Tensor Disguise(Tensor image, int seed)
     {
         using var scope = NewDisposeScope();

@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Makes both model files from a checkpoint's averaged generators.</summary>
+/// <summary>Makes both model files from the averaged generators of a checkpoint.</summary>
 public static class ExportCommand
 {
-    /// <summary>Exports, checks against TorchSharp in ONNX Runtime, and only then puts the files in place.</summary>
+    /// <summary>Exports, compares ONNX Runtime with TorchSharp, and only then puts the files in place.</summary>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or the export differs by more than <see cref="OnnxParity.Limit"/>.</exception>
     public static IReadOnlyList<ExportReport> Run(ExportRequest request)
     {
@@ -53,7 +53,7 @@ public static class ExportCommand
         return new(path, parity, request.Half ? greatest : 0, request.Half ? mean : 0);
     }
 
-    // Smooth blobs and noise over the whole range, two of another size than training's: all of the graph is exercised.
+    // Two pictures of smooth blobs and noise over the whole range, of another size than in training, so that all of the graph is exercised.
     private static Tensor Probe()
     {
         using var chance = new StepRandom(1, 0, 9);

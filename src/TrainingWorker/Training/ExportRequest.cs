@@ -1,6 +1,6 @@
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Which checkpoint to make model files of, and what they say of themselves.</summary>
+/// <summary>The checkpoint to make model files from, and the metadata written into them.</summary>
 public sealed record ExportRequest
 {
     /// <summary>A <see cref="Checkpoint"/> file.</summary>
@@ -9,17 +9,17 @@ public sealed record ExportRequest
     /// <summary>Folder that receives <c>t2-ct.onnx</c> and <c>ct-t2.onnx</c>.</summary>
     public required string Out { get; init; }
 
-    /// <summary>Hounsfield units of the CT side's -1 and 1.</summary>
+    /// <summary>Hounsfield units that -1 and 1 of the CT side stand for.</summary>
     public required double HuLow { get; init; }
     public required double HuHigh { get; init; }
 
-    /// <summary>The training set was prepared with the deformable stage.</summary>
+    /// <summary>Whether the training set was prepared with the deformable stage.</summary>
     public bool Deform { get; init; }
 
     public required string Model { get; init; }
     public required string Version { get; init; }
     public required string TrainedOn { get; init; }
 
-    /// <summary>Weights as float16, half the size.</summary>
+    /// <summary>Stores weights as float16, which halves the file.</summary>
     public bool Half { get; init; } = true;
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>The last made images, so that a discriminator does not chase the newest one (Shrivastava et al. 2017).</summary>
+/// <summary>Recent made images, so that a discriminator is not trained on the newest one only (Shrivastava et al. 2017).</summary>
 public sealed class ImagePool(int capacity, int size) : IDisposable
 {
     /// <summary>capacity x 1 x size x size; the first <see cref="Count"/> rows are in use.</summary>
@@ -11,7 +11,8 @@ public sealed class ImagePool(int capacity, int size) : IDisposable
 
     public int Count { get; set; }
 
-    /// <summary>Until full stores and returns the new image; afterwards, half of the time, swaps it for a stored one.</summary>
+    /// <summary>While the pool is not full, stores the new image and returns it. Afterwards it swaps the image for a stored one half of the
+    /// time.</summary>
     public Tensor Exchange(Tensor image, StepRandom random)
     {
         using var quiet = no_grad();

@@ -8,7 +8,7 @@ namespace Gateway.TrainingWorker.Training;
 
 /// <summary>How well an averaged generator translates held-out phantoms.</summary>
 /// <param name="Ssim">Structural similarity to the truth.</param>
-/// <param name="Mae">Mean absolute difference to the truth, of a range of 2.</param>
+/// <param name="Mae">Mean absolute difference to the truth, on a range of 2.</param>
 public sealed record PairedScore(Direction Direction, double Ssim, double Mae)
 {
     /// <summary>Scores each direction on up to <paramref name="count"/> held-out pairs.</summary>

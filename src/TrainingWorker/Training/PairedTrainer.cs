@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Stage A: each generator alone learns the translation from phantoms, where the truth is known.</summary>
+/// <summary>Stage A: each generator learns its translation alone, from phantoms, where the truth is known.</summary>
 public sealed class PairedTrainer(TrainingState state, TrainingData data)
 {
     private readonly TrainingOptions _options = state.Options;
 
-    /// <summary>One update of one generator: even steps there, odd steps back.</summary>
+    /// <summary>Updates one generator: in even steps that of the first direction, in odd steps its reverse.</summary>
     public Dictionary<string, double> Step()
     {
         using var scope = NewDisposeScope();
@@ -28,8 +28,9 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
         return new(StringComparer.Ordinal) { [way.Direction.To.Code] = loss.item<float>() };
     }
 
-    /// <summary>Ends stage A: the averages become the networks, and their batch norms' statistics are measured over whole-size phantoms.</summary>
-    /// <remarks>Stage B works with batches of one, on which a batch norm cannot measure anything; it keeps these statistics.</remarks>
+    /// <summary>Ends stage A: the averages become the networks, and the statistics of their batch norms are measured on full-size
+    /// phantoms.</summary>
+    /// <remarks>Stage B has batches of one, on which a batch norm cannot measure statistics. It keeps these.</remarks>
     public void Finish()
     {
         foreach (var way in state.Ways)

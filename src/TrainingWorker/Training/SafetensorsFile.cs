@@ -21,7 +21,7 @@ public sealed class SafetensorsFile : IDisposable
 
     public IEnumerable<string> Names => _header.Select(p => p.Key).Where(name => name != "__metadata__");
 
-    /// <exception cref="InvalidDataException">Not such a file.</exception>
+    /// <exception cref="InvalidDataException">The file is not in this format.</exception>
     public static SafetensorsFile Open(string path)
     {
         var file = File.OpenRead(path);
@@ -36,7 +36,7 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Fills a CPU tensor from the entry of that name.</summary>
-    /// <exception cref="InvalidDataException">No such entry, or of another type or shape.</exception>
+    /// <exception cref="InvalidDataException">There is no such entry, or it has another type or shape.</exception>
     public void CopyTo(string name, Tensor destination)
     {
         ArgumentNullException.ThrowIfNull(destination);
@@ -48,7 +48,8 @@ public sealed class SafetensorsFile : IDisposable
         _file.ReadExactly(destination.bytes);
     }
 
-    /// <summary>Writes beside <paramref name="path"/>, flushes to disk and renames: a reader sees the old file or the new one.</summary>
+    /// <summary>Writes beside <paramref name="path"/>, flushes to disk and renames, so that a reader sees either the old file or the new
+    /// one.</summary>
     public static void Write(string path, IEnumerable<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>A picture to look at: for each direction the rows source, translated, and back again (the truth, for phantoms); test slices first, then training ones, then phantoms.</summary>
+/// <summary>A picture for people. For each direction it has the rows source, translated, and translated back (for phantoms the truth). Test
+/// slices come first, then training slices, then phantoms.</summary>
 public static class SampleSheet
 {
     private const int Each = 2;

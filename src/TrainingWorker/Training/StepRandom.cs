@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>All chance of one step, a function of seed and step alone: a resumed run draws what the uninterrupted one would have.</summary>
+/// <summary>All random numbers of one step. They depend only on seed and step, so a resumed run draws the same as an uninterrupted one.</summary>
 public sealed class StepRandom(int seed, int step, int stream) : IDisposable
 {
     private readonly Random _scalars = new(unchecked((seed * 486_187_739 + step) * 16_777_619 + stream));
@@ -14,7 +14,7 @@ public sealed class StepRandom(int seed, int step, int stream) : IDisposable
     public double Uniform(double low, double high) => low + (high - low) * _scalars.NextDouble();
     public bool Chance(double probability) => _scalars.NextDouble() < probability;
 
-    /// <summary>Standard normal field; belongs to the caller's dispose scope.</summary>
+    /// <summary>Standard normal values; the tensor belongs to the caller's dispose scope.</summary>
     public Tensor Normal(params long[] shape) => randn(shape, generator: _fields);
 
     public void Dispose() => _fields.Dispose();

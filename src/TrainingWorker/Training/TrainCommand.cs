@@ -3,11 +3,11 @@ using Gateway.TrainingWorker.Data;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Trains both generators in this process, without bus or database.</summary>
+/// <summary>Trains both generators in this process, without a bus or a database.</summary>
 public static class TrainCommand
 {
-    /// <summary>Runs until done or cancelled; a cancelled run is taken up again with <see cref="TrainingRequest.Resume"/>.</summary>
-    /// <exception cref="InvalidDataException">The request names another recipe than the checkpoint's; the message says what differs.</exception>
+    /// <summary>Runs until done or cancelled. A cancelled run can go on later with <see cref="TrainingRequest.Resume"/>.</summary>
+    /// <exception cref="InvalidDataException">The request has another recipe than the checkpoint. The message lists the differences.</exception>
     public static void Run(TrainingRequest request, TimeProvider time, IProgress<TrainingProgress> progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -22,7 +22,7 @@ public static class TrainCommand
         new TrainingRun(state, data, request.Out, time, progress).Run(cancel);
     }
 
-    // A run of two recipes could be repeated by nobody: its checkpoint would name the second alone.
+    // A run with two recipes could not be repeated: its checkpoint would name the second one only.
     private static TrainingOptions Resumed(string checkpoint, TrainingOptions? asked)
     {
         var options = Checkpoint.Options(checkpoint);

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>One direction of the pair: its generator, who judges what that makes, and what trains both.</summary>
-/// <param name="number">In the names of a checkpoint's tensors: 0 there, 1 back.</param>
+/// <summary>One direction of the pair: its generator, the discriminator of the generator's images, and what trains both.</summary>
+/// <param name="number">Part of the names of a checkpoint's tensors: 0 for the first direction, 1 for its reverse.</param>
 public sealed class TrainedWay(Direction direction, int number, UNetResNet18 generator, UNetResNet18 average, PatchDiscriminator discriminator, TrainingOptions options)
     : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class TrainedWay(Direction direction, int number, UNetResNet18 gen
     /// <summary>The generator's moving average, always in evaluation mode.</summary>
     public UNetResNet18 Average => average;
 
-    /// <summary>Judges what the generator makes.</summary>
+    /// <summary>Judges the images that the generator makes.</summary>
     public PatchDiscriminator Discriminator => discriminator;
 
     public Adam GeneratorAdam { get; } = new(generator);
@@ -28,7 +28,7 @@ public sealed class TrainedWay(Direction direction, int number, UNetResNet18 gen
 
     public ImagePool Pool { get; } = new(options.PoolSize, options.CropSize);
 
-    /// <summary>Updates of the average so far; starts again with stage B.</summary>
+    /// <summary>Updates of the average so far; counted from 0 again in stage B.</summary>
     public long AverageUpdates { get; set; }
 
     /// <summary>The generator's image, in the precision that training uses.</summary>

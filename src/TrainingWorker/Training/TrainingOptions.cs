@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Every number of a training run. The recipe and its reasons: docs/decisions/0003-phantom-anchored-cyclegan.md.</summary>
+/// <summary>All settings of a training run. The recipe and its reasons: docs/decisions/0003-phantom-anchored-cyclegan.md.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>One direction of the pair whose two generators are trained; the other is its reverse.</summary>
@@ -13,26 +13,29 @@ public sealed record TrainingOptions
     /// <summary>Channels of the generator's first stage; 64 is the published network.</summary>
     public int GeneratorWidth { get; init; } = 64;
 
-    /// <summary>Channels of the discriminator's first layer. Half of the published 64: a small archive is memorised soon enough.</summary>
+    /// <summary>Channels of the discriminator's first layer. Half of the published 64, because a larger one soon memorises a small
+    /// archive.</summary>
     public int DiscriminatorWidth { get; init; } = 32;
 
-    /// <summary>Stage A, steps at <see cref="SmallSize"/>; even steps train the one direction, odd steps its reverse.</summary>
+    /// <summary>Stage A: steps at <see cref="SmallSize"/>. Even steps train one direction, odd steps its reverse.</summary>
     public int StepsSmall { get; init; } = 2400;
 
-    /// <summary>Stage A, further steps at <see cref="FullSize"/>.</summary>
+    /// <summary>Stage A: further steps at <see cref="FullSize"/>.</summary>
     public int StepsFull { get; init; } = 600;
 
-    /// <summary>Stage B, steps of CycleGAN on real slices with the phantom anchor.</summary>
+    /// <summary>Stage B: steps of CycleGAN on real slices with the phantom anchor.</summary>
     public int StepsAdversarial { get; init; } = 4000;
 
     /// <summary>Pixels a side; multiples of 32.</summary>
     public int SmallSize { get; init; } = 128;
     public int FullSize { get; init; } = 256;
 
-    /// <summary>Side of the random crop that a full-size step trains on: a head's local looks are all in 192 pixels, at 56 % of the cost.</summary>
+    /// <summary>Side of the random crop that a full-size step trains on. 192 pixels contain all local looks of a head, at 56 % of the
+    /// cost.</summary>
     public int CropSize { get; init; } = 192;
 
-    /// <summary>Convolve in bfloat16 while training (weights, optimiser, losses and every evaluation stay float32). 1.7 times faster with AVX512-BF16, slower without.</summary>
+    /// <summary>Convolve in bfloat16 while training; weights, optimiser, losses and every evaluation stay float32. 1.7 times faster with
+    /// AVX512-BF16, slower without.</summary>
     public bool BFloat16 { get; init; }
     public int BatchSmall { get; init; } = 4;
     public int BatchFull { get; init; } = 2;
@@ -44,7 +47,7 @@ public sealed record TrainingOptions
     public double GeneratorRate { get; init; } = 1e-4;
     public double DiscriminatorRate { get; init; } = 2e-4;
 
-    /// <summary>Share of stage B with constant rates; then linear to a twentieth.</summary>
+    /// <summary>Share of stage B with constant rates; afterwards they fall linearly to a twentieth.</summary>
     public double ConstantShare { get; init; } = 0.5;
     public double AdversarialBeta1 { get; init; } = 0.5;
     public double Beta2 { get; init; } = 0.999;
@@ -57,28 +60,31 @@ public sealed record TrainingOptions
     public double StructureWeight { get; init; } = 3;
     public double BackgroundWeight { get; init; } = 5;
 
-    /// <summary>A generator leaves its own target modality as it is, falling linearly to 0 over stage B. Off: the phantom anchor already fixes the grey scale, and it costs a third of a step.</summary>
+    /// <summary>Weight of leaving images of the target modality unchanged, falling linearly to 0 over stage B. Off, because the phantom anchor
+    /// already fixes the grey scale, and it costs a third of a step.</summary>
     public double IdentityWeight { get; init; }
 
-    /// <summary>The paired phantom loss in stage B, falling linearly from start to end.</summary>
+    /// <summary>Weight of the paired phantom loss in stage B, falling linearly from start to end.</summary>
     public double AnchorWeight { get; init; } = 10;
     public double AnchorWeightEnd { get; init; } = 2;
     public int AnchorEvery { get; init; } = 2;
 
-    /// <summary>Zero-centred gradient penalty on the discriminators, every <see cref="PenaltyEvery"/> steps with as many times the weight; 0 is off.</summary>
+    /// <summary>Weight of the zero-centred gradient penalty on the discriminators; 0 is off. It is applied every <see cref="PenaltyEvery"/>
+    /// steps, multiplied by that number.</summary>
     public double PenaltyWeight { get; init; } = 1;
     public int PenaltyEvery { get; init; } = 8;
 
-    /// <summary>Share of pairs that are a real slice with the other modality made from it by rule, where there are such.</summary>
+    /// <summary>Share of pairs that consist of a real slice and the other modality made from it by rules, if there are any.</summary>
     public double PseudoShare { get; init; } = 0.4;
 
-    /// <summary>Least likeness of a real slice's brain to its reference's: slices of other levels would teach one modality anatomy that the other never shows.</summary>
+    /// <summary>Least similarity of a real slice's brain to its reference's. Slices of other levels would teach one modality anatomy that the
+    /// other never shows.</summary>
     public double LeastNccInside { get; init; } = 0.4;
 
     public int PoolSize { get; init; } = 50;
     public double AverageDecay { get; init; } = 0.999;
 
-    /// <summary>Batches over which the batch norms' statistics are measured again between the stages.</summary>
+    /// <summary>Number of batches for measuring the batch norms' statistics again between the stages.</summary>
     public int CalibrationBatches { get; init; } = 40;
 
     public int Seed { get; init; } = 20260101;
@@ -93,7 +99,7 @@ public sealed record TrainingOptions
     [JsonIgnore]
     public int StepsTotal => StepsPaired + StepsAdversarial;
 
-    /// <summary>What differs between two recipes, one <c>Name value, not value</c> each: this recipe's value first.</summary>
+    /// <summary>Differences between two recipes, each as <c>Name value, not value</c> with this recipe's value first.</summary>
     public IReadOnlyList<string> Differences(TrainingOptions other)
     {
         var (ours, theirs) = (Json(this), Json(other));

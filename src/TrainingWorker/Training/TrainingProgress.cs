@@ -1,6 +1,6 @@
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Where a run is.</summary>
+/// <summary>Progress of a run.</summary>
 public sealed record TrainingProgress
 {
     public required int Step { get; init; }
@@ -12,10 +12,10 @@ public sealed record TrainingProgress
     /// <summary>Mean losses since the last report, by short name.</summary>
     public required IReadOnlyDictionary<string, double> Losses { get; init; }
 
-    /// <summary>Something beyond the numbers: a checkpoint, a sheet, a score.</summary>
+    /// <summary>Text about something other than the numbers: a checkpoint, a sheet, a score.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Time left at this pace.</summary>
+    /// <summary>Time left if the pace stays the same.</summary>
     public TimeSpan Left => TimeSpan.FromSeconds(SecondsPerStep * (StepsTotal - Step));
 
     public override string ToString() => Note is null

@@ -3,7 +3,7 @@ namespace Gateway.TrainingWorker.Training;
 /// <summary>One training run.</summary>
 public sealed record TrainingRequest
 {
-    /// <summary>Folder of prepared real slices; absent while only stage A is to run.</summary>
+    /// <summary>Folder of prepared real slices; not needed if only stage A is to run.</summary>
     public string? Real { get; init; }
 
     /// <summary>Folder of prepared phantom pairs.</summary>
@@ -12,9 +12,9 @@ public sealed record TrainingRequest
     /// <summary>Folder for checkpoint, sample sheets and log.</summary>
     public required string Out { get; init; }
 
-    /// <summary>Take up the checkpoint in <see cref="Out"/>, where there is one.</summary>
+    /// <summary>Go on from the checkpoint in <see cref="Out"/>, if there is one.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>The recipe. Absent: the checkpoint's where one is taken up, else the shipped one.</summary>
+    /// <summary>The recipe. Null: that of the checkpoint if the run goes on from one, otherwise the shipped one.</summary>
     public TrainingOptions? Options { get; init; }
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>The loop: stages in order, progress, sample sheets, checkpoints; stops between two steps when asked to.</summary>
+/// <summary>The training loop: stages in order, progress, sample sheets, checkpoints. If asked to stop, it stops between two steps.</summary>
 public sealed class TrainingRun(TrainingState state, TrainingData data, string folder, TimeProvider time, IProgress<TrainingProgress> progress)
 {
     private readonly TrainingOptions _options = state.Options;
@@ -14,7 +14,7 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
     private int _reportedStep;
     private long _saved;
 
-    /// <summary>Runs to the last step there is data for, or until cancelled; either way the checkpoint is written at the end.</summary>
+    /// <summary>Runs until cancelled, or to the last step for which there is data. It always writes the checkpoint at the end.</summary>
     public void Run(CancellationToken cancel)
     {
         set_num_threads(_options.Threads);
@@ -26,7 +26,7 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
                 _paired.Finish();
             Collect(state.Step < _options.StepsPaired ? _paired.Step() : _cycle.Step());
             state.Step++;
-            // Native memory behind undisposed gradient handles is freed by finalisers only.
+            // Only finalisers free the native memory behind undisposed gradient handles.
             GC.Collect();
             GC.WaitForPendingFinalizers();
             if (state.Step % _options.ProgressEvery == 0)

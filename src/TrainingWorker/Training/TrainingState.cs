@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Everything that a step changes and a checkpoint keeps.</summary>
+/// <summary>Everything that a step changes and a checkpoint stores.</summary>
 public sealed class TrainingState : IDisposable
 {
     public TrainingState(TrainingOptions options)
@@ -13,7 +13,7 @@ public sealed class TrainingState : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
         random.manual_seed(options.Seed);
-        // Kind by kind: the order in which a seed's weights are drawn.
+        // Created kind by kind: a seed's weights are drawn in this order.
         var generators = Two(() => new UNetResNet18(options.GeneratorWidth));
         var averages = Two(() => new UNetResNet18(options.GeneratorWidth));
         var discriminators = Two(() => new PatchDiscriminator(options.DiscriminatorWidth));
@@ -32,10 +32,10 @@ public sealed class TrainingState : IDisposable
     /// <summary>Steps done.</summary>
     public int Step { get; set; }
 
-    /// <summary>There and back.</summary>
+    /// <summary>The two directions.</summary>
     public IReadOnlyList<TrainedWay> Ways { get; }
 
-    /// <summary>The other way.</summary>
+    /// <summary>The opposite direction.</summary>
     public TrainedWay Back(TrainedWay way)
     {
         ArgumentNullException.ThrowIfNull(way);

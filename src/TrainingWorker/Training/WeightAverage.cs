@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Exponential moving average of a network's weights; the average is what is looked at and exported.</summary>
+/// <summary>Exponential moving average of a network's weights; the average is what is evaluated and exported.</summary>
 internal static class WeightAverage
 {
-    /// <summary>average += (1 - d) (network - average) with d = min(decay, (1 + t) / (10 + t)): early weights are soon forgotten.</summary>
+    /// <summary>average += (1 - d) (network - average) with d = min(decay, (1 + t) / (10 + t)), which soon forgets early weights.</summary>
     public static void Update(nn.Module average, nn.Module network, long updates, double decay)
     {
         using var quiet = no_grad();
