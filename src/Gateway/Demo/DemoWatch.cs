@@ -84,7 +84,7 @@ internal sealed class DemoWatch(IDbContextFactory<GatewayDbContext> databases, D
             NccAfter = Measure(derived, MeasureName.NccAfter),
             Model = derived?.ModelName,
             Derived = [.. derived?.Instances.Select(i => Path.Combine(data.Out, study.StudyInstanceUid, derived.SeriesInstanceUid, i.SopInstanceUid + ".dcm")) ?? []],
-            Sheet = derived is null ? null : Path.Combine(data.Out, study.StudyInstanceUid, derived.SeriesInstanceUid, "sheet.png"),
+            Sheet = derived is null ? null : Path.Combine(data.Out, study.StudyInstanceUid, derived.SeriesInstanceUid + ".sheet.png"),
             Fhir = $"{url}/fhir/ImagingStudy?identifier=urn:dicom:uid%7Curn:oid:{study.StudyInstanceUid}",
             Seconds = seconds,
         };

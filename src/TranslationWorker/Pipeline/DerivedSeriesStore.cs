@@ -22,9 +22,10 @@ public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data,
         var series = NewSeries(source, result, dataset, seriesUid);
         foreach (var file in result.Derived)
             series.Instances.Add(await StoreAsync(file, series.Id, folder, cancel));
-        await File.WriteAllBytesAsync(Path.Combine(folder, "sheet.png"), result.Sheet, cancel);
+        // Beside the folder, which people send on as it is.
+        await File.WriteAllBytesAsync(folder + ".sheet.png", result.Sheet, cancel);
         if (result.Montage is { } montage)
-            await File.WriteAllBytesAsync(Path.Combine(folder, "montage.png"), montage, cancel);
+            await File.WriteAllBytesAsync(folder + ".montage.png", montage, cancel);
 
         db.Series.Add(series);
         await AddPicturesAsync(series.Id, result, db, cancel);
