@@ -4,9 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.DicomListener;
 
-/// <summary>Writes the rows of images that arrived together in one transaction: by prepared statements if all their series are known, else
-/// by
-/// reading which rows exist. Not for use by two callers at once.</summary>
+/// <summary>Writes the rows of images that arrived together in one transaction: by prepared statements if all their series are known,
+/// otherwise after reading which rows exist. Not for use by two callers at once.</summary>
 internal sealed class InstanceWriter(IDbContextFactory<GatewayDbContext> databases) : IAsyncDisposable
 {
     private const int Attempts = 8;

@@ -3,8 +3,7 @@ using System.Security.Cryptography;
 namespace Gateway.Persistence;
 
 /// <summary>Objects as files <c>objects/aa/&lt;sha256&gt;</c> of the data directory. They are durable because the file is flushed first,
-/// then
-/// renamed, and then its folder is flushed.</summary>
+/// then renamed, and then its folder is flushed.</summary>
 public sealed class FolderObjectStore : IObjectStore
 {
     private const int BufferBytes = 128 * 1024;
