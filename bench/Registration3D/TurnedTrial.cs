@@ -10,7 +10,8 @@ using Gateway.Workshop.Scores;
 
 namespace Gateway.Registration3DBench;
 
-/// <summary>One turned head by three ways: as shipped, the level by registration of volumes, and the volume cut anew in the reference's pose.</summary>
+/// <summary>One turned head by three ways: as shipped, the level by registration of volumes, and the volume cut anew
+/// in the reference's pose.</summary>
 internal sealed class TurnedTrial(UprightReference reference, OutOfDistribution gate)
 {
     private readonly GreyRange _window = reference.Slice.Window;

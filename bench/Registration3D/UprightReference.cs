@@ -6,7 +6,8 @@ using Gateway.Workshop.Phantom;
 
 namespace Gateway.Registration3DBench;
 
-/// <summary>The mean of upright phantoms, and the level at which the shipped chooser cuts them: what a volume would be registered to.</summary>
+/// <summary>The mean of upright phantoms, and the level at which the shipped chooser cuts them: what a volume
+/// would be registered to.</summary>
 internal sealed class UprightReference
 {
     private const int Side = 80;

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.DicomListener;
 
-/// <summary>A peer that may associate (PS3.8 §7.1.1): its title, its address and, where one is set, its TLS subject must match. Quiet times that
+/// <summary>A peer that may associate (PS3.8 §7.1.1): its title, its address and, where one is set, its TLS
+/// subject must match. Quiet times that
 /// are set here replace the general ones.</summary>
 public sealed class CallerOptions : IValidatableObject
 {
@@ -29,7 +30,8 @@ public sealed class CallerOptions : IValidatableObject
     [ValidateObjectMembers]
     public DicomClientTlsOptions? ReportTls { get; init; }
 
-    /// <summary>Distinguished name of its certificate (PS3.15 §B.12), <c>CN=scanner-1, O=Hospital</c>; if one is set, the peer may come to the TLS port only.</summary>
+    /// <summary>Distinguished name of its certificate (PS3.15 §B.12), <c>CN=scanner-1, O=Hospital</c>; if one is set, the peer may come
+    /// to the TLS port only.</summary>
     public string? TlsSubject { get; init; }
 
     /// <inheritdoc cref="CompletionOptions.ReleasedQuiet"/>

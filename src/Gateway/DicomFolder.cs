@@ -5,7 +5,8 @@ internal static class DicomFolder
 {
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
 
-    /// <summary>Every Part 10 file below the folder, in name order. What cannot be opened, a link to nowhere, is left out and named on standard error.</summary>
+    /// <summary>Every Part 10 file below the folder, in name order. What cannot be opened, a link to nowhere, is left out
+    /// and named on standard error.</summary>
     /// <exception cref="VerbException">There is no such folder, or no DICOM in it.</exception>
     public static IReadOnlyList<string> Files(DirectoryInfo folder)
     {

@@ -10,7 +10,8 @@ namespace Gateway.Cli;
 internal static class GatewayHost
 {
     /// <exception cref="SettingsException">A setting of the request is in no section that anybody reads.</exception>
-    /// <exception cref="VerbException">Not all roles were asked for, on the in-memory bus: no other process could hear its messages.</exception>
+    /// <exception cref="VerbException">Not all roles were asked for, on the in-memory bus: no other process could
+    /// hear its messages.</exception>
     public static WebApplication Build(HostRequest request)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });

@@ -2,7 +2,8 @@ using Gateway.Hosting;
 
 namespace Gateway.Portal;
 
-/// <summary>Answers 400 to whoever calls this server by a name that is not its own. Probes, which call it by its address, are let through.</summary>
+/// <summary>Answers 400 to whoever calls this server by a name that is not its own. Probes, which call it by its
+/// address, are let through.</summary>
 internal sealed class HostFilter(RequestDelegate next, AllowedHosts hosts)
 {
     private const string Why = "This server is not called so. Auth:AllowedHosts lists the names it may be called by.";

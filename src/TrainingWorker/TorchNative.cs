@@ -7,9 +7,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Gateway.TrainingWorker;
 
-/// <summary>Loads TorchSharp's native library, also on Linux distributions whose libstdc++ is older than the one it was built with.</summary>
-/// <remarks> libLibTorchSharp.so requires GLIBCXX_3.4.32, and Debian 12 and RHEL 9 have only 3.4.30. No relocation uses that version, so only the
-/// loader's version check fails. The requirement is therefore marked weak (VER_FLG_WEAK, LSB Core 10.7.4) in a copy in memory. The file on disk
+/// <summary>Loads TorchSharp's native library, also on Linux distributions whose libstdc++ is older than
+/// the one it was built with.</summary>
+/// <remarks> libLibTorchSharp.so requires GLIBCXX_3.4.32, and Debian 12 and RHEL 9 have only 3.4.30. No relocation
+/// uses that version, so only the
+/// loader's version check fails. The requirement is therefore marked weak (VER_FLG_WEAK, LSB Core 10.7.4)
+/// in a copy in memory. The file on disk
 /// is a hard link to the package cache and is never written. </remarks>
 public static partial class TorchNative
 {
@@ -20,7 +23,8 @@ public static partial class TorchNative
     private static string? _how;
 
     /// <summary>Loads the library once. It must run before any TorchSharp type is used.</summary>
-    /// <returns><c>as shipped</c>; <c>patched (1)</c> with the number of version requirements made weak; or <c>left to TorchSharp</c> if not on
+    /// <returns><c>as shipped</c>; <c>patched (1)</c> with the number of version requirements made weak;
+    /// or <c>left to TorchSharp</c> if not on
     /// Linux.</returns>
     /// <exception cref="DllNotFoundException">Neither the shipped file nor the patched copy can be loaded.</exception>
     public static string Load()

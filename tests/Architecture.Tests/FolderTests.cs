@@ -3,7 +3,8 @@ using Gateway.Testing;
 
 namespace Gateway.Architecture.Tests;
 
-/// <summary>What a translation runs and what its references, limits and training sets are made by: a folder is a namespace, and folders know each other one way.</summary>
+/// <summary>What a translation runs and what its references, limits and training sets are made by: a folder is a namespace, and folders
+/// know each other one way.</summary>
 public sealed partial class FolderTests
 {
     /// <summary>A folder may use those before it. docs/architecture.md shows the same order.</summary>

@@ -17,7 +17,8 @@ public sealed class InstanceWriterTests
 
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Few studies and series; of the images most are new, some have come before, in the same bytes or others, here or elsewhere.</summary>
+    /// <summary>Few studies and series; of the images most are new, some have come before, in the same bytes
+    /// or others, here or elsewhere.</summary>
     private static readonly Gen<Arrival> AnyArrival = Gen.Select(
         Gen.Int[0, Associations - 1], Gen.Int[0, 1], Gen.Int[0, 1], Gen.Frequency((1, Gen.Int[0, 3]), (9, Gen.Int[4, 100_000])),
         Gen.Frequency((4, Gen.Const(0)), (1, Gen.Const(1))), Gen.Int[0, 4],

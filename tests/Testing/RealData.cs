@@ -5,7 +5,8 @@ namespace Gateway.Testing;
 /// <summary>Real images under <c>../shared/data</c> beside the repository: used where they exist, never required.</summary>
 public static class RealData
 {
-    /// <summary>The only reason for which a test may be skipped: eng/test counts these, and takes a skip for another reason as a failure.</summary>
+    /// <summary>The only reason for which a test may be skipped: eng/test counts these, and takes a skip for another
+    /// reason as a failure.</summary>
     private const string Absent = "../shared/data is absent";
 
     private static readonly Lock Recording = new();

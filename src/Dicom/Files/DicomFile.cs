@@ -3,7 +3,8 @@ namespace Gateway.Dicom;
 /// <summary>A DICOM file (PS3.10 section 7): preamble, file meta information, data set.</summary>
 public sealed class DicomFile
 {
-    /// <summary>A file without elements, to be filled and written (PS3.10 section 7), for content that is no instance of a SOP class.</summary>
+    /// <summary>A file without elements, to be filled and written (PS3.10 section 7), for content that is no
+    /// instance of a SOP class.</summary>
     public DicomFile() : this(new DicomDataset()) { }
 
     /// <summary>A file to be written from a data set, in the data set's transfer syntax (PS3.10 section 7.1).</summary>
@@ -21,11 +22,14 @@ public sealed class DicomFile
     /// <see cref="DicomFileException.File"/>.</summary>
     public bool IsPartial { get; internal init; }
 
-    /// <summary>Reads a file (PS3.10 section 7). A missing preamble or missing meta information is accepted if the bytes show clearly what they
-    /// are. A deflated data set (PS3.5 annex A.5) may grow to the larger of 64 MiB and 64 times its size, but not beyond 512 MiB, or the number
+    /// <summary>Reads a file (PS3.10 section 7). A missing preamble or missing meta information is accepted if
+    /// the bytes show clearly what they
+    /// are. A deflated data set (PS3.5 annex A.5) may grow to the larger of 64 MiB and 64 times its size, but not
+    /// beyond 512 MiB, or the number
     /// of bytes in the AppContext setting <c>Gateway.Dicom.InflationLimit</c>.</summary>
     /// <param name="largeObjectSize">Bytes beyond which a value is large; 0 for 64 KiB.</param>
-    /// <exception cref="DicomFileException">It is no DICOM file, is damaged, ends early, or is built to fill memory. If only the end of Pixel
+    /// <exception cref="DicomFileException">It is no DICOM file, is damaged, ends early, or is built to fill
+    /// memory. If only the end of Pixel
     /// Data is missing, the exception holds the file as far as it was read.</exception>
     public static DicomFile Open(string fileName, FileReadOption readOption = FileReadOption.Default, int largeObjectSize = 0)
     {
@@ -60,9 +64,11 @@ public sealed class DicomFile
         return Open(memory, readOption, largeObjectSize);
     }
 
-    /// <summary>Writes the file (PS3.10 section 7) in the transfer syntax of its meta information. The same content gives the same bytes. It is
+    /// <summary>Writes the file (PS3.10 section 7) in the transfer syntax of its meta information. The same
+    /// content gives the same bytes. It is
     /// written under another name and then moved, so that a file may replace the one that it was read from.</summary>
-    /// <exception cref="DicomDataException">Text does not fit the character set, a value is too long for the format, or the data set has elements
+    /// <exception cref="DicomDataException">Text does not fit the character set, a value is too long for
+    /// the format, or the data set has elements
     /// of group 0002, which a reader would take for meta information.</exception>
     /// <exception cref="IOException">The file cannot be written, or values that stayed in their file cannot be read any more.</exception>
     public void Save(string fileName)

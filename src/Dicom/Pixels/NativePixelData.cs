@@ -5,7 +5,8 @@ internal sealed class NativePixelData(DicomDataset dataset) : DicomPixelData(dat
 {
     private DicomElement Element => Dataset.GetDicomItem<DicomElement>(DicomTag.PixelData)!;
 
-    /// <summary>Bits of one frame. YBR_FULL_422 stores two samples per pixel although it states three (PS3.3 section C.7.6.3.1.2).</summary>
+    /// <summary>Bits of one frame. YBR_FULL_422 stores two samples per pixel although it states three
+    /// (PS3.3 section C.7.6.3.1.2).</summary>
     private long FrameBits
     {
         get
@@ -38,7 +39,8 @@ internal sealed class NativePixelData(DicomDataset dataset) : DicomPixelData(dat
         if (frames > 0) NumberOfFrames = frames + 1;
     }
 
-    /// <summary>With pixels of one bit, a frame need not start at a new byte (PS3.5 section 8.1.1). Moves the bits so that it does.</summary>
+    /// <summary>With pixels of one bit, a frame need not start at a new byte (PS3.5 section 8.1.1). Moves
+    /// the bits so that it does.</summary>
     private static byte[] Shift(byte[] bytes, int by, int length)
     {
         var shifted = new byte[length];

@@ -1,6 +1,7 @@
 namespace Gateway.Dicom;
 
-/// <summary>Limits the memory spent on a file to four bytes for each of its bytes, and some more. A file that consists only of headers of empty
+/// <summary>Limits the memory spent on a file to four bytes for each of its bytes, and some more. A file that
+/// consists only of headers of empty
 /// elements would take ten times its size, and is refused.</summary>
 /// <param name="length">Bytes of the file.</param>
 /// <param name="inflated">Bytes that its deflated data set may grow to; 0 if it is not deflated.</param>

@@ -108,7 +108,8 @@ internal sealed class DicomReader : IDisposable
         throw Bad(start, $"{Name(tag)} of VR {vr} without a length");
     }
 
-    /// <summary>The value of a sequence's tag that has VR UN: it is implicit VR little endian inside (PS3.5 section 6.2.2 note 4). If it cannot
+    /// <summary>The value of a sequence's tag that has VR UN: it is implicit VR little endian inside
+    /// (PS3.5 section 6.2.2 note 4). If it cannot
     /// be read like that, it stays bytes.</summary>
     private DicomItem ReadUnknown(uint tag, uint length, in ReadScope scope, ushort readAs)
     {

@@ -1,6 +1,7 @@
 namespace Gateway.Dicom;
 
-/// <summary>The settings in force at one place of a data set that is read (PS3.5 section 7.5: items have their parents' character set).</summary>
+/// <summary>The settings in force at one place of a data set that is read (PS3.5 section 7.5: items have their
+/// parents' character set).</summary>
 internal readonly record struct ReadScope(long End, int Depth, TextEncoding Encoding, bool? SignedPixels, bool IsExplicit, bool IsBigEndian)
 {
     private const int MaxDepth = 64;

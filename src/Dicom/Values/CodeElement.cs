@@ -6,7 +6,8 @@ namespace Gateway.Dicom;
 /// <param name="Escape">The sequence after the escape character.</param>
 /// <param name="Term">The number in the defined term <c>ISO 2022 IR n</c>.</param>
 /// <param name="Page">The .NET code page that holds the set.</param>
-/// <param name="Seven">True: a character's two bytes have seven bits and replace ASCII; in the code page they have the eighth bit set.</param>
+/// <param name="Seven">True: a character's two bytes have seven bits and replace ASCII; in the code page they
+/// have the eighth bit set.</param>
 /// <param name="FirstOnly">The code page has that bit set in the first byte only (JIS X 0212 in page 20932).</param>
 internal sealed record CodeElement(string Escape, int Term, int Page, bool Seven = false, bool FirstOnly = false)
 {

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Gateway.Dicom;
 
-/// <summary>A data element with a value (PS3.5 section 7.1). The value is kept as the bytes that were read, or as their place in the file. Text
+/// <summary>A data element with a value (PS3.5 section 7.1). The value is kept as the bytes that were read,
+/// or as their place in the file. Text
 /// is decoded only when it is asked for, so that an element copied to another data set keeps its bytes.</summary>
 public sealed class DicomElement : DicomItem
 {
@@ -70,7 +71,8 @@ public sealed class DicomElement : DicomItem
         return values;
     }
 
-    /// <summary>The bytes to write in a data set with that character set: those that were read, unless they mean something else there.</summary>
+    /// <summary>The bytes to write in a data set with that character set: those that were read, unless they mean
+    /// something else there.</summary>
     /// <exception cref="DicomDataException">The character set cannot express the text.</exception>
     internal IByteBuffer BufferFor(TextEncoding target)
     {

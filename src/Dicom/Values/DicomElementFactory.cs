@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Gateway.Dicom;
 
-/// <summary>Makes items from .NET values. The types allowed for each VR are those of fo-dicom, so that code can move between the two.</summary>
+/// <summary>Makes items from .NET values. The types allowed for each VR are those of fo-dicom, so that code can
+/// move between the two.</summary>
 internal static class DicomElementFactory
 {
     /// <exception cref="DicomDataException">The dictionary does not know the tag; give the VR.</exception>

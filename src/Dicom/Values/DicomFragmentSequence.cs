@@ -9,7 +9,8 @@ public abstract class DicomFragmentSequence : DicomItem, IEnumerable<IByteBuffer
     private protected DicomFragmentSequence(DicomTag tag, IList<uint> offsets, IList<IByteBuffer> fragments) : base(tag) =>
         (OffsetTable, Fragments) = (offsets, fragments);
 
-    /// <summary>Where each frame starts (the Basic Offset Table, PS3.5 annex A.4), in bytes from the first fragment's item tag on; empty if the
+    /// <summary>Where each frame starts (the Basic Offset Table, PS3.5 annex A.4), in bytes from the first
+    /// fragment's item tag on; empty if the
     /// file does not state it. It may be wrong: <see cref="DicomPixelData.GetFrame"/> checks it before use.</summary>
     public IList<uint> OffsetTable { get; }
 

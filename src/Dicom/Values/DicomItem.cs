@@ -9,7 +9,8 @@ public abstract class DicomItem(DicomTag tag)
     /// <summary>How its value is to be read (PS3.5 section 6.2).</summary>
     public abstract DicomVR ValueRepresentation { get; }
 
-    /// <summary>The letters of the VR in the file if they differ from its own: UN, from a device that did not know the tag (PS3.5 section 6.2.2),
+    /// <summary>The letters of the VR in the file if they differ from its own: UN, from a device that did not know
+    /// the tag (PS3.5 section 6.2.2),
     /// or two spaces. It is written back with them. Otherwise 0.</summary>
     internal ushort ReadAs { get; init; }
 

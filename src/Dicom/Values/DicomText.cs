@@ -7,7 +7,8 @@ public static class DicomText
 {
     private const byte Escape = 0x1B;
 
-    /// <summary>A value field as text, escape sequences obeyed (PS3.5 section 6.1.2.5). Bytes that the sets do not have are read as Latin-1;
+    /// <summary>A value field as text, escape sequences obeyed (PS3.5 section 6.1.2.5). Bytes that the sets do
+    /// not have are read as Latin-1;
     /// padding is kept.</summary>
     /// <param name="characterSets">All values of (0008,0005), joined by backslashes; empty when it is absent.</param>
     public static string Decode(ReadOnlySpan<byte> bytes, DicomVR vr, string characterSets) => Ascii.IsValid(bytes) && !bytes.Contains(Escape)

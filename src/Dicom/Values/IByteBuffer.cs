@@ -4,7 +4,8 @@ namespace Gateway.Dicom;
 /// file.</summary>
 public interface IByteBuffer
 {
-    /// <summary>Whether the bytes are in memory (PS3.5 section 7.1). If not, each use of <see cref="Data"/> reads them from the file.</summary>
+    /// <summary>Whether the bytes are in memory (PS3.5 section 7.1). If not, each use of <see cref="Data"/> reads
+    /// them from the file.</summary>
     bool IsMemory { get; }
 
     /// <summary>Bytes of the value field (PS3.5 section 7.1.1).</summary>

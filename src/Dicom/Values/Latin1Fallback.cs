@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Gateway.Dicom;
 
-/// <summary>Reads bytes that the declared character set does not have as Latin-1: what is declared is not always what was written.</summary>
+/// <summary>Reads bytes that the declared character set does not have as Latin-1: what is declared is not
+/// always what was written.</summary>
 internal sealed class Latin1Fallback : DecoderFallback
 {
     private const int LongestUnknown = 4;

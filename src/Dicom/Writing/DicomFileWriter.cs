@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace Gateway.Dicom;
 
-/// <summary>Writes a file (PS3.10 section 7). First all of its structure is made; values that stayed in their file are copied through.</summary>
+/// <summary>Writes a file (PS3.10 section 7). First all of its structure is made; values that stayed in their file
+/// are copied through.</summary>
 internal sealed class DicomFileWriter
 {
     private readonly IReadOnlyList<IByteBuffer> _head;

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 
 namespace Gateway.Dicom;
 
-/// <summary>Bytes to be written. Small ones are collected; large values are passed on unchanged, also those that are not in memory.</summary>
+/// <summary>Bytes to be written. Small ones are collected; large values are passed on unchanged, also those
+/// that are not in memory.</summary>
 internal sealed class WrittenBytes(bool isBigEndian)
 {
     private const int HandedOn = 4_096;

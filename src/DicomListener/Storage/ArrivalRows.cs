@@ -87,7 +87,8 @@ internal sealed class ArrivalRows : IAsyncDisposable
     /// <returns>False when an image with this UID exists; then nothing was inserted.</returns>
     public Task<bool> InsertFirstAsync(DbTransaction transaction, Instance row) => _insert.ChangesOneRowAsync(transaction, row);
 
-    /// <summary>Opens a complete study again, without reading it first. A completion at the same moment either sees that the row changed, or
+    /// <summary>Opens a complete study again, without reading it first. A completion at the same moment either
+    /// sees that the row changed, or
     /// came before and is undone here.</summary>
     /// <returns>False when a row did not exist.</returns>
     public async Task<bool> TouchAsync(DbTransaction transaction, ArrivalTouches touches)

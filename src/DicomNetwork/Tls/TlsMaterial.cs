@@ -15,7 +15,8 @@ internal sealed class TlsMaterial
     private readonly X509Certificate2Collection _roots;
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">The files do not hold what they should, or not yet.</exception>
-    /// <exception cref="ArgumentException">The same, in other words of the runtime's; or the certificate is not valid at this time.</exception>
+    /// <exception cref="ArgumentException">The same, in other words of the runtime's; or the certificate is not
+    /// valid at this time.</exception>
     public TlsMaterial(DicomTlsOptions options, TlsFiles files, DateTimeOffset now)
     {
         _policy = options.ClientCertificate;

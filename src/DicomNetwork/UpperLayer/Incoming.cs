@@ -7,7 +7,8 @@ internal abstract class Incoming
 {
     private Incoming() { }
 
-    /// <summary>A whole PDU. One object serves a connection, so that a PDU costs no allocation: its content is gone with the next read.</summary>
+    /// <summary>A whole PDU. One object serves a connection, so that a PDU costs no allocation: its content is gone
+    /// with the next read.</summary>
     public sealed class Pdu : Incoming
     {
         public PduType Type { get; private set; }

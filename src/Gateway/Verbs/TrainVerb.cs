@@ -5,7 +5,8 @@ using Gateway.TrainingWorker.Training;
 
 namespace Gateway.Cli;
 
-/// <summary><c>gateway train</c>: trains both generators in this process. A stopped run leaves a checkpoint, from which <c>--resume</c> goes
+/// <summary><c>gateway train</c>: trains both generators in this process. A stopped run leaves a checkpoint,
+/// from which <c>--resume</c> goes
 /// on.</summary>
 internal static class TrainVerb
 {

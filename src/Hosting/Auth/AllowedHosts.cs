@@ -11,7 +11,8 @@ public sealed class AllowedHosts
 {
     private readonly HashSet<string>? _names;
 
-    /// <summary>A server on loopback has the names of this machine's loopback, those it listens on and those of <see cref="AuthOptions.AllowedHosts"/>.
+    /// <summary>A server on loopback has the names of this machine's loopback, those it listens on and those
+    /// of <see cref="AuthOptions.AllowedHosts"/>.
     /// One that others reach may be called by any name as long as that list is empty.</summary>
     public AllowedHosts(IConfiguration configuration, IOptions<AuthOptions> auth)
     {
@@ -22,6 +23,7 @@ public sealed class AllowedHosts
         _names = new(["localhost", "127.0.0.1", "[::1]", .. listening, .. auth.Value.AllowedHosts], StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <param name="name">Host of a request without its port; an IPv6 address in brackets. Browsers always send one: none is a program's.</param>
+    /// <param name="name">Host of a request without its port; an IPv6 address in brackets. Browsers always send
+    /// one: none is a program's.</param>
     public bool Contains(string name) => _names is null || name.Length == 0 || _names.Contains(name);
 }

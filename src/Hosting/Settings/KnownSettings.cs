@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.Hosting;
 
-/// <summary>The keys that this process reads: a section, by its <c>const Section</c>, of every class of options that is bound in it. A section
+/// <summary>The keys that this process reads: a section, by its <c>const Section</c>, of every class of options
+/// that is bound in it. A section
 /// that ends in <c>:*</c> is each entry of a list.</summary>
 internal sealed class KnownSettings
 {

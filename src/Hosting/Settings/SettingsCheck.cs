@@ -19,7 +19,8 @@ public sealed class SettingsCheck(IServiceCollection services, IServiceProvider 
         return faults.Length > 0 ? [.. faults.Distinct()] : Told(Reachable);
     }
 
-    /// <summary>A sentence for each key of a command line whose section nobody reads. Of other sources that cannot be said: the environment is full of
+    /// <summary>A sentence for each key of a command line whose section nobody reads. Of other sources that cannot be
+    /// said: the environment is full of
     /// strangers' keys.</summary>
     public IReadOnlyList<string> UnknownSections(IEnumerable<string> keys)
     {

@@ -63,7 +63,8 @@ public static class NiftiFile
         NiftiWriter.Write(compressed, volume, format ?? new());
     }
 
-    /// <summary>NIfTI's world has x to the right and y to the front; DICOM's has both reversed. With unit 1 the map is its own inverse.</summary>
+    /// <summary>NIfTI's world has x to the right and y to the front; DICOM's has both reversed. With unit 1 the map
+    /// is its own inverse.</summary>
     internal static AffineTransform3D RasToLps(double unit = 1) => new(new(-unit, 0, 0), new(0, -unit, 0), new(0, 0, unit), default);
 
     private static VoxelVolume ReadPlain(Stream stream)

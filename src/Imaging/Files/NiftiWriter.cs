@@ -75,7 +75,8 @@ internal static class NiftiWriter
         write(NiftiField.QformOffset, place.Origin.Z, 2);
     }
 
-    /// <summary>The rotation with the given columns as a quaternion with a non-negative real part, computed from its largest component.</summary>
+    /// <summary>The rotation with the given columns as a quaternion with a non-negative real part, computed from
+    /// its largest component.</summary>
     private static (double B, double C, double D) Quaternion(Vector3D x, Vector3D y, Vector3D z)
     {
         double[] squares = [1 + x.X + y.Y + z.Z, 1 + x.X - y.Y - z.Z, 1 - x.X + y.Y - z.Z, 1 - x.X - y.Y + z.Z];

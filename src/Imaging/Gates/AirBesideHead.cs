@@ -3,7 +3,8 @@ using Gateway.Imaging.Registration;
 
 namespace Gateway.Imaging.Gates;
 
-/// <summary>The air beside the head, which should be dark in a magnitude image. Motion repeats the head along the phase direction only.</summary>
+/// <summary>The air beside the head, which should be dark in a magnitude image. Motion repeats the head along
+/// the phase direction only.</summary>
 internal static class AirBesideHead
 {
     private const double GapMm = 8;
@@ -11,7 +12,8 @@ internal static class AirBesideHead
     /// <summary>Share of the head's mean that is added to the air. Air that a scanner set to exactly 0 then gives no figure.</summary>
     private const double LeastAir = 0.004;
 
-    /// <returns>|log| of the ratio between the air's mean left and right of the head and that in front of and behind it; 0 where there is no
+    /// <returns>|log| of the ratio between the air's mean left and right of the head and that in front
+    /// of and behind it; 0 where there is no
     /// air.</returns>
     public static double Ghosts(HeadSlice head)
     {

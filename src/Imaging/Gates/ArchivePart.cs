@@ -1,6 +1,7 @@
 namespace Gateway.Imaging.Gates;
 
-/// <summary>Series that share limits: those of one kind of source where the spread of a mixture would let everything pass, otherwise all.</summary>
+/// <summary>Series that share limits: those of one kind of source where the spread of a mixture would let everything
+/// pass, otherwise all.</summary>
 public sealed record ArchivePart
 {
     public required string Name { get; init; }

@@ -16,7 +16,8 @@ public sealed record GateFeatures
     /// <summary>NCC of the brain's pattern with the reference's.</summary>
     public required double NccInside { get; init; }
 
-    /// <summary>NCC of the brain's pattern with the reference's, minus that with the reference turned by 180 degrees in plane. For a volume, each
+    /// <summary>NCC of the brain's pattern with the reference's, minus that with the reference turned by 180
+    /// degrees in plane. For a volume, each
     /// of the two is the best over all slices.</summary>
     public required double Upright { get; init; }
 

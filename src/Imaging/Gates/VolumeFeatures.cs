@@ -9,7 +9,8 @@ public sealed record VolumeFeatures
     /// <summary>Head area in the topmost slices as a share of the largest, 0..1; small if the vertex is included.</summary>
     public required double Top { get; init; }
 
-    /// <summary>Logarithm of the mean head area above the chosen slice over that below it; a skull narrows upwards. Null if no slice lies above
+    /// <summary>Logarithm of the mean head area above the chosen slice over that below it; a skull narrows
+    /// upwards. Null if no slice lies above
     /// or none below.</summary>
     public required double? Widening { get; init; }
 

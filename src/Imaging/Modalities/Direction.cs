@@ -1,6 +1,7 @@
 namespace Gateway.Imaging.Modalities;
 
-/// <summary>The modality that a translation reads and the one it makes. Decided once, by the profile that finds a series eligible, then stored
+/// <summary>The modality that a translation reads and the one it makes. Decided once, by the profile that finds
+/// a series eligible, then stored
 /// and passed on by name.</summary>
 public sealed record Direction(Modality From, Modality To)
 {

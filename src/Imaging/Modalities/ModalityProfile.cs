@@ -19,7 +19,8 @@ public sealed record ModalityProfile
     /// <summary>What the headers of an eligible series must meet beyond the rules for every modality.</summary>
     public required IReadOnlyList<EligibilityRule> Rules { get; init; }
 
-    /// <summary>Fractions of the values inside the head that become -1 and 1. Null for Hounsfield units: they mean the same in every slice, so
+    /// <summary>Fractions of the values inside the head that become -1 and 1. Null for Hounsfield units: they
+    /// mean the same in every slice, so
     /// the model's window is used.</summary>
     public (double Low, double High)? HeadFractions { get; init; }
 
@@ -29,7 +30,8 @@ public sealed record ModalityProfile
     /// <summary>Finds the head: image in the modality's units, pixel width and pixel height in mm.</summary>
     public required Func<Image, double, double, Mask> FindHead { get; init; }
 
-    /// <summary>True: every slice is masked by the reference's mask, which was built once on bone. False: by the slice's own head.</summary>
+    /// <summary>True: every slice is masked by the reference's mask, which was built once on bone. False:
+    /// by the slice's own head.</summary>
     public bool MaskedByReference { get; init; }
 
     /// <summary>Grey value of a reference, 0..1. Registration clips brighter ones to it, so that bone does not drown the brain.</summary>

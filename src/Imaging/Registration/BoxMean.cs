@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>Mean over a square window; pixels beyond the border count as 0. Uses running sums down the columns, and allocates nothing after the
+/// <summary>Mean over a square window; pixels beyond the border count as 0. Uses running sums down the columns,
+/// and allocates nothing after the
 /// constructor.</summary>
 /// <param name="width">Pixels, a multiple of 8.</param>
 /// <param name="height">Pixels.</param>

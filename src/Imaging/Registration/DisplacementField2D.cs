@@ -2,7 +2,8 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>A map of a grid onto itself: the displacement of every pixel, in pixels, which are mm on a reference. Bilinear between pixels; the
+/// <summary>A map of a grid onto itself: the displacement of every pixel, in pixels, which are mm on
+/// a reference. Bilinear between pixels; the
 /// border is repeated.</summary>
 public sealed class DisplacementField2D(int width, int height)
 {

@@ -20,7 +20,8 @@ public sealed class LinearRegistration
 
     /// <param name="reference">[0,1], 1.0 mm pixels, background 0; width and height divisible by 8.</param>
     /// <param name="mask">The reference's head; its centroid is the centre of rotation.</param>
-    /// <param name="brightest">Where slices are told apart, larger values are clipped to this one: in CT bone would drown the brain.</param>
+    /// <param name="brightest">Where slices are told apart, larger values are clipped to this one: in CT bone
+    /// would drown the brain.</param>
     public LinearRegistration(Image reference, Mask mask, float brightest = 1)
     {
         (_width, _height) = (reference.Width, reference.Height);

@@ -16,6 +16,7 @@ public sealed record LinearRegistrationResult
 
     public required double NccAfter { get; init; }
 
-    /// <summary>NCC afterwards, at 2 mm, over the brain only: outlines fit at every level of the head, the inside at one level only.</summary>
+    /// <summary>NCC afterwards, at 2 mm, over the brain only: outlines fit at every level of the head,
+    /// the inside at one level only.</summary>
     public required double NccInside { get; init; }
 }

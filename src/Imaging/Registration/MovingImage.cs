@@ -3,7 +3,8 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>A picture with its slopes, laid out so that one bilinear sample takes four loads: value, slope along x, slope along y, 0.</summary>
+/// <summary>A picture with its slopes, laid out so that one bilinear sample takes four loads: value, slope along
+/// x, slope along y, 0.</summary>
 internal sealed class MovingImage
 {
     private readonly Vector128<float>[] _samples;

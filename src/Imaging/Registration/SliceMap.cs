@@ -2,7 +2,8 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>The whole map between the reference's grid (1.0 mm) and a slice's own, in both directions: first the deformation on the reference,
+/// <summary>The whole map between the reference's grid (1.0 mm) and a slice's own, in both directions: first
+/// the deformation on the reference,
 /// then the linear map.</summary>
 public sealed class SliceMap
 {

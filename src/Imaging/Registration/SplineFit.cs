@@ -106,7 +106,8 @@ internal sealed class SplineFit
         }
     }
 
-    /// <summary>Replaces the slopes by s, the slopes times the root of the curvature, and slope and curvature by the x and y of the right hand side.</summary>
+    /// <summary>Replaces the slopes by s, the slopes times the root of the curvature, and slope and curvature by the x and y
+    /// of the right hand side.</summary>
     private void Weigh()
     {
         for (var i = 0; i < _x.Length; i++)

@@ -57,7 +57,8 @@ internal sealed class WindowCorrelation
         return sum / _fixed.Length;
     }
 
-    /// <summary>For every window alpha = 2 cov / (var_f var_m), its product with the fixed mean, the gain, and gain times moving mean.</summary>
+    /// <summary>For every window alpha = 2 cov / (var_f var_m), its product with the fixed mean, the gain,
+    /// and gain times moving mean.</summary>
     private double Fit()
     {
         var (floor, two, total) = (Vector256.Create(_floor), Vector256.Create(2f), Vector256<float>.Zero);

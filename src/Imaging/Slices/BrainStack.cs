@@ -18,7 +18,8 @@ public static class BrainStack
     /// <summary>Millimetres of the reference up to above the vertex.</summary>
     private const double AboveMm = 100;
 
-    /// <summary>Every slice from 80 mm below the chosen one to 100 mm above it, on the reference's scale; gap-free, slices of air included.</summary>
+    /// <summary>Every slice from 80 mm below the chosen one to 100 mm above it, on the reference's scale; gap-free,
+    /// slices of air included.</summary>
     /// <param name="chosen">A slice that was chosen out of a volume.</param>
     /// <exception cref="ArgumentException">The slice was not chosen out of a volume.</exception>
     public static IReadOnlyList<MappedSlice> Of(PreparedSlice chosen)

@@ -5,7 +5,8 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Slices;
 
-/// <summary>One slice under its map to the reference. The chosen slice and all others of a <see cref="BrainStack"/> go to the generator and back
+/// <summary>One slice under its map to the reference. The chosen slice and all others
+/// of a <see cref="BrainStack"/> go to the generator and back
 /// only through here.</summary>
 public sealed class MappedSlice
 {
@@ -19,7 +20,8 @@ public sealed class MappedSlice
     /// <param name="head">The slice.</param>
     /// <param name="map">Between the reference's grid and the slice's own.</param>
     /// <param name="range">Source values that become -1 and 1.</param>
-    /// <param name="shape">Mask on the reference's grid outside of which nothing is translated; null: the slice's own head is the mask.</param>
+    /// <param name="shape">Mask on the reference's grid outside of which nothing is translated; null: the slice's
+    /// own head is the mask.</param>
     internal MappedSlice(HeadSlice head, SliceMap map, GreyRange range, Mask? shape)
     {
         (Head, Map, Range, _shape) = (head, map, range, shape);

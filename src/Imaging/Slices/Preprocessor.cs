@@ -13,7 +13,8 @@ public static class Preprocessor
     /// <param name="volume">One series.</param>
     /// <param name="reference">The reference of the volume's modality.</param>
     /// <param name="window">HU the model was trained with, where the volume's values are HU.</param>
-    /// <param name="deform">Whether to deform the slice onto the reference as well; must be as the generator's training set was prepared.</param>
+    /// <param name="deform">Whether to deform the slice onto the reference as well; must be as the generator's
+    /// training set was prepared.</param>
     /// <exception cref="VolumeException"><c>not-axial</c>, <c>no-head</c>.</exception>
     public static PreparedSlice Prepare(Volume volume, Reference reference, GreyRange window, bool deform = false)
     {

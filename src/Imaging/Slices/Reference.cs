@@ -34,7 +34,8 @@ public sealed class Reference
     /// <summary>Values in [0, 1], in 8-bit steps.</summary>
     public Image Image { get; }
 
-    /// <summary>The head. If the modality is <see cref="ModalityProfile.MaskedByReference"/>, it is a mask built once on bone and applied to
+    /// <summary>The head. If the modality is <see cref="ModalityProfile.MaskedByReference"/>, it is a mask
+    /// built once on bone and applied to
     /// every registered slice.</summary>
     public Mask Mask { get; }
 
@@ -61,7 +62,8 @@ public sealed class Reference
 
     /// <param name="folder">Holds the three files.</param>
     /// <param name="profile">The modality that the reference must be of.</param>
-    /// <exception cref="InvalidDataException">A file is damaged or has another size, the digest does not match, or it is of another modality.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or has another size, the digest does not match, or it
+    /// is of another modality.</exception>
     public static Reference Load(string folder, ModalityProfile profile)
     {
         var parameters = JsonSerializer.Deserialize<ReferenceParameters>(File.ReadAllBytes(Path.Combine(folder, "reference.json")), Json)

@@ -1,6 +1,7 @@
 namespace Gateway.Imaging.Volumes;
 
-/// <summary>An affine map of space: p' = X x + Y y + Z z + Origin. The caller decides what the coordinates are: voxels (centres at whole numbers)
+/// <summary>An affine map of space: p' = X x + Y y + Z z + Origin. The caller decides what the coordinates are:
+/// voxels (centres at whole numbers)
 /// or patient mm.</summary>
 /// <param name="X">Where a step of 1 along the first coordinate leads.</param>
 /// <param name="Y">Where a step of 1 along the second coordinate leads.</param>

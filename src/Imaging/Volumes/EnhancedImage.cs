@@ -14,7 +14,8 @@ public static partial class EnhancedImage
         DicomTag.MRDiffusionSequence,
     ];
 
-    /// <summary>Attributes that make an image multi-frame, and those that only a frame can state: at the top level they are leftovers.</summary>
+    /// <summary>Attributes that make an image multi-frame, and those that only a frame can state: at the top level
+    /// they are leftovers.</summary>
     private static readonly DicomTag[] NotOfAFrame =
     [
         DicomTag.PixelData, DicomTag.NumberOfFrames, DicomTag.SharedFunctionalGroupsSequence, DicomTag.PerFrameFunctionalGroupsSequence,
@@ -24,7 +25,8 @@ public static partial class EnhancedImage
 
     public static bool IsEnhanced(DicomDataset image) => image.Contains(DicomTag.PerFrameFunctionalGroupsSequence);
 
-    /// <summary>One header per frame, in the frames' order, without pixel data. A single-frame image is its own header. Instance Number is the
+    /// <summary>One header per frame, in the frames' order, without pixel data. A single-frame image is its own
+    /// header. Instance Number is the
     /// frame's number.</summary>
     public static IReadOnlyList<DicomDataset> FrameHeaders(DicomDataset image)
     {

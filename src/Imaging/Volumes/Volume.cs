@@ -22,7 +22,8 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
         Up = up.Unit();
     }
 
-    /// <summary>Makes a volume of the images of one series, in any order, single-frame or enhanced multi-frame. Uneven spacing and gantry tilt
+    /// <summary>Makes a volume of the images of one series, in any order, single-frame or enhanced multi-frame.
+    /// Uneven spacing and gantry tilt
     /// are kept as they are. Of images with the same place and pixels, one is kept.</summary>
     /// <exception cref="VolumeException">
     /// <c>no-slices</c>, <c>no-geometry</c>, <c>mixed-geometry</c> (orientation, matrix or spacing differ), <c>duplicate-positions</c>
@@ -65,7 +66,8 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
         }
     }
 
-    /// <summary>Places where slices are missing: the distance is a multiple of the usual one, and the neighbouring distances are usual. A stack
+    /// <summary>Places where slices are missing: the distance is a multiple of the usual one,
+    /// and the neighbouring distances are usual. A stack
     /// whose spacing merely changes has none.</summary>
     public IReadOnlyList<SliceGap> Gaps
     {

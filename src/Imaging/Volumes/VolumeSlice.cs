@@ -23,7 +23,8 @@ public sealed class VolumeSlice
     /// <summary>Distance between columns (second value of Pixel Spacing), mm.</summary>
     public required double ColumnSpacing { get; init; }
 
-    /// <summary>The image's own attributes; for a frame of an enhanced image, those it would have as a single-frame image. Null for slices from
+    /// <summary>The image's own attributes; for a frame of an enhanced image, those it would have
+    /// as a single-frame image. Null for slices from
     /// another kind of file.</summary>
     public DicomDataset? Header { get; init; }
 

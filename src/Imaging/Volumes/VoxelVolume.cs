@@ -11,7 +11,8 @@ public sealed class VoxelVolume
     /// <param name="width">Voxels along the first index, which runs fastest.</param>
     /// <param name="height">Voxels along the second index.</param>
     /// <param name="depth">Voxels along the third index.</param>
-    /// <param name="toPatient">Voxel indices (centres at whole numbers) to patient LPS mm. Shear, as from a tilted gantry, is allowed.</param>
+    /// <param name="toPatient">Voxel indices (centres at whole numbers) to patient LPS mm. Shear, as from
+    /// a tilted gantry, is allowed.</param>
     /// <param name="voxels">width x height x depth samples; null for new ones, all 0.</param>
     /// <exception cref="ArgumentException">The array has another length.</exception>
     public VoxelVolume(int width, int height, int depth, AffineTransform3D toPatient, float[]? voxels = null)
@@ -45,7 +46,8 @@ public sealed class VoxelVolume
 
     public ReadOnlySpan<float> Plane(int z) => Voxels.AsSpan(z * Width * Height, Width * Height);
 
-    /// <summary>The slices as one box. An even stack keeps its samples; a tilted gantry gives a sheared box. An uneven stack is interpolated
+    /// <summary>The slices as one box. An even stack keeps its samples; a tilted gantry gives a sheared box.
+    /// An uneven stack is interpolated
     /// between neighbouring slices at their smallest distance, to at most 1024 slices.</summary>
     public static VoxelVolume Of(Volume volume)
     {
@@ -80,7 +82,8 @@ public sealed class VoxelVolume
             Add(plane, volume[i], first.Position + (last.Position - first.Position) * ((volume.Height(i) - bottom) / extent) - volume[i].Position, (float)share);
     }
 
-    /// <summary>Adds a share of a slice, moved within its plane by its distance from the line between the first slice and the last.</summary>
+    /// <summary>Adds a share of a slice, moved within its plane by its distance from the line between the first
+    /// slice and the last.</summary>
     private static void Add(Span<float> plane, VolumeSlice slice, Vector3D offset, float share)
     {
         var (x, y) = (offset.Dot(slice.RowDirection) / slice.ColumnSpacing, offset.Dot(slice.ColumnDirection) / slice.RowSpacing);
@@ -121,7 +124,8 @@ public sealed class VoxelVolume
         return new(slices);
     }
 
-    /// <summary>The voxel axis nearest to feet-head becomes the slice axis. Of the other two, the one nearest to left-right becomes the column
+    /// <summary>The voxel axis nearest to feet-head becomes the slice axis. Of the other two, the one nearest
+    /// to left-right becomes the column
     /// axis.</summary>
     private (Axis X, Axis Y, Axis Z) AxialOrder()
     {

@@ -23,7 +23,8 @@ public sealed class Series
     /// <summary>Why the series is in its state; shown to people.</summary>
     public List<Reason> Reasons { get; set; } = [];
 
-    /// <summary>Such as <c>t2-ct</c>: where eligibility said a received series goes, or which way a derived one came; null where it goes nowhere.</summary>
+    /// <summary>Such as <c>t2-ct</c>: where eligibility said a received series goes, or which way a derived one came; null
+    /// where it goes nowhere.</summary>
     public string? Direction { get; set; }
 
     public string? Modality { get; set; }
@@ -46,7 +47,8 @@ public sealed class Series
     /// <summary>Derived series: the model's Device UID (2.25...), new with every retrained model.</summary>
     public string? ModelDeviceUid { get; set; }
 
-    /// <summary>Derived and held series: figures of the translation by <see cref="MeasureName"/>, for people and for the API; one JSON column.</summary>
+    /// <summary>Derived and held series: figures of the translation by <see cref="MeasureName"/>, for people and for
+    /// the API; one JSON column.</summary>
     public Dictionary<string, double> Measures { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; init; }

@@ -27,7 +27,8 @@ public static class PrivateFiles
             Directory.CreateDirectory(path, Folder);
     }
 
-    /// <summary>Whether a file or folder lets others do anything. Never on Windows, where it has the rights of the folder it lies in.</summary>
+    /// <summary>Whether a file or folder lets others do anything. Never on Windows, where it has the rights
+    /// of the folder it lies in.</summary>
     public static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
 
     [DllImport("libc", EntryPoint = "umask")]

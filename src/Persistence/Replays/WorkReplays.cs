@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Persistence;
 
-/// <summary>Has work done again that was given up on, from where it stopped: a delivery sends the stored bytes, a translation makes the same
+/// <summary>Has work done again that was given up on, from where it stopped: a delivery sends the stored
+/// bytes, a translation makes the same
 /// series where model and images are the same.</summary>
 public sealed class WorkReplays(IDbContextFactory<GatewayDbContext> databases, TimeProvider time)
 {

@@ -8,7 +8,8 @@ namespace Gateway.Portal;
 /// <summary>Who releases a series and why, checked: one line each, within what the database keeps.</summary>
 internal sealed record ReleaseRequest(string By, string Why)
 {
-    /// <summary>From the page's form or a JSON body <c>{by, why}</c>. Where a proxy authenticates, the name is the one that the proxy gives, not the one in the body.</summary>
+    /// <summary>From the page's form or a JSON body <c>{by, why}</c>. Where a proxy authenticates, the name is the one that the proxy
+    /// gives, not the one in the body.</summary>
     /// <param name="request">Its body is read.</param>
     /// <param name="auth">How people are known.</param>
     /// <param name="errors">What is wrong, by name.</param>

@@ -9,7 +9,8 @@ namespace Gateway.Portal;
 /// <summary>Who wants which failures done again and why, checked.</summary>
 internal sealed record ReplayRequest(string By, string Why, ReplayFilter Filter)
 {
-    /// <summary>From the page's form or a JSON body <c>{by, why, failure, study, stage, from, to, destination}</c>. Where a proxy authenticates,
+    /// <summary>From the page's form or a JSON body <c>{by, why, failure, study, stage, from, to,
+    /// destination}</c>. Where a proxy authenticates,
     /// its word for who it is counts, and the body's does not.</summary>
     /// <param name="request">Its body is read.</param>
     /// <param name="auth">How people are known.</param>

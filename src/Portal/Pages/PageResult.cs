@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Gateway.Portal.Pages;
 
-/// <summary>A page rendered to HTML in one go. Razor encodes everything that came from a peer. There is no circuit, no cookie and no key ring.</summary>
+/// <summary>A page rendered to HTML in one go. Razor encodes everything that came from a peer. There is no circuit, no
+/// cookie and no key ring.</summary>
 internal sealed class PageResult<TPage>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) : IResult
     where TPage : IComponent
 {

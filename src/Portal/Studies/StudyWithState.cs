@@ -19,7 +19,8 @@ internal sealed class StudyWithState
     /// <summary>
     /// The study's state from those of its series, by what an operator must see first: more images coming, then something failed, then
     /// something held, then work not finished. Only then whether nothing was for us (<c>ineligible</c>), every synthetic series
-    /// reached its destinations (<c>delivered</c>), or they exist here (<c>translated</c>); superseded series count for nothing. One expression:
+    /// reached its destinations (<c>delivered</c>), or they exist here (<c>translated</c>); superseded series
+    /// count for nothing. One expression:
     /// the list filters with it in SQL.
     /// </summary>
     public static readonly Expression<Func<Study, StudyWithState>> Of = study => new StudyWithState

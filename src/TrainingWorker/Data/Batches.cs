@@ -6,11 +6,13 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Gateway.TrainingWorker.Data;
 
-/// <summary>Draws augmented batches N x 1 x crop x crop, cut from pictures shrunk to size x size, in [-1, 1]. They are never mirrored, because a
+/// <summary>Draws augmented batches N x 1 x crop x crop, cut from pictures shrunk to size x size, in [-1, 1]. They
+/// are never mirrored, because a
 /// brain has a left and a right.</summary>
 public static class Batches
 {
-    /// <summary>Phantoms, and a share of real slices whose other modality was made by rules. Both pictures of a pair are moved alike; only the
+    /// <summary>Phantoms, and a share of real slices whose other modality was made by rules. Both pictures
+    /// of a pair are moved alike; only the
     /// source gets the looks of another scanner. Tensors belong to the caller's scope.</summary>
     public static (Tensor Source, Tensor Target) Pairs(TrainingData data, double pseudoShare, Direction direction, int count, int size, int crop, StepRandom random)
     {

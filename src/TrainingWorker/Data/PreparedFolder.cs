@@ -4,15 +4,18 @@ using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.TrainingWorker.Data;
 
-/// <summary>Reads prepared 8-bit grey PNG slices: those that <see cref="TrainingManifest"/> lists, and <c>paired/N.t2.png</c> beside <c>paired/N.ct.png</c> for the pair <c>t2-ct</c>.</summary>
+/// <summary>Reads prepared 8-bit grey PNG slices: those that <see cref="TrainingManifest"/> lists, and <c>paired/N.t2.png</c> beside
+/// <c>paired/N.ct.png</c> for the pair <c>t2-ct</c>.</summary>
 public static class PreparedFolder
 {
     /// <summary>Reads both folders completely. If the real folder is null, the unpaired lists are empty.</summary>
-    /// <param name="real">Folder of real slices; null for none. Its own <c>paired/</c> holds slices with a picture of the other modality made by
+    /// <param name="real">Folder of real slices; null for none. Its own <c>paired/</c> holds slices with a picture
+    /// of the other modality made by
     /// rules.</param>
     /// <param name="paired">Folder of phantom pairs.</param>
     /// <param name="pair">Source and target of the pair, in this order.</param>
-    /// <param name="leastNccInside">Training slices whose brain pattern matches the reference's less than this are left out: they are of another
+    /// <param name="leastNccInside">Training slices whose brain pattern matches the reference's less than this are
+    /// left out: they are of another
     /// level.</param>
     /// <exception cref="InvalidDataException">A picture is not square 8-bit grey, or half of a pair is missing.</exception>
     public static TrainingData Load(string? real, string paired, IReadOnlyList<ModalityProfile> pair, double leastNccInside = -1)

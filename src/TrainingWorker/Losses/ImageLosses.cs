@@ -23,7 +23,8 @@ public static class ImageLosses
         return map.mean().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Weighted sum of (1 - SSIM), with weight <paramref name="ssimShare"/>, and the mean absolute difference with the remaining weight:
+    /// <summary>Weighted sum of (1 - SSIM), with weight <paramref name="ssimShare"/>, and the mean absolute
+    /// difference with the remaining weight:
     /// SSIM alone ignores a shift of the mean.</summary>
     public static Tensor Reconstruction(Tensor image, Tensor target, double ssimShare)
     {

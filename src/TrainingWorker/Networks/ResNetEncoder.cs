@@ -8,7 +8,8 @@ namespace Gateway.TrainingWorker.Networks;
 /// <summary>ResNet-18 without its classifier; one input channel.</summary>
 internal sealed class ResNetEncoder : Module<Tensor, Tensor>
 {
-    // Registering this module also registers its fields of module type under their field names. In a tuple they have the published names only.
+    // Registering this module also registers its fields of module type under their field names. In a tuple they
+    // have the published names only.
     private readonly (Conv2d Conv, BatchNorm2d Norm) _stem;
 
     public ResNetEncoder(int width) : base("encoder")

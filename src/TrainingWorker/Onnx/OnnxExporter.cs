@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Onnx;
 
-/// <summary>Writes a generator as an ONNX file. Batch norms are folded into the convolutions. It takes any batch size, and heights and widths
+/// <summary>Writes a generator as an ONNX file. Batch norms are folded into the convolutions. It takes any
+/// batch size, and heights and widths
 /// that are multiples of 32.</summary>
 public static class OnnxExporter
 {

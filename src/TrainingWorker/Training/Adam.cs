@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace Gateway.TrainingWorker.Training;
 
 /// <summary>Adam (Kingma and Ba 2015) over one network's parameters, with named moments for a checkpoint.</summary>
-/// <remarks>On the CPU it makes one fused pass over memory per parameter. With 14 million parameters, the library's form, one operator at a time,
+/// <remarks>On the CPU it makes one fused pass over memory per parameter. With 14 million parameters, the library's
+/// form, one operator at a time,
 /// costs as much as a small image.</remarks>
 public sealed class Adam : IDisposable
 {

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>All random numbers of one step. They depend only on seed and step, so a resumed run draws the same as an uninterrupted one.</summary>
+/// <summary>All random numbers of one step. They depend only on seed and step, so a resumed run draws the same
+/// as an uninterrupted one.</summary>
 public sealed class StepRandom(int seed, int step, int stream) : IDisposable
 {
     private readonly Random _scalars = new(unchecked((seed * 486_187_739 + step) * 16_777_619 + stream));

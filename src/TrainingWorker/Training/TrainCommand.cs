@@ -7,7 +7,8 @@ namespace Gateway.TrainingWorker.Training;
 public static class TrainCommand
 {
     /// <summary>Runs until done or cancelled. A cancelled run can go on later with <see cref="TrainingRequest.Resume"/>.</summary>
-    /// <exception cref="InvalidDataException">The request has another recipe than the checkpoint. The message lists the differences.</exception>
+    /// <exception cref="InvalidDataException">The request has another recipe than the checkpoint. The message
+    /// lists the differences.</exception>
     public static void Run(TrainingRequest request, TimeProvider time, IProgress<TrainingProgress> progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);

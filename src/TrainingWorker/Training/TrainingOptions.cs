@@ -60,7 +60,8 @@ public sealed record TrainingOptions
     public double StructureWeight { get; init; } = 3;
     public double BackgroundWeight { get; init; } = 5;
 
-    /// <summary>Weight of leaving images of the target modality unchanged, falling linearly to 0 over stage B. Off, because the phantom anchor
+    /// <summary>Weight of leaving images of the target modality unchanged, falling linearly to 0 over stage B.
+    /// Off, because the phantom anchor
     /// already fixes the grey scale, and it costs a third of a step.</summary>
     public double IdentityWeight { get; init; }
 
@@ -77,7 +78,8 @@ public sealed record TrainingOptions
     /// <summary>Share of pairs that consist of a real slice and the other modality made from it by rules, if there are any.</summary>
     public double PseudoShare { get; init; } = 0.4;
 
-    /// <summary>Least similarity of a real slice's brain to its reference's. Slices of other levels would teach one modality anatomy that the
+    /// <summary>Least similarity of a real slice's brain to its reference's. Slices of other levels would teach
+    /// one modality anatomy that the
     /// other never shows.</summary>
     public double LeastNccInside { get; init; } = 0.4;
 

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>The training loop: stages in order, progress, sample sheets, checkpoints. If asked to stop, it stops between two steps.</summary>
+/// <summary>The training loop: stages in order, progress, sample sheets, checkpoints. If asked to stop, it
+/// stops between two steps.</summary>
 public sealed class TrainingRun(TrainingState state, TrainingData data, string folder, TimeProvider time, IProgress<TrainingProgress> progress)
 {
     private readonly TrainingOptions _options = state.Options;

@@ -8,7 +8,8 @@ public interface IDeliverer
     string Protocol { get; }
 
     /// <summary>Sends at least one instance to a destination, with the bytes as they are stored.</summary>
-    /// <returns>A verdict on each, as it becomes known, in any order. A destination that cannot be reached is a verdict, not an exception; an
+    /// <returns>A verdict on each, as it becomes known, in any order. A destination that cannot be reached
+    /// is a verdict, not an exception; an
     /// instance without a verdict is sent again later.</returns>
     IAsyncEnumerable<DeliveryVerdict> DeliverAsync(Destination destination, IReadOnlyList<OutgoingInstance> instances, CancellationToken cancel);
 

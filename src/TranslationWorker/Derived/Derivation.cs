@@ -30,7 +30,8 @@ public sealed record Derivation
     /// <summary>Whether this object is one of every slice of the brain.</summary>
     public SliceCoverage Slices { get; init; }
 
-    /// <summary>What is shown black and white, where the modality has no window of its own; null takes it from the slice itself, which makes neighbours flicker.</summary>
+    /// <summary>What is shown black and white, where the modality has no window of its own; null takes it from the slice itself, which
+    /// makes neighbours flicker.</summary>
     public (float Low, float High)? Shown { get; init; }
 
     /// <summary>The slice was deformed onto the reference; a whole stack never is.</summary>

@@ -3,13 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Decimal and integer strings of a derived object (PS3.5 6.2): those that scanners wrote wrong are not handed on as they are.</summary>
+/// <summary>Decimal and integer strings of a derived object (PS3.5 6.2): those that scanners wrote wrong are not
+/// handed on as they are.</summary>
 internal static partial class DerivedNumbers
 {
     private const int LongestDecimal = 16;
     private const int LongestInteger = 12;
 
-    /// <summary>Valid values keep their bytes; others are written anew as the numbers they were read as, or empty where they are none.</summary>
+    /// <summary>Valid values keep their bytes; others are written anew as the numbers they were read as, or empty
+    /// where they are none.</summary>
     public static void MakeValid(DicomDataset dataset)
     {
         foreach (var element in dataset.OfType<DicomElement>().Where(element => !IsValid(element)).ToList())

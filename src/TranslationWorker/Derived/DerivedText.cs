@@ -21,7 +21,8 @@ internal static class DerivedText
             dataset.AddOrUpdate(DicomTag.SpecificCharacterSet, Unicode);
     }
 
-    /// <summary>Text of the source between words of ours, at most 64 characters; cut to 64 bytes as well, since validators count those. What
+    /// <summary>Text of the source between words of ours, at most 64 characters; cut to 64 bytes as well,
+    /// since validators count those. What
     /// the character set has not is a question mark.</summary>
     public static string Repeat(string text, string characterSet, string start = "", string end = "")
     {

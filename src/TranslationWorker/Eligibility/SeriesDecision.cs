@@ -23,7 +23,8 @@ public sealed class SeriesDecision(EligibilityRules eligibility, IObjectStore ob
         }
     }
 
-    /// <summary>Writes the verdict and, for an eligible series, asks for its translation, unless the series has a later revision by now. In the caller's transaction.</summary>
+    /// <summary>Writes the verdict and, for an eligible series, asks for its translation, unless the series has a later revision by now. In
+    /// the caller's transaction.</summary>
     public async Task SaveAsync(Series judged, EligibilityVerdict verdict, GatewayDbContext db, CancellationToken cancel)
     {
         var direction = verdict.Direction?.Name;

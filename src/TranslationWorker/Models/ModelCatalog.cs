@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>The active generator of each direction for which the models folder holds a file. Each is loaded at first use and shared.</summary>
+/// <summary>The active generator of each direction for which the models folder holds a file. Each is loaded at
+/// first use and shared.</summary>
 public sealed partial class ModelCatalog(IOptions<ModelOptions> options, ILogger<ModelCatalog> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<Direction, Lazy<OnnxModel>> _models = [];

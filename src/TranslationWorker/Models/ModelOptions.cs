@@ -7,7 +7,8 @@ public sealed class ModelOptions
 {
     public const string Section = "Models";
 
-    /// <summary>Folder with one model per direction, such as <c>t2-ct.onnx</c>, and <c>references/</c>. Empty: the shipped models.</summary>
+    /// <summary>Folder with one model per direction, such as <c>t2-ct.onnx</c>, and <c>references/</c>. Empty:
+    /// the shipped models.</summary>
     public string Directory { get; init; } = "";
 
     /// <summary><c>auto</c> uses CUDA if ONNX Runtime has it, and otherwise the CPU.</summary>

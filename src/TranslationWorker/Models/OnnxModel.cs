@@ -5,7 +5,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>One generator in ONNX Runtime. It takes a prepared slice and returns the other modality, both in [-1, 1]. Safe to call from several
+/// <summary>One generator in ONNX Runtime. It takes a prepared slice and returns the other modality, both in [-1,
+/// 1]. Safe to call from several
 /// threads.</summary>
 public sealed class OnnxModel : IDisposable
 {

@@ -4,11 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Makes a translation durable: first objects, then rows in the caller's transaction. Also writes a copy under <c>out/</c> that people
+/// <summary>Makes a translation durable: first objects, then rows in the caller's transaction. Also writes a copy
+/// under <c>out/</c> that people
 /// can open.</summary>
 public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data, TimeProvider time)
 {
-    /// <summary>Adds the derived series to <paramref name="db"/>. If it exists already (same input, same model), it is left unchanged.</summary>
+    /// <summary>Adds the derived series to <paramref name="db"/>. If it exists already (same input, same model),
+    /// it is left unchanged.</summary>
     /// <returns>Id of the derived series.</returns>
     public async Task<Guid> AddAsync(Series source, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
     {

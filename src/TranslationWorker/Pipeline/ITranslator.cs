@@ -3,18 +3,21 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Turns a series into a translated one. This takes minutes of an accelerator, so the life of a series is tested without it.</summary>
+/// <summary>Turns a series into a translated one. This takes minutes of an accelerator, so the life of a series
+/// is tested without it.</summary>
 public interface ITranslator
 {
     /// <param name="direction">The direction that eligibility chose.</param>
     /// <param name="sources">Every slice of the series, without conflicting copies.</param>
-    /// <param name="createdAt">Time written into the derived object. It is kept with the object, so that the object is never made twice.</param>
+    /// <param name="createdAt">Time written into the derived object. It is kept with the object, so that
+    /// the object is never made twice.</param>
     /// <param name="released">Codes of the reasons that a person looked at and overrode. Another reason, or a final one, still holds the
     /// series.</param>
     /// <param name="progress">Gets the name of each stage as it begins.</param>
     /// <exception cref="VolumeException">The series cannot become a volume, or holds no head. The code of the exception is the
     /// reason.</exception>
-    /// <exception cref="ModelException">No usable model of this direction. The model of the reverse direction may be absent; then there is no
+    /// <exception cref="ModelException">No usable model of this direction. The model of the reverse direction
+    /// may be absent; then there is no
     /// cycle picture or error.</exception>
     /// <exception cref="KeyNotFoundException">There is no profile for a modality of the direction.</exception>
     TranslatedSeries Translate(

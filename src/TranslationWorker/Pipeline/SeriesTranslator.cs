@@ -94,7 +94,8 @@ public sealed class SeriesTranslator(
         }
     }
 
-    /// <summary>The chosen slice, or every slice of the brain with it. The gates were passed by the chosen slice, for all of them.</summary>
+    /// <summary>The chosen slice, or every slice of the brain with it. The gates were passed by the chosen
+    /// slice, for all of them.</summary>
     private (IReadOnlyList<DicomFile> Derived, byte[]? Montage) Derive(
         PreparedSlice prepared, float[] onPatient, OnnxModel model, Derivation derivation, StageClock clock)
     {

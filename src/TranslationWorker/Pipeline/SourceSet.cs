@@ -13,7 +13,8 @@ public static class SourceSet
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(lines))));
     }
 
-    /// <summary>SHA-256 (lower-case hex) of the data set of a Part 10 file at the start of the stream, without file meta information (PS3.10
+    /// <summary>SHA-256 (lower-case hex) of the data set of a Part 10 file at the start of the stream, without
+    /// file meta information (PS3.10
     /// 7.1).</summary>
     /// <exception cref="InvalidDataException">The file is no Part 10 file.</exception>
     public static string ContentDigest(Stream file)

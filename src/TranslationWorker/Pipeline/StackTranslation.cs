@@ -12,7 +12,8 @@ namespace Gateway.TranslationWorker;
 /// </summary>
 /// <param name="slices">From the feet, at least one.</param>
 /// <param name="model">The generator; slices of air are not given to it.</param>
-/// <param name="clock">Records the stages <c>prepare</c>, <c>translate</c> and <c>derive</c>; only <c>derive</c> for a stack that is already
+/// <param name="clock">Records the stages <c>prepare</c>, <c>translate</c> and <c>derive</c>; only
+/// <c>derive</c> for a stack that is already
 /// translated.</param>
 internal sealed class StackTranslation(IReadOnlyList<MappedSlice> slices, OnnxModel model, StageClock clock)
 {

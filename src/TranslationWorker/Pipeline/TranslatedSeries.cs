@@ -12,7 +12,8 @@ public sealed record TranslatedSeries
     /// <summary>One instance, or one per slice of the brain from the feet. Empty when a gate stopped the series.</summary>
     public required IReadOnlyList<DicomFile> Derived { get; init; }
 
-    /// <summary>The reasons of the gates: why the series is held or, if <see cref="Derived"/> is not empty, what a person overrode.</summary>
+    /// <summary>The reasons of the gates: why the series is held or, if <see cref="Derived"/> is not empty,
+    /// what a person overrode.</summary>
     public IReadOnlyList<Reason> Reasons { get; init; } = [];
 
     public required string ChosenSopInstanceUid { get; init; }

@@ -48,7 +48,8 @@ internal static class TranslationPanels
     private static string Title(Derivation derivation) =>
         $"SYNTHETIC {derivation.To.Caption} FROM {derivation.From.Caption} - RESEARCH ONLY, NOT FOR DIAGNOSIS";
 
-    /// <summary>The registered slice and the reference in alternating squares. If an outline breaks at the edges of the squares, the registration
+    /// <summary>The registered slice and the reference in alternating squares. If an outline breaks at the edges
+    /// of the squares, the registration
     /// is wrong.</summary>
     public static Panel Checkerboard(PreparedSlice prepared, Reference reference)
     {

@@ -76,7 +76,8 @@ internal sealed class CortexFolds
         return Math.Abs(value) / MathF.Sqrt(gradient.LengthSquared() + 0.004f);
     }
 
-    /// <summary>The Sylvian fissure goes in from the side to the insula, then along it. It is the same on both sides before the warp.</summary>
+    /// <summary>The Sylvian fissure goes in from the side to the insula, then along it. It is the same on both
+    /// sides before the warp.</summary>
     private float Sylvian(Vector3 p)
     {
         var level = 0.25f * (p.Z - 4);

@@ -83,7 +83,8 @@ public sealed class HeadPhantom
     /// <summary>Both images of one plane, with labels and the head's mask.</summary>
     public PhantomSlice Render(PhantomPlane plane) => new PhantomRenderer(this, plane).Render();
 
-    /// <summary>An axial slice at a level, posed like a registered reference: centred and upright, except for a few mm and degrees that follow
+    /// <summary>An axial slice at a level, posed like a registered reference: centred and upright, except for
+    /// a few mm and degrees that follow
     /// from the seed. Frontal horns and thalami lie at z 0..15.</summary>
     public PhantomSlice RenderSlice(float z, int size = 256, float spacing = 1)
     {

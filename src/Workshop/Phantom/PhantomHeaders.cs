@@ -5,7 +5,8 @@ using System.Text;
 
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>The attributes of a phantom's images: Type 1 and 2 of the MR Image (PS3.3 A.4) and CT Image (A.3) IODs, and those that people look
+/// <summary>The attributes of a phantom's images: Type 1 and 2 of the MR Image (PS3.3 A.4) and CT Image (A.3)
+/// IODs, and those that people look
 /// at.</summary>
 internal sealed class PhantomHeaders(PhantomSeriesOptions options)
 {

@@ -1,6 +1,7 @@
 namespace Gateway.Workshop.Phantom;
 
-/// <summary>The kind of series that a phantom claims to be. The gateway translates only the first two. The others carry the same pixels under
+/// <summary>The kind of series that a phantom claims to be. The gateway translates only the first two. The
+/// others carry the same pixels under
 /// headers that must be rejected.</summary>
 public enum PhantomKind
 {

@@ -16,7 +16,8 @@ internal sealed class PhantomRandom(ulong seed)
         return key ^ (key >> 31);
     }
 
-    /// <summary>A nearly normal deviate (mean 0, sd 1, |x| &lt; 3.5) from the four 16-bit words of a hash, without logarithm or cosine.</summary>
+    /// <summary>A nearly normal deviate (mean 0, sd 1, |x| &lt; 3.5) from the four 16-bit words of a hash, without
+    /// logarithm or cosine.</summary>
     public static float Normal(ulong hash)
     {
         var sum = (hash & 0xFFFF) + ((hash >> 16) & 0xFFFF) + ((hash >> 32) & 0xFFFF) + (hash >> 48);

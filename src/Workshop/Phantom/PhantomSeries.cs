@@ -11,7 +11,8 @@ public static class PhantomSeries
     /// <summary>Rescale Intercept of the CT series: stored values are 0..4095.</summary>
     internal const float CtIntercept = -1024;
 
-    /// <summary>The places of the slices in the head's coordinates, from below upwards, as a reader of the series must find them. MR is tilted by
+    /// <summary>The places of the slices in the head's coordinates, from below upwards, as a reader of the series
+    /// must find them. MR is tilted by
     /// a few degrees; CT is exactly axial.</summary>
     public static IReadOnlyList<PhantomPlane> Planes(PhantomSeriesOptions options)
     {

@@ -7,7 +7,8 @@ namespace Gateway.Workshop.Phantom;
 /// <summary>A whole head of the phantom at even steps.</summary>
 public static class PhantomVolume
 {
-    /// <summary>T2 with 0 outside the head, scaled so that the 99th percentile inside becomes 1 and clipped to [0, 1]; or CT in HU.</summary>
+    /// <summary>T2 with 0 outside the head, scaled so that the 99th percentile inside becomes 1 and clipped
+    /// to [0, 1]; or CT in HU.</summary>
     /// <param name="head">Which head.</param>
     /// <param name="size">Voxels along each axis.</param>
     /// <param name="spacing">mm.</param>

@@ -20,7 +20,8 @@ public sealed class RandomWarp
     private readonly DisplacementField2D _forth;
     private readonly DisplacementField2D _home;
 
-    /// <param name="seed">The same seed gives the same diffeomorphism: noise smoothed by a Gaussian of 16 to 28 px. Within 80 px of the middle
+    /// <param name="seed">The same seed gives the same diffeomorphism: noise smoothed by a Gaussian of 16 to 28
+    /// px. Within 80 px of the middle
     /// its fastest pixel moves 4 to 12 px.</param>
     /// <param name="linear">The linear map that follows; must be invertible.</param>
     public RandomWarp(int seed, AffineTransform2D linear)

@@ -9,7 +9,8 @@ public sealed record TranslationScores
     /// <summary>SSIM of the source and its translation there and back.</summary>
     public required double SsimCycle { get; init; }
 
-    /// <summary>The same with the translation rounded to 8 bits and noise of sigma 0.02 added, which destroys a source hidden in it.</summary>
+    /// <summary>The same with the translation rounded to 8 bits and noise of sigma 0.02 added, which destroys
+    /// a source hidden in it.</summary>
     public required double SsimCycleDisturbed { get; init; }
 
     /// <summary>SSIM of source and translation; near 1 if a generator changes nothing.</summary>

@@ -2,7 +2,8 @@ using Gateway.Imaging.Modalities;
 
 namespace Gateway.Workshop.Sources;
 
-/// <summary>A source of pictures of one subject: a NIfTI file, a folder of one DICOM series, or a folder of windowed CT slices (PNG).</summary>
+/// <summary>A source of pictures of one subject: a NIfTI file, a folder of one DICOM series, or a folder
+/// of windowed CT slices (PNG).</summary>
 public sealed record TrainingSource
 {
     /// <summary>Relative to the data folder.</summary>

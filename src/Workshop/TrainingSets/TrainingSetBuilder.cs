@@ -15,7 +15,8 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
     /// <summary>The top of the brain window, lowered by the largest error of rounding to 8 bits.</summary>
     private const float BoneValue = 0.955f;
 
-    /// <summary>For directions whose target can be made from the source by rules: the function that makes it, in [-1, 1]. Generators are anchored
+    /// <summary>For directions whose target can be made from the source by rules: the function that makes it,
+    /// in [-1, 1]. Generators are anchored
     /// on such targets before they see real ones.</summary>
     private static readonly Dictionary<Direction, Func<Image, GreyRange, Image>> MadeByRule = new()
     {

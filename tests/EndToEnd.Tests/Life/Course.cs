@@ -2,7 +2,8 @@ using Gateway.Persistence;
 
 namespace Gateway.EndToEnd.Tests.Life;
 
-/// <summary>What happens to one study from its first image on, by chance; then all calms down, and then an operator does what there is to do.</summary>
+/// <summary>What happens to one study from its first image on, by chance; then all calms down, and then an operator does
+/// what there is to do.</summary>
 internal sealed class Course(World world, int destinations, Chance chance)
 {
     private const int Steps = 90;

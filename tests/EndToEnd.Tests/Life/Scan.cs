@@ -5,7 +5,8 @@ using Gateway.Persistence;
 
 namespace Gateway.EndToEnd.Tests.Life;
 
-/// <summary>One series at the scanner, image by image, as the listener takes it in. Every study of a database shares the stored bytes.</summary>
+/// <summary>One series at the scanner, image by image, as the listener takes it in. Every study of a database
+/// shares the stored bytes.</summary>
 internal sealed class Scan(Guid association, string study, IReadOnlyList<string> objects)
 {
     public const int Images = 8;

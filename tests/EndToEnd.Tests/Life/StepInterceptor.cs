@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Gateway.EndToEnd.Tests.Life;
 
-/// <summary>Stops an actor before every statement outside a transaction and before every transaction. What is inside one runs as a whole, as
+/// <summary>Stops an actor before every statement outside a transaction and before every transaction. What
+/// is inside one runs as a whole, as
 /// the locks of both databases make it.</summary>
 internal sealed class StepInterceptor : DbCommandInterceptor, IDbTransactionInterceptor
 {

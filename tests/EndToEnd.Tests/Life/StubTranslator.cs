@@ -8,7 +8,8 @@ using Gateway.TranslationWorker;
 
 namespace Gateway.EndToEnd.Tests.Life;
 
-/// <summary>Makes one image whose UIDs follow from the images it is made from, as the real one's do; or fails in each of the ways there are.</summary>
+/// <summary>Makes one image whose UIDs follow from the images it is made from, as the real one's do; or fails in each
+/// of the ways there are.</summary>
 internal sealed class StubTranslator : ITranslator
 {
     public Chance Chance { get; set; } = new(0);

@@ -17,7 +17,8 @@ using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.EndToEnd.Tests.Life;
 
-/// <summary>The gateway's own listener, handlers, release and replay over one database, taken step by step; archives that take, refuse and are full.</summary>
+/// <summary>The gateway's own listener, handlers, release and replay over one database, taken step by step; archives that take,
+/// refuse and are full.</summary>
 internal sealed class World : IAsyncDisposable
 {
     private readonly TestDatabase _database;

@@ -4,7 +4,8 @@ using Gateway.Testing;
 
 namespace Gateway.Persistence.Tests;
 
-/// <summary>What the folder store promises beyond <see cref="ObjectStoreTests"/>: where files lie, and what a crash leaves of them.</summary>
+/// <summary>What the folder store promises beyond <see cref="ObjectStoreTests"/>: where files lie, and what
+/// a crash leaves of them.</summary>
 public sealed class FolderObjectStoreTests : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker.Tests;
 
-/// <summary>A protocol that the worker does not know: instances become files of a folder. It begins with the last one, answers in numbers of
+/// <summary>A protocol that the worker does not know: instances become files of a folder. It begins with
+/// the last one, answers in numbers of
 /// its own, and says nothing of a file that is there already.</summary>
 internal sealed class FolderDeliverer(IOptionsMonitor<FolderDestination> folders) : IDeliverer
 {

@@ -41,7 +41,8 @@ internal static class DerivedSources
             yield return DicomFile.Open(Directory.GetFiles(path, "*.dcm").Order(StringComparer.Ordinal).ElementAt(14)).Dataset;
     }
 
-    /// <summary>One slice of each real series of single-frame CT or MR, whatever it shows; without real data the calling test is skipped.</summary>
+    /// <summary>One slice of each real series of single-frame CT or MR, whatever it shows; without real data
+    /// the calling test is skipped.</summary>
     public static IEnumerable<(string Name, DicomDataset Slice)> Vendors()
     {
         foreach (var folder in Directory.GetDirectories(RealData.Path("dicom"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.TranslationWorker.Tests.Handlers;
 
-/// <summary>The direction comes from eligibility by message or, from before it was carried, by the series; the DICOM modality says nothing.</summary>
+/// <summary>The direction comes from eligibility by message or, from before it was carried, by the series; the DICOM
+/// modality says nothing.</summary>
 public sealed class CarriedDirectionTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -28,7 +28,8 @@ public sealed class CStoreDestination
     [ValidateObjectMembers]
     public DicomClientTlsOptions? Tls { get; init; }
 
-    /// <summary>Whether it is asked to keep safe what it was sent (PS3.4 Annex J). A peer that reports later does so to our DICOM port, where
+    /// <summary>Whether it is asked to keep safe what it was sent (PS3.4 Annex J). A peer that reports later
+    /// does so to our DICOM port, where
     /// it must be a caller.</summary>
     public bool StorageCommitment { get; init; }
 
