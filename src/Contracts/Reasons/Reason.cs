@@ -15,6 +15,9 @@ public sealed record Reason
     /// <param name="text">Names of our code and of exceptions only.</param>
     public static Reason OfError(string kind, string text) => new(kind, text);
 
+    /// <summary>The same, of a series in which not every image gives it.</summary>
+    public Reason OfSome(int images, int all) => this with { Text = $"{Text} So in {images} of {all} images." };
+
     /// <summary>Whether nobody may override it: no translation can be laid back onto the patient's images.</summary>
     public bool IsFinal() => ReasonCode.Find(Code) is { MayBeReleased: false };
 }

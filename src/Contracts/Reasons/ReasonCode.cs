@@ -58,6 +58,8 @@ public sealed class ReasonCode
     public static readonly ReasonCode MultiFrame = Ineligible("multi-frame", "an image of several frames does not say where each lies");
     public static readonly ReasonCode PixelFormat = Ineligible("pixel-format", "bits, slope or intercept make no sense");
     public static readonly ReasonCode NoGeometry = Ineligible("no-geometry", "spacing or orientation is unusable");
+    public static readonly ReasonCode MixedSeries = Ineligible(
+        "mixed-series", "images of one series differ where they should not; the text says in what, and how many images");
     public static readonly ReasonCode MixedGeometry = Ineligible("mixed-geometry", "the images do not form one stack");
     public static readonly ReasonCode DuplicatePositions = Ineligible(
         "duplicate-positions", "two different images at one place: echoes, phases or repeats");

@@ -7,7 +7,7 @@ public static class HeadCtRules
 {
     public static IReadOnlyList<EligibilityRule> All { get; } =
     [
-        h => SeriesHeader.NamesHead(h.Words) ? null : ReasonCode.NotHead.Because("Neither body part nor any description names the head."),
+        h => ImageHeader.NamesHead(h.Words) ? null : ReasonCode.NotHead.Because("Neither body part nor any description names the head."),
         h => h.HasContrast ? ReasonCode.ContrastAgent.Because("A contrast agent was given; the model knows native CT only.") : null,
     ];
 }

@@ -20,23 +20,34 @@ public sealed class ModalityTable(IEnumerable<ModalityProfile> profiles)
 
     /// <summary>The result of the header rules for a series. If all profiles object, the reasons are those of the profile with the
     /// fewest.</summary>
-    public EligibilityVerdict Judge(SeriesHeader header)
+    public EligibilityVerdict Judge(SeriesHeader series)
     {
-        var heard = _profiles.Where(profile => profile.SourceSopClasses.Contains(header.SopClassUid ?? ""))
-            .Select(profile => new EligibilityVerdict(profile.Direction, Objections(profile, header)))
+        var heard = _profiles.Where(profile => series.Images.Any(image => Takes(profile, image)))
+            .Select(profile => new EligibilityVerdict(profile.Direction, Objections(profile, series)))
             .MinBy(verdict => verdict.Reasons.Count);
         return heard switch
         {
-            null => EligibilityVerdict.No(ReasonCode.SopClassUnsupported, "Only MR and CT Image Storage, single-frame or enhanced, are translated."),
+            null => new(null, [WrongSopClass]),
             { Reasons.Count: 0 } => heard,
             _ => heard with { Direction = null },
         };
     }
 
-    private static List<Reason> Objections(ModalityProfile profile, SeriesHeader header) =>
-    [
-        .. header.Modality == profile.DicomModality ? [] : (Reason[])
-            [ReasonCode.ModalityUnsupported.Because($"The SOP class is {profile.DicomModality} but Modality (0008,0060) is not.")],
-        .. profile.Rules.Concat(CommonRules.All).Select(rule => rule(header)).OfType<Reason>(),
-    ];
+    private static Reason WrongSopClass { get; } =
+        ReasonCode.SopClassUnsupported.Because("Only MR and CT Image Storage, single-frame or enhanced, are translated.");
+
+    private static bool Takes(ModalityProfile profile, ImageHeader image) => profile.SourceSopClasses.Contains(image.SopClassUid ?? "");
+
+    private static List<Reason> Objections(ModalityProfile profile, SeriesHeader series)
+    {
+        IEnumerable<EligibilityRule> rules =
+        [
+            image => Takes(profile, image) ? null : WrongSopClass,
+            image => image.Modality == profile.DicomModality
+                ? null : ReasonCode.ModalityUnsupported.Because($"The SOP class is {profile.DicomModality} but Modality (0008,0060) is not."),
+            .. profile.Rules,
+            .. CommonRules.All,
+        ];
+        return [.. rules.Select(series.Ask).Concat(CommonRules.OfSeries.Select(rule => rule(series))).OfType<Reason>()];
+    }
 }

@@ -16,10 +16,10 @@ public static partial class T2Rules
         Weighting,
     ];
 
-    private static Reason? NotOfAnotherBodyPart(SeriesHeader h) => h.BodyPart is not null && !SeriesHeader.NamesHead(h.BodyPart)
+    private static Reason? NotOfAnotherBodyPart(ImageHeader h) => h.BodyPart is not null && !ImageHeader.NamesHead(h.BodyPart)
         ? ReasonCode.NotHead.Because("Body Part Examined names something other than the head.") : null;
 
-    private static Reason? Weighting(SeriesHeader h) => h is { EchoTime: { } te, RepetitionTime: { } tr }
+    private static Reason? Weighting(ImageHeader h) => h is { EchoTime: { } te, RepetitionTime: { } tr }
         ? te < 70 || tr < 1500 ? ReasonCode.NotT2Weighted.Because($"TE {te:0} ms and TR {tr:0} ms are not T2 weighting (TE at least 70, TR at least 1500).") : null
         : T2Word().IsMatch(h.SequenceWords) ? null : ReasonCode.NotT2Weighted.Because("TE or TR is absent and the description does not say T2.");
 

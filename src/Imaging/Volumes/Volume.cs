@@ -8,7 +8,9 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
 {
     private readonly VolumeSlice[] _slices;
 
-    private const double SameDirection = 0.9998;
+    /// <summary>Cosine of the angle, 1.1 degrees, up to which directions of a slice are the same.</summary>
+    internal const double SameDirection = 0.9998;
+
     private const double SamePositionMm = 0.01;
 
     /// <exception cref="VolumeException"><c>no-slices</c>.</exception>
