@@ -89,6 +89,44 @@ public class DatabaseTests
         static Guid Id(int number) => new(number, 0, 0, new byte[8]);
     }
 
+    /// <summary>Before the column, every list worked it out from the series.</summary>
+    [Theory, EachDatabase]
+    public async Task Studies_from_before_it_was_stored_get_the_state_the_worklist_showed(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(provider);
+        await using (var old = database.Open())
+        {
+            await old.Database.MigrateAsync(old.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_WorklistState", StringComparison.Ordinal)).Last(), Cancel);
+            object noon = provider == DatabaseProvider.Sqlite ? Noon.UtcTicks : Noon;
+            var random = new Random(10);
+            for (var study = 1; study <= 200; study++)
+            {
+                await old.Database.ExecuteSqlRawAsync(
+                    """
+                    INSERT INTO studies (id, study_instance_uid, state, revision, completed_instances, first_received_at, last_received_at)
+                    VALUES ({0}, {1}, {2}, 1, 0, {3}, {3})
+                    """, [Id(study, 0), $"2.25.{study}", random.Next(20) == 0 ? "Receiving" : "Received", noon], Cancel);
+                for (var series = random.Next(4); series > 0; series--)
+                    await old.Database.ExecuteSqlRawAsync(
+                        """
+                        INSERT INTO series (id, study_id, series_instance_uid, origin, state, revision, reasons, measures, created_at)
+                        VALUES ({0}, {1}, {2}, {3}, {4}, 1, '[]', '{{}}', {5})
+                        """,
+                        [Id(study, series), Id(study, 0), $"2.25.{study}.{series}", random.GetItems(["Received", "Derived"], 1)[0],
+                            $"{random.GetItems(Enum.GetValues<SeriesState>(), 1)[0]}", noon], Cancel);
+            }
+        }
+
+        await MigrateAsync(database);
+
+        await using var db = database.Open();
+        var studies = await db.Studies.AsNoTracking().Include(s => s.Series).ToListAsync(Cancel);
+        Assert.All(studies, study => Assert.Equal(StudyLife.State.Compile()(study), study.WorklistState));
+        Assert.Equal(Enum.GetValues<WorklistState>(), studies.Select(study => study.WorklistState).Distinct().Order());
+
+        static Guid Id(int study, int series) => new(study, (short)series, 0, new byte[8]);
+    }
+
     [Fact]
     public async Task A_migration_lock_left_by_a_killed_process_stops_nobody()
     {

@@ -59,7 +59,7 @@ public sealed partial class SeriesLifeTests
             await using var db = database.Open();
             await using var undone = await db.Database.BeginTransactionAsync(Cancel);
             var before = await db.Series.AsNoTracking().ToDictionaryAsync(s => s.Id, Cancel);
-            await db.Series.MoveAsync(happened, Cancel);
+            await db.Series.MoveAsync(db, happened, Cancel);
             Assert.All(await db.Series.AsNoTracking().ToListAsync(Cancel), s =>
                 Assert.Equal(SeriesLife.Next(s.Origin, before[s.Id].State, happened) ?? before[s.Id].State, s.State));
         }

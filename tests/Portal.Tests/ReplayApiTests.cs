@@ -66,7 +66,7 @@ public class ReplayApiTests
         await using var host = await PortalHost.StartAsync();
         var (_, failure) = await FailedAsync(host);
         await using (var db = host.Database.Open())
-            await db.Series.MoveAsync(SeriesEvent.ImageStored, Cancel);
+            await db.Series.MoveAsync(db, SeriesEvent.ImageStored, Cancel);
 
         Assert.Equal(HttpStatusCode.Conflict, (await ReplayAsync(host, new { by = "Dr. Who", why = "Again.", failure = failure.Id })).StatusCode);
 

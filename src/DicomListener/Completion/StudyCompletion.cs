@@ -105,9 +105,10 @@ internal sealed partial class StudyCompletion(
             return false;
 
         var series = db.Series.Where(s => s.StudyId == study.Id);
-        await series.MoveAsync(SeriesEvent.StudyCompleted, cancel, set => set.SetProperty(s => s.Revision, revision));
+        await series.MoveAsync(db, SeriesEvent.StudyCompleted, cancel, set => set.SetProperty(s => s.Revision, revision));
         await series.Where(s => db.Series.Any(source => source.Id == s.DerivedFromSeriesId && source.Revision > s.Revision))
-            .MoveAsync(SeriesEvent.SourceChanged, cancel);
+            .MoveAsync(db, SeriesEvent.SourceChanged, cancel);
+        await db.SettleStudiesAsync([study.Id], cancel);
         db.Enqueue(new StudyReceived { StudyId = study.Id, Revision = revision }, time);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

@@ -27,9 +27,9 @@ internal sealed class ArrivalRows : IAsyncDisposable
             + $"WHERE NOT EXISTS (SELECT 1 FROM instances WHERE sop_instance_uid = {names[columns.FindIndex(c => c.Name == nameof(Instance.SopInstanceUid))]})");
         _study = new(
             connection,
-            [study.GetProperty("State"), study.GetProperty("LastReceivedAt"), study.GetProperty("ExpectedInstances"), study.GetProperty("Id")],
-            names => $"UPDATE studies SET state = {names[0]}, last_received_at = {names[1]}, expected_instances = "
-                + $"CASE WHEN {names[2]} > COALESCE(expected_instances, 0) THEN {names[2]} ELSE expected_instances END WHERE id = {names[3]}");
+            [study.GetProperty("LastReceivedAt"), study.GetProperty("ExpectedInstances"), study.GetProperty("Id")],
+            names => $"UPDATE studies SET {StudyLife.ReceivingAgain}, last_received_at = {names[0]}, expected_instances = "
+                + $"CASE WHEN {names[1]} > COALESCE(expected_instances, 0) THEN {names[1]} ELSE expected_instances END WHERE id = {names[2]}");
         _series = new(
             connection, [series.GetProperty("Id")], names => SeriesMove.Statement(SeriesEvent.ImageStored, names[0]));
         _association = new(
@@ -95,7 +95,7 @@ internal sealed class ArrivalRows : IAsyncDisposable
     {
         var there = true;
         foreach (var (id, expected) in touches.Studies)
-            there &= await _study.ChangesOneRowAsync(transaction, StudyState.Receiving, touches.At, expected, id);
+            there &= await _study.ChangesOneRowAsync(transaction, touches.At, expected, id);
         foreach (var id in touches.Series)
             there &= await _series.ChangesOneRowAsync(transaction, id);
         foreach (var (id, stored) in touches.Associations)

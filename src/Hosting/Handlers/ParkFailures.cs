@@ -85,7 +85,7 @@ public sealed partial class ParkFailures(
             return;
         foreach (var series in await stage.Series.ToListAsync(cancel))
         {
-            if (await db.Series.Where(s => s.Id == series.Id).MoveAsync(stage.GivenUp, cancel) == 1)
+            if (await db.Series.Where(s => s.Id == series.Id).MoveAsync(db, stage.GivenUp, cancel) == 1)
                 series.Reasons = [.. series.Reasons, failed.Reason];
         }
     }

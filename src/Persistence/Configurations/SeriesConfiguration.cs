@@ -8,7 +8,8 @@ internal sealed class SeriesConfiguration : IEntityTypeConfiguration<Series>
     public void Configure(EntityTypeBuilder<Series> builder)
     {
         builder.HasIndex(series => new { series.StudyId, series.SeriesInstanceUid }).IsUnique();
-        builder.HasIndex(series => series.State);
+        // By state alone, SQLite would look for a study's failed series among those of all studies.
+        builder.HasIndex(series => new { series.StudyId, series.State });
         builder.HasIndex(series => series.DerivedFromSeriesId);
         builder.ComplexCollection(series => series.Reasons, reasons => reasons.ToJson("reasons"));
         builder.Property(series => series.Measures).HasConversion<MeasuresConverter, MeasuresComparer>();

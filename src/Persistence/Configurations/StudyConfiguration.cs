@@ -10,5 +10,6 @@ internal sealed class StudyConfiguration : IEntityTypeConfiguration<Study>
         builder.HasIndex(study => study.StudyInstanceUid).IsUnique();
         builder.HasIndex(study => study.State);
         builder.HasIndex(study => new { study.FirstReceivedAt, study.Id });
+        builder.HasIndex(study => new { study.WorklistState, study.FirstReceivedAt, study.Id });
     }
 }

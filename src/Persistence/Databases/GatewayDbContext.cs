@@ -26,6 +26,25 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
     /// <summary>How the provider stores an instant so that it sorts. Both providers read it back as UTC.</summary>
     protected abstract ValueConverter InstantConverter { get; }
 
+    /// <summary>Studies whose state or series are new are settled in the same transaction (<see cref="StudyLife"/>).</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var studies = StudiesToSettle();
+        if (studies.Count == 0)
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        await this.LockStudiesAsync(studies, cancellationToken);
+        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await this.SettleStudiesAsync(studies, cancellationToken);
+        if (own is not null)
+            await own.CommitAsync(cancellationToken);
+        return rows;
+    }
+
+    /// <exception cref="NotSupportedException">Always: nothing here waits for a database in a thread.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Changes are saved by SaveChangesAsync.");
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion(InstantConverter.GetType());
@@ -41,6 +60,13 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
             foreach (var property in entity.GetProperties())
                 property.SetColumnName(SnakeCase(property.Name));
         }
+    }
+
+    private List<Guid> StudiesToSettle()
+    {
+        var studies = ChangeTracker.Entries<Study>().Where(e => e.State == EntityState.Added || e.Property(s => s.State).IsModified).Select(e => e.Entity.Id);
+        var series = ChangeTracker.Entries<Series>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.StudyId);
+        return [.. studies.Concat(series).Distinct()];
     }
 
     private static string SnakeCase(string name) => WordStart().Replace(name, "_$0").ToLowerInvariant();

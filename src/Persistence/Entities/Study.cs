@@ -13,6 +13,9 @@ public sealed class Study
 
     public StudyState State { get; set; }
 
+    /// <summary>Kept by <see cref="StudyLife"/>; the database alone writes it.</summary>
+    public WorklistState WorklistState { get; private set; }
+
     public required DateTimeOffset FirstReceivedAt { get; init; }
 
     public DateTimeOffset LastReceivedAt { get; set; }

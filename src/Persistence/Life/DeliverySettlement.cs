@@ -26,18 +26,17 @@ public static class DeliverySettlement
     public static async Task SettleDeliveryAsync(this GatewayDbContext db, Guid seriesId, CancellationToken cancel)
     {
         var derived = db.Series.Where(s => s.Id == seriesId);
-        // Locks the row of the series first: whoever adds or replays deliveries holds that row until they are committed, so they are seen
-        // below.
-        await derived.ExecuteUpdateAsync(s => s.SetProperty(x => x.Revision, x => x.Revision), cancel);
+        // Whoever adds or replays deliveries moves the series and so holds its study until they are committed: they are seen below.
+        await db.LockStudiesAsync(await derived.Select(s => s.StudyId).ToListAsync(cancel), cancel);
         var rows = db.Deliveries.Where(d => d.Instance.SeriesId == seriesId);
         var settled = derived.Where(_ => rows.Any() && !rows.Any(d => d.State == DeliveryState.Pending));
 
         await settled.Where(_ => rows.Any(d => d.State == DeliveryState.Parked))
-            .MoveAsync(SeriesEvent.DeliveryParked, cancel, set => set.SetProperty(s => s.Reasons, Parked));
+            .MoveAsync(db, SeriesEvent.DeliveryParked, cancel, set => set.SetProperty(s => s.Reasons, Parked));
         await settled.Where(_ => !rows.Any(d => d.State == DeliveryState.Parked))
-            .MoveAsync(SeriesEvent.DeliveryDone, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason>()));
+            .MoveAsync(db, SeriesEvent.DeliveryDone, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason>()));
         await db.Series.Where(s => derived.Any(d => d.State == SeriesState.Delivered && d.DerivedFromSeriesId == s.Id && d.Revision == s.Revision))
-            .MoveAsync(SeriesEvent.DeliveryDone, cancel);
+            .MoveAsync(db, SeriesEvent.DeliveryDone, cancel);
     }
 
     /// <summary>What a destination did not take becomes a failure that an operator sees and may replay: one, however often this is

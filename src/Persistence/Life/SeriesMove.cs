@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -7,26 +8,35 @@ namespace Gateway.Persistence;
 /// <remarks>Other columns that change with the state are set by the same statement, or in the same transaction.</remarks>
 public static class SeriesMove
 {
-    /// <summary>Moves each of the series whose state the event leads out of.</summary>
+    /// <summary>Moves each of the series whose state the event leads out of, and settles their studies, in the caller's transaction or in
+    /// one of its own.</summary>
     /// <param name="which">Which series, and of which revision where that matters.</param>
+    /// <param name="db">Where they are.</param>
     /// <param name="happened">What happened to them.</param>
     /// <param name="cancel">Ends the wait for the database.</param>
     /// <param name="with">Columns that change with the state.</param>
     /// <returns>How many moved; the others were left as they are.</returns>
-    public static Task<int> MoveAsync(
-        this IQueryable<Series> which, SeriesEvent happened, CancellationToken cancel, Action<UpdateSettersBuilder<Series>>? with = null)
+    public static async Task<int> MoveAsync(
+        this IQueryable<Series> which, GatewayDbContext db, SeriesEvent happened, CancellationToken cancel,
+        Action<UpdateSettersBuilder<Series>>? with = null)
     {
-        var (received, derived) = (SeriesLife.Leaves(SeriesOrigin.Received, happened), SeriesLife.Leaves(SeriesOrigin.Derived, happened));
-        var target = SeriesLife.Target(happened);
-        return which
-            .Where(s => (s.Origin == SeriesOrigin.Received && received.Contains(s.State)) || (s.Origin == SeriesOrigin.Derived && derived.Contains(s.State)))
-            .ExecuteUpdateAsync(
-                set =>
-                {
-                    set.SetProperty(s => s.State, target);
-                    with?.Invoke(set);
-                },
-                cancel);
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
+        var studies = await which.Select(s => s.StudyId).Distinct().ToListAsync(cancel);
+        if (studies.Count == 0)
+            return 0;
+        await db.LockStudiesAsync(studies, cancel);
+        var moved = await which.Where(IsLeft(happened)).ExecuteUpdateAsync(
+            set =>
+            {
+                set.SetProperty(s => s.State, SeriesLife.Target(happened));
+                with?.Invoke(set);
+            },
+            cancel);
+        if (moved > 0)
+            await db.SettleStudiesAsync(studies, cancel);
+        if (own is not null)
+            await own.CommitAsync(cancel);
+        return moved;
     }
 
     /// <summary>The same move as SQL text for one received series, for callers that prepare statements.</summary>
@@ -36,5 +46,11 @@ public static class SeriesMove
     {
         var states = string.Join(", ", SeriesLife.Leaves(SeriesOrigin.Received, happened).Select(state => $"'{state}'"));
         return $"UPDATE series SET state = '{SeriesLife.Target(happened)}' WHERE id = {id} AND origin = '{SeriesOrigin.Received}' AND state IN ({states})";
+    }
+
+    private static Expression<Func<Series, bool>> IsLeft(SeriesEvent happened)
+    {
+        var (received, derived) = (SeriesLife.Leaves(SeriesOrigin.Received, happened), SeriesLife.Leaves(SeriesOrigin.Derived, happened));
+        return s => (s.Origin == SeriesOrigin.Received && received.Contains(s.State)) || (s.Origin == SeriesOrigin.Derived && derived.Contains(s.State));
     }
 }

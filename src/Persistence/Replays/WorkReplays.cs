@@ -71,7 +71,7 @@ public sealed class WorkReplays(IDbContextFactory<GatewayDbContext> databases, T
         var moved = false;
         foreach (var series in await stage.Series.ToListAsync(cancel))
         {
-            if (await db.Series.Where(s => s.Id == series.Id).MoveAsync(stage.Replayed, cancel) == 0)
+            if (await db.Series.Where(s => s.Id == series.Id).MoveAsync(db, stage.Replayed, cancel) == 0)
                 continue;
             series.Reasons = series.Reasons.FindAll(reason => reason.Code != failure.Code);
             moved = true;

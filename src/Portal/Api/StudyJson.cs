@@ -14,7 +14,7 @@ internal sealed record StudyRowJson(
     IReadOnlyList<string> Modalities, int Received, int Derived, DateTimeOffset FirstReceivedAt, DateTimeOffset LastReceivedAt)
 {
     public static StudyRowJson Of(StudyRow row) => new(
-        row.Study.Id, row.Study.StudyInstanceUid, row.Study.Revision, row.State, CompletionJson.Of(row.Study),
+        row.Study.Id, row.Study.StudyInstanceUid, row.Study.Revision, row.Study.WorklistState.Word(), CompletionJson.Of(row.Study),
         [.. row.Received.Concat(row.Derived).Where(m => m.Length > 0).Distinct().Order(StringComparer.Ordinal)],
         row.Received.Count, row.Derived.Count, row.Study.FirstReceivedAt, row.Study.LastReceivedAt);
 }
@@ -23,7 +23,7 @@ internal sealed record StudyJson(
     Guid Id, string StudyInstanceUid, int Revision, string State, CompletionJson? Completion, IReadOnlyList<SeriesJson> Series)
 {
     public static StudyJson Of(Study study) => new(
-        study.Id, study.StudyInstanceUid, study.Revision, StudyWithState.Evaluate(study).State, CompletionJson.Of(study),
+        study.Id, study.StudyInstanceUid, study.Revision, study.WorklistState.Word(), CompletionJson.Of(study),
         [.. study.Series.Select(series => SeriesJson.Of(series, study))]);
 }
 

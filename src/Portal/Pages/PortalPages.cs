@@ -23,8 +23,6 @@ internal static class PortalPages
     {
         // A mistyped filter shows everything rather than an error page.
         var filter = StudyFilter.Read(request.Query, []);
-        if (filter.State is not null && !StudyWithState.Words.Contains(filter.State))
-            filter = filter with { State = null };
         var page = await studies.ListAsync(filter, Asked(request), cancel);
         return Render<StudiesPage>(new()
         {

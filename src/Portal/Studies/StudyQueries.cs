@@ -11,25 +11,33 @@ internal sealed class StudyQueries(IDbContextFactory<GatewayDbContext> databases
     public async Task<Page<StudyRow>> ListAsync(StudyFilter filter, PageRequest page, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var studies = db.Studies.AsNoTracking().Select(StudyWithState.Of);
-        if (filter.StudyInstanceUid is { } uid)
-            studies = studies.Where(s => s.Study.StudyInstanceUid == uid);
-        if (filter.State is { } state)
-            studies = studies.Where(s => s.State == state);
-        if (page.After is { At: var at, Id: var id })
-            studies = studies.Where(s => s.Study.FirstReceivedAt < at || (s.Study.FirstReceivedAt == at && s.Study.Id < id));
-        var rows = await studies.OrderByDescending(s => s.Study.FirstReceivedAt).ThenByDescending(s => s.Study.Id)
-            .Take(page.Limit + 1).ToListAsync(cancel);
-        var found = Page<StudyWithState>.Of(rows, page.Limit, s => new(s.Study.FirstReceivedAt, s.Study.Id));
+        var rows = await Listed(db, filter, page).ToListAsync(cancel);
+        var found = Page<Study>.Of(rows, page.Limit, s => new(s.FirstReceivedAt, s.Id));
 
-        var ids = found.Items.Select(s => s.Study.Id).ToList();
+        if (rows.Count == 0)
+            return new([], null);
+
+        var ids = found.Items.Select(s => s.Id).ToList();
         var series = await db.Series.Where(s => ids.Contains(s.StudyId)).Select(s => new { s.StudyId, s.Modality, s.Origin }).ToListAsync(cancel);
         var byStudy = series.ToLookup(s => s.StudyId);
         return found.Select(s => new StudyRow(
-            s.Study,
-            s.State,
-            [.. byStudy[s.Study.Id].Where(x => x.Origin == SeriesOrigin.Received).Select(x => x.Modality ?? "")],
-            [.. byStudy[s.Study.Id].Where(x => x.Origin == SeriesOrigin.Derived).Select(x => x.Modality ?? "")]));
+            s,
+            [.. byStudy[s.Id].Where(x => x.Origin == SeriesOrigin.Received).Select(x => x.Modality ?? "")],
+            [.. byStudy[s.Id].Where(x => x.Origin == SeriesOrigin.Derived).Select(x => x.Modality ?? "")]));
+    }
+
+    /// <summary>One row more than the page holds.</summary>
+    public static IQueryable<Study> Listed(GatewayDbContext db, StudyFilter filter, PageRequest page)
+    {
+        var studies = db.Studies.AsNoTracking();
+        if (filter.StudyInstanceUid is { } uid)
+            studies = studies.Where(s => s.StudyInstanceUid == uid);
+        if (filter.State is { } state)
+            studies = studies.Where(s => s.WorklistState == state);
+        // So written, the first condition is where both databases enter the index.
+        if (page.After is { At: var at, Id: var id })
+            studies = studies.Where(s => s.FirstReceivedAt <= at && (s.FirstReceivedAt < at || s.Id < id));
+        return studies.OrderByDescending(s => s.FirstReceivedAt).ThenByDescending(s => s.Id).Take(page.Limit + 1);
     }
 
     /// <summary>One study with its series, instances and pictures, in the order people read them; null when there is none.</summary>

@@ -5,4 +5,4 @@ namespace Gateway.Portal;
 /// <summary>One study of the list: no patient data, and of its series only the modalities.</summary>
 /// <param name="Received">Modality of each received series; empty for a series that has none.</param>
 /// <param name="Derived">Modality of each synthetic series.</param>
-public sealed record StudyRow(Study Study, string State, IReadOnlyList<string> Received, IReadOnlyList<string> Derived);
+public sealed record StudyRow(Study Study, IReadOnlyList<string> Received, IReadOnlyList<string> Derived);

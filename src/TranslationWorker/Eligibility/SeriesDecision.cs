@@ -29,7 +29,7 @@ public sealed class SeriesDecision(EligibilityRules eligibility, IObjectStore ob
     {
         var direction = verdict.Direction?.Name;
         var decided = await db.Series.Where(s => s.Id == judged.Id && s.Revision == judged.Revision).MoveAsync(
-            verdict.IsEligible ? SeriesEvent.FoundEligible : SeriesEvent.FoundIneligible,
+            db, verdict.IsEligible ? SeriesEvent.FoundEligible : SeriesEvent.FoundIneligible,
             cancel,
             set => set.SetProperty(s => s.Reasons, verdict.Reasons.ToList()).SetProperty(s => s.Direction, direction));
         if (decided == 1 && verdict.IsEligible)

@@ -17,7 +17,7 @@ public sealed class SeriesTranslatedHandler(IOptions<DeliveryOptions> options, T
             return;
 
         await db.Database.BeginTransactionAsync(cancel);
-        if (await db.Series.Where(s => s.Id == derived.Id).MoveAsync(SeriesEvent.DeliveryStarted, cancel) == 0)
+        if (await db.Series.Where(s => s.Id == derived.Id).MoveAsync(db, SeriesEvent.DeliveryStarted, cancel) == 0)
             return;
         var planned = await db.Deliveries.Where(d => d.Instance.SeriesId == derived.Id).Select(d => new { d.InstanceId, d.Destination }).ToListAsync(cancel);
         foreach (var destination in options.Value.Destinations.Select(destination => destination.Name))

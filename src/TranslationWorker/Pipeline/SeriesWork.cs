@@ -18,7 +18,7 @@ public sealed record SeriesWork(Series Source, Direction Direction, IReadOnlyCol
     {
         var current = db.Series.Where(s => s.Id == message.SeriesId && s.Revision == message.Revision);
         // Committed at once, so that people see it while the work runs.
-        if (await current.MoveAsync(SeriesEvent.TranslationStarted, cancel) == 0)
+        if (await current.MoveAsync(db, SeriesEvent.TranslationStarted, cancel) == 0)
             return null;
         if (await current.AsNoTracking().Include(s => s.Study).Include(s => s.Instances).SingleOrDefaultAsync(cancel) is not { } source)
             return null;

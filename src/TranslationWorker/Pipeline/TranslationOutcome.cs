@@ -27,14 +27,14 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, TimePro
     public static async Task RefuseAsync(Series source, Reason reason, GatewayDbContext db, CancellationToken cancel)
     {
         await db.Database.BeginTransactionAsync(cancel);
-        await Current(source, db).MoveAsync(SeriesEvent.NotTranslatable, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason> { reason }));
+        await Current(source, db).MoveAsync(db, SeriesEvent.NotTranslatable, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason> { reason }));
     }
 
     private async Task HoldAsync(Series source, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
     {
         await store.AddPicturesAsync(source.Id, result, db, cancel);
         await db.Database.BeginTransactionAsync(cancel);
-        var held = await Current(source, db).MoveAsync(SeriesEvent.HeldByGate, cancel, set => set
+        var held = await Current(source, db).MoveAsync(db, SeriesEvent.HeldByGate, cancel, set => set
             .SetProperty(s => s.ChosenSopInstanceUid, result.ChosenSopInstanceUid)
             .SetProperty(s => s.Reasons, result.Reasons.ToList())
             .SetProperty(s => s.Measures, DerivedSeriesStore.Measures(result)));
@@ -52,7 +52,7 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, TimePro
     {
         var derivedId = await store.AddAsync(source, result, db, cancel);
         await db.Database.BeginTransactionAsync(cancel);
-        var saved = await Current(source, db).MoveAsync(SeriesEvent.TranslationSaved, cancel, set => set
+        var saved = await Current(source, db).MoveAsync(db, SeriesEvent.TranslationSaved, cancel, set => set
             .SetProperty(s => s.ChosenSopInstanceUid, result.ChosenSopInstanceUid)
             .SetProperty(s => s.Reasons, result.Reasons.ToList()));
         if (saved == 0)
@@ -60,7 +60,7 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, TimePro
             db.ChangeTracker.Clear();
             return;
         }
-        await db.Series.Where(s => s.Id == derivedId).MoveAsync(SeriesEvent.MadeAgain, cancel, set => set.SetProperty(s => s.Revision, source.Revision));
+        await db.Series.Where(s => s.Id == derivedId).MoveAsync(db, SeriesEvent.MadeAgain, cancel, set => set.SetProperty(s => s.Revision, source.Revision));
         db.Enqueue(new SeriesTranslated { SeriesId = source.Id, DerivedSeriesId = derivedId }, time);
         var seconds = result.Seconds.Values.Sum();
         LogTranslated(source.Id, result.Model.Name, seconds);

@@ -18,7 +18,10 @@ internal sealed class Course(World world, int destinations, Chance chance)
     {
         var scan = await world.BeginAsync(chance);
         for (var step = 0; step < Steps; step++)
+        {
             await StepAsync(scan);
+            Check((await world.LookAsync(scan)).Unsettled());
+        }
 
         chance.IsCalm = true;
         await CalmAsync(scan);

@@ -6,6 +6,8 @@ namespace Gateway.EndToEnd.Tests.Life;
 /// <param name="Failures">Those that nobody has replayed: an operator sees them.</param>
 internal sealed record StudyAsItIs(Study Study, IReadOnlyList<Delivery> Deliveries, IReadOnlyList<Failure> Failures)
 {
+    private static readonly Func<Study, WorklistState> Due = StudyLife.State.Compile();
+
     public Series Source => Study.Series.Single(s => s.Origin == SeriesOrigin.Received);
 
     public IReadOnlyList<Series> Derived => Study.Series.FindAll(s => s.Origin == SeriesOrigin.Derived);
@@ -26,9 +28,14 @@ internal sealed record StudyAsItIs(Study Study, IReadOnlyList<Delivery> Deliveri
             if (series.State == SeriesState.Delivered && Deliveries.Count(d => d.Instance.SeriesId == series.Id && d.State == DeliveryState.Delivered) != destinations * series.Instances.Count)
                 yield return "a series is called delivered and is not";
         }
-        foreach (var wrong in Unseen())
+        foreach (var wrong in Unseen().Concat(Unsettled()))
             yield return wrong;
     }
+
+    /// <summary>What the worklist says must follow from the states of the series, at every moment.</summary>
+    public IEnumerable<string> Unsettled() => Due(Study) is var due && due == Study.WorklistState
+        ? []
+        : [$"the worklist says {Study.WorklistState}, where {due} follows from {string.Join(", ", Study.Series.Select(s => $"{s.Origin} {s.State}"))}"];
 
     private IEnumerable<string> Unseen()
     {

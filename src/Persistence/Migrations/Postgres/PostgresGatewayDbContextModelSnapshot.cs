@@ -729,10 +729,10 @@ namespace Gateway.Persistence.Migrations.Postgres
 
                     b.HasIndex("DerivedFromSeriesId");
 
-                    b.HasIndex("State");
-
                     b.HasIndex("StudyId", "SeriesInstanceUid")
                         .IsUnique();
+
+                    b.HasIndex("StudyId", "State");
 
                     b.ToTable("series");
                 });
@@ -810,6 +810,11 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("timezone_offset_from_utc");
 
+                    b.Property<string>("WorklistState")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("worklist_state");
+
                     b.HasKey("Id");
 
                     b.HasIndex("State");
@@ -818,6 +823,8 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("FirstReceivedAt", "Id");
+
+                    b.HasIndex("WorklistState", "FirstReceivedAt", "Id");
 
                     b.ToTable("studies");
                 });

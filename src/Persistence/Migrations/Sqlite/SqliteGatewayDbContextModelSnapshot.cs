@@ -724,10 +724,10 @@ namespace Gateway.Persistence.Migrations.Sqlite
 
                     b.HasIndex("DerivedFromSeriesId");
 
-                    b.HasIndex("State");
-
                     b.HasIndex("StudyId", "SeriesInstanceUid")
                         .IsUnique();
+
+                    b.HasIndex("StudyId", "State");
 
                     b.ToTable("series");
                 });
@@ -805,6 +805,11 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("timezone_offset_from_utc");
 
+                    b.Property<string>("WorklistState")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worklist_state");
+
                     b.HasKey("Id");
 
                     b.HasIndex("State");
@@ -813,6 +818,8 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("FirstReceivedAt", "Id");
+
+                    b.HasIndex("WorklistState", "FirstReceivedAt", "Id");
 
                     b.ToTable("studies");
                 });
