@@ -5,6 +5,7 @@ using System.Text.Json;
 using Gateway.DicomNetwork;
 using Gateway.Hosting;
 using Gateway.Imaging.Volumes;
+using Gateway.TrainingWorker.Training;
 using Gateway.TranslationWorker;
 
 namespace Gateway.Cli;
@@ -48,7 +49,7 @@ internal static class Verb
             await Console.Error.WriteLineAsync($"The database does not answer: {e.Message}");
             return ExitCode.ServerMissing;
         }
-        catch (Exception e) when (e is ModelException or IOException or InvalidDataException or VolumeException or UnauthorizedAccessException or DicomException
+        catch (Exception e) when (e is ModelException or TrainingDivergedException or IOException or InvalidDataException or VolumeException or UnauthorizedAccessException or DicomException
             or DicomNetworkException or SocketException or JsonException)
         {
             await Console.Error.WriteLineAsync(e.Message);

@@ -24,8 +24,8 @@ public sealed class TrainVerbTests : IDisposable
             StepsSmall = 1,
             StepsFull = 1,
             StepsAdversarial = 0,
-            SmallSize = 32,
-            CropSize = 32,
+            SmallSize = 64,
+            CropSize = 64,
             BatchSmall = 1,
             BatchFull = 1,
             CalibrationBatches = 1,
@@ -40,6 +40,16 @@ public sealed class TrainVerbTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, another.ExitCode);
         Assert.Contains("another recipe: BatchFull 1, not 2; Seed 5, not 7.", another.Error, StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(_folder.Combine("out", "losses.jsonl")).Length);
+    }
+
+    [Fact]
+    public async Task A_learning_rate_that_teaches_nothing_is_refused()
+    {
+        PhantomTrainingSet.Write(_folder.Path, count: 2, firstSeed: 1);
+        var refused = await TrainAsync("--set", "PairedRate=1e9");
+        Assert.Equal(ExitCode.Failed, refused.ExitCode);
+        Assert.Contains("PairedRate is 1000000000; a learning rate is at least 0 and at most 1.", refused.Error, StringComparison.Ordinal);
     }
 
     private Task<ToolResult> TrainAsync(params string[] arguments) => Tool.RunAsync(

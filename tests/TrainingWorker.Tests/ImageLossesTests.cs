@@ -11,7 +11,7 @@ public class ImageLossesTests
     {
         using var scope = NewDisposeScope();
         double a = 0.25, b = 0.75, c = 0.0001;
-        var ssim = ImageLosses.Ssim(full([1, 1, 32, 32], 2 * a - 1), full([1, 1, 32, 32], 2 * b - 1)).item<float>();
+        var ssim = ImageLosses.Ssim(ones(1, 1, 32, 32).Times(2 * a - 1), ones(1, 1, 32, 32).Times(2 * b - 1)).item<float>();
         Assert.Equal((2 * a * b + c) / (a * a + b * b + c), ssim, 3);
     }
 
@@ -20,7 +20,7 @@ public class ImageLossesTests
     {
         using var scope = NewDisposeScope();
         random.manual_seed(3);
-        var (a, b) = (rand(1, 1, 16, 16) * 2 - 1, rand(1, 1, 16, 16) * 2 - 1);
+        var (a, b) = (rand(1, 1, 16, 16).Times(2).Minus(1), rand(1, 1, 16, 16).Times(2).Minus(1));
         Assert.Equal(Wang(a.data<float>().ToArray(), b.data<float>().ToArray(), 16), ImageLosses.Ssim(a, b).item<float>(), 5);
         Assert.Equal(1, ImageLosses.Ssim(a, a).item<float>(), 5);
     }

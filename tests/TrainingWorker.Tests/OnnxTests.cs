@@ -106,8 +106,8 @@ public sealed class OnnxTests : IDisposable
         using var quiet = no_grad();
         foreach (var norm in network.BatchNorms())
         {
-            norm.weight!.uniform_(0.5, 1.5);
-            norm.bias!.uniform_(-0.2, 0.2);
+            norm.Weight.uniform_(0.5, 1.5);
+            norm.Bias.uniform_(-0.2, 0.2);
         }
         for (var i = 0; i < 3; i++)
             network.call(randn(4, 1, 64, 64));

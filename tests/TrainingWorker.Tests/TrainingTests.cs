@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Gateway.TrainingWorker.Data;
 using Gateway.TrainingWorker.Training;
 using TorchSharp;
@@ -27,6 +28,70 @@ public sealed class TrainingTests : IDisposable
             Assert.Equal(whole.Counters, second.Counters);
             foreach (var ((name, expected), (_, actual)) in whole.Tensors().Zip(second.Tensors()))
                 Assert.True(expected.bytes.SequenceEqual(actual.bytes), $"stopped after {stop}: {name}");
+        }
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_stops_the_run_and_the_checkpoint_stays()
+    {
+        using var state = new TrainingState(TinyHeads.Options with { PairedWarmup = 0 });
+        Run(state, stopAfter: 1);
+        var kept = System.IO.File.ReadAllBytes(File);
+        using (var scope = NewDisposeScope())
+        using (var quiet = no_grad())
+            state.Ways[1].Generator.Head.bias!.copy_(tensor(float.NaN));
+
+        var fault = Assert.Throws<TrainingDivergedException>(() => Run(state, stopAfter: int.MaxValue));
+
+        Assert.Contains("at step 2, loss t2 is not finite", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(kept, System.IO.File.ReadAllBytes(File));
+        Assert.Contains("\"losses\":{\"t2\":\"NaN\"}", System.IO.File.ReadAllLines(Losses)[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_that_are_not_finite_are_not_saved_although_the_losses_were()
+    {
+        using var state = new TrainingState(TinyHeads.Options);
+        Run(state, stopAfter: 1);
+        var kept = System.IO.File.ReadAllBytes(File);
+        using (var scope = NewDisposeScope())
+            state.Ways[0].Average.Encoder.Norm1.RunningVariance.copy_(tensor(float.PositiveInfinity));
+        var fault = Assert.Throws<TrainingDivergedException>(() => Checkpoint.Save(File, state));
+        Assert.Contains("average.0.encoder.bn1.running_var", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(kept, System.IO.File.ReadAllBytes(File));
+    }
+
+    [Fact]
+    public void A_rate_of_a_thousand_million_does_not_train_to_the_end()
+    {
+        using var state = new TrainingState(TinyHeads.Options with { GeneratorRate = 1e9 });
+        Assert.Throws<TrainingDivergedException>(() => Run(state, stopAfter: int.MaxValue));
+        Assert.False(System.IO.File.Exists(File));
+    }
+
+    [Fact]
+    public void Every_step_leaves_its_losses_and_a_run_taken_up_again_leaves_each_once()
+    {
+        using var state = new TrainingState(TinyHeads.Options);
+        Run(state, stopAfter: int.MaxValue);
+        var whole = System.IO.File.ReadAllLines(Losses).Select(Step).ToList();
+        using var second = new TrainingState(TinyHeads.Options);
+        Run(second, stopAfter: 3);
+        System.IO.File.AppendAllLines(Losses, ["{\"step\":4,\"stage\":\"paired\"}", "{\"ste"]); // What a killed run left behind its checkpoint.
+        Run(second, stopAfter: int.MaxValue);
+
+        Assert.Equal(whole, System.IO.File.ReadAllLines(Losses).Select(Step));
+        Assert.Equal(Enumerable.Range(1, 8), whole.Select(step => step.Step));
+        Assert.Equal(["ct", "t2", "ct", "t2"], whole[..4].Select(step => step.Losses));
+        Assert.All(whole[4..], step => Assert.StartsWith("adv.ct cycle.ct mind.ct air.ct", step.Losses, StringComparison.Ordinal));
+        Assert.All(whole, step => Assert.Equal((true, step.Step > 4), (step.Rate > 0, step.DiscriminatorRate > 0)));
+
+        static (int Step, string Losses, double Rate, double DiscriminatorRate) Step(string line)
+        {
+            var json = JsonNode.Parse(line)!;
+            Assert.True((double)json["seconds"]! >= 0);
+            return ((int)json["step"]!, string.Join(' ', json["losses"]!.AsObject().Select(loss => loss.Key)), (double)json["generatorRate"]!,
+                (double?)json["discriminatorRate"] ?? 0);
         }
     }
 
@@ -70,7 +135,7 @@ public sealed class TrainingTests : IDisposable
         var trainer = new PairedTrainer(state, data);
         var losses = new List<double>();
         for (; state.Step < options.StepsFull; state.Step++)
-            if (trainer.Step().TryGetValue("ct", out var loss))
+            if (trainer.Step().Losses.TryGetValue("ct", out var loss))
                 losses.Add(loss);
         Assert.True(losses[^5..].Average() < 0.5 * losses[..2].Average(), $"{losses[0]:F3} -> {losses[^1]:F3}");
     }
@@ -86,7 +151,7 @@ public sealed class TrainingTests : IDisposable
         foreach (var way in state.Ways)
         {
             Assert.All(way.Average.state_dict().Zip(way.Generator.state_dict()), pair => Assert.True(pair.First.Value.bytes.SequenceEqual(pair.Second.Value.bytes)));
-            Assert.Equal(TinyHeads.Options.CalibrationBatches, way.Average.Encoder.Norm1.num_batches_tracked!.item<long>());
+            Assert.Equal(TinyHeads.Options.CalibrationBatches, way.Average.Encoder.Norm1.Batches.item<long>());
             Assert.False(way.Average.training);
         }
     }
@@ -117,8 +182,8 @@ public sealed class TrainingTests : IDisposable
             var input = randn(4, 37);
             adam.ZeroGradients();
             reference.zero_grad();
-            ours.call(input).square().mean().backward();
-            theirs.call(input).square().mean().backward();
+            ours.call(input).Squared().mean().backward();
+            theirs.call(input).Squared().mean().backward();
             adam.Step(0.01, 0.5, 0.999);
             reference.step();
         }
@@ -131,7 +196,7 @@ public sealed class TrainingTests : IDisposable
         using var scope = NewDisposeScope();
         using var chance = new StepRandom(1, 1, 1);
         using var pool = new ImagePool(3, 4);
-        var given = Enumerable.Range(1, 60).Select(i => pool.Exchange(full([1, 1, 4, 4], (float)i), chance)[0, 0, 0, 0].item<float>()).ToArray();
+        var given = Enumerable.Range(1, 60).Select(i => pool.Exchange(ones(1, 1, 4, 4).Times(i), chance)[0, 0, 0, 0].item<float>()).ToArray();
         Assert.Equal([1, 2, 3], given[..3]);
         Assert.Equal(3, pool.Count);
         var older = given.Index().Count(g => g.Item < g.Index + 1);
@@ -155,6 +220,8 @@ public sealed class TrainingTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string File => Path.Combine(_folder, Checkpoint.FileName);
+
+    private string Losses => Path.Combine(_folder, LossLog.FileName);
 
     private void Run(TrainingState state, int stopAfter)
     {

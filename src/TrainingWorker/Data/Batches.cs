@@ -80,14 +80,14 @@ public static class Batches
         }
         var grid = F.affine_grid(tensor(theta, [count, 2, 3]), [count, 1, size, size], align_corners: true);
         // Random shifts on a coarse lattice, 1.5 % of the picture each, smoothed by cubic interpolation.
-        var lattice = random.Normal(count, 2, 7, 7) * (0.03 * elastic);
+        var lattice = random.Normal(count, 2, 7, 7).Times(0.03 * elastic);
         var bend = F.interpolate(lattice, size: [size, size], mode: InterpolationMode.Bicubic, align_corners: true);
-        return grid + bend.permute(0, 2, 3, 1);
+        return grid.Plus(bend.permute(0, 2, 3, 1));
     }
 
     // Shifted before sampling so that -1 is 0: what comes in from outside is then air.
     private static Tensor Warp(Tensor images, Tensor grid)
-        => F.grid_sample(images + 1, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: true) - 1;
+        => F.grid_sample(images.Plus(1), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: true).Minus(1);
 
     private static Tensor Looks(Tensor images, StepRandom random, double strength)
         => stack([.. images.unbind(0).Select(image => Look(image.unsqueeze(0), random, strength).squeeze(0))], 0);
@@ -95,16 +95,16 @@ public static class Batches
     private static Tensor Look(Tensor image, StepRandom random, double strength)
     {
         var size = image.shape[3];
-        var x = (image + 1) / 2;
+        var x = image.Plus(1).Over(2);
         var gamma = Math.Exp(strength * random.Uniform(-0.45, 0.45));
-        x = x.clamp_min(1e-4).pow(gamma) * (1 + strength * random.Uniform(-0.25, 0.25));
+        x = x.AtLeast(1e-4).Power(gamma).Times(1 + strength * random.Uniform(-0.25, 0.25));
         if (random.Chance(0.7))
-            x *= F.interpolate(random.Normal(1, 1, 4, 4) * (0.15 * strength), size: [size, size], mode: InterpolationMode.Bicubic, align_corners: true).exp();
+            x *= F.interpolate(random.Normal(1, 1, 4, 4).Times(0.15 * strength), size: [size, size], mode: InterpolationMode.Bicubic, align_corners: true).exp();
         if (random.Chance(0.5))
             x = Blur(x, random.Uniform(0.3, 1.1) * size / 256 * 1.5);
         if (random.Chance(0.7))
-            x += random.Normal(1, 1, size, size) * random.Uniform(0, 0.06);
-        return x.clamp(0, 1) * 2 - 1;
+            x = x.Plus(random.Normal(1, 1, size, size).Times(random.Uniform(0, 0.06)));
+        return x.Within(0, 1).Times(2).Minus(1);
     }
 
     private static Tensor Blur(Tensor image, double sigma)

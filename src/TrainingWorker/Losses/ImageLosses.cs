@@ -14,12 +14,12 @@ public static class ImageLosses
     public static Tensor Ssim(Tensor a, Tensor b)
     {
         using var scope = NewDisposeScope();
-        var (x, y) = ((a + 1) / 2, (b + 1) / 2);
+        var (x, y) = (a.Plus(1).Over(2), b.Plus(1).Over(2));
         var means = Blur(cat([x, y, x * x, y * y, x * y], 0)).chunk(5, 0);
         var (mx, my) = (means[0], means[1]);
         var (vx, vy, cov) = (means[2] - mx * mx, means[3] - my * my, means[4] - mx * my);
         const double c1 = 0.01 * 0.01, c2 = 0.03 * 0.03;
-        var map = (2 * mx * my + c1) * (2 * cov + c2) / ((mx * mx + my * my + c1) * (vx + vy + c2));
+        var map = (mx * my).Times(2).Plus(c1) * cov.Times(2).Plus(c2) / ((mx * mx).Plus(my * my).Plus(c1) * vx.Plus(vy).Plus(c2));
         return map.mean().MoveToOuterDisposeScope();
     }
 
@@ -30,7 +30,7 @@ public static class ImageLosses
     {
         using var scope = NewDisposeScope();
         var l1 = (image - target).abs().mean();
-        return (ssimShare * (1 - Ssim(image, target)) + (1 - ssimShare) * l1).MoveToOuterDisposeScope();
+        return Ssim(image, target).Times(-1).Plus(1).Times(ssimShare).Plus(l1.Times(1 - ssimShare)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Mean absolute difference of the two images' self-similarity descriptors; small for equal anatomy in any modality.</summary>
@@ -51,11 +51,11 @@ public static class ImageLosses
             padded.narrow(2, 0, height).narrow(3, 2, width), padded.narrow(2, 4, height).narrow(3, 2, width),
             padded.narrow(2, 2, height).narrow(3, 0, width), padded.narrow(2, 2, height).narrow(3, 4, width),
         ], 1);
-        var distance = F.avg_pool2d((shifted - image).square(), 3, 1, 1, count_include_pad: false);
+        var distance = F.avg_pool2d((shifted - image).Squared(), 3, 1, 1, count_include_pad: false);
         var relative = distance - distance.min(1, keepdim: true).values;
         var variance = relative.mean([1], keepdim: true);
-        var scale = variance.mean().detach() + 1e-6;
-        variance = variance.maximum(1e-3 * scale).minimum(1e3 * scale);
+        var scale = variance.mean().detach().Plus(1e-6);
+        variance = variance.maximum(scale.Times(1e-3)).minimum(scale.Times(1e3));
         return (-relative / variance).exp().MoveToOuterDisposeScope();
     }
 
@@ -63,15 +63,15 @@ public static class ImageLosses
     public static Tensor Background(Tensor image, Tensor translated)
     {
         using var scope = NewDisposeScope();
-        var air = F.max_pool2d(image.detach(), 17, 1, 8).lt(-0.94).to_type(ScalarType.Float32);
-        return ((translated + 1) * air).mean().MoveToOuterDisposeScope();
+        var air = F.max_pool2d(image.detach(), 17, 1, 8).Below(-0.94).to_type(ScalarType.Float32);
+        return (translated.Plus(1) * air).mean().MoveToOuterDisposeScope();
     }
 
     /// <summary>Least-squares adversarial loss: mean squared distance of the judgements to <paramref name="target"/>.</summary>
     public static Tensor LeastSquares(Tensor judgements, double target)
     {
         using var scope = NewDisposeScope();
-        return (judgements - target).square().mean().MoveToOuterDisposeScope();
+        return judgements.Minus(target).Squared().mean().MoveToOuterDisposeScope();
     }
 
     private static Tensor Blur(Tensor images)

@@ -11,18 +11,18 @@ internal sealed class DecoderBlock : Module<Tensor, Tensor>
     public DecoderBlock(int channelsIn, int skip, int channels) : base("decoder_block")
     {
         Conv1 = Convolution(channelsIn + skip, channels);
-        Norm1 = BatchNorm2d(channels);
+        Norm1 = new BatchNorm(channels);
         Conv2 = Convolution(channels, channels);
-        Norm2 = BatchNorm2d(channels);
+        Norm2 = new BatchNorm(channels);
         // Positions 0 and 1 (2 is a ReLU) give the names used in published weight files.
         register_module("conv1", Sequential(("0", Conv1), ("1", Norm1)));
         register_module("conv2", Sequential(("0", Conv2), ("1", Norm2)));
     }
 
     public Conv2d Conv1 { get; }
-    public BatchNorm2d Norm1 { get; }
+    public BatchNorm Norm1 { get; }
     public Conv2d Conv2 { get; }
-    public BatchNorm2d Norm2 { get; }
+    public BatchNorm Norm2 { get; }
 
     /// <summary>Takes N x C x H x W and the skip at 2H x 2W; the last block has no skip.</summary>
     public Tensor Decode(Tensor input, Tensor? skip)

@@ -34,9 +34,9 @@ public sealed class PatchDiscriminator : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = functional.leaky_relu(_convolutions[0].call(input), 0.2);
+        var x = _convolutions[0].call(input).LeakyRelu(0.2);
         for (var i = 1; i < _convolutions.Length - 1; i++)
-            x = functional.leaky_relu(functional.instance_norm(_convolutions[i].call(x)), 0.2);
+            x = functional.instance_norm(_convolutions[i].call(x)).LeakyRelu(0.2);
         return _convolutions[^1].call(x).MoveToOuterDisposeScope();
     }
 }

@@ -10,11 +10,11 @@ internal sealed class ResNetEncoder : Module<Tensor, Tensor>
 {
     // Registering this module also registers its fields of module type under their field names. In a tuple they
     // have the published names only.
-    private readonly (Conv2d Conv, BatchNorm2d Norm) _stem;
+    private readonly (Conv2d Conv, BatchNorm Norm) _stem;
 
     public ResNetEncoder(int width) : base("encoder")
     {
-        _stem = (Conv2d(1, width, 7, stride: 2, padding: 3, bias: false), BatchNorm2d(width));
+        _stem = (Conv2d(1, width, 7, stride: 2, padding: 3, bias: false), new BatchNorm(width));
         Stages =
         [
             [new(width, width, 1), new(width, width, 1)],
@@ -30,7 +30,7 @@ internal sealed class ResNetEncoder : Module<Tensor, Tensor>
     }
 
     public Conv2d Conv1 => _stem.Conv;
-    public BatchNorm2d Norm1 => _stem.Norm;
+    public BatchNorm Norm1 => _stem.Norm;
     public ResidualBlock[][] Stages { get; }
 
     /// <summary>The five scales, /2 to /32; tensors belong to the caller's dispose scope.</summary>

@@ -12,9 +12,9 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
     {
         Stride = stride;
         Conv1 = Convolution(channelsIn, channels, 3, stride);
-        Norm1 = BatchNorm2d(channels);
+        Norm1 = new BatchNorm(channels);
         Conv2 = Convolution(channels, channels, 3, 1);
-        Norm2 = BatchNorm2d(channels);
+        Norm2 = new BatchNorm(channels);
         register_module("conv1", Conv1);
         register_module("bn1", Norm1);
         register_module("conv2", Conv2);
@@ -22,17 +22,17 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
         if (stride == 1 && channelsIn == channels)
             return;
         ShortcutConv = Convolution(channelsIn, channels, 1, stride);
-        ShortcutNorm = BatchNorm2d(channels);
+        ShortcutNorm = new BatchNorm(channels);
         register_module("downsample", Sequential(("0", ShortcutConv), ("1", ShortcutNorm)));
     }
 
     public int Stride { get; }
     public Conv2d Conv1 { get; }
-    public BatchNorm2d Norm1 { get; }
+    public BatchNorm Norm1 { get; }
     public Conv2d Conv2 { get; }
-    public BatchNorm2d Norm2 { get; }
+    public BatchNorm Norm2 { get; }
     public Conv2d? ShortcutConv { get; }
-    public BatchNorm2d? ShortcutNorm { get; }
+    public BatchNorm? ShortcutNorm { get; }
 
     public override Tensor forward(Tensor input)
     {
@@ -40,7 +40,7 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
         var x = functional.relu(Norm1.call(Conv1.Apply(input, Stride)));
         x = Norm2.call(Conv2.Apply(x));
         var shortcut = ShortcutConv is null ? input : ShortcutNorm!.call(ShortcutConv.Apply(input, Stride, padding: 0));
-        return functional.relu(x + shortcut).MoveToOuterDisposeScope();
+        return functional.relu(x.Plus(shortcut)).MoveToOuterDisposeScope();
     }
 
     private static Conv2d Convolution(int channelsIn, int channels, int kernel, int stride)

@@ -69,5 +69,5 @@ public sealed class UNetResNet18 : Module<Tensor, Tensor>
             norm.eval();
     }
 
-    internal IEnumerable<BatchNorm2d> BatchNorms() => modules().OfType<BatchNorm2d>();
+    internal IEnumerable<BatchNorm> BatchNorms() => modules().OfType<BatchNorm>();
 }

@@ -5,6 +5,7 @@ using Google.Protobuf;
 using TorchSharp.Modules;
 using static Gateway.TrainingWorker.Onnx.OnnxGraph;
 using static TorchSharp.torch;
+using BatchNorm = Gateway.TrainingWorker.Networks.BatchNorm;
 
 namespace Gateway.TrainingWorker.Onnx;
 
@@ -75,11 +76,11 @@ public static class OnnxExporter
     private static string Relu(OnnxGraph graph, string input) => graph.Node("Relu", [input]);
 
     // w' = w g / sqrt(var + eps), b' = beta - mean g / sqrt(var + eps)
-    private static string Fold(OnnxGraph graph, string input, Conv2d conv, BatchNorm2d norm, int stride, int padding)
+    private static string Fold(OnnxGraph graph, string input, Conv2d conv, BatchNorm norm, int stride, int padding)
     {
-        var gain = norm.weight! / (norm.running_var! + norm.eps).sqrt();
+        var gain = norm.Weight / norm.RunningVariance.Plus(BatchNorm.Epsilon).sqrt();
         var weights = conv.weight! * gain.reshape(-1, 1, 1, 1);
-        var bias = norm.bias! - norm.running_mean! * gain;
+        var bias = norm.Bias - norm.RunningMean * gain;
         return graph.Conv(input, Floats(weights), weights.shape, Floats(bias), stride, padding);
     }
 

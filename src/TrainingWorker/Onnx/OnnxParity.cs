@@ -40,6 +40,7 @@ public static class OnnxParity
 
     private static float[] Run(string path, Tensor input)
     {
+        using var scope = NewDisposeScope();
         using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = 1 };
         // A spinning thread pool beside libtorch's threads makes both ten times slower.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");

@@ -35,6 +35,7 @@ public sealed class Adam : IDisposable
     public void Reset()
     {
         Steps = 0;
+        using var scope = NewDisposeScope();
         using var quiet = no_grad();
         foreach (var moment in _first.Concat(_second))
             moment.zero_();
@@ -82,9 +83,9 @@ public sealed class Adam : IDisposable
             return;
         }
         using var scope = NewDisposeScope();
-        first.mul_(rates.Beta1).add_(gradient, alpha: 1 - rates.Beta1);
-        second.mul_(rates.Beta2).addcmul_(gradient, gradient, 1 - rates.Beta2);
-        value.addcdiv_(first, (second.sqrt() * rates.Correction).add_(1e-8), -rates.Scale);
+        first.Blend(rates.Beta1, gradient, 1 - rates.Beta1);
+        second.BlendSquare(rates.Beta2, gradient, 1 - rates.Beta2);
+        value.AddQuotient(-rates.Scale, first, second.sqrt().Times(rates.Correction).Plus(1e-8));
     }
 
     private static void UpdateInMemory(Span<float> value, Span<float> gradient, Span<float> first, Span<float> second, Rates rates)

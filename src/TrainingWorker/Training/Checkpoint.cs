@@ -10,10 +10,14 @@ public static class Checkpoint
     public const string FileName = "checkpoint.safetensors";
 
     /// <summary>Replaces the file at <paramref name="path"/> atomically.</summary>
+    /// <exception cref="TrainingDivergedException">A number of the state is not finite; the file stays as it was.</exception>
     public static void Save(string path, TrainingState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         using var scope = NewDisposeScope();
+        foreach (var (name, value) in state.Tensors())
+            if (!value.isfinite().all().item<bool>())
+                throw new TrainingDivergedException(state.Step, name);
         SafetensorsFile.Write(path, state.Tensors(), new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["counters"] = JsonSerializer.Serialize(state.Counters),

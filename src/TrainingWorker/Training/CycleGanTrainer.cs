@@ -13,8 +13,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
     private readonly TrainingOptions _options = state.Options;
 
     /// <summary>Updates both generators, then both discriminators, with one real slice of each modality.</summary>
-    /// <returns>Losses by short name, before weighting.</returns>
-    public Dictionary<string, double> Step()
+    public TrainingStep Step()
     {
         using var scope = NewDisposeScope();
         using var chance = new StepRandom(_options.Seed, state.Step, stream: 3);
@@ -27,7 +26,13 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         var made = StepGenerators(real, losses, chance);
         foreach (var way in state.Ways)
             StepDiscriminator(way, real[way.Direction.To], way.Pool.Exchange(made[way], chance), losses, chance);
-        return losses;
+        return new()
+        {
+            Stage = "adversarial",
+            Losses = losses,
+            GeneratorRate = Rate(_options.GeneratorRate),
+            DiscriminatorRate = Rate(_options.DiscriminatorRate),
+        };
     }
 
     private Dictionary<TrainedWay, Tensor> StepGenerators(Dictionary<Modality, Tensor> real, Dictionary<string, double> losses, StepRandom chance)
@@ -47,12 +52,12 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
             var back = state.Back(way).Generate(image);
             var judged = way.Discriminator.call(Disguise(image, chance.Below(int.MaxValue)));
             total = total
-                + Weigh("adv", way, _options.AdversarialWeight, ImageLosses.LeastSquares(judged, 1), losses)
-                + Weigh("cycle", way, _options.CycleWeight, ImageLosses.Reconstruction(back, source, _options.SsimShare), losses)
-                + Weigh("mind", way, _options.StructureWeight, ImageLosses.Structure(source, image), losses)
-                + Weigh("air", way, _options.BackgroundWeight, ImageLosses.Background(source, image), losses);
+                .Plus(Weigh("adv", way, _options.AdversarialWeight, ImageLosses.LeastSquares(judged, 1), losses))
+                .Plus(Weigh("cycle", way, _options.CycleWeight, ImageLosses.Reconstruction(back, source, _options.SsimShare), losses))
+                .Plus(Weigh("mind", way, _options.StructureWeight, ImageLosses.Structure(source, image), losses))
+                .Plus(Weigh("air", way, _options.BackgroundWeight, ImageLosses.Background(source, image), losses));
             if (Falling(_options.IdentityWeight, 0) is > 0 and var identity)
-                total = total + Weigh("same", way, identity, (way.Generate(target) - target).abs().mean(), losses);
+                total = total.Plus(Weigh("same", way, identity, (way.Generate(target) - target).abs().mean(), losses));
         }
         total.backward();
         Anchor(losses, chance);
@@ -86,10 +91,10 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         var both = cat([Disguise(real, same), Disguise(made, same)], 0);
         var judged = discriminator.call(both);
         var (onReal, onMade) = (judged.narrow(0, 0, 1), judged.narrow(0, 1, 1));
-        var loss = (ImageLosses.LeastSquares(onReal, 1) + ImageLosses.LeastSquares(onMade, 0)) / 2;
+        var loss = ImageLosses.LeastSquares(onReal, 1).Plus(ImageLosses.LeastSquares(onMade, 0)).Over(2);
         losses[Named("d", way)] = loss.item<float>();
         if (_options.PenaltyWeight > 0 && state.Step % _options.PenaltyEvery == 0)
-            loss = loss + Penalty(discriminator, both.detach(), chance) * (_options.PenaltyWeight * _options.PenaltyEvery);
+            loss = loss.Plus(Penalty(discriminator, both.detach(), chance).Times(_options.PenaltyWeight * _options.PenaltyEvery));
         loss.backward();
         way.DiscriminatorAdam.Step(Rate(_options.DiscriminatorRate), _options.AdversarialBeta1, _options.Beta2);
     }
@@ -98,10 +103,10 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
     private static Tensor Penalty(nn.Module<Tensor, Tensor> discriminator, Tensor both, StepRandom chance)
     {
         var mix = chance.Uniform(0, 1);
-        var between = (both.narrow(0, 0, 1) * mix + both.narrow(0, 1, 1) * (1 - mix)).requires_grad_();
+        var between = both.narrow(0, 0, 1).Times(mix).Plus(both.narrow(0, 1, 1).Times(1 - mix)).requires_grad_();
         // retain_graph must be set together with create_graph; otherwise the second backward finds the graph freed.
         var slope = autograd.grad([discriminator.call(between).mean()], [between], retain_graph: true, create_graph: true)[0];
-        return slope.square().sum();
+        return slope.Squared().sum();
     }
 
     // DiffAugment (Zhao et al. 2020): shifts by up to an eighth and changes brightness and contrast. Real and made images get the same, and
@@ -115,13 +120,13 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         var contrast = 0.8 + 0.4 * chance.NextDouble();
         var brightness = 0.2 * (chance.NextDouble() - 0.5);
         var shifted = nn.functional.pad(image, [reach, reach, reach, reach], PaddingModes.Constant, -1).narrow(2, dy, size).narrow(3, dx, size);
-        return (shifted * contrast + brightness).MoveToOuterDisposeScope();
+        return shifted.Times(contrast).Plus(brightness).MoveToOuterDisposeScope();
     }
 
     private static Tensor Weigh(string name, TrainedWay way, double weight, Tensor loss, Dictionary<string, double> losses)
     {
         losses[Named(name, way)] = loss.item<float>();
-        return loss * weight;
+        return loss.Times(weight);
     }
 
     private static string Named(string loss, TrainedWay way) => $"{loss}.{way.Direction.To.Code}";

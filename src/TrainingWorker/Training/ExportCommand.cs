@@ -57,7 +57,7 @@ public static class ExportCommand
     private static Tensor Probe()
     {
         using var chance = new StepRandom(1, 0, 9);
-        return nn.functional.interpolate(chance.Normal(2, 1, 12, 10), size: [288, 256], mode: InterpolationMode.Bilinear, align_corners: false).mul(0.8)
-            .add(chance.Normal(2, 1, 288, 256) * 0.05).clamp(-1, 1);
+        return nn.functional.interpolate(chance.Normal(2, 1, 12, 10), size: [288, 256], mode: InterpolationMode.Bilinear, align_corners: false).Times(0.8)
+            .Plus(chance.Normal(2, 1, 288, 256).Times(0.05)).Within(-1, 1);
     }
 }

@@ -1,5 +1,6 @@
 using Gateway.TrainingWorker.Data;
 using Gateway.TrainingWorker.Losses;
+using Gateway.TrainingWorker.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
     private readonly TrainingOptions _options = state.Options;
 
     /// <summary>Updates one generator: in even steps that of the first direction, in odd steps its reverse.</summary>
-    public Dictionary<string, double> Step()
+    public TrainingStep Step()
     {
         using var scope = NewDisposeScope();
         using var chance = new StepRandom(_options.Seed, state.Step, stream: 0);
@@ -23,9 +24,10 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
         var loss = ImageLosses.Reconstruction(way.Generate(source), target, _options.SsimShare);
         way.GeneratorAdam.ZeroGradients();
         loss.backward();
-        way.GeneratorAdam.Step(Rate(), 0.9, _options.Beta2);
+        var rate = Rate();
+        way.GeneratorAdam.Step(rate, 0.9, _options.Beta2);
         way.MoveAverage();
-        return new(StringComparer.Ordinal) { [way.Direction.To.Code] = loss.item<float>() };
+        return new() { Stage = "paired", Losses = new Dictionary<string, double> { [way.Direction.To.Code] = loss.item<float>() }, GeneratorRate = rate };
     }
 
     /// <summary>Ends stage A: the averages become the networks, and the statistics of their batch norms are measured on full-size
@@ -48,18 +50,18 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
         var network = way.Average;
         network.train();
         foreach (var norm in network.BatchNorms())
-            norm.reset_running_stats();
+            norm.ResetStatistics();
         for (var i = 0; i < _options.CalibrationBatches; i++)
         {
             using var scope = NewDisposeScope();
             using var chance = new StepRandom(_options.Seed, state.Step + i, stream: 1 + way.Number);
             // A running mean with momentum 1/(i+1) is the plain mean.
             foreach (var norm in network.BatchNorms())
-                norm.momentum = 1.0 / (i + 1);
+                norm.Momentum = 1.0 / (i + 1);
             network.call(Batches.Pairs(data, _options.PseudoShare, way.Direction, _options.BatchSmall, _options.FullSize, _options.FullSize, chance).Source);
         }
         foreach (var norm in network.BatchNorms())
-            norm.momentum = 0.1;
+            norm.Momentum = BatchNorm.UsualMomentum;
         network.eval();
     }
 

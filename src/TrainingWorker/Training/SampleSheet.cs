@@ -31,7 +31,7 @@ public static class SampleSheet
             back = cat([back.narrow(0, 0, back.shape[0] - truth.shape[0]), truth], 0);
             rows.AddRange([Row(source), Row(made), Row(back)]);
         }
-        var sheet = (cat([.. rows], 0) + 1) * 127.5;
+        var sheet = cat([.. rows], 0).Plus(1).Times(127.5);
         PngFile.WriteGrey(path, new Image((int)sheet.shape[1], (int)sheet.shape[0], [.. sheet.data<float>()]));
     }
 

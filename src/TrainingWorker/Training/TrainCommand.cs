@@ -7,8 +7,9 @@ namespace Gateway.TrainingWorker.Training;
 public static class TrainCommand
 {
     /// <summary>Runs until done or cancelled. A cancelled run can go on later with <see cref="TrainingRequest.Resume"/>.</summary>
-    /// <exception cref="InvalidDataException">The request has another recipe than the checkpoint. The message
-    /// lists the differences.</exception>
+    /// <exception cref="InvalidDataException">The request has another recipe than the checkpoint (the message lists the differences), or a
+    /// learning rate that is none.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is not finite; the checkpoint stays as it was.</exception>
     public static void Run(TrainingRequest request, TimeProvider time, IProgress<TrainingProgress> progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -16,11 +17,27 @@ public static class TrainCommand
         var checkpoint = Path.Combine(request.Out, Checkpoint.FileName);
         var resumed = request.Resume && File.Exists(checkpoint);
         var options = resumed ? Resumed(checkpoint, request.Options) : request.Options ?? new();
+        CheckRates(options);
         var data = PreparedFolder.Load(request.Real, request.Paired, Pair(options), options.LeastNccInside);
         using var state = new TrainingState(options);
         if (resumed)
             Checkpoint.Load(checkpoint, state);
         new TrainingRun(state, data, request.Out, time, progress).Run(cancel);
+    }
+
+    // Batch norm and tanh keep every loss finite at rates at which nothing is learnt.
+    private static void CheckRates(TrainingOptions options)
+    {
+        var rates = new Dictionary<string, double>
+        {
+            [nameof(options.PairedRate)] = options.PairedRate,
+            [nameof(options.PairedRateEnd)] = options.PairedRateEnd,
+            [nameof(options.GeneratorRate)] = options.GeneratorRate,
+            [nameof(options.DiscriminatorRate)] = options.DiscriminatorRate,
+        };
+        foreach (var (name, rate) in rates)
+            if (rate is not (>= 0 and <= 1))
+                throw new InvalidDataException(FormattableString.Invariant($"{name} is {rate}; a learning rate is at least 0 and at most 1."));
     }
 
     // A run with two recipes could not be repeated: its checkpoint would name the second one only.

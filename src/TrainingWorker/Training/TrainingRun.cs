@@ -15,18 +15,22 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
     private int _reportedStep;
     private long _saved;
 
-    /// <summary>Runs until cancelled, or to the last step for which there is data. It always writes the checkpoint at the end.</summary>
+    /// <summary>Runs until cancelled, or to the last step for which there is data, and writes the checkpoint at the end.</summary>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is not finite; the checkpoint stays as it was.</exception>
     public void Run(CancellationToken cancel)
     {
         set_num_threads(_options.Threads);
         (_reported, _reportedStep, _saved) = (time.GetTimestamp(), state.Step, time.GetTimestamp());
+        using var log = new LossLog(Path.Combine(folder, LossLog.FileName), state.Step);
         var last = data.Sides.All(side => side.Train.Count > 0) ? _options.StepsTotal : _options.StepsPaired;
         while (state.Step < last && !cancel.IsCancellationRequested)
         {
             if (state.Step == _options.StepsPaired)
                 _paired.Finish();
-            Collect(state.Step < _options.StepsPaired ? _paired.Step() : _cycle.Step());
-            state.Step++;
+            var started = time.GetTimestamp();
+            var step = state.Step < _options.StepsPaired ? _paired.Step() : _cycle.Step();
+            log.Write(++state.Step, step, time.GetElapsedTime(started));
+            Collect(step.Losses);
             // Only finalisers free the native memory behind undisposed gradient handles.
             GC.Collect();
             GC.WaitForPendingFinalizers();
@@ -40,10 +44,12 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
         Save();
     }
 
-    private void Collect(Dictionary<string, double> losses)
+    private void Collect(IReadOnlyDictionary<string, double> losses)
     {
         foreach (var (name, value) in losses)
         {
+            if (!double.IsFinite(value))
+                throw new TrainingDivergedException(state.Step, $"loss {name}");
             var (sum, count) = _losses.GetValueOrDefault(name);
             _losses[name] = (sum + value, count + 1);
         }

@@ -11,9 +11,9 @@ internal static class WeightAverage
     {
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
-        var keep = Math.Min(decay, (1.0 + updates) / (10 + updates));
+        var move = tensor(1 - Math.Min(decay, (1.0 + updates) / (10 + updates)));
         foreach (var (mean, value) in average.parameters().Zip(network.parameters()))
-            mean.lerp_(value, 1 - keep);
+            mean.lerp_(value, move);
         foreach (var (mean, value) in average.buffers().Zip(network.buffers()))
             mean.copy_(value);
     }
