@@ -39,13 +39,18 @@ public sealed class ReasonCode
     public static readonly ReasonCode SopClassUnsupported = Ineligible(
         "sop-class-unsupported", "neither MR nor CT Image Storage, single-frame or enhanced");
     public static readonly ReasonCode ModalityUnsupported = Ineligible("modality-unsupported", "SOP class and modality disagree");
-    public static readonly ReasonCode NotHead = Ineligible("not-head", "body part or descriptions name something else, or nothing");
+    public static readonly ReasonCode NotHead = Ineligible(
+        "not-head", "body part or the nearest description names another part of the body; or, for a CT, nothing does");
     public static readonly ReasonCode NotT2Weighted = Ineligible(
         "not-t2-weighted", "TE below 70 ms or TR below 1500 ms; or absent, and no description says T2");
-    public static readonly ReasonCode InversionRecovery = Ineligible("inversion-recovery", "FLAIR and its kin");
-    public static readonly ReasonCode Diffusion = Ineligible("diffusion", "diffusion weighted");
-    public static readonly ReasonCode GradientEcho = Ineligible("gradient-echo", "T2*, not T2");
-    public static readonly ReasonCode ContrastAgent = Ineligible("contrast-agent", "CT with a contrast agent");
+    public static readonly ReasonCode InversionRecovery = Ineligible(
+        "inversion-recovery", "FLAIR and its kin, by header or by name");
+    public static readonly ReasonCode Diffusion = Ineligible("diffusion", "diffusion weighted, by header or by name");
+    public static readonly ReasonCode GradientEcho = Ineligible(
+        "gradient-echo", "T2*, not T2: by header, or by name where it does not say spin echo, TE and TR");
+    public static readonly ReasonCode ContrastAgent = Ineligible(
+        "contrast-agent",
+        "CT with a contrast agent: an image names one or an amount of it, or the nearest description that says something does");
     public static readonly ReasonCode SecondaryImage = Ineligible("secondary-image", "Image Type value 2 is SECONDARY");
     public static readonly ReasonCode TooFewSlices = Ineligible("too-few-slices", "fewer than 8");
     public static readonly ReasonCode NoOrientation = Ineligible("no-orientation", "Image Orientation (Patient) is absent");

@@ -7,7 +7,10 @@ public static class HeadCtRules
 {
     public static IReadOnlyList<EligibilityRule> All { get; } =
     [
-        h => ImageHeader.NamesHead(h.Words) ? null : ReasonCode.NotHead.Because("Neither body part nor any description names the head."),
-        h => h.HasContrast ? ReasonCode.ContrastAgent.Because("A contrast agent was given; the model knows native CT only.") : null,
+        h => h.Region == BodyRegion.Unsaid ? ReasonCode.NotHead.Because("Neither body part nor any description names the head.") : null,
+        h => h.Region == BodyRegion.Other
+            ? ReasonCode.NotHead.Because("Body part or description names something other than the head.") : null,
+        h => h.ContrastSaidBy is { } attribute
+            ? ReasonCode.ContrastAgent.Because($"A contrast agent was given, says {attribute}; the model knows native CT only.") : null,
     ];
 }

@@ -1,19 +1,14 @@
-using System.Text.RegularExpressions;
-
 namespace Gateway.Imaging.Modalities;
 
 /// <summary>The attributes that the rules need, of one image or one frame of an enhanced image. Null for both absent and empty.</summary>
-public sealed partial record ImageHeader
+public sealed record ImageHeader
 {
     public string? SopClassUid { get; init; }
     public string? Modality { get; init; }
-    public string? BodyPart { get; init; }
+    public BodyRegion Region { get; init; }
 
-    /// <summary>Study, series and protocol description and body part, in lower case, joined by blanks.</summary>
-    public string Words { get; init; } = "";
-
-    /// <summary>Series and protocol description alone: the name of a study tells nothing about one sequence.</summary>
-    public string SequenceWords { get; init; } = "";
+    /// <summary>Series Description, Protocol Name and the names of the pulse sequence. The name of a study tells nothing of it.</summary>
+    public FoldedText Sequence { get; init; } = FoldedText.Of();
 
     /// <summary>Echo Time (0018,0081), ms.</summary>
     public double? EchoTime { get; init; }
@@ -21,14 +16,21 @@ public sealed partial record ImageHeader
     /// <summary>Repetition Time (0018,0080), ms.</summary>
     public double? RepetitionTime { get; init; }
 
-    /// <summary>Has an Inversion Time (0018,0082), or Inversion Recovery (0018,9009) of an enhanced image.</summary>
-    public bool HasInversion { get; init; }
+    /// <summary>Has an inversion time, or Scanning Sequence (0018,0020) names IR, or Inversion Recovery (0018,9009) of an enhanced image
+    /// says YES or NO. Null: nothing is said.</summary>
+    public bool? HasInversion { get; init; }
 
-    /// <summary>Scanning Sequence (0018,0020) names GR, or the Echo Pulse Sequence (0018,9008) of an enhanced image is not spin echo alone.</summary>
+    /// <summary>Scanning Sequence names GR, or the Echo Pulse Sequence (0018,9008) of an enhanced image is not spin echo alone.</summary>
     public bool IsGradientEcho { get; init; }
 
+    /// <summary>Scanning Sequence or Echo Pulse Sequence is a spin echo and no gradient echo.</summary>
+    public bool IsSpinEcho { get; init; }
+
+    /// <summary>Has a b-value or a direction of diffusion, or Image Type names a diffusion map.</summary>
     public bool HasDiffusion { get; init; }
-    public bool HasContrast { get; init; }
+
+    /// <summary>The attribute that says that a contrast agent was given; null where none does.</summary>
+    public string? ContrastSaidBy { get; init; }
 
     /// <summary>Image Type (0008,0008) value 2 is SECONDARY.</summary>
     public bool IsSecondary { get; init; }
@@ -36,42 +38,45 @@ public sealed partial record ImageHeader
     /// <summary>Angle between the slice normal and the patient's head-foot axis, degrees; null without an orientation.</summary>
     public double? Tilt { get; init; }
 
-    /// <summary>Whether words, in lower case, name the head.</summary>
-    public static bool NamesHead(string words) => Head().IsMatch(words);
-
     public static ImageHeader Read(DicomDataset ds)
     {
-        var sequence = Join(ds, DicomTag.SeriesDescription, DicomTag.ProtocolName);
+        var (sequence, echo) = (Values(ds, DicomTag.ScanningSequence), Text(ds, DicomTag.EchoPulseSequence));
+        var gradient = sequence.Contains("GR") || echo is "GRADIENT" or "BOTH";
         return new ImageHeader
         {
             SopClassUid = Text(ds, DicomTag.SOPClassUID),
             Modality = Text(ds, DicomTag.Modality),
-            BodyPart = BodyPartOf(ds),
-            SequenceWords = sequence,
-            Words = $"{Join(ds, DicomTag.StudyDescription)} {BodyPartOf(ds)} {sequence}",
+            Region = BodyRegionHeader.Of(ds),
+            Sequence = FoldedText.Of(SequenceNames.Select(tag => Text(ds, tag))),
             EchoTime = Number(ds, DicomTag.EchoTime),
             RepetitionTime = Number(ds, DicomTag.RepetitionTime),
-            HasInversion = Number(ds, DicomTag.InversionTime) > 0 || Text(ds, DicomTag.InversionRecovery) == "YES",
-            IsGradientEcho = Text(ds, DicomTag.ScanningSequence)?.Split('\\').Contains("GR") == true || Text(ds, DicomTag.EchoPulseSequence) is "GRADIENT" or "BOTH",
-            HasDiffusion = Number(ds, DicomTag.DiffusionBValue) > 0,
-            HasContrast = Text(ds, DicomTag.ContrastBolusAgent) is not null || Items(ds, DicomTag.ContrastBolusAgentSequence).Any(),
-            IsSecondary = ds.TryGetValue<string>(DicomTag.ImageType, 1, out var type) && type.Trim() == "SECONDARY",
+            HasInversion = InversionOf(ds, sequence),
+            IsGradientEcho = gradient,
+            IsSpinEcho = !gradient && (sequence.Contains("SE") || echo == "SPIN"),
+            HasDiffusion = Number(ds, DicomTag.DiffusionBValue) > 0
+                || Text(ds, DicomTag.DiffusionDirectionality) is "DIRECTIONAL" or "BMATRIX" or "ISOTROPIC"
+                || FoldedText.Of(Values(ds, DicomTag.ImageType)).Has(Terms.Diffusion),
+            ContrastSaidBy = ContrastHeader.SaidBy(ds),
+            IsSecondary = Values(ds, DicomTag.ImageType) is [_, "SECONDARY", ..],
             Tilt = ReadTilt(ds),
         };
     }
+
+    private static DicomTag[] SequenceNames { get; } =
+        [DicomTag.SeriesDescription, DicomTag.ProtocolName, DicomTag.SequenceName, DicomTag.PulseSequenceName, DicomTag.AcquisitionContrast];
+
+    private static bool? InversionOf(DicomDataset ds, string[] sequence) =>
+        Number(ds, DicomTag.InversionTime) > 0 || Number(ds, DicomTag.InversionTimes) > 0 || sequence.Contains("IR") ? true
+        : Text(ds, DicomTag.InversionRecovery) switch { "YES" => true, "NO" => false, _ => null };
 
     /// <summary>Null where it is absent or blank.</summary>
     internal static string? Text(DicomDataset ds, DicomTag tag) =>
         ds.TryGetString(tag, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    /// <summary>Body Part Examined (0018,0015), or the meaning of an enhanced image's Anatomic Region (0008,2218); lower case.</summary>
-    private static string? BodyPartOf(DicomDataset ds) =>
-        (Text(ds, DicomTag.BodyPartExamined) ?? Items(ds, DicomTag.AnatomicRegionSequence).Select(item => Text(item, DicomTag.CodeMeaning)).FirstOrDefault())?.ToLowerInvariant();
+    internal static DicomSequence Items(DicomDataset ds, DicomTag tag) => ds.TryGetSequence(tag, out var items) ? items : new(tag);
 
-    private static DicomSequence Items(DicomDataset ds, DicomTag tag) => ds.TryGetSequence(tag, out var items) ? items : new(tag);
-
-    private static string Join(DicomDataset ds, params DicomTag[] tags) =>
-        string.Join(' ', tags.Select(t => Text(ds, t)).Where(t => t is not null)).ToLowerInvariant();
+    private static string[] Values(DicomDataset ds, DicomTag tag) =>
+        ds.TryGetValues<string>(tag, out var values) ? Array.ConvertAll(values, value => value.Trim()) : [];
 
     /// <summary>Null where it is absent or no number.</summary>
     internal static double? Number(DicomDataset ds, DicomTag tag, int index = 0) =>
@@ -89,7 +94,4 @@ public sealed partial record ImageHeader
         var length = Math.Sqrt(x * x + y * y + z * z);
         return length < 1e-6 ? null : Math.Acos(Math.Min(1, Math.Abs(z) / length)) * 180 / Math.PI;
     }
-
-    [GeneratedRegex("head|brain|skull|cranium")]
-    private static partial Regex Head();
 }
