@@ -33,7 +33,7 @@ internal sealed class Judge(string pictures) : IDisposable
     {
         var headers = series.Files.Select(file => DicomFile.Open(file, FileReadOption.SkipLargeTags).Dataset).ToList();
         var modality = headers[0].GetSingleValueOrDefault(DicomTag.Modality, "none");
-        var verdict = new EligibilityRules(ShippedModalities.Table).Check(headers);
+        var verdict = new StackChooser(new(ShippedModalities.Table)).Choose([.. series.Files.Select(SourceInstance.File)]).Verdict;
         if (verdict.Direction is not { } direction)
             return new(series, modality, headers.Count, "ineligible", Words(verdict.Reasons), "");
         try

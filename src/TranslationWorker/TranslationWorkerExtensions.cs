@@ -17,6 +17,7 @@ public static class TranslationWorkerExtensions
             services.AddSingleton(profile);
         services.AddSingleton<ModalityTable>();
         services.AddSingleton<EligibilityRules>();
+        services.AddSingleton<StackChooser>();
         services.AddSingleton<SeriesDecision>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<ReferenceCatalog>();

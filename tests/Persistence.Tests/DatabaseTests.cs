@@ -85,6 +85,7 @@ public class DatabaseTests
 
         await using var db = database.Open();
         Assert.Equal(series.Select(one => one.Direction), await db.Series.OrderBy(s => s.SeriesInstanceUid).Select(s => s.Direction).ToListAsync(Cancel));
+        Assert.All(await db.Series.ToListAsync(Cancel), one => Assert.Empty(one.SetAside));
 
         static Guid Id(int number) => new(number, 0, 0, new byte[8]);
     }

@@ -16,6 +16,7 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
         await using var host = await PortalHost.StartAsync();
         var study = await Sample.TranslatedAsync(host.Objects, HeadPictures.Create());
         study.Series[1].Reasons.Add(ReasonCode.HeadOutline.Because("The head fits the reference poorly."));
+        study.Series[0].SetAside.Add(ReasonCode.SetAside.Because("24 images (echo time 15 ms): not T2 weighted."));
         await host.AddAsync(
             study, Sample.ImagingStudy(study),
             Sample.Delivery(study.Series[1].Instances[0], DeliveryState.Delivered), Sample.Delivery(study.Series[1].Instances[1], DeliveryState.Parked));
@@ -31,6 +32,8 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(Enumerable.Repeat(256, 6), await page.Locator("figure img").EvaluateAllAsync<int[]>("images => images.map(i => i.naturalWidth)"));
         var text = await page.InnerTextAsync("body");
         Assert.Contains("The head fits the reference poorly.", text, StringComparison.Ordinal);
+        Assert.Contains("Left out of the translation:", text, StringComparison.Ordinal);
+        Assert.Contains("24 images (echo time 15 ms): not T2 weighted.", text, StringComparison.Ordinal);
         Assert.Contains("1 of 2 images accepted, 1 parked", text, StringComparison.Ordinal);
         Assert.Contains("status A700, Out of resources", text, StringComparison.Ordinal);
         Assert.Contains("not for diagnosis", text, StringComparison.Ordinal);
@@ -118,6 +121,7 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
         {
             (series.SeriesDescription, series.Modality, series.ModelName, series.ModelDigest) = (Hostile, Hostile, Hostile, Hostile);
             series.Reasons.Add(Reason.OfError(Hostile, Hostile));
+            series.SetAside.Add(Reason.OfError(Hostile, Hostile));
             series.Measures[Hostile] = 1;
         }
         var instance = Sample.Instance(study.Series[1], new string('d', 64), uid: Hostile);

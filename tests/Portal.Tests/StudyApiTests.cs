@@ -15,6 +15,7 @@ public class StudyApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
         await using var host = await PortalHost.StartAsync(provider);
         var study = await Sample.TranslatedAsync(host.Objects, new Dictionary<string, byte[]> { ["patient"] = [1], ["sheet"] = [2], ["source"] = [3] });
         study.Series[0].Reasons.Add(ReasonCode.HeadOutline.Because("The head fits the reference poorly."));
+        study.Series[0].SetAside.Add(ReasonCode.SetAside.Because("24 images (echo time 15 ms): not T2 weighted."));
         await host.AddAsync(study);
 
         var byUid = await GetAsync(host, $"api/studies/{study.StudyInstanceUid}");
@@ -29,10 +30,11 @@ public class StudyApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
             ((string)byId["completion"]!["rule"]!, byId["completion"]!["at"]!.GetValue<DateTimeOffset>(), (int)byId["completion"]!["instances"]!));
         var (source, derived) = (byId["series"]![0]!, byId["series"]![1]!);
         Assert.Equal(
-            ["id", "seriesInstanceUid", "modality", "origin", "state", "reasons", "releases", "chosenSopInstanceUid", "derivedFromSeriesUid", "model", "measures", "pictures", "instances"],
+            ["id", "seriesInstanceUid", "modality", "origin", "state", "reasons", "setAside", "releases", "chosenSopInstanceUid", "derivedFromSeriesUid", "model", "measures", "pictures", "instances"],
             Names(source));
         Assert.Equal(("received", "translated", "MR"), ((string)source["origin"]!, (string)source["state"]!, (string)source["modality"]!));
         Assert.Equal("""[{"code":"head-outline","text":"The head fits the reference poorly."}]""", source["reasons"]!.ToJsonString());
+        Assert.Equal("""[{"code":"set-aside","text":"24 images (echo time 15 ms): not T2 weighted."}]""", source["setAside"]!.ToJsonString());
         Assert.Equal(study.Series[0].Instances[1].SopInstanceUid, (string)source["chosenSopInstanceUid"]!);
         Assert.Equal(("derived", "delivered", "cyclegan-brain 1.2"), ((string)derived["origin"]!, (string)derived["state"]!, (string)derived["model"]!));
         Assert.Equal(study.Series[0].SeriesInstanceUid, (string)derived["derivedFromSeriesUid"]!);

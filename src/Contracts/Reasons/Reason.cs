@@ -18,6 +18,10 @@ public sealed record Reason
     /// <summary>The same, of a series in which not every image gives it.</summary>
     public Reason OfSome(int images, int all) => this with { Text = $"{Text} So in {images} of {all} images." };
 
+    /// <summary>The same, of a part of a series.</summary>
+    /// <param name="part">Which part, in words.</param>
+    public Reason Of(string part) => this with { Text = $"{part}: {Text}" };
+
     /// <summary>Whether nobody may override it: no translation can be laid back onto the patient's images.</summary>
     public bool IsFinal() => ReasonCode.Find(Code) is { MayBeReleased: false };
 }

@@ -68,8 +68,15 @@ public sealed class ReasonCode
     public static readonly ReasonCode MixedGeometry = Ineligible("mixed-geometry", "the images do not form one stack");
     public static readonly ReasonCode DuplicatePositions = Ineligible(
         "duplicate-positions", "two different images at one place: echoes, phases or repeats");
+    public static readonly ReasonCode NoStack = Ineligible(
+        "no-stack", "of the stacks in the series none can be translated in the direction that was asked for");
     public static readonly ReasonCode NoSlices = Ineligible("no-slices", "no image");
     public static readonly ReasonCode NoHead = Ineligible("no-head", "no head in any slice");
+
+    // A part of a series is not what the models were made for; the rest goes on.
+    public static readonly ReasonCode SetAside = new(
+        "set-aside", "series, part left out", false,
+        "the series holds several stacks; the text says which images were left out and why, the others were translated");
 
     // A gate said no. A person may release the series, unless there is no way back onto the patient's images.
     public static readonly ReasonCode NotInvertible = HeldForGood(

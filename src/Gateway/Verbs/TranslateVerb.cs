@@ -54,14 +54,17 @@ internal static class TranslateVerb
     private static async Task<object> TranslateAsync(
         string uid, List<(string Path, DicomDataset Header)> files, SeriesTranslator translator, string outFolder)
     {
-        var verdict = new EligibilityRules(ShippedModalities.Table).Check(files.ConvertAll(f => f.Header));
+        var sources = files.ConvertAll(f => SourceInstance.File(f.Path));
+        var choice = new StackChooser(new(ShippedModalities.Table)).Choose(sources);
+        foreach (var reason in choice.SetAside)
+            await Console.Error.WriteLineAsync($"Series {uid}, left out: {reason.Text}");
+        var verdict = choice.Verdict;
         if (verdict.Direction is not { } direction)
         {
             foreach (var reason in verdict.Reasons)
                 await Console.Error.WriteLineAsync($"Series {uid} is not eligible: {reason.Code}. {reason.Text}");
             return new { seriesInstanceUid = uid, state = "ineligible", reasons = verdict.Reasons };
         }
-        var sources = files.ConvertAll(f => SourceInstance.File(f.Path));
         var progress = new Progress<string>(stage => Console.Error.WriteLine($"Series {uid}: {stage}"));
         var result = translator.Translate(direction, sources, TimeProvider.System.GetUtcNow(), progress: progress);
 
@@ -78,6 +81,7 @@ internal static class TranslateVerb
             seriesInstanceUid = uid,
             state = derived is null ? "held" : "translated",
             reasons = result.Reasons,
+            setAside = choice.SetAside,
             direction = direction.Name,
             chosenSlice = result.ChosenSlice,
             nccBefore = result.NccBefore,

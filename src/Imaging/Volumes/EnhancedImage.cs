@@ -11,7 +11,7 @@ public static partial class EnhancedImage
         DicomTag.PlanePositionSequence, DicomTag.PlaneOrientationSequence, DicomTag.PixelMeasuresSequence, DicomTag.PixelValueTransformationSequence,
         DicomTag.FrameVOILUTSequence, DicomTag.FrameContentSequence, DicomTag.FrameAnatomySequence, DicomTag.MRImageFrameTypeSequence,
         DicomTag.CTImageFrameTypeSequence, DicomTag.MREchoSequence, DicomTag.MRTimingAndRelatedParametersSequence, DicomTag.MRModifierSequence,
-        DicomTag.MRDiffusionSequence,
+        DicomTag.MRDiffusionSequence, DicomTag.CTReconstructionSequence, DicomTag.CTXRayDetailsSequence, DicomTag.TemporalPositionSequence,
     ];
 
     /// <summary>Attributes that make an image multi-frame, and those that only a frame can state: at the top level

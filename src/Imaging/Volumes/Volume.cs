@@ -11,7 +11,8 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
     /// <summary>Cosine of the angle, 1.1 degrees, up to which directions of a slice are the same.</summary>
     internal const double SameDirection = 0.9998;
 
-    private const double SamePositionMm = 0.01;
+    /// <summary>Slices nearer than this along the normal lie at one place, as repeats and copies do.</summary>
+    internal const double SamePositionMm = 0.05;
 
     /// <exception cref="VolumeException"><c>no-slices</c>.</exception>
     public Volume(IEnumerable<VolumeSlice> slices)
@@ -31,9 +32,11 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
     /// <c>no-slices</c>, <c>no-geometry</c>, <c>mixed-geometry</c> (orientation, matrix or spacing differ), <c>duplicate-positions</c>
     /// (different pixels at one place), <c>no-pixel-data</c>, <c>pixel-data-short</c>, <c>pixel-format</c>, <c>multi-frame</c>, <c>compressed</c>, <c>colour</c>.
     /// </exception>
-    public static Volume FromDicom(IEnumerable<DicomFile> files)
+    /// <param name="files">Its images.</param>
+    /// <param name="uses">Whether a slice belongs to the volume; null where all do.</param>
+    public static Volume FromDicom(IEnumerable<DicomFile> files, Func<VolumeSlice, bool>? uses = null)
     {
-        var volume = new Volume(files.SelectMany(file => DicomSlice.ReadAll(file.Dataset)));
+        var volume = new Volume(files.SelectMany(file => DicomSlice.ReadAll(file.Dataset)).Where(slice => uses?.Invoke(slice) != false));
         var first = volume[0];
         if (volume.Any(slice => !SameGeometry(slice, first)))
             throw new VolumeException(ReasonCode.MixedGeometry, "The images differ in orientation, matrix or pixel spacing.");

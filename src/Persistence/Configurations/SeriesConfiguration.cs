@@ -12,6 +12,7 @@ internal sealed class SeriesConfiguration : IEntityTypeConfiguration<Series>
         builder.HasIndex(series => new { series.StudyId, series.State });
         builder.HasIndex(series => series.DerivedFromSeriesId);
         builder.ComplexCollection(series => series.Reasons, reasons => reasons.ToJson("reasons"));
+        builder.ComplexCollection(series => series.SetAside, reasons => reasons.ToJson("set_aside"));
         builder.Property(series => series.Measures).HasConversion<MeasuresConverter, MeasuresComparer>();
         builder.HasOne<Series>().WithMany().HasForeignKey(series => series.DerivedFromSeriesId).OnDelete(DeleteBehavior.Restrict);
     }

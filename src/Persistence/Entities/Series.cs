@@ -23,6 +23,9 @@ public sealed class Series
     /// <summary>Why the series is in its state; shown to people.</summary>
     public List<Reason> Reasons { get; set; } = [];
 
+    /// <summary>Received series of several stacks: which of them were left out of the translation and why.</summary>
+    public List<Reason> SetAside { get; set; } = [];
+
     /// <summary>Such as <c>t2-ct</c>: where eligibility said a received series goes, or which way a derived one came; null
     /// where it goes nowhere.</summary>
     public string? Direction { get; set; }

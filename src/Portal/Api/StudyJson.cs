@@ -29,12 +29,12 @@ internal sealed record StudyJson(
 
 internal sealed record SeriesJson(
     Guid Id, string SeriesInstanceUid, string? Modality, string Origin, string State, IReadOnlyList<Reason> Reasons,
-    IReadOnlyList<ReleaseJson> Releases, string? ChosenSopInstanceUid, string? DerivedFromSeriesUid, string? Model,
+    IReadOnlyList<Reason> SetAside, IReadOnlyList<ReleaseJson> Releases, string? ChosenSopInstanceUid, string? DerivedFromSeriesUid, string? Model,
     IReadOnlyDictionary<string, double> Measures, IReadOnlyList<string> Pictures, IReadOnlyList<InstanceJson> Instances)
 {
     public static SeriesJson Of(Series series, Study study) => new(
         series.Id, series.SeriesInstanceUid, series.Modality, series.Origin.Word(), series.State.Word(), series.Reasons,
-        [.. series.Releases.Select(r => new ReleaseJson(r.At, r.Revision, r.By, r.Why, r.Reasons))], series.ChosenSopInstanceUid, study.Series.Find(s => s.Id == series.DerivedFromSeriesId)?.SeriesInstanceUid, series.ModelName,
+        series.SetAside, [.. series.Releases.Select(r => new ReleaseJson(r.At, r.Revision, r.By, r.Why, r.Reasons))], series.ChosenSopInstanceUid, study.Series.Find(s => s.Id == series.DerivedFromSeriesId)?.SeriesInstanceUid, series.ModelName,
         series.Measures.Where(m => double.IsFinite(m.Value)).ToDictionary(), [.. PictureLabels.Sort(series.Pictures).Select(Links.Picture)], [.. series.Instances.Select(InstanceJson.Of)]);
 }
 

@@ -37,6 +37,9 @@ public sealed record Derivation
     /// <summary>The slice was deformed onto the reference; a whole stack never is.</summary>
     public bool Deform => Model.Deform && Slices == SliceCoverage.Chosen;
 
+    /// <summary>What was used of a series of several stacks: <c>24 images (echo time 100 ms)</c>; empty where it was the whole.</summary>
+    public string Stack { get; init; } = "";
+
     /// <summary>Codes of the gates that a person overrode; never that person's name or words.</summary>
     public IReadOnlyList<string> ReleasedAfter { get; init; } = [];
 

@@ -37,7 +37,7 @@ internal static class DerivedProvenance
         if (released is not null)
             dataset.AddOrUpdate(DicomTag.ImageComments, released);
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"SYNTHETIC, research only. {(released is null ? "" : released + " ")}{to.Words} from {from.Words} by {model.Name} {model.Version}, "
+            $"SYNTHETIC, research only. {(released is null ? "" : released + " ")}{Used(derivation)}{to.Words} from {from.Words} by {model.Name} {model.Version}, "
             + $"weights SHA-256 {model.Digest}, pipeline {derivation.PipelineVersion}: {Chosen(derivation.Slices)} registered ({(derivation.Deform ? "affine, deformable" : "affine")}) to a reference brain, masked, "
             + $"translated, mapped back to the source grid. {DerivedImage.Of(to).Units(derivation)}");
         dataset.AddOrUpdate(DicomTag.DerivationDescription, text.Length > LongestDescription ? text[..LongestDescription] : text);
@@ -50,6 +50,9 @@ internal static class DerivedProvenance
             .AddOrUpdate(DicomTag.CodingSchemeName, "Gateway derivations")
             .AddOrUpdate(DicomTag.CodingSchemeResponsibleOrganization, derivation.Organization)));
     }
+
+    private static string Used(Derivation derivation) =>
+        derivation.Stack.Length == 0 ? "" : $"Of the source series {derivation.Stack} were used; the others were left out. ";
 
     private static string Chosen(SliceCoverage slices) =>
         slices == SliceCoverage.Chosen ? "slice chosen and" : "every slice of the brain, in the pose of one chosen and";

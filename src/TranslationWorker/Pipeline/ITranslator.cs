@@ -8,7 +8,8 @@ namespace Gateway.TranslationWorker;
 public interface ITranslator
 {
     /// <param name="direction">The direction that eligibility chose.</param>
-    /// <param name="sources">Every slice of the series, without conflicting copies.</param>
+    /// <param name="sources">Every image of the series, without conflicting copies. If they form several stacks, the one that eligibility
+    /// chose is translated (<see cref="StackChooser"/>).</param>
     /// <param name="createdAt">Time written into the derived object. It is kept with the object, so that
     /// the object is never made twice.</param>
     /// <param name="released">Codes of the reasons that a person looked at and overrode. Another reason, or a final one, still holds the

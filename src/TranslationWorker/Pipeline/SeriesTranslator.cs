@@ -17,6 +17,8 @@ public sealed class SeriesTranslator(
     /// <summary>Must change whenever the same input and model would give other pixels; it is part of every derived UID.</summary>
     public const string PipelineVersion = "3";
 
+    private readonly StackChooser _stacks = new(new EligibilityRules(modalities));
+
     /// <inheritdoc/>
     public TranslatedSeries Translate(
         Direction direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
@@ -27,7 +29,7 @@ public sealed class SeriesTranslator(
         var (model, back) = clock.Run("model", () => (models[direction], models.Find(direction.Reverse)));
         var (window, made) = (model.Facts.Window, to.MadeRange(model.Facts.Window));
 
-        var volume = clock.Run("load", () => Load(sources));
+        var (stack, volume) = clock.Run("load", () => Load(_stacks.Choose(sources, direction)));
         var prepared = clock.Run("register", () => Preprocessor.Prepare(volume, references[from], window, model.Facts.Deform));
         var verdict = clock.Run("gate", () => references.Gate(from).Check(prepared));
         var synthetic = clock.Run("translate", () => model.Translate(prepared.Input, Reference.Side, Reference.Side));
@@ -36,7 +38,7 @@ public sealed class SeriesTranslator(
 
         var reasons = prepared.Reasons.Concat(verdict.Reasons).Concat(MissingBeside(volume, prepared.SliceIndex)).ToList();
         var held = reasons.Exists(reason => released?.Contains(reason.Code) != true || reason.IsFinal());
-        var derivation = Derivation(sources, from, to, model.Facts, createdAt) with { ReleasedAfter = [.. reasons.Select(reason => reason.Code)] };
+        var derivation = Derivation(stack, from, to, model.Facts, createdAt) with { ReleasedAfter = [.. reasons.Select(reason => reason.Code)] };
         var (derived, montage) = held ? ([], null) : Derive(prepared, onPatient, model, derivation, clock);
         var panels = TranslationPanels.Of(prepared, synthetic, cycle, onPatient, made);
         if (options.Value.Uncertainty && cycle is not null)
@@ -67,7 +69,12 @@ public sealed class SeriesTranslator(
         .Where(gap => gap.Below == index || gap.Below == index - 1)
         .Select(gap => ReasonCode.SlicesMissing.Because($"{gap.Missing} slices are missing beside the chosen one: {gap.Millimetres:0.0} mm to its neighbour, {volume.UsualSpacing:0.0} mm elsewhere."));
 
-    private static Volume Load(IReadOnlyList<SourceInstance> sources) => Volume.FromDicom(Files(sources));
+    private static (StackChoice Stack, Volume Volume) Load(StackChoice stack)
+    {
+        var frames = stack.Sources.Where(source => source.Frames is not null).ToDictionary(source => source.SopInstanceUid, source => source.Frames!);
+        return (stack, Volume.FromDicom(
+            Files(stack.Sources), slice => slice.FrameNumber is not { } frame || !frames.TryGetValue(slice.SopInstanceUid!, out var used) || used.Contains(frame)));
+    }
 
     /// <summary>One file at a time. Pixels are read while the file is open; afterwards only its header is kept.</summary>
     private static IEnumerable<DicomFile> Files(IReadOnlyList<SourceInstance> sources)
@@ -112,12 +119,13 @@ public sealed class SeriesTranslator(
         DerivedSeriesWriter.Write(slice.Header!, pixels, derivation with { SourceFrame = slice.FrameNumber });
 
     private Derivation Derivation(
-        IReadOnlyList<SourceInstance> sources, ModalityProfile from, ModalityProfile to, ModelFacts model, DateTimeOffset createdAt) => new()
+        StackChoice stack, ModalityProfile from, ModalityProfile to, ModelFacts model, DateTimeOffset createdAt) => new()
         {
             Model = model,
             From = from,
             To = to,
-            SourceSetDigest = SourceSet.Digest(sources),
+            SourceSetDigest = SourceSet.Digest(stack.Sources),
+            Stack = stack.Words,
             PipelineVersion = PipelineVersion,
             CreatedAt = createdAt,
             Organization = site.Value.Organization,

@@ -28,8 +28,14 @@ public sealed record SeriesWork(Series Source, Direction Direction, IReadOnlyCol
     }
 
     /// <summary>Its images, without conflicting copies.</summary>
-    public IReadOnlyList<SourceInstance> Instances(IObjectStore objects) =>
-        [.. Source.Instances.Where(i => !i.Conflict).Select(i => new SourceInstance(i.SopInstanceUid, () => objects.OpenRead(i.Sha256), i.Sha256))];
+    public IReadOnlyList<SourceInstance> Instances(IObjectStore objects) => InstancesOf(Source, objects);
+
+    /// <summary>The images of a series, without conflicting copies.</summary>
+    public static IReadOnlyList<SourceInstance> InstancesOf(Series series, IObjectStore objects) =>
+    [
+        .. series.Instances.Where(i => !i.Conflict).Select(i =>
+            new SourceInstance(i.SopInstanceUid, () => objects.OpenRead(i.Sha256), i.Sha256) { PixelDataShort = i.PixelDataShort }),
+    ];
 
     /// <summary>As eligibility said it; a message from before it carried that, or one a release sent, leaves it to the series.</summary>
     private static Direction DirectionOf(TranslateSeries message, Series series) => Direction.Parse(

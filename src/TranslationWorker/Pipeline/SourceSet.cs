@@ -6,10 +6,11 @@ namespace Gateway.TranslationWorker;
 /// <summary>Identifies the content that a series had when it was translated; derived UIDs are computed from it (conventions 1.4).</summary>
 public static class SourceSet
 {
-    /// <summary>SHA-256 (lower-case hex) of the sorted (SOP Instance UID, digest) list. A late or changed slice changes it.</summary>
+    /// <summary>SHA-256 (lower-case hex) of the sorted (SOP Instance UID, digest) list. A late or changed slice changes it;
+    /// of an image whose frames are not all used, so do the numbers of those that are.</summary>
     public static string Digest(IEnumerable<SourceInstance> instances)
     {
-        var lines = instances.Select(i => $"{i.SopInstanceUid} {i.Sha256}\n").Order(StringComparer.Ordinal);
+        var lines = instances.Select(i => $"{i.SopInstanceUid} {i.Sha256}{(i.Frames is { } frames ? $" {string.Join(',', frames)}" : "")}\n").Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(lines))));
     }
 
