@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 using Microsoft.AspNetCore.Components;
@@ -16,6 +17,13 @@ internal sealed class PageResult<TPage>(Dictionary<string, object?> parameters, 
             httpContext.RequestServices, httpContext.RequestServices.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());
-        await TypedResults.Text(html, "text/html", Encoding.UTF8, status).ExecuteAsync(httpContext);
+        var bytes = Encoding.UTF8.GetBytes(html);
+        // An open page asks every few seconds: what it shows already is not sent again.
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"";
+        httpContext.Response.Headers.ETag = tag;
+        if (status == StatusCodes.Status200OK && httpContext.Request.Headers.IfNoneMatch == tag)
+            httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+        else
+            await TypedResults.Text(html, "text/html", Encoding.UTF8, status).ExecuteAsync(httpContext);
     }
 }

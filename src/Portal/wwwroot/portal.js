@@ -1,9 +1,11 @@
 "use strict";
-// Keeps an open page current: asks for the same page again and exchanges what changed. Without script the page still works.
+// Keeps an open page current: asks for the same page again and writes what differs into it, node by node. What the reader has focused,
+// selected, typed or opened stays as it is until it is let go of. Without script the page still works.
 const period = 4000;
 const main = document.getElementById("main");
 const live = document.getElementById("live");
-let shown = null;
+let tag = "";
+let heldBack = false;
 
 function localTimes(root) {
   for (const time of root.querySelectorAll("time")) {
@@ -13,26 +15,80 @@ function localTimes(root) {
   }
 }
 
-function exchange(fresh) {
-  const open = [...main.querySelectorAll("details[open]")].map(d => d.id);
-  const scrolled = new Map([...main.querySelectorAll("details .files")].map(f => [f.parentElement.id, f.scrollTop]));
-  const focus = main.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-  main.replaceChildren(...fresh.childNodes);
-  if (focus) main.querySelector(`[href="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-  for (const [id, top] of scrolled) document.getElementById(id)?.querySelector(".files")?.scrollTo(0, top);
+function isTyped(control) {
+  return control.value !== control.defaultValue;
+}
+
+function isInUse(node) {
+  const selection = getSelection();
+  if (!selection.isCollapsed && selection.containsNode(node, true)) return true;
+  return node.nodeType === Node.ELEMENT_NODE && (node.contains(document.activeElement) || node.matches("details[open]")
+    || node.querySelector("details[open]") !== null || [...node.querySelectorAll("input, textarea")].some(isTyped));
+}
+
+function isSame(a, b) {
+  return a.nodeName === b.nodeName && a.id === b.id && a.classList?.[0] === b.classList?.[0];
+}
+
+// From a node on, the one that a fresh node replaces; a node that comes later in the fresh page as well is not passed over.
+function find(at, wanted, kept) {
+  for (let node = at; node; node = node.nextSibling) {
+    if (isSame(node, wanted)) return node;
+    if (node.id && kept.has(node.id)) return null;
+  }
+  return null;
+}
+
+function drop(node) {
+  const next = node.nextSibling;
+  if (isInUse(node)) heldBack = true;
+  else node.remove();
+  return next;
+}
+
+function updateAttributes(node, fresh) {
+  for (const { name } of [...node.attributes])
+    if (!fresh.hasAttribute(name) && name !== "open") node.removeAttribute(name);
+  for (const { name, value } of fresh.attributes)
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
+function update(node, fresh) {
+  if (node.isEqualNode(fresh)) return;
+  if (node.nodeType !== Node.ELEMENT_NODE) {
+    if (isInUse(node)) heldBack = true;
+    else node.nodeValue = fresh.nodeValue;
+    return;
+  }
+  if (node.matches("input, textarea, select")) return;
+  updateAttributes(node, fresh);
+  const kept = new Set([...fresh.children].map(child => child.id));
+  let at = node.firstChild;
+  for (const wanted of [...fresh.childNodes]) {
+    const found = find(at, wanted, kept);
+    if (!found) {
+      node.insertBefore(wanted, at);
+      continue;
+    }
+    while (at !== found) at = drop(at);
+    update(found, wanted);
+    at = found.nextSibling;
+  }
+  while (at) at = drop(at);
 }
 
 async function poll() {
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const answer = await fetch(location.href, { headers: tag ? { "If-None-Match": tag } : {} });
     if (answer.status >= 500) throw new Error(String(answer.status));
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
-    const editing = main.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
-    if (fresh && fresh.innerHTML !== shown && !editing) {
-      shown = fresh.innerHTML;
+    if (answer.status !== 304) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("main");
       localTimes(fresh);
-      exchange(fresh);
+      heldBack = false;
+      update(main, fresh);
+      document.title = page.title;
+      tag = heldBack ? "" : answer.headers.get("ETag") ?? "";
     }
     live.className = "live";
     live.textContent = "Live";
@@ -48,7 +104,6 @@ async function run() {
   setTimeout(run, period);
 }
 
-shown = main.innerHTML;
 localTimes(main);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
 setTimeout(run, period);
