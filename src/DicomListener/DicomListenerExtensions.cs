@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.DicomNetwork;
+using Gateway.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ public static class DicomListenerExtensions
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DicomTlsOptions>().BindConfiguration(DicomTlsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Outages>();
 
         services.AddSingleton<ListenerMetrics>();
         services.AddSingleton<RefusalLog>();

@@ -79,7 +79,7 @@ public sealed class PrometheusMeters : IDisposable
             case Histogram<double>:
                 _metrics.CreateHistogram(name, help, names).WithLabels(labels).Observe(value);
                 break;
-            case ObservableUpDownCounter<int>:
+            case ObservableUpDownCounter<int> or ObservableGauge<int> or ObservableGauge<double>:
                 _metrics.CreateGauge(name, help, names).WithLabels(labels).Set(value);
                 break;
             default:

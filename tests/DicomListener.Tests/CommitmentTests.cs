@@ -210,6 +210,7 @@ public sealed class CommitmentTests
             Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
             InstanceId = (await db.Instances.SingleAsync(Cancel)).Id,
             Destination = "pacs",
+            WaitingSince = TimeProvider.System.GetUtcNow(),
             State = DeliveryState.Delivered,
             CommitmentTransactionUid = transaction.Value,
         };

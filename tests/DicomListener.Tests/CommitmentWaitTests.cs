@@ -1,4 +1,5 @@
 using Gateway.DicomNetwork;
+using Gateway.Hosting;
 using Gateway.Persistence;
 using Gateway.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,10 @@ public sealed class CommitmentWaitTests
     private static readonly Uid Transaction = Uid.Parse("2.25.77");
     private static readonly SopReference First = new(Uid.Parse(GeneratedObject.MrImageStorage), Uid.Parse(GeneratedObject.Uid(1, 1)));
     private readonly FakeTimeProvider _time = new(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
+
+    private readonly Outages _outages;
+
+    public CommitmentWaitTests() => _outages = new(_time, NullLogger<Outages>.Instance);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -111,6 +116,32 @@ public sealed class CommitmentWaitTests
         Assert.Equal(CommitmentState.Parked, (await StateAsync(database)).State);
     }
 
+    [Theory, EachDatabase]
+    public async Task A_caller_that_is_away_for_two_days_hears_of_all_it_asked_when_it_is_back(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var association = await new Arrivals(database, _time).OpenAsync();
+        await StoreAsync(database);
+        foreach (var number in Enumerable.Range(0, 30))
+            await RowAsync(database, association, $"2.25.{number + 1}");
+        var nobody = FreePort.Next();
+
+        var until = _time.GetUtcNow().AddDays(2);
+        for (; _time.GetUtcNow() < until; _time.Advance(TimeSpan.FromMinutes(10)))
+            await Reporter(database, nobody).ReportAsync(Cancel);
+
+        await using (var db = database.Open())
+        {
+            Assert.All(await db.Commitments.ToListAsync(Cancel), c => Assert.Equal(CommitmentState.Due, c.State));
+            // One of them is tried for all.
+            Assert.Equal(2 * 24 * 6, await db.Commitments.MaxAsync(c => c.Attempts, Cancel));
+        }
+        await using var scanner = await CommitmentProvider.StartAsync();
+        foreach (var _ in Enumerable.Range(0, 2))
+            await Reporter(database, scanner.Port).ReportAsync(Cancel);
+        Assert.Equal(30, scanner.Reports.Count);
+    }
+
     private static Dictionary<string, string?> Waiting(string wait) => new()
     {
         ["Dicom:CommitmentWait"] = wait,
@@ -132,17 +163,19 @@ public sealed class CommitmentWaitTests
         var options = Options.Create(listener);
         var look = new CommitmentLook(database.Contexts, new(database.Contexts, new FolderObjectStore(database.Data)), options, _time);
         return new(
-            database.Contexts, new(database.Contexts, _time), look, options, _time, NullLogger<CommitmentReporter>.Instance);
+            database.Contexts, new(database.Contexts, _time), look, options, _outages, _time, NullLogger<CommitmentReporter>.Instance);
     }
 
-    private async Task RowAsync(TestDatabase database, Guid association)
+    private Task RowAsync(TestDatabase database, Guid association) => RowAsync(database, association, Transaction.Value);
+
+    private async Task RowAsync(TestDatabase database, Guid association, string transaction)
     {
         var now = _time.GetUtcNow();
         await using var db = database.Open();
         db.Commitments.Add(new()
         {
             Id = Guid.CreateVersion7(now),
-            TransactionUid = Transaction.Value,
+            TransactionUid = transaction,
             CallingAe = "SCANNER",
             CalledAe = "GATEWAY",
             AssociationId = association,

@@ -19,9 +19,12 @@ internal sealed class DcmtkServer : IDisposable
     /// <summary>Files received so far.</summary>
     public IReadOnlyList<string> Files => Directory.GetFiles(_folder.Path);
 
-    public static async Task<DcmtkServer> StartAsync(params IEnumerable<string> arguments)
+    public static Task<DcmtkServer> StartAsync(params IEnumerable<string> arguments) => StartAsync(FreePort.Next(), arguments);
+
+    /// <summary>On a port that was another's, or will be.</summary>
+    public static async Task<DcmtkServer> StartAsync(int port, params IEnumerable<string> arguments)
     {
-        var (folder, port) = (new TemporaryDirectory(), FreePort.Next());
+        var folder = new TemporaryDirectory();
         var start = new ProcessStartInfo("storescp", [.. arguments, "-od", folder.Path, $"{port}"]) { RedirectStandardError = true };
         var server = new DcmtkServer(Process.Start(start)!, folder, port);
         server._process.BeginErrorReadLine();

@@ -103,7 +103,7 @@ public sealed class WorkReplayTests
         {
             var instance = Rows.Instance(derived.Id, $"1.2.8.9.{number}", $"{number}");
             db.Instances.Add(instance);
-            db.Deliveries.Add(new() { Id = Rows.NewId(), InstanceId = instance.Id, Destination = destination, State = state, Attempts = 20 });
+            db.Deliveries.Add(new() { Id = Rows.NewId(), InstanceId = instance.Id, Destination = destination, State = state, Attempts = 20, WaitingSince = Rows.Noon });
         }
         await db.SaveChangesAsync(Cancel);
         return derived.Id;

@@ -127,7 +127,7 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
         var instance = Sample.Instance(study.Series[1], new string('d', 64), uid: Hostile);
         await host.AddAsync(
             study, Sample.Refusal(Hostile, Hostile), Sample.Failure(study, Hostile), Sample.Association(Hostile),
-            new Delivery { Id = Sample.NewId(), InstanceId = instance.Id, Destination = Hostile, State = DeliveryState.Parked, Error = Hostile, SentAt = Sample.Noon });
+            new Delivery { Id = Sample.NewId(), InstanceId = instance.Id, Destination = Hostile, WaitingSince = Sample.Noon, State = DeliveryState.Parked, Error = Hostile, SentAt = Sample.Noon });
         return study;
     }
 }

@@ -90,6 +90,7 @@ internal static class Sample
         Id = NewId(),
         InstanceId = instance.Id,
         Destination = destination,
+        WaitingSince = Noon,
         State = state,
         SentAt = Noon.AddMinutes(1),
         DicomStatus = state == DeliveryState.Parked ? 0xA700 : 0,

@@ -140,7 +140,7 @@ public sealed class ReasonCode
 
     // The work on a series is parked.
     public static readonly ReasonCode DeliveryParked = Failed(
-        "delivery-parked", "a destination refused an instance for good, or was tried too often");
+        "delivery-parked", "a destination refused an image for good, or its stored file is gone");
 
     // A message is parked.
     public static readonly ReasonCode NoDirection = Parked(

@@ -1,4 +1,5 @@
 using Gateway.DicomNetwork;
+using Gateway.Hosting;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -13,10 +14,11 @@ internal sealed partial class CommitmentReporter(
     CommitmentLedger ledger,
     CommitmentLook look,
     IOptions<DicomListenerOptions> options,
+    Outages outages,
     TimeProvider time,
     ILogger<CommitmentReporter> logger) : BackgroundService
 {
-    private const int MaxAttempts = 20;
+    private const int MostRefusals = 20;
     private const int MaxRows = 20;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
@@ -87,29 +89,50 @@ internal sealed partial class CommitmentReporter(
             var (report, again) = await look.FindAsync(caller, RequestOf(row), row.RequestedAt, cancel);
             if (again is { } later)
                 await db.Commitments.Where(x => x.Id == row.Id).ExecuteUpdateAsync(x => x.SetProperty(c => c.DueAt, later), cancel);
-            else if (await ClientFor(row, caller).ReportCommitmentAsync(report, cancel) is var status and not DimseStatus.Success)
-                await PostponeAsync(db, row, $"The caller answered {status:X4}.", cancel);
             else
-                await ledger.ReportedAsync(row.Id, report.Failed.Count);
+                await AnsweredAsync(db, row, await ClientFor(row, caller).ReportCommitmentAsync(report, cancel), report.Failed.Count, cancel);
         }
         catch (DicomNetworkException error)
         {
-            await PostponeAsync(db, row, error.Message, cancel);
+            await AwayAsync(db, row, error.Message, cancel);
         }
     }
 
-    private async Task PostponeAsync(GatewayDbContext db, CommitmentRow row, string error, CancellationToken cancel)
+    private async Task AnsweredAsync(GatewayDbContext db, CommitmentRow row, ushort status, int missing, CancellationToken cancel)
     {
+        outages.Over(Name(row));
+        if (status == DimseStatus.Success)
+        {
+            await ledger.ReportedAsync(row.Id, missing);
+            return;
+        }
         var attempts = row.Attempts + 1;
-        var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, attempts - 1)));
-        var (due, state) = (time.GetUtcNow() + pause, attempts < MaxAttempts ? CommitmentState.Due : CommitmentState.Parked);
+        var (due, state) = (time.GetUtcNow() + Pause(attempts), attempts < MostRefusals ? CommitmentState.Due : CommitmentState.Parked);
         await db.Commitments.Where(x => x.Id == row.Id).ExecuteUpdateAsync(x => x
             .SetProperty(c => c.Attempts, attempts)
             .SetProperty(c => c.DueAt, due)
             .SetProperty(c => c.State, state)
-            .SetProperty(c => c.Error, error), cancel);
-        LogPostponed(row.Id, attempts);
+            .SetProperty(c => c.Error, $"The caller answered {status:X4}."), cancel);
     }
+
+    /// <summary>A caller that cannot be told is tried for ever. All reports to it wait together, so that they do not hold up others.</summary>
+    private async Task AwayAsync(GatewayDbContext db, CommitmentRow row, string error, CancellationToken cancel)
+    {
+        var waiting = db.Commitments.Where(x => x.CallingAe == row.CallingAe && x.State == CommitmentState.Due);
+        var attempts = 1 + await waiting.MaxAsync(x => (int?)x.Attempts, cancel) ?? 1;
+        var due = time.GetUtcNow() + Pause(attempts);
+        await db.Commitments.Where(x => x.Id == row.Id).ExecuteUpdateAsync(x => x
+            .SetProperty(c => c.Attempts, attempts)
+            .SetProperty(c => c.DueAt, due)
+            .SetProperty(c => c.Error, error), cancel);
+        await waiting.Where(x => x.DueAt < due).ExecuteUpdateAsync(x => x.SetProperty(c => c.DueAt, due), cancel);
+        outages.Away(Name(row), error, row.RequestedAt);
+    }
+
+    private static TimeSpan Pause(int attempts) =>
+        TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, attempts - 1)));
+
+    private static string Name(CommitmentRow row) => $"caller {row.CallingAe}, for reports of storage commitment,";
 
     private static CommitmentRequest RequestOf(CommitmentRow row) =>
         new(Uid.Parse(row.TransactionUid), [.. row.Instances.Select(i => new SopReference(Uid.Parse(i.SopClassUid), Uid.Parse(i.SopInstanceUid)))]);
@@ -131,7 +154,4 @@ internal sealed partial class CommitmentReporter(
 
     [LoggerMessage(EventId = 1131, Level = LogLevel.Error, Message = "Storage commitments could not be reported")]
     private partial void LogFailed(Exception error);
-
-    [LoggerMessage(EventId = 1132, Level = LogLevel.Warning, Message = "Storage commitment {Id} could not be reported, try {Attempts}")]
-    private partial void LogPostponed(Guid id, int attempts);
 }

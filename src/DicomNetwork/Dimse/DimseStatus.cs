@@ -33,6 +33,9 @@ public static class DimseStatus
     /// <summary>Refused: not a SOP class of this presentation context (PS3.7 Annex C).</summary>
     public const ushort SopClassNotSupported = 0x0122;
 
+    /// <summary>Refused: the peer does not let us (PS3.7 Annex C).</summary>
+    public const ushort NotAuthorized = 0x0124;
+
     /// <summary>Refused: an operation we do not perform (PS3.7 Annex C).</summary>
     public const ushort UnrecognizedOperation = 0x0211;
 

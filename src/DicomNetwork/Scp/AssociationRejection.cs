@@ -24,5 +24,17 @@ public readonly record struct AssociationRejection(byte Result, byte Source, byt
     /// <summary>No room for now (PS3.8 Table 9-21).</summary>
     public static AssociationRejection LocalLimitExceeded => new(2, 3, 2);
 
+    /// <summary>The reason in the words of PS3.8 Table 9-21.</summary>
+    public string Words => (Source, Reason) switch
+    {
+        (1, 2) => "application context name not supported",
+        (1, 3) => "calling AE title not recognised",
+        (1, 7) => "called AE title not recognised",
+        (2, 2) => "protocol version not supported",
+        (3, 1) => "temporary congestion",
+        (3, 2) => "local limit exceeded",
+        _ => "no reason given",
+    };
+
     public override string ToString() => $"{Result}/{Source}/{Reason}";
 }

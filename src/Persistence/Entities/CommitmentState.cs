@@ -9,6 +9,6 @@ public enum CommitmentState
     /// <summary>The peer has been told.</summary>
     Reported,
 
-    /// <summary>Given up: the peer cannot be reached, or no address is known. The peer may ask again.</summary>
+    /// <summary>Given up: the peer refuses the report again and again, or no address is known. The peer may ask again.</summary>
     Parked,
 }

@@ -14,6 +14,13 @@ public sealed class Delivery
 
     public int Attempts { get; set; }
     public string? Error { get; set; }
+
+    /// <summary>When it was planned, or replayed.</summary>
+    public required DateTimeOffset WaitingSince { get; set; }
+
+    /// <summary>The last try; null before the first.</summary>
+    public DateTimeOffset? TriedAt { get; set; }
+
     public DateTimeOffset? SentAt { get; set; }
 
     /// <summary>Transaction UID (0008,1195) of the request to keep the instance safe; null where the destination is not asked.</summary>
@@ -24,4 +31,7 @@ public sealed class Delivery
 
     /// <summary>Failure Reason (0008,1197), when the destination does not keep it safe.</summary>
     public int? CommitmentFailure { get; set; }
+
+    public static Delivery Planned(Guid instanceId, string destination, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), InstanceId = instanceId, Destination = destination, WaitingSince = now };
 }

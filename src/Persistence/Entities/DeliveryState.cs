@@ -6,6 +6,6 @@ public enum DeliveryState
     Pending,
     Delivered,
 
-    /// <summary>Refused for good, or tried too often: an operator may replay it.</summary>
+    /// <summary>Refused for good: an operator may replay it.</summary>
     Parked,
 }

@@ -56,7 +56,7 @@ public sealed class WorkReplays(IDbContextFactory<GatewayDbContext> databases, T
         if (StageOfWork.Of(db, failure.MessageType, failure.Body) is { } stage && !await MoveBackAsync(db, stage, failure, cancel))
             return ReplayResult.WentOn;
         if (message is DeliverSeries delivery)
-            await WaitAgainAsync(db, delivery, cancel);
+            await WaitAgainAsync(db, delivery, now, cancel);
 
         db.Outbox.Add(new() { Id = Guid.CreateVersion7(now), Type = failure.MessageType, Body = failure.Body, CreatedAt = now, NotBefore = now });
         db.Replays.Add(new() { Id = Guid.CreateVersion7(now), FailureId = failure.Id, At = now, By = by, Why = why });
@@ -80,9 +80,10 @@ public sealed class WorkReplays(IDbContextFactory<GatewayDbContext> databases, T
     }
 
     /// <summary>What the destination did not take is tried from the beginning.</summary>
-    private static Task<int> WaitAgainAsync(GatewayDbContext db, DeliverSeries delivery, CancellationToken cancel) =>
+    private static Task<int> WaitAgainAsync(GatewayDbContext db, DeliverSeries delivery, DateTimeOffset now, CancellationToken cancel) =>
         db.Deliveries.Where(d => d.Instance.SeriesId == delivery.SeriesId && d.Destination == delivery.Destination && d.State == DeliveryState.Parked)
-            .ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeliveryState.Pending).SetProperty(x => x.Attempts, 0), cancel);
+            .ExecuteUpdateAsync(
+                d => d.SetProperty(x => x.State, DeliveryState.Pending).SetProperty(x => x.Attempts, 0).SetProperty(x => x.WaitingSince, now), cancel);
 
     private static string? DestinationOf(Failure failure) => StageOfWork.Read(failure.MessageType, failure.Body) switch
     {

@@ -2,7 +2,7 @@ using Gateway.Persistence;
 
 namespace Gateway.Portal;
 
-/// <summary><c>/api/refusals</c>, <c>/api/failures</c>, <c>/api/associations</c>, <c>/api/commitments</c>.</summary>
+/// <summary><c>/api/refusals</c>, <c>/api/failures</c>, <c>/api/associations</c>, <c>/api/commitments</c>, <c>/api/waiting</c>.</summary>
 internal static class LedgerApi
 {
     public static void MapLedgers(this IEndpointRouteBuilder routes)
@@ -15,6 +15,8 @@ internal static class LedgerApi
             AnswerAsync(request, page => ledgers.AssociationsAsync(page, cancel), AssociationJson.Of));
         routes.MapGet("/api/commitments", (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
             AnswerAsync(request, page => ledgers.CommitmentsAsync(page, cancel), CommitmentJson.Of));
+        routes.MapGet("/api/waiting", async (LedgerQueries ledgers, CancellationToken cancel) =>
+            TypedResults.Ok(new { items = (await ledgers.WaitingAsync(cancel)).Select(WaitingJson.Of).ToList() }));
     }
 
     private static async Task<IResult> AnswerAsync<TRow, TJson>(HttpRequest request, Func<PageRequest, Task<Page<TRow>>> read, Func<TRow, TJson> map)
@@ -28,6 +30,11 @@ internal static class LedgerApi
         Guid Id, DateTimeOffset At, string MessageType, string Code, string Text, Guid? StudyId, Guid? SeriesId, DateTimeOffset? ReplayedAt)
     {
         public static FailureJson Of(Failure f) => new(f.Id, f.At, f.MessageType, f.Code, f.Text, f.StudyId, f.SeriesId, f.ReplayedAt);
+    }
+
+    private sealed record WaitingJson(string Destination, int Waiting, DateTimeOffset? Since, int Attempts, DateTimeOffset? TriedAt, int? DicomStatus, string? Error)
+    {
+        public static WaitingJson Of(WaitingDeliveries w) => new(w.Destination, w.Waiting, w.Since, w.Attempts, w.TriedAt, w.Code, w.Error);
     }
 
     private sealed record CommitmentJson(

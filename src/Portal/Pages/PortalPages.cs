@@ -14,7 +14,7 @@ internal static class PortalPages
         routes.MapGet("/refusals", async (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
             List<RefusalsPage, Refusal>(request, await ledgers.RefusalsAsync(Asked(request), cancel), nameof(RefusalsPage.Refusals)));
         routes.MapGet("/failures", async (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
-            List<FailuresPage, Failure>(request, await ledgers.FailuresAsync(Asked(request), cancel), nameof(FailuresPage.Failures)));
+            await FailuresAsync(request, ledgers, cancel));
         routes.MapGet("/associations", async (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
             List<AssociationsPage, Association>(request, await ledgers.AssociationsAsync(Asked(request), cancel), nameof(AssociationsPage.Associations)));
     }
@@ -41,6 +41,17 @@ internal static class PortalPages
         {
             [nameof(StudyPage.Study)] = study,
             [nameof(StudyPage.Activity)] = await studies.ActivityAsync(study, cancel),
+        });
+    }
+
+    private static async Task<IResult> FailuresAsync(HttpRequest request, LedgerQueries ledgers, CancellationToken cancel)
+    {
+        var failures = await ledgers.FailuresAsync(Asked(request), cancel);
+        return Render<FailuresPage>(new()
+        {
+            [nameof(FailuresPage.Failures)] = failures,
+            [nameof(FailuresPage.Waiting)] = await ledgers.WaitingAsync(cancel),
+            [nameof(FailuresPage.Older)] = Older(request, failures.Next),
         });
     }
 

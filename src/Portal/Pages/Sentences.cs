@@ -48,9 +48,17 @@ internal static class Sentences
             + (waiting > 0 ? $", {waiting} waiting" : "") + (parked > 0 ? $", {parked} parked" : "")
             + (safe > 0 ? $", {safe} kept safe there" : "") + (notSafe > 0 ? $", {notSafe} not kept safe there" : ""));
 
+    /// <summary>What waits for a destination, since when, and what it said last.</summary>
+    public static string Waiting(WaitingDeliveries one) =>
+        $"{Count(one.Waiting, "image waits", "images wait")} for {one.Destination} since {one.Since?.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
+        + (one.TriedAt is { } at ? $", {Count(one.Attempts, "try", "tries")}, the last at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {Answer(one.Code, one.Error)}" : ".");
+
     /// <summary>The answers of destinations to images that they did not accept, each answer once.</summary>
     public static IEnumerable<string> Troubles(IEnumerable<Delivery> deliveries) => deliveries
         .Where(d => d.State != DeliveryState.Delivered && (d.DicomStatus is > 0 || !string.IsNullOrEmpty(d.Error)))
-        .Select(d => string.Join(", ", new[] { d.DicomStatus is > 0 and var status ? $"status {status:X4}" : null, d.Error }.OfType<string>()))
+        .Select(d => Answer(d.DicomStatus, d.Error))
         .Distinct();
+
+    public static string Answer(int? status, string? error) =>
+        string.Join(", ", new[] { status is > 0 ? $"status {status:X4}" : null, error }.OfType<string>());
 }

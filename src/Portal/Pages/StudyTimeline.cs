@@ -16,6 +16,7 @@ internal static class StudyTimeline
             .Concat(study.Series.Where(s => s.Origin == SeriesOrigin.Derived).Select(Made))
             .Concat(study.Series.SelectMany(s => s.Releases).Select(Released))
             .Concat(activity.Deliveries.GroupBy(d => d.Destination).SelectMany(Sent))
+            .Concat(activity.Deliveries.Where(IsWaited).GroupBy(d => d.Destination).Select(NotTaken))
             .Concat(activity.Failures.Select(f => new TimelineStep(f.At, f.Text, f.Code, "bad")))
             .Concat(activity.Replays.Select(Replayed))
             .Concat(activity.ImagingStudy is { } r ? [new(r.UpdatedAt, "ImagingStudy published", $"version {r.Version}", "good")] : [])
@@ -48,4 +49,15 @@ internal static class StudyTimeline
             ? [new(at, $"Sent to {destination.Key}", Sentences.Sent(destination).Single().Text,
                 destination.Any(d => d.State == DeliveryState.Parked) ? "bad" : "good")]
             : [];
+
+    private static bool IsWaited(Delivery d) => d is { State: DeliveryState.Pending, TriedAt: not null } && d.Instance.Series.State == SeriesState.Delivering;
+
+    private static TimelineStep NotTaken(IGrouping<string, Delivery> destination)
+    {
+        var last = destination.MaxBy(d => d.TriedAt)!;
+        return new(
+            last.TriedAt!.Value, $"{destination.Key} takes nothing now",
+            $"{Sentences.Count(destination.Count(), "image waits", "images wait")}, {Sentences.Count(destination.Max(d => d.Attempts), "try", "tries")}: "
+            + Sentences.Answer(last.DicomStatus, last.Error), "bad");
+    }
 }

@@ -29,6 +29,13 @@ internal sealed class LedgerQueries(IDbContextFactory<GatewayDbContext> database
         return Page<Failure>.Of(found, page.Limit, f => new(f.At, f.Id));
     }
 
+    /// <summary>What destinations have not taken yet, the longest waiting first.</summary>
+    public async Task<IReadOnlyList<WaitingDeliveries>> WaitingAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return [.. (await WaitingDeliveries.ReadAsync(db, cancel)).Where(one => one.Waiting > 0).OrderBy(one => one.Since)];
+    }
+
     /// <summary>What peers asked us to keep safe, and whether they have heard.</summary>
     public async Task<Page<Commitment>> CommitmentsAsync(PageRequest page, CancellationToken cancel)
     {

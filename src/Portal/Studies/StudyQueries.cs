@@ -62,7 +62,7 @@ internal sealed class StudyQueries(IDbContextFactory<GatewayDbContext> databases
         await using var db = await databases.CreateDbContextAsync(cancel);
         var associations = await db.AssociationStudies.Where(a => a.StudyId == study.Id).Select(a => a.Association)
             .OrderBy(a => a.OpenedAt).AsNoTracking().ToListAsync(cancel);
-        var deliveries = await db.Deliveries.AsNoTracking().Include(d => d.Instance)
+        var deliveries = await db.Deliveries.AsNoTracking().Include(d => d.Instance.Series)
             .Where(d => d.Instance.Series.StudyId == study.Id).ToListAsync(cancel);
         var series = study.Series.Select(s => s.Id).ToList();
         var failures = await db.Failures.AsNoTracking()

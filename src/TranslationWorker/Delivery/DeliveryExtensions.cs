@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gateway.TranslationWorker;
@@ -20,6 +21,11 @@ public static class DeliveryExtensions
         services.AddSingleton<Deliverers>();
         services.AddSingleton<SeriesDelivery>();
         services.AddSingleton<SeriesCommitment>();
+        services.AddMetrics();
+        services.TryAddSingleton<Outages>();
+        services.AddSingleton<DestinationPause>();
+        services.AddSingleton<DeliveryWatch>().AddHostedService(provider => provider.GetRequiredService<DeliveryWatch>());
+        services.AddHealthChecks().AddCheck<DeliveryWatch>("destinations", tags: [HealthTags.Ready]);
     }
 
     /// <summary>Registers a protocol. The protocol's own settings of each of its destinations are bound and validated as options under the

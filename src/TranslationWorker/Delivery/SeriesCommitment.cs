@@ -5,12 +5,11 @@ using DeliveryRow = Gateway.Persistence.Delivery;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Asks a destination to keep safe what it took of a series. The report comes with the answer or, later, to the DICOM port. It is
-/// matched by the transaction UID, which is saved with the deliveries before the destination is asked.</summary>
-public sealed class SeriesCommitment(Deliverers deliverers, IObjectStore objects, TimeProvider time)
+/// <summary>Asks a destination to keep safe what it took of a series, until it could be asked. The report comes with the answer or, later, to
+/// the DICOM port. It is matched by the transaction UID, which is saved with the deliveries before the destination is asked.</summary>
+public sealed class SeriesCommitment(Deliverers deliverers, Outages outages, IObjectStore objects, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
 
     /// <summary>The instances stay delivered whatever happens here: an error is noted on their deliveries, and nothing fails.</summary>
     /// <returns>How long to wait before it is asked again; null: it need not be.</returns>
@@ -28,9 +27,19 @@ public sealed class SeriesCommitment(Deliverers deliverers, IObjectStore objects
             var instances = rows.ConvertAll(row => OutgoingInstance.Of(row, objects));
             var answer = await deliverer.AskToCommitAsync(destination, rows[0].CommitmentTransactionUid!, instances, cancel);
             rows.ForEach(row => Note(row, answer));
-            again |= !answer.IsAsked && time.GetUtcNow() - rows.Max(row => row.SentAt) < GivenUpAfter;
+            Tell(name, answer, rows.Min(row => row.SentAt));
+            again |= !answer.IsAsked;
         }
         return again ? Pause : null;
+    }
+
+    private void Tell(string name, CommitmentAnswer answer, DateTimeOffset? since)
+    {
+        var what = $"storage commitment of {name}";
+        if (answer.IsAsked)
+            outages.Over(what);
+        else
+            outages.Away(what, answer.Text ?? "no answer", since);
     }
 
     private void Note(DeliveryRow row, CommitmentAnswer answer)

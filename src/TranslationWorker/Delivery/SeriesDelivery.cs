@@ -1,56 +1,78 @@
 using Gateway.Hosting;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using DeliveryRow = Gateway.Persistence.Delivery;
 
 namespace Gateway.TranslationWorker;
 
 /// <summary>Sends the instances of a series that a destination still lacks, and writes each verdict into the delivery row of its
-/// instance.</summary>
+/// instance. What the destination does not take now waits for as long as it takes.</summary>
 public sealed partial class SeriesDelivery(
-    Deliverers deliverers, IOptions<DeliveryOptions> options, IObjectStore objects, TimeProvider time, ILogger<SeriesDelivery> logger)
+    Deliverers deliverers, DestinationPause pause, IObjectStore objects, TimeProvider time, ILogger<SeriesDelivery> logger)
 {
     /// <exception cref="PermanentFailureException">No destination has the name.</exception>
     public async Task<DeliveryRound> SendAsync(Guid seriesId, string name, GatewayDbContext db, CancellationToken cancel)
     {
         var (destination, deliverer) = deliverers.Find(name);
+        var rows = await RowsAsync(seriesId, name, db, cancel);
+        if (rows.Count == 0)
+            return new(NextIn: null, CommitmentIsDue: false);
+        if (pause.Left(name) is { } left)
+            return new(left, CommitmentIsDue: false);
+
+        await SendAsync(rows, destination, deliverer, cancel);
+        var delivered = rows.FindAll(row => row.State == DeliveryState.Delivered);
+        LogSent(seriesId, name, delivered.Count, rows.Count);
+        var waiting = rows.FindAll(row => row.State == DeliveryState.Pending);
+        if (waiting.Count == rows.Count)
+            pause.TookNothing(name, Cause(rows[0]), rows.Min(row => row.WaitingSince));
+        else
+            pause.Answered(name);
+        return new(
+            waiting.Count > 0 ? DeliverySchedule.Pause(waiting.Max(row => row.Attempts)) : null,
+            delivered.Count > 0 && MarkForCommitment(delivered, deliverer.NewCommitment(destination)));
+    }
+
+    /// <summary>In order; but each further try begins one instance later, since the first one may be what breaks the connection every
+    /// time.</summary>
+    private static async Task<List<DeliveryRow>> RowsAsync(Guid seriesId, string name, GatewayDbContext db, CancellationToken cancel)
+    {
         var rows = await db.Waiting(seriesId, name).Include(d => d.Instance)
             .OrderBy(d => d.Instance.InstanceNumber).ThenBy(d => d.Instance.SopInstanceUid)
             .ToListAsync(cancel);
-        if (rows.Count == 0)
-            return new(NextIn: null, CommitmentIsDue: false);
-        var instances = rows.ConvertAll(row => OutgoingInstance.Of(row, objects));
+        var first = rows.Count == 0 ? 0 : rows.Max(row => row.Attempts) % rows.Count;
+        return [.. rows[first..], .. rows[..first]];
+    }
 
+    private async Task SendAsync(List<DeliveryRow> rows, Destination destination, IDeliverer deliverer, CancellationToken cancel)
+    {
+        var instances = rows.ConvertAll(row => OutgoingInstance.Of(row, objects));
         var silent = rows.ToDictionary(row => row.Id);
         await foreach (var verdict in deliverer.DeliverAsync(destination, instances, cancel))
             if (silent.Remove(verdict.Instance.Id, out var row))
                 Note(row, verdict);
         foreach (var instance in instances.Where(instance => silent.ContainsKey(instance.Id)))
             Note(silent[instance.Id], new(instance, DeliveryOutcome.AgainLater, Text: "The destination did not say what became of it."));
-
-        var delivered = rows.FindAll(row => row.State == DeliveryState.Delivered);
-        LogSent(seriesId, name, delivered.Count, rows.Count);
-        var left = rows.FindAll(row => row.State == DeliveryState.Pending);
-        return new(
-            left.Count > 0 ? DeliverySchedule.Pause(left.Max(row => row.Attempts)) : null,
-            delivered.Count > 0 && MarkForCommitment(delivered, deliverer.NewCommitment(destination)));
     }
 
     private void Note(DeliveryRow row, DeliveryVerdict verdict)
     {
-        var isDelivered = verdict.Outcome == DeliveryOutcome.Delivered;
+        var (now, isDelivered) = (time.GetUtcNow(), verdict.Outcome == DeliveryOutcome.Delivered);
         row.Attempts++;
+        row.TriedAt = now;
         row.DicomStatus = verdict.Code;
         row.Error = isDelivered ? null : verdict.Text;
-        row.SentAt = isDelivered ? time.GetUtcNow() : row.SentAt;
+        row.SentAt = isDelivered ? now : row.SentAt;
         row.State = verdict.Outcome switch
         {
             DeliveryOutcome.Delivered => DeliveryState.Delivered,
-            DeliveryOutcome.AgainLater when row.Attempts < options.Value.MaxAttempts => DeliveryState.Pending,
+            DeliveryOutcome.AgainLater => DeliveryState.Pending,
             _ => DeliveryState.Parked,
         };
     }
+
+    /// <summary>The text beside a code is the peer's, which is not logged; without a code it is ours.</summary>
+    private static string Cause(DeliveryRow row) => row.DicomStatus is { } code ? $"status {code:X4}" : row.Error ?? "no answer";
 
     /// <summary>A separate message asks the destination, because the transaction UID must be durable before an answer can come.</summary>
     private static bool MarkForCommitment(List<DeliveryRow> delivered, string? transactionUid)

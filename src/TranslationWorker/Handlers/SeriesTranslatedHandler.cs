@@ -23,7 +23,7 @@ public sealed class SeriesTranslatedHandler(IOptions<DeliveryOptions> options, T
         foreach (var destination in options.Value.Destinations.Select(destination => destination.Name))
         {
             foreach (var instance in derived.Instances.Where(instance => !planned.Contains(new { InstanceId = instance.Id, Destination = destination })))
-                db.Deliveries.Add(new() { Id = Guid.CreateVersion7(time.GetUtcNow()), InstanceId = instance.Id, Destination = destination });
+                db.Deliveries.Add(Persistence.Delivery.Planned(instance.Id, destination, time.GetUtcNow()));
             db.Enqueue(new DeliverSeries { SeriesId = derived.Id, Destination = destination }, time);
         }
     }

@@ -22,7 +22,7 @@ internal sealed class Archives : IAsyncDisposable
     {
         get
         {
-            var settings = new Dictionary<string, string?> { ["Delivery:MaxAttempts"] = "3" };
+            var settings = new Dictionary<string, string?>();
             foreach (var (server, i) in _servers.Select((server, i) => (server, i)))
             {
                 var entry = $"Delivery:Destinations:{i}";

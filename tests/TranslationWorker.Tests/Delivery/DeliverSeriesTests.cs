@@ -31,23 +31,6 @@ public sealed class DeliverSeriesTests
         Assert.NotNull(rows[1].Error);
     }
 
-    [Theory, EachDatabase]
-    public async Task A_destination_that_is_away_is_tried_again_until_it_was_tried_too_often(DatabaseProvider provider)
-    {
-        await using var database = await TestDatabase.CreateAsync(provider);
-        await DeliverableSeries.CreateAsync(database, instances: 2, Pacs);
-        using var delivery = new TestDelivery(
-            database, builder => builder.Configuration["Delivery:MaxAttempts"] = "2", TestDelivery.CStore(Pacs, FreePort.Next()));
-
-        await delivery.DeliverAsync(DeliverableSeries.Id, Pacs);
-        var first = await StandAsync(database);
-        await delivery.DeliverAsync(DeliverableSeries.Id, Pacs);
-        var second = await StandAsync(database);
-
-        Assert.Equal((DeliveryState.Pending, 1, "DeliverSeries"), first);
-        Assert.Equal((DeliveryState.Parked, 2, "SeriesSent"), second);
-    }
-
     [Theory]
     [InlineData(0x0000, DeliveryOutcome.Delivered)]
     [InlineData(0xB000, DeliveryOutcome.Delivered)]
@@ -55,19 +38,12 @@ public sealed class DeliverSeriesTests
     [InlineData(0xA700, DeliveryOutcome.AgainLater)]
     [InlineData(0xA7FF, DeliveryOutcome.AgainLater)]
     [InlineData(0x0213, DeliveryOutcome.AgainLater)]
+    [InlineData(0x0110, DeliveryOutcome.AgainLater)]
+    [InlineData(0x0124, DeliveryOutcome.AgainLater)]
     [InlineData(0xA900, DeliveryOutcome.Refused)]
     [InlineData(0xC000, DeliveryOutcome.Refused)]
     [InlineData(0x0122, DeliveryOutcome.Refused)]
     [InlineData(null, DeliveryOutcome.Refused)]
     public void A_status_of_the_store_service_is_a_verdict(int? status, DeliveryOutcome outcome) =>
         Assert.Equal(outcome, CStoreStatus.OutcomeOf((ushort?)status));
-
-    /// <summary>State and attempts that all deliveries share, and the latest message.</summary>
-    private static async Task<(DeliveryState State, int Attempts, string Message)> StandAsync(TestDatabase database)
-    {
-        await using var db = database.Open();
-        var (state, attempts) = Assert.Single((await db.Deliveries.ToListAsync(Cancel)).Select(d => (d.State, d.Attempts)).Distinct());
-        var messages = await db.Outbox.ToListAsync(Cancel);
-        return (state, attempts, messages.MaxBy(message => message.CreatedAt)!.Type.Split('.')[^1]);
-    }
 }

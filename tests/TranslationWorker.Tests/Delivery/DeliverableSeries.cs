@@ -34,7 +34,8 @@ internal sealed class DeliverableSeries
             var bytes = GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, number);
             var instance = Instance(series.Id, number, await made.Objects.PutAsync(bytes), bytes.Length);
             series.Instances.Add(instance);
-            db.Deliveries.AddRange(destinations.Select(name => new Persistence.Delivery { Id = Guid.CreateVersion7(), InstanceId = instance.Id, Destination = name }));
+            db.Deliveries.AddRange(destinations.Select(name =>
+                new Persistence.Delivery { Id = Guid.CreateVersion7(), InstanceId = instance.Id, Destination = name, WaitingSince = SampleStudy.Received }));
         }
         study.Series.Add(series);
         db.Studies.Add(study);

@@ -1,6 +1,8 @@
 using Gateway.Persistence;
 using Gateway.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.TranslationWorker.Tests;
 
@@ -65,6 +67,26 @@ public sealed class RequestCommitmentTests
         var message = Assert.Single(await after.Outbox.ToListAsync(Cancel));
         Assert.InRange(message.NotBefore - message.CreatedAt, TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Assert.All(await after.Deliveries.ToListAsync(Cancel), row => Assert.NotNull(row.Error));
+    }
+
+    [Fact]
+    public async Task A_destination_that_is_away_for_a_week_is_asked_all_the_time()
+    {
+        var time = new FakeTimeProvider(SampleStudy.Received);
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await DeliverableSeries.CreateAsync(database, instances: 1, Pacs);
+        await using (var db = database.Open())
+        {
+            await db.Deliveries.ExecuteUpdateAsync(
+                d => d.SetProperty(x => x.State, DeliveryState.Delivered).SetProperty(x => x.SentAt, time.GetUtcNow()).SetProperty(x => x.CommitmentTransactionUid, "2.25.1"), Cancel);
+        }
+        using var delivery = new TestDelivery(database, builder => builder.Services.AddSingleton<TimeProvider>(time), Asked(FreePort.Next()));
+
+        for (var day = 0; day < 7; day++, time.Advance(TimeSpan.FromDays(1)))
+            await delivery.RequestCommitmentAsync(DeliverableSeries.Id, Pacs);
+
+        await using var after = database.Open();
+        Assert.Equal(7, await after.Outbox.CountAsync(Cancel));
     }
 
     private static Dictionary<string, string> Asked(int port) => new(TestDelivery.CStore(Pacs, port)) { ["StorageCommitment"] = "true" };

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Gateway.Contracts;
 using Gateway.Persistence;
 using Gateway.Testing;
@@ -25,15 +26,21 @@ internal sealed class TestDelivery : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(Settings(destinations));
         builder.Configuration["data"] = database.Data.Root;
+        builder.Configuration["Database:Provider"] = $"{database.Options.Provider}";
+        builder.Configuration["Database:ConnectionString"] = database.Options.ConnectionString;
         builder.Logging.ClearProviders();
+        compose(builder);
         builder.AddPersistence();
         builder.AddDelivery();
-        compose(builder);
         builder.Services.AddTransient<DeliverSeriesHandler>().AddTransient<RequestCommitmentHandler>();
         _host = builder.Build();
     }
 
     public IOptions<DeliveryOptions> Options => _host.Services.GetRequiredService<IOptions<DeliveryOptions>>();
+
+    public DeliveryWatch Watch => _host.Services.GetRequiredService<DeliveryWatch>();
+
+    public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
 
     public DeliverSeriesHandler Handler => _host.Services.GetRequiredService<DeliverSeriesHandler>();
 

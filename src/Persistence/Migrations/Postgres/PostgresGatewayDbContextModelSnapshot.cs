@@ -234,6 +234,14 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<DateTimeOffset?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.Property<DateTimeOffset>("WaitingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waiting_since");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CommitmentTransactionUid");

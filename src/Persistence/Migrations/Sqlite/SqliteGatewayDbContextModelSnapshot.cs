@@ -229,6 +229,14 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tried_at");
+
+                    b.Property<long>("WaitingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting_since");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CommitmentTransactionUid");

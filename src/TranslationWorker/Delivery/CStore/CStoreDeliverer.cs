@@ -26,7 +26,7 @@ public sealed partial class CStoreDeliverer(IOptionsMonitor<CStoreDestination> p
             yield return new(instance!, CStoreStatus.OutcomeOf(result.Status), result.Status, result.Error);
         }
         foreach (var instance in waiting.Values)
-            yield return new(instance, lost is { IsTransient: false } ? DeliveryOutcome.Refused : DeliveryOutcome.AgainLater, null, lost?.Message);
+            yield return new(instance, DeliveryOutcome.AgainLater, null, lost?.Message);
 
         async ValueTask<StoreResult?> NextAsync()
         {
@@ -54,9 +54,12 @@ public sealed partial class CStoreDeliverer(IOptionsMonitor<CStoreDestination> p
             var outcome = await peers.Get(destination.Name).Client(time)
                 .RequestCommitmentAsync(new(Uid.Parse(transactionUid), asked), Wait, cancel);
             LogAsked(destination.Name, instances.Count, outcome.Status, outcome.Result is not null);
-            return outcome.Status == DimseStatus.Success
-                ? new(IsAsked: true, outcome.Error) { Kept = Kept(outcome.Result), Refused = Refused(outcome.Result) }
-                : new(IsAsked: true, outcome.Error) { Refused = asked.ToDictionary(instance => instance.SopInstanceUid.Value, _ => (int)outcome.Status) };
+            return CStoreStatus.OutcomeOf(outcome.Status) switch
+            {
+                DeliveryOutcome.AgainLater => new(IsAsked: false, $"The destination answered {outcome.Status:X4}."),
+                DeliveryOutcome.Refused => new(IsAsked: true, outcome.Error) { Refused = asked.ToDictionary(instance => instance.SopInstanceUid.Value, _ => (int)outcome.Status) },
+                _ => new(IsAsked: true, outcome.Error) { Kept = Kept(outcome.Result), Refused = Refused(outcome.Result) },
+            };
         }
         catch (DicomNetworkException error)
         {
