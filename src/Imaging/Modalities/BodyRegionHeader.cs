@@ -49,7 +49,11 @@ internal static class BodyRegionHeader
         return BodyRegion.Unsaid;
     }
 
-    private static BodyRegion Named(string? text)
+    private static BodyRegion Named(string? text) => text is null ? BodyRegion.Unsaid : Read.Of(text);
+
+    private static TextMemo<BodyRegion> Read { get; } = new(ReadText);
+
+    private static BodyRegion ReadText(string text)
     {
         var words = FoldedText.Of(text).Without(Terms.NoHead);
         return words.Has(Terms.Head) ? BodyRegion.Head : words.Has(Terms.OtherPart) ? BodyRegion.Other : BodyRegion.Unsaid;

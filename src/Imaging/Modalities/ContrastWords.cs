@@ -4,7 +4,11 @@ namespace Gateway.Imaging.Modalities;
 internal static class ContrastWords
 {
     /// <returns>True: given, also where the text names a scan with and one without; false: not given; null: it is silent.</returns>
-    public static bool? Of(string? written)
+    public static bool? Of(string? text) => text is null ? null : Read.Of(text);
+
+    private static TextMemo<bool?> Read { get; } = new(ReadText);
+
+    private static bool? ReadText(string written)
     {
         var text = FoldedText.Of(written).Without(ContrastTerms.NoAgent);
         bool? said = null;

@@ -32,7 +32,7 @@ public sealed partial class FoldedText
     public string this[int index] => _words[index];
 
     /// <param name="texts">In any language; null is no word. No term goes from one to the next.</param>
-    public static FoldedText Of(params IEnumerable<string?> texts) => new([.. texts.SelectMany(text => Words(text ?? "").Append(End))]);
+    public static FoldedText Of(params IEnumerable<string?> texts) => new([.. texts.SelectMany(text => Known.Of(text ?? ""))]);
 
     /// <summary>How many words at a place are the longest of the terms; 0 where none begins there.</summary>
     public int At(int index, TermList terms)
@@ -59,6 +59,8 @@ public sealed partial class FoldedText
         }
         return new([.. left]);
     }
+
+    private static TextMemo<string[]> Known { get; } = new(text => [.. Words(text), End]);
 
     private static IEnumerable<string> Words(string text)
     {

@@ -110,13 +110,11 @@ public sealed class SeriesTranslator(
         var made = to.MadeRange(model.Facts.Window);
         var shown = DerivedImage.Of(to).Shown(onPatient, made);
         var translated = new StackTranslation(whole ? BrainStack.Of(prepared) : [prepared.Slice], model, clock).Translate(
-            (prepared.Slice, onPatient), made.FromUnit, to.Air, shown, (slice, pixels) => Write(slice, pixels, derivation with { Shown = shown }));
+            (prepared.Slice, onPatient), made.FromUnit, to.Air, shown, (slice, pixels) => DerivedSeriesWriter.Write(
+                SeriesLevel.Of(slice.Header!, prepared.Slice.Source.Header!), pixels, derivation with { Shown = shown, SourceFrame = slice.FrameNumber }));
         var montage = whole ? clock.Run("pictures", () => TranslationPanels.Montage(derivation, [.. translated.Select(t => t.Tile)])) : null;
         return ([.. translated.Select(t => t.File)], montage);
     }
-
-    private static DicomFile Write(VolumeSlice slice, float[] pixels, Derivation derivation) =>
-        DerivedSeriesWriter.Write(slice.Header!, pixels, derivation with { SourceFrame = slice.FrameNumber });
 
     private Derivation Derivation(
         StackChoice stack, ModalityProfile from, ModalityProfile to, ModelFacts model, DateTimeOffset createdAt) => new()

@@ -91,6 +91,26 @@ public sealed class WholeVolumeTests : IDisposable
     }
 
     [Fact]
+    public void Instances_of_one_derived_series_agree_on_patient_study_series_and_frame_where_those_of_the_source_do_not()
+    {
+        DicomTag[] shared =
+        [
+            DicomTag.FrameOfReferenceUID, DicomTag.SeriesDescription, DicomTag.SeriesNumber, DicomTag.StudyDescription, DicomTag.StudyDate,
+            DicomTag.AccessionNumber, DicomTag.PatientName, DicomTag.PatientAge, DicomTag.PatientPosition, DicomTag.SpecificCharacterSet,
+        ];
+        var images = Phantom(PhantomKind.T2);
+        for (var i = 0; i < images.Count; i += 2)
+            images[i].Remove(DicomTag.FrameOfReferenceUID, DicomTag.StudyDate, DicomTag.PatientPosition)
+                .AddOrUpdate(DicomTag.SeriesDescription, "AX T2 AGAIN").AddOrUpdate(DicomTag.SeriesNumber, "77").AddOrUpdate(DicomTag.PatientAge, "050Y")
+                .AddOrUpdate(DicomTag.StudyDescription, "").AddOrUpdate(DicomTag.AccessionNumber, "B").AddOrUpdate(DicomTag.PatientName, "PHANTOM");
+
+        var result = _translations.Run(Shipped.T2ToCt, SliceCoverage.All, images);
+
+        Assert.All(shared, tag => Assert.Single(result.Derived.Select(file => Text(file.Dataset, tag)).Distinct()));
+        Assert.Equal(images.Count, Each(result, DicomTag.SOPInstanceUID).Distinct().Count());
+    }
+
+    [Fact]
     public void The_real_Siemens_series_comes_back_whole()
     {
         var folder = RealData.Path("dicom/t2_fnndsc_siemens");
