@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gateway.TrainingWorker.Data;
 using Gateway.TrainingWorker.Training;
+using Gateway.TrainingWorker.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.TrainingWorker.Weights;
 using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;

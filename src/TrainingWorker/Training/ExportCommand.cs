@@ -1,6 +1,7 @@
 using Gateway.Imaging.Modalities;
 using Gateway.TrainingWorker.Networks;
 using Gateway.TrainingWorker.Onnx;
+using Gateway.TrainingWorker.Weights;
 using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;

@@ -1,14 +1,16 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Gateway.TrainingWorker.Training;
+namespace Gateway.TrainingWorker.Weights;
 
 /// <summary>Named tensors in one file: u64 header length, a JSON header of type, shape and offsets, then raw little-endian data (the safetensors format).</summary>
 public sealed class SafetensorsFile : IDisposable
 {
+    private const string MetadataName = "__metadata__";
     private readonly FileStream _file;
     private readonly long _data;
     private readonly JsonObject _header;
@@ -17,22 +19,37 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Text kept beside the tensors.</summary>
     public IReadOnlyDictionary<string, string> Metadata
-        => _header["__metadata__"]?.AsObject().ToDictionary(p => p.Key, p => (string)p.Value!) ?? [];
+        => _header[MetadataName]?.AsObject().ToDictionary(p => p.Key, p => (string)p.Value!) ?? [];
 
-    public IEnumerable<string> Names => _header.Select(p => p.Key).Where(name => name != "__metadata__");
+    public IEnumerable<string> Names => _header.Select(p => p.Key).Where(name => name != MetadataName);
 
     /// <exception cref="InvalidDataException">The file is not in this format.</exception>
     public static SafetensorsFile Open(string path)
     {
         var file = File.OpenRead(path);
-        Span<byte> length = stackalloc byte[8];
-        file.ReadExactly(length);
-        var size = BinaryPrimitives.ReadInt64LittleEndian(length);
-        if (size is < 2 or > 1 << 26 || size > file.Length - 8)
-            throw new InvalidDataException($"{path}: header of {size} bytes.");
-        var header = new byte[size];
-        file.ReadExactly(header);
-        return new(file, 8 + size, JsonNode.Parse(header)!.AsObject());
+        var header = ReadHeader(file);
+        return new(file, file.Position, JsonNode.Parse(header)!.AsObject());
+    }
+
+    /// <summary>Every tensor of a file that somebody else made.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or has types that are not read.</exception>
+    /// <exception cref="JsonException">Its header is damaged.</exception>
+    internal static Dictionary<string, Weight> Read(Stream file, WeightBudget budget)
+    {
+        var header = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(ReadHeader(file)) ?? throw new InvalidDataException("No header.");
+        var data = file.Position;
+        var tensors = new Dictionary<string, Weight>(StringComparer.Ordinal);
+        foreach (var (name, value) in header.Where(entry => entry.Key != MetadataName))
+        {
+            if (value.Deserialize<Entry>() is not { Type: { } typeName, Shape: { } shape, Offsets: [var from, var to] })
+                throw new InvalidDataException($"{name} lacks type, shape or place.");
+            var (type, count) = (TypeOf(typeName), budget.Take(name, shape));
+            if (from < 0 || to - from != (long)count * type.Size() || to > file.Length - data)
+                throw new InvalidDataException($"{name} has another length than its shape.");
+            file.Position = data + from;
+            tensors.Add(name, new(shape, type.Read(file, count)));
+        }
+        return tensors;
     }
 
     /// <summary>Fills a CPU tensor from the entry of that name.</summary>
@@ -71,9 +88,38 @@ public sealed class SafetensorsFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    private static byte[] ReadHeader(Stream file)
+    {
+        Span<byte> length = stackalloc byte[8];
+        file.ReadExactly(length);
+        var size = BinaryPrimitives.ReadInt64LittleEndian(length);
+        if (size is < 2 or > 1 << 26 || size > file.Length - 8)
+            throw new InvalidDataException($"A header of {size} bytes.");
+        var header = new byte[size];
+        file.ReadExactly(header);
+        return header;
+    }
+
+    private static WeightType TypeOf(string name) => name switch
+    {
+        "F32" => WeightType.Float32,
+        "F64" => WeightType.Float64,
+        "F16" => WeightType.Float16,
+        "BF16" => WeightType.BFloat16,
+        "I64" => WeightType.Int64,
+        "I32" => WeightType.Int32,
+        "U8" or "BOOL" => WeightType.UInt8,
+        _ => throw new InvalidDataException("A type of tensor that is not read."),
+    };
+
+    private sealed record Entry(
+        [property: JsonPropertyName("dtype")] string? Type,
+        [property: JsonPropertyName("shape")] long[]? Shape,
+        [property: JsonPropertyName("data_offsets")] long[]? Offsets);
+
     private static byte[] Header(List<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        var header = new JsonObject { ["__metadata__"] = new JsonObject(metadata.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))) };
+        var header = new JsonObject { [MetadataName] = new JsonObject(metadata.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))) };
         var at = 0L;
         foreach (var (name, value) in tensors)
         {
