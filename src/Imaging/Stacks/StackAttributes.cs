@@ -57,8 +57,9 @@ internal static class StackAttributes
         Untold("time of acquisition", Times),
     ];
 
-    /// <summary>Image Type values 1 to 3; the others describe the same picture further.</summary>
-    private static string Kind(StackImage image) => string.Join('\\', image.Text(DicomTag.ImageType).Split('\\').Take(3));
+    /// <summary>Image Type values 2 and 3. Value 1 tells only whether a slice was worked on, as some of a scanner's stack are; those after the
+    /// third describe the same picture further.</summary>
+    private static string Kind(StackImage image) => string.Join('\\', image.Text(DicomTag.ImageType).Split('\\').Skip(1).Take(2));
 
     private static string Tilt(StackImage image) =>
         image.IsPlaced ? Rounded(Math.Acos(Math.Min(1, Math.Abs(image.Row.Cross(image.Column).Unit().Z))) * 180 / Math.PI, "0") : "";

@@ -37,7 +37,7 @@ public sealed class StackSplitTests
     {
         var scout = Set(Set(Image(0), DicomTag.ImageType, "ORIGINAL", "PRIMARY", "LOCALIZER"), DicomTag.ImageOrientationPatient, 0m, 1m, 0m, 0m, 0m, -1m);
 
-        Assert.Equal(["1 image (localizer, tilted 90 degrees from axial)", "12 images (image type ORIGINAL\\PRIMARY\\AXIAL, tilted 0 degrees from axial)"], Names([scout, .. Axials()]).Order());
+        Assert.Equal(["1 image (localizer, tilted 90 degrees from axial)", "12 images (image type PRIMARY\\AXIAL, tilted 0 degrees from axial)"], Names([scout, .. Axials()]).Order());
     }
 
     [Fact]

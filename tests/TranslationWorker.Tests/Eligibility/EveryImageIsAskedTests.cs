@@ -75,6 +75,24 @@ public sealed class EveryImageIsAskedTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void Where_the_rest_is_a_stack_of_its_own_the_image_is_not_among_what_is_translated(int change)
+    {
+        var (kind, _, _, apply) = Disqualifying[change];
+        foreach (var place in (int[])[0, Slices / 2, Slices - 1])
+        {
+            var headers = PhantomHeaders.Of(kind);
+            apply(headers[place].NotValidated());
+            var random = new Random(place);
+
+            var choice = new StackChooser(PhantomHeaders.Rules).Choose([.. headers.OrderBy(_ => random.Next()).Select(SeveralStacks.Source)]);
+
+            Assert.DoesNotContain(headers[place].GetString(DicomTag.SOPInstanceUID), choice.Sources.Select(source => source.SopInstanceUid));
+            Assert.Contains(choice.Sources.Count, (int[])[0, Slices - 1]);
+        }
+    }
+
     [Fact]
     public void The_order_of_the_images_changes_nothing()
     {
@@ -112,6 +130,7 @@ public sealed class EveryImageIsAskedTests
         }
 
         Assert.Empty(PhantomHeaders.Rules.Check(headers).Reasons);
+        Assert.Equal(Slices, new StackChooser(PhantomHeaders.Rules).Choose([.. headers.Select(SeveralStacks.Source)]).Sources.Count);
 
         decimal Jittered(decimal cosine) => Math.Round(cosine + ((decimal)(random.NextDouble() - 0.5) * 2e-4m), 6);
     }
