@@ -9,6 +9,9 @@ namespace Gateway.DicomListener;
 /// <summary>Composition of the front door, an SCP of storage (PS3.4 Annex B).</summary>
 public static class DicomListenerExtensions
 {
+    /// <summary>For what came before the port closed to be committed (PS3.4 Annex B).</summary>
+    private static readonly TimeSpan ToCommit = TimeSpan.FromSeconds(5);
+
     /// <summary>Registers the DICOM port, storage (PS3.4 Annex B), storage commitment (PS3.4 Annex J) and study completion. Wants <c>AddGatewayDefaults</c> and <c>AddPersistence</c> as
     /// well.</summary>
     public static WebApplicationBuilder AddDicomListener(this WebApplicationBuilder builder)
@@ -19,6 +22,8 @@ public static class DicomListenerExtensions
         services.AddOptions<DicomServerOptions>().BindConfiguration(DicomServerOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DicomTlsOptions>().BindConfiguration(DicomTlsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HostOptions>().PostConfigure<IOptions<DicomServerOptions>>((host, dicom) =>
+            host.ShutdownTimeout = TimeSpan.FromTicks(Math.Max(host.ShutdownTimeout.Ticks, (dicom.Value.StopTimeout + ToCommit).Ticks)));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Outages>();
 

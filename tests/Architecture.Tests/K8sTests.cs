@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Xml.Linq;
+using Gateway.Hosting;
 using k8s;
 using k8s.Models;
 
@@ -7,6 +8,9 @@ namespace Gateway.Architecture.Tests;
 
 public sealed class K8sTests
 {
+    /// <summary>After work was given back, at most (docs/operations.md).</summary>
+    private const int SecondsToEnd = 6;
+
     private static readonly string[] Services = ["listener", "portal", "translator"];
 
     public static TheoryData<string> Renderings => ["base", "overlays/gpu"];
@@ -45,7 +49,8 @@ public sealed class K8sTests
             Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
             Assert.False(pod.AutomountServiceAccountToken);
             Assert.Contains(container.VolumeMounts, mount => mount.MountPath == "/tmp");
-            Assert.True(pod.TerminationGracePeriodSeconds > 30 + container.Lifecycle.PreStop.Sleep.Seconds, "the host needs 30 s to stop");
+            var stop = new BusOptions().StopTimeout.TotalSeconds + SecondsToEnd + container.Lifecycle.PreStop.Sleep.Seconds;
+            Assert.True(pod.TerminationGracePeriodSeconds >= 2 * stop, "no pod is killed while it stops");
         }
     }
 

@@ -131,4 +131,41 @@ public sealed class ServerTimeTests
         await stop;
         Assert.Single(server.Service.Stored);
     }
+
+    [Fact]
+    public async Task A_stopping_server_waits_for_an_object_no_longer_than_it_may()
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await TestServer.StartAsync(new() { OnFragment = _ => arrived.TrySetResult() }, new() { StopTimeout = Soon });
+        using var peer = await RawPeer.AssociateAsync(server.Port);
+        await peer.SendAsync(RawPeer.StoreCommand());
+        await peer.SendAsync(RawPeer.Data(1, command: false, last: false, DataSet.AsSpan(0, 100)));
+        await arrived.Task;
+
+        await server.StoppingAsync();
+
+        Assert.Equal((0, 0), await peer.ReadAbortAsync());
+        Assert.Equal(AssociationEnd.Stopped, await server.Service.NextEndAsync());
+        Assert.Equal((1, 0), (server.Service.Abandoned, server.Service.Stored.Count));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_association_asked_for_while_the_server_stops_is_refused_for_now(bool connectedBefore)
+    {
+        var service = new RecordingService { Policy = request => request.ServerStops ? AssociationRejection.TemporaryCongestion : null };
+        await using var server = await TestServer.StartAsync(service);
+        using var early = await RawPeer.ConnectAsync(server.Port);
+        using var idle = await RawPeer.AssociateAsync(server.Port);    // served after the first is accepted
+
+        await server.StoppingAsync();
+        await idle.ReadAbortAsync();
+        using var late = await RawPeer.ConnectAsync(server.Port);
+        var peer = connectedBefore ? early : late;
+        await peer.SendAsync(RawPeer.AssociateRequest());
+
+        var (type, body) = await peer.ReadAsync();
+        Assert.Equal((PduType.AssociateReject, 2, 3, 1), (type, body[1], body[2], body[3]));
+    }
 }

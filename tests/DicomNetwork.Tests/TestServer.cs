@@ -30,6 +30,9 @@ internal sealed class TestServer : IAsyncDisposable
         return new(server, service);
     }
 
+    /// <summary>The process begins to stop, and the port is still open.</summary>
+    public Task StoppingAsync() => _server.StoppingAsync(TestContext.Current.CancellationToken);
+
     public Task StopAsync() => _server.StopAsync(TestContext.Current.CancellationToken);
 
     public DicomClient Client(SslClientAuthenticationOptions? tls = null) => new(

@@ -9,6 +9,9 @@ namespace Gateway.EndToEnd.Tests;
 /// <summary>A real gateway process, started as a user starts it and killed as bad luck kills it.</summary>
 public sealed class GatewayProcess : IAsyncDisposable
 {
+    /// <summary>What Kubernetes gives a pod (k8s/base) before it kills it.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(60);
+
     private readonly Dictionary<string, string> _settings;
     private readonly string _data;
     private readonly int _webPort = FreePort.Next();
@@ -62,6 +65,19 @@ public sealed class GatewayProcess : IAsyncDisposable
         _process!.Kill();
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>SIGTERM, as a service manager stops it.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        await SignalAsync("TERM");
+        using var limit = new CancellationTokenSource(GracePeriod);
+        await _process!.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Sends it a signal: STOP freezes it, CONT wakes it.</summary>
+    public async Task SignalAsync(string signal) => (await Tool.RunAsync("kill", [$"-{signal}", $"{_process!.Id}"])).Succeeded();
 
     /// <summary>dcmtk's storescu, as scanner SCANNER unless told otherwise.</summary>
     public Task<ToolResult> StorescuAsync(string path, string calling = "SCANNER", string called = "GATEWAY") =>

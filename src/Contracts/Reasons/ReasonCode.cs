@@ -20,6 +20,7 @@ public sealed class ReasonCode
         "tls-subject-not-allowed", "1/1/3", "the caller's `TlsSubject` is another than its certificate's, or it came to the plain port");
     public static readonly ReasonCode AssociationLimit = Association("association-limit", "2/3/1", "`Dicom:MaxAssociations` are open");
     public static readonly ReasonCode DiskLow = Association("disk-low", "2/3/2", "free space is below `Disk:MinimumFreeMebibytes`");
+    public static readonly ReasonCode Stopping = Association("stopping", "2/3/1", "the gateway stops; a replica, or the same one started again, takes it");
 
     // An object is refused; with it the status of the C-STORE-RSP.
     public static readonly ReasonCode Malformed = Object("malformed", "C000", "the data set cannot be parsed");

@@ -42,6 +42,7 @@ internal sealed class FrontDoor(
                 AssociationRejection.CallingAeNotRecognized, ReasonCode.AddressNotAllowed, "The calling AE title may not come from this address."),
             _ when !here.Exists(caller => caller.HasSubject(request.TlsSubject)) => Because(
                 AssociationRejection.CallingAeNotRecognized, ReasonCode.TlsSubjectNotAllowed, "The calling AE title may come over TLS only, under another certificate."),
+            _ when request.ServerStops => Because(AssociationRejection.TemporaryCongestion, ReasonCode.Stopping, "The gateway stops."),
             _ when request.OpenAssociations >= settings.MaxAssociations => Because(
                 AssociationRejection.TemporaryCongestion, ReasonCode.AssociationLimit, $"{settings.MaxAssociations} associations are open."),
             _ when disk.IsLow => Because(AssociationRejection.LocalLimitExceeded, ReasonCode.DiskLow, "Free disk space is below the watermark."),

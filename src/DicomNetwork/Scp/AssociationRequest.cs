@@ -9,5 +9,6 @@ namespace Gateway.DicomNetwork;
 /// <param name="OpenAssociations">How many associations (PS3.8 §7.1) this server has open already.</param>
 /// <param name="TlsSubject">Distinguished name of the certificate the peer was authenticated by (PS3.15 §B.12); null without one, and on a
 /// plain port.</param>
+/// <param name="ServerStops">This server ends its associations (PS3.8 §7.3); one more would be aborted at once.</param>
 public sealed record AssociationRequest(
-    AeTitle CallingAe, AeTitle CalledAe, IPAddress Remote, int OpenAssociations, string? TlsSubject = null);
+    AeTitle CallingAe, AeTitle CalledAe, IPAddress Remote, int OpenAssociations, string? TlsSubject = null, bool ServerStops = false);

@@ -11,11 +11,30 @@ namespace Gateway.DicomNetwork;
 
 /// <summary>DICOM on a Kestrel endpoint (PS3.8 §9.1): <c>listen.Run(handler.OnConnectedAsync)</c>, as <see cref="DicomServer"/> does.</summary>
 public sealed partial class DicomConnectionHandler(
-    IDicomService service, DicomServerOptions options, TimeProvider time, ILogger<DicomConnectionHandler> logger) : ConnectionHandler
+    IDicomService service, DicomServerOptions options, TimeProvider time, ILogger<DicomConnectionHandler> logger) : ConnectionHandler, IDisposable
 {
     private readonly AssociationCount _open = new();
+    private readonly CancellationTokenSource _drain = new();
+    private readonly CancellationTokenSource _cut = new(Timeout.InfiniteTimeSpan, time);
     private readonly ConnectionLimits _limits = new(options.MaxConnections, options.MaxConnectionsPerAddress);
     private readonly Sparingly _logTooMany = new(time, TimeSpan.FromMinutes(1));
+
+    /// <summary>From now on associations are told that the server stops, so that they can be refused for now. Those that are open are aborted
+    /// (PS3.8 §7.3) after the message under way, or within it once <see cref="DicomServerOptions.StopTimeout"/> is over.</summary>
+    public void Drain()
+    {
+        if (_drain.IsCancellationRequested)
+            return;
+        _cut.CancelAfter(options.StopTimeout);
+        _ = _drain.CancelAsync();
+    }
+
+    /// <summary>Once the last connection (PS3.8 §9.1) is over.</summary>
+    public void Dispose()
+    {
+        _drain.Dispose();
+        _cut.Dispose();
+    }
 
     /// <summary>Serves one transport connection (PS3.8 §9.1) to its end.</summary>
     public override Task OnConnectedAsync(ConnectionContext connection) => OnConnectedAsync(connection, null);
@@ -64,6 +83,8 @@ public sealed partial class DicomConnectionHandler(
         using var channel = new PduChannel(input, output, time, () => DelayedAcknowledgement.Avoid(socket));
         var upper = new UpperLayer(channel, requestor: false, new(options.MaxPduLength, options.DimseTimeout), time);
         var association = new ServedAssociation(upper, service, options, peer, _open, time, logger);
+        await using (_cut.Token.Register(association.Cut))
+        await using (_drain.Token.Register(association.Stop))
         await using (stopping.Register(association.Stop))
             await association.RunAsync(connection.ConnectionClosed);
         if (channel.IsStuck)    // Kestrel would wait for the peer to read the rest before it closes

@@ -17,7 +17,7 @@ namespace Gateway.DicomNetwork;
 /// <param name="loggers">Kestrel's own, and ours.</param>
 /// <param name="tls">Settings of a second port, for TLS, at the same address; null: no such port.</param>
 public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHandler handler, ILoggerFactory loggers, DicomTls? tls = null)
-    : IHostedService, IDisposable
+    : IHostedLifecycleService, IDisposable
 {
     private readonly KestrelServer _server = new(
         Options.Create(Listening(endpoint, handler, tls)),
@@ -40,8 +40,28 @@ public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHand
         LogListening(_logger, endpoint.Address, Port, TlsPort);
     }
 
+    /// <summary>Before anything else of the process stops: associations end (PS3.8 §7.3), and a new one is refused rather than not heard.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        handler.Drain();
+        return Task.CompletedTask;
+    }
+
     /// <summary>Accepts no more connections; each association may finish its object and is then aborted (PS3.8 §7.3).</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        handler.Drain();
+        return _server.StopAsync(cancellationToken);
+    }
+
+    /// <summary>Nothing: the ports (PS3.8 §9.1) open in <see cref="StartAsync"/>.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Nothing more: the ports (PS3.8 §9.1) are open.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Nothing more: the ports (PS3.8 §9.1) are closed.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Closes the ports (PS3.8 §9.1).</summary>
     public void Dispose() => _server.Dispose();

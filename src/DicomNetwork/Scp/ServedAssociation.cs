@@ -11,6 +11,7 @@ internal sealed partial class ServedAssociation(
     private static readonly TimeSpan CloseWhenStopping = TimeSpan.FromSeconds(1);
 
     private volatile bool _stopping;
+    private volatile bool _cut;
 
     /// <summary>The server stops: the message under way is finished, then the association is aborted.</summary>
     public void Stop()
@@ -19,15 +20,29 @@ internal sealed partial class ServedAssociation(
         upper.Interrupt();
     }
 
+    /// <summary>The server has waited long enough: the association is aborted within its message, which is not answered.</summary>
+    public void Cut()
+    {
+        _cut = true;
+        Stop();
+    }
+
     /// <param name="closed">Fires when the transport connection is gone.</param>
     public async Task RunAsync(CancellationToken closed)
     {
-        var first = await upper.NextAsync(options.ArtimTimeout, CancellationToken.None);
+        var first = await FirstAsync();
         if (first is Indication.Associate associate)
             await AssociateAsync(associate.Request, closed);
         else if (first is not Indication.Interrupted)
             LogNoAssociation(peer.Address, first.GetType().Name, ErrorOf(first)?.Message);
         await upper.CloseAsync(_stopping ? CloseWhenStopping : options.ArtimTimeout);
+    }
+
+    /// <summary>A server that stops still hears who has just connected, so that it can refuse it.</summary>
+    private async ValueTask<Indication> FirstAsync()
+    {
+        var first = await upper.NextAsync(options.ArtimTimeout, CancellationToken.None);
+        return first is Indication.Interrupted && !_cut ? await upper.NextAsync(CloseWhenStopping, CancellationToken.None) : first;
     }
 
     private static PduException? ErrorOf(Indication first) => first switch
@@ -64,7 +79,7 @@ internal sealed partial class ServedAssociation(
         try
         {
             var (calling, called) = (AeTitle.FromWire(request.CallingAe), AeTitle.FromWire(request.CalledAe));
-            return await service.OpenAsync(new(calling, called, peer.Address, others, peer.TlsSubject), closed);
+            return await service.OpenAsync(new(calling, called, peer.Address, others, peer.TlsSubject, _stopping), closed);
         }
         catch (Exception error)
         {
@@ -107,7 +122,7 @@ internal sealed partial class ServedAssociation(
 
         while (true)
         {
-            if (_stopping && !performer.IsBusy)
+            if (_stopping && (_cut || !performer.IsBusy))
             {
                 await upper.AbortAsync();
                 return AssociationEnd.Stopped;

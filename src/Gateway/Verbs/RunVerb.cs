@@ -28,7 +28,7 @@ internal static class RunVerb
             Roles = parsed.GetValue(Role) ?? [],
             Settings = Settings(parsed.GetValue(Set) ?? []),
         };
-        await using var app = GatewayHost.Build(request);
+        var app = GatewayHost.Build(request);
         await app.StartCheckedAsync(cancel);
         var places = app.Urls.Select(url => "page " + url).ToList();
         if (request.Has(GatewayRole.Listener))
@@ -37,7 +37,7 @@ internal static class RunVerb
             places.Add($"dicom {dicom.AeTitle} on port {dicom.Port}");
         }
         Console.WriteLine("READY " + string.Join(", ", places));
-        await app.WaitForShutdownAsync(cancel);
+        await app.ServeAsync(cancel);
         return ExitCode.Done;
     }
 

@@ -10,6 +10,8 @@ namespace Gateway.Hosting;
 /// <summary>Composition of the bus: one per process, whatever roles it plays.</summary>
 public static class BusExtensions
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
     /// <summary>Registers the bus of the <c>Bus</c> section, the outbox's dispatcher and the handlers named in <paramref name="handlers"/>.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="handlers">Calls <see cref="HandlerExtensions.AddHandler"/> for each handler of each role.</param>
@@ -21,6 +23,7 @@ public static class BusExtensions
         QuietLogs.Add(builder.Services);
         services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ParkFailures>();
+        services.AddSingleton<WorkDeadline>();
         services.AddSingleton<DataFolderLock>();
         var transport = builder.Configuration.GetSection(BusOptions.Section).GetValue(nameof(BusOptions.Transport), BusTransport.InMemory);
         services.AddMassTransit(bus =>
@@ -44,10 +47,17 @@ public static class BusExtensions
         services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = transport == BusTransport.InMemory;
-            host.StopTimeout = TimeSpan.FromSeconds(20);
         });
+        AddStop(services);
         services.AddHostedService<OutboxDispatcher>();
         return builder;
+    }
+
+    /// <summary>Beyond the time that work may take: for what it gives back, and for everything else to stop.</summary>
+    private static void AddStop(IServiceCollection services)
+    {
+        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<BusOptions>>((host, bus) => host.StopTimeout = bus.Value.StopTimeout + (LastWords / 2));
+        services.AddOptions<HostOptions>().Configure<IOptions<BusOptions>>((host, bus) => host.ShutdownTimeout = bus.Value.StopTimeout + LastWords);
     }
 
     private static void ConfigureEndpoint(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
@@ -59,6 +69,7 @@ public static class BusExtensions
             retry.Intervals(delay, 5 * delay, 25 * delay);
             retry.Ignore<PermanentFailureException>();
             retry.Ignore<OperationCanceledException>(_ => stopping.IsCancellationRequested);
+            retry.Ignore<ConsumerCanceledException>(_ => stopping.IsCancellationRequested);    // what the bus makes of the former
         });
         endpoint.ConfigureError(pipe =>
         {
@@ -76,6 +87,7 @@ public static class BusExtensions
         {
             host.Username(options.Username);
             host.Password(options.Password);
+            host.Heartbeat(options.Heartbeat);
         });
         rabbit.ConfigureEndpoints(context);
     }

@@ -16,6 +16,11 @@ public sealed class BusOptions
     public string Username { get; init; } = "guest";
     public string Password { get; init; } = "guest";
 
+    /// <summary>How often RabbitMQ and we show each other that we live. It takes one that falls silent, such as a frozen process, for dead
+    /// after two to three of these, and hands its messages to another replica.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long one publish may take before its outbox row waits for the next round.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan PublishTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -25,6 +30,10 @@ public sealed class BusOptions
     /// offered again after five times this.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long work may go on once the host stops. It is then cancelled and given back: the broker hands it to another replica.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>First pause before a message is handled again; the next two are 5 and 25 times as long.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]

@@ -2,7 +2,6 @@ using Gateway.Contracts.Reasons;
 using Gateway.Persistence;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 
 namespace Gateway.Hosting;
 
@@ -10,7 +9,7 @@ namespace Gateway.Hosting;
 /// Runs a handler at most once to its commit, however often the message is delivered: inbox row, state and outbox rows are one transaction.
 /// </summary>
 public sealed class InboxConsumer<T, THandler>(
-    IDbContextFactory<GatewayDbContext> databases, THandler handler, TimeProvider time, IHostApplicationLifetime lifetime) : IConsumer<T>
+    IDbContextFactory<GatewayDbContext> databases, THandler handler, TimeProvider time, WorkDeadline deadline) : IConsumer<T>
     where T : class
     where THandler : class, IHandler<T>
 {
@@ -18,9 +17,10 @@ public sealed class InboxConsumer<T, THandler>(
 
     public async Task Consume(ConsumeContext<T> context)
     {
-        // A handler may take minutes, and the bus would wait for it. When the host stops, the handler is cancelled; the message is
+        // A handler may take minutes, and the bus would wait for it. When the host stops, it is cancelled after a while; the message is
         // delivered again.
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        deadline.ThrowIfTooLateToBegin();
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, deadline.Token);
         var id = context.MessageId ?? throw new PermanentFailureException(ReasonCode.NoMessageId, "The message has no id, so a second copy could not be told from it.");
         await HandleAsync(context.Message, id, stopping.Token);
     }
@@ -37,21 +37,22 @@ public sealed class InboxConsumer<T, THandler>(
 
         await handler.HandleAsync(message, db, cancel);
 
+        // From here on it is not cancelled: what took minutes to make is not thrown away for a commit.
         db.Inbox.Add(new InboxMessage { MessageId = id, Consumer = Name, DoneAt = time.GetUtcNow() });
         try
         {
-            await db.SaveChangesAsync(cancel);
+            await db.SaveChangesAsync(CancellationToken.None);
             if (db.Database.CurrentTransaction is { } transaction)
-                await transaction.CommitAsync(cancel);
+                await transaction.CommitAsync(CancellationToken.None);
         }
         catch (DbUpdateException e) when (e.IsUniqueViolation())
         {
             // Another replica may have handled the same message and committed first. Then its result stands, and ours goes with the
             // transaction.
             if (db.Database.CurrentTransaction is { } lost)
-                await lost.RollbackAsync(cancel);
-            await using var fresh = await databases.CreateDbContextAsync(cancel);
-            if (!await IsDoneAsync(fresh, id, cancel))
+                await lost.RollbackAsync(CancellationToken.None);
+            await using var fresh = await databases.CreateDbContextAsync(CancellationToken.None);
+            if (!await IsDoneAsync(fresh, id, CancellationToken.None))
                 throw;
         }
     }

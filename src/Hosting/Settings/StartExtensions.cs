@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Gateway.Hosting;
 
@@ -25,9 +24,9 @@ public static class StartExtensions
     {
         try
         {
-            await using var app = compose();
+            var app = compose();
             await app.StartCheckedAsync();
-            await app.WaitForShutdownAsync();
+            await app.ServeAsync();
             return 0;
         }
         catch (Exception error) when (SettingsCheck.FaultsOf(error) is { } faults)

@@ -15,8 +15,9 @@ public sealed class TranslateSeriesHandler(ITranslator translator, TranslationOu
             return;
         try
         {
-            var result = await Task.Run(() => translator.Translate(work.Direction, work.Instances(objects), time.GetUtcNow(), work.Released), cancel);
-            await outcome.SaveAsync(work.Source, result, db, cancel);
+            var result = await Task.Run(
+                () => translator.Translate(work.Direction, work.Instances(objects), time.GetUtcNow(), work.Released, cancel: cancel), cancel);
+            await outcome.SaveAsync(work.Source, result, db, CancellationToken.None);    // it is there: it is kept, also while the host stops
         }
         catch (VolumeException e)
         {

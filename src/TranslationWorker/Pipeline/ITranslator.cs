@@ -15,6 +15,7 @@ public interface ITranslator
     /// <param name="released">Codes of the reasons that a person looked at and overrode. Another reason, or a final one, still holds the
     /// series.</param>
     /// <param name="progress">Gets the name of each stage as it begins.</param>
+    /// <param name="cancel">Ends it within seconds: between two stages, or between two slices of a stack.</param>
     /// <exception cref="VolumeException">The series cannot become a volume, or holds no head. The code of the exception is the
     /// reason.</exception>
     /// <exception cref="ModelException">No usable model of this direction. The model of the reverse direction
@@ -23,5 +24,5 @@ public interface ITranslator
     /// <exception cref="KeyNotFoundException">There is no profile for a modality of the direction.</exception>
     TranslatedSeries Translate(
         Direction direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
-        IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null);
+        IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null, CancellationToken cancel = default);
 }

@@ -41,7 +41,11 @@ internal sealed class StackTranslation(IReadOnlyList<MappedSlice> slices, OnnxMo
     private List<float[]?> Outputs(MappedSlice chosen)
     {
         var inputs = clock.Run("prepare", () => InParallel((slice, _) => slice != chosen && slice.HoldsHead ? slice.Input() : null));
-        return clock.Run("translate", () => inputs.ConvertAll(input => input is null ? null : model.Translate(input, Reference.Side, Reference.Side)));
+        return clock.Run("translate", () => inputs.ConvertAll(input =>
+        {
+            clock.ThrowIfCancelled();
+            return input is null ? null : model.Translate(input, Reference.Side, Reference.Side);
+        }));
     }
 
     private static Image Tile(VolumeSlice slice, float[] pixels, (double Low, double High) shown, DicomFile file) => ContactSheet.Tile(

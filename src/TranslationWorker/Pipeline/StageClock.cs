@@ -3,14 +3,17 @@ namespace Gateway.TranslationWorker;
 /// <summary>Times the stages of one translation and announces each as it begins.</summary>
 /// <param name="progress">Gets the name of each stage as it begins; may be null.</param>
 /// <param name="metrics">Null outside of a service.</param>
-public sealed class StageClock(TimeProvider time, IProgress<string>? progress, StageMetrics? metrics)
+/// <param name="cancel">Ends the translation before its next stage.</param>
+public sealed class StageClock(TimeProvider time, IProgress<string>? progress, StageMetrics? metrics, CancellationToken cancel = default)
 {
     private readonly Dictionary<string, double> _seconds = [];
 
     public IReadOnlyDictionary<string, double> Elapsed => _seconds;
 
+    /// <exception cref="OperationCanceledException">The stage was not begun.</exception>
     public T Run<T>(string stage, Func<T> work)
     {
+        ThrowIfCancelled();
         progress?.Report(stage);
         var start = time.GetTimestamp();
         var result = work();
@@ -19,4 +22,8 @@ public sealed class StageClock(TimeProvider time, IProgress<string>? progress, S
         metrics?.Took(stage, seconds);
         return result;
     }
+
+    /// <summary>Within a stage, between two slices.</summary>
+    /// <exception cref="OperationCanceledException">The next is not begun.</exception>
+    public void ThrowIfCancelled() => cancel.ThrowIfCancellationRequested();
 }

@@ -57,7 +57,7 @@ public sealed class CarriedDirectionTests
 
         public TranslatedSeries Translate(
             Direction direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
-            IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null)
+            IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null, CancellationToken cancel = default)
         {
             Asked = direction;
             throw new VolumeException(ReasonCode.NoHead, "There is none.");
