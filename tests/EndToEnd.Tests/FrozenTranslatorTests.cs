@@ -70,11 +70,12 @@ public sealed class FrozenTranslatorTests : IDisposable
     {
         await using var db = database.Open();
         var series = await db.Series.Include(s => s.Instances).Include(s => s.Pictures).OrderBy(s => s.Id).ToListAsync(Cancel);
-        return
+        IEnumerable<string> lines =
         [
             .. series.Select(s => $"{s.Origin} {s.Id} {s.State} {s.Revision}"),
             .. series.SelectMany(s => s.Instances).Select(i => $"instance {i.Id} {i.Sha256}"),
             .. series.SelectMany(s => s.Pictures).Select(p => $"picture {p.Id} {p.Sha256}"),
         ];
+        return [.. lines.Order(StringComparer.Ordinal)];
     }
 }
