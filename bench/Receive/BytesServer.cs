@@ -24,7 +24,7 @@ internal sealed class BytesServer(string folder) : IDicomService, IStoreSession
 
     public ValueTask<IStoreSink> BeginAsync(StoreRequest request, CancellationToken cancel) => new(new Sink(folder, request));
 
-    public ValueTask EndAsync(AssociationEnd end) => default;
+    public ValueTask EndAsync(AssociationEnd end, TimeSpan silence) => default;
 
     private sealed class Sink(string folder, StoreRequest request) : IStoreSink
     {

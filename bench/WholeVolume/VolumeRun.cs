@@ -40,7 +40,7 @@ internal sealed class VolumeRun(SourceSeries series, string data)
         ProcessTree.ResetPeak(Environment.ProcessId);
         var (start, processor) = (TimeProvider.System.GetTimestamp(), ProcessTree.OwnProcessorSeconds());
 
-        var result = translator.Translate(ShippedModalities.T2.Direction, sources, TimeProvider.System.GetUtcNow());
+        var result = translator.Translate(ShippedModalities.T2.Direction, sources, TimeProvider.System.GetUtcNow(), cancel: cancel);
         var translated = TimeProvider.System.GetTimestamp();
         if (result.Derived.Count == 0)
             throw new InvalidOperationException("Held: " + string.Join(", ", result.Reasons));

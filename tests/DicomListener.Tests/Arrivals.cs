@@ -38,12 +38,13 @@ internal sealed class Arrivals(TestDatabase database, TimeProvider time)
             db, [.. instances.Select(instance => Instance(association, instance, time.GetUtcNow()) with { ExpectedInStudy = expected })]);
     }
 
-    public async Task CloseAsync(Guid association, AssociationOutcome outcome)
+    /// <param name="silence">How long the peer had said nothing.</param>
+    public async Task CloseAsync(Guid association, AssociationOutcome outcome, TimeSpan silence = default)
     {
         var now = time.GetUtcNow();
         await using var db = database.Open();
         await db.Associations.Where(row => row.Id == association)
-            .ExecuteUpdateAsync(row => row.SetProperty(x => x.Outcome, outcome).SetProperty(x => x.ClosedAt, now));
+            .ExecuteUpdateAsync(row => row.SetProperty(x => x.Outcome, outcome).SetProperty(x => x.ClosedAt, now).SetProperty(x => x.SeenAt, now - silence));
     }
 
     /// <summary>One image over an association of its own, released.</summary>

@@ -51,6 +51,19 @@ public sealed class AssociationTests
     }
 
     [Fact]
+    public async Task A_listener_that_stops_refuses_for_now()
+    {
+        await using var host = await ListenerHost.StartAsync();
+        await host.StoppingAsync();
+
+        var error = await Assert.ThrowsAsync<AssociationRejectedException>(() => host.Client().EchoAsync(Cancel));
+
+        Assert.Equal(AssociationRejection.TemporaryCongestion, error.Rejection);
+        await using var db = host.Open();
+        Assert.Equal("stopping", (await db.Refusals.SingleAsync(Cancel)).Code);
+    }
+
+    [Fact]
     public async Task A_disk_below_its_watermark_refuses_for_now()
     {
         await using var host = await ListenerHost.StartAsync(new() { ["Disk:MinimumFreeMebibytes"] = "1048576" });

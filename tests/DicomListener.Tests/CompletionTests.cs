@@ -220,26 +220,6 @@ public sealed class CompletionTests
         Assert.Equal(1, await completion.DecideAsync(Cancel));
     }
 
-    [Theory, EachDatabase]
-    public async Task An_association_whose_listener_died_counts_as_aborted(DatabaseProvider provider)
-    {
-        await using var database = await TestDatabase.CreateAsync(provider);
-        var arrivals = new Arrivals(database, _time);
-        await arrivals.StoreAsync(await arrivals.OpenAsync(), 1);
-        using var other = new AssociationLedger(database.Contexts, _time, NullLogger<AssociationLedger>.Instance);
-
-        _time.Advance(AssociationLedger.Dead);
-        await other.BeatAsync(Cancel);
-        await using (var still = database.Open())
-            Assert.Equal(AssociationOutcome.Open, (await still.Associations.SingleAsync(Cancel)).Outcome);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        await other.BeatAsync(Cancel);
-
-        await using var db = database.Open();
-        var row = await db.Associations.SingleAsync(Cancel);
-        Assert.Equal((AssociationOutcome.Aborted, (DateTimeOffset?)_time.GetUtcNow()), (row.Outcome, row.ClosedAt));
-    }
-
     private StudyCompletion Completion(
         TestDatabase database, IDbContextFactory<GatewayDbContext>? contexts = null, params IReadOnlyList<CallerOptions> callers)
     {

@@ -65,7 +65,7 @@ internal sealed class CommitmentProvider : IDicomService, IAsyncDisposable
     {
         public ValueTask<IStoreSink> BeginAsync(StoreRequest request, CancellationToken cancel) => throw new NotSupportedException();
 
-        public ValueTask EndAsync(AssociationEnd end) => default;
+        public ValueTask EndAsync(AssociationEnd end, TimeSpan silence) => default;
 
         public ValueTask<CommitmentReply> ReceiveRequestAsync(CommitmentRequest request, CancellationToken cancel)
         {

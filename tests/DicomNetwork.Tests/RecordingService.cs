@@ -41,7 +41,7 @@ internal sealed class RecordingService : IDicomService
             return default;
         }
 
-        public ValueTask EndAsync(AssociationEnd end) => owner._ends.Writer.WriteAsync(end);
+        public ValueTask EndAsync(AssociationEnd end, TimeSpan silence) => owner._ends.Writer.WriteAsync(end);
     }
 
     private sealed class Sink(RecordingService owner, StoreRequest request) : IStoreSink

@@ -10,12 +10,13 @@ internal sealed partial class AssociationLedger(
     IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<AssociationLedger> logger) : BackgroundService
 {
     /// <summary>How often an open association's row is renewed.</summary>
-    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
-    /// <summary>Age after which a row that is still open has lost its listener.</summary>
-    public static readonly TimeSpan Dead = TimeSpan.FromSeconds(90);
+    /// <summary>A row that is open and was not renewed for so long, by the clock of whoever looks, has lost its listener.</summary>
+    public static readonly TimeSpan Dead = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<Guid, bool> _open = [];
+    private Dictionary<Guid, (DateTimeOffset SeenAt, DateTimeOffset Since)> _others = [];
 
     /// <returns>The association's id.</returns>
     public async Task<Guid> OpenAsync(AssociationRequest request, CancellationToken cancel)
@@ -39,8 +40,8 @@ internal sealed partial class AssociationLedger(
         return id;
     }
 
-    /// <summary>Closes the row. If the database is away, another listener closes it when it is older than <see cref="Dead"/>.</summary>
-    public async Task CloseAsync(Guid id, AssociationEnd end, int announced, int stored)
+    /// <summary>Closes the row. If the database is away, a listener closes it when it was not renewed for <see cref="Dead"/>.</summary>
+    public async Task CloseAsync(Guid id, AssociationEnd end, TimeSpan silence, int announced, int stored)
     {
         _open.TryRemove(id, out _);
         try
@@ -51,7 +52,7 @@ internal sealed partial class AssociationLedger(
             await db.Associations.Where(row => row.Id == id).ExecuteUpdateAsync(row => row
                 .SetProperty(x => x.Outcome, outcome)
                 .SetProperty(x => x.ClosedAt, now)
-                .SetProperty(x => x.SeenAt, now)
+                .SetProperty(x => x.SeenAt, now - silence)
                 .SetProperty(x => x.Announced, announced)
                 .SetProperty(x => x.Stored, stored)
                 .SetProperty(x => x.Failed, announced - stored));
@@ -66,12 +67,23 @@ internal sealed partial class AssociationLedger(
     public async Task BeatAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var (mine, dead) = (_open.Keys.ToList(), now - Dead);
+        var mine = _open.Keys.ToList();
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.Associations.Where(row => mine.Contains(row.Id)).ExecuteUpdateAsync(row => row.SetProperty(x => x.SeenAt, now), cancel);
-        var orphans = await AbortAsync(db.Associations.Where(row => row.SeenAt < dead), now, cancel);
+        var dead = await UnchangedAsync(db.Associations.Where(row => !mine.Contains(row.Id)), now, cancel);
+        var orphans = dead.Count == 0 ? 0 : await AbortAsync(db.Associations.Where(row => dead.Contains(row.Id)), now, now - Dead, cancel);
         if (orphans > 0)
             LogOrphans(orphans);
+    }
+
+    /// <summary>The open rows that nobody renewed while we looked. The clocks of two machines are not compared: they may differ by more than
+    /// <see cref="Dead"/>.</summary>
+    private async Task<List<Guid>> UnchangedAsync(IQueryable<Association> rows, DateTimeOffset now, CancellationToken cancel)
+    {
+        var open = await rows.Where(row => row.Outcome == AssociationOutcome.Open).Select(row => new { row.Id, row.SeenAt }).ToListAsync(cancel);
+        _others = open.ToDictionary(
+            row => row.Id, row => _others.TryGetValue(row.Id, out var known) && known.SeenAt == row.SeenAt ? known : (row.SeenAt, now));
+        return [.. _others.Where(other => now - other.Value.Since >= Dead).Select(other => other.Key)];
     }
 
     /// <summary>The embedded database has only one process, so rows that are open at its start belong to a process that died.</summary>
@@ -80,7 +92,7 @@ internal sealed partial class AssociationLedger(
         await using (var db = await databases.CreateDbContextAsync(cancellationToken))
         {
             if (db.Database.IsSqlite())
-                await AbortAsync(db.Associations, time.GetUtcNow(), cancellationToken);
+                await AbortAsync(db.Associations, time.GetUtcNow(), time.GetUtcNow(), cancellationToken);
         }
 
         await base.StartAsync(cancellationToken);
@@ -102,9 +114,10 @@ internal sealed partial class AssociationLedger(
         }
     }
 
-    private static Task<int> AbortAsync(IQueryable<Association> rows, DateTimeOffset now, CancellationToken cancel) =>
+    /// <param name="lastHeard">From here on its sender could come back, to us or to another replica.</param>
+    private static Task<int> AbortAsync(IQueryable<Association> rows, DateTimeOffset now, DateTimeOffset lastHeard, CancellationToken cancel) =>
         rows.Where(row => row.Outcome == AssociationOutcome.Open).ExecuteUpdateAsync(
-            row => row.SetProperty(x => x.Outcome, AssociationOutcome.Aborted).SetProperty(x => x.ClosedAt, now), cancel);
+            row => row.SetProperty(x => x.Outcome, AssociationOutcome.Aborted).SetProperty(x => x.ClosedAt, now).SetProperty(x => x.SeenAt, lastHeard), cancel);
 
     [LoggerMessage(EventId = 1103, Level = LogLevel.Error, Message = "The end of an association could not be written down")]
     private partial void LogNotClosed(Exception error);

@@ -25,9 +25,9 @@ internal sealed class ReceivedAssociation(
 
     public ValueTask<ushort> ReceiveReportAsync(CommitmentResult report, CancellationToken cancel) => commitments.TakeReportAsync(report, cancel);
 
-    public async ValueTask EndAsync(AssociationEnd end)
+    public async ValueTask EndAsync(AssociationEnd end, TimeSpan silence)
     {
-        await ledger.CloseAsync(sender.AssociationId, end, _count.Announced, _count.Stored);
+        await ledger.CloseAsync(sender.AssociationId, end, silence, _count.Announced, _count.Stored);
         metrics.Ended(sender.Peer, end);
     }
 }

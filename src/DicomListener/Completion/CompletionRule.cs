@@ -15,10 +15,10 @@ internal static class CompletionRule
             return ExpectedCount;
         if (!evidence.AnyOpen && evidence.LastClosedAt is { } closed)
         {
-            if (!evidence.LastAborted && now - Later(closed, evidence.LastImageAt) >= quiet.ReleasedQuiet)
-                return ReleasedQuiet;
-            if (evidence.LastAborted && now - Later(closed, evidence.LastImageAt) >= quiet.AbortedQuiet)
-                return AbortedQuiet;
+            var quietAt = Later(closed, evidence.LastImageAt) + quiet.ReleasedQuiet;
+            var givenUpAt = evidence.LostSenderAt + quiet.AbortedQuiet;
+            if (now >= quietAt && (givenUpAt is null || now >= givenUpAt))
+                return givenUpAt is not null && (evidence.LastAborted || givenUpAt > quietAt) ? AbortedQuiet : ReleasedQuiet;
         }
 
         return now - evidence.LastImageAt >= quiet.IdleForced ? IdleForced : null;

@@ -11,5 +11,7 @@ public interface IStoreSession
     ValueTask RefusedAsync(StoreReply reply) => default;
 
     /// <summary>The association is over; called once, after the last sink was disposed (PS3.8 §7.2, §7.3).</summary>
-    ValueTask EndAsync(AssociationEnd end);
+    /// <param name="end">How it ended.</param>
+    /// <param name="silence">How long nothing had come from the peer by then; long where it was given up on.</param>
+    ValueTask EndAsync(AssociationEnd end, TimeSpan silence);
 }

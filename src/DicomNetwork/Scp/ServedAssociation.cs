@@ -90,12 +90,12 @@ internal sealed partial class ServedAssociation(
 
     private async Task ServeAsync(AssociateRequestPdu request, IStoreSession session, CancellationToken closed)
     {
-        var end = AssociationEnd.ConnectionLost;
+        var (end, pace) = (AssociationEnd.ConnectionLost, new Pace(options, time));
         try
         {
             var negotiation = new Negotiation(request, session);
             await upper.AcceptAsync(negotiation.Accept(options.MaxPduLength));
-            end = await PerformAsync(request, negotiation.Contexts, session, closed);
+            end = await PerformAsync(request, negotiation.Contexts, session, pace, closed);
         }
         catch (IOException)
         {
@@ -107,17 +107,16 @@ internal sealed partial class ServedAssociation(
         }
         finally
         {
-            await session.EndAsync(end);
+            await session.EndAsync(end, pace.Silence);
         }
     }
 
     private async Task<AssociationEnd> PerformAsync(
-        AssociateRequestPdu request, IReadOnlyList<NegotiatedContext> answers, IStoreSession session, CancellationToken closed)
+        AssociateRequestPdu request, IReadOnlyList<NegotiatedContext> answers, IStoreSession session, Pace pace, CancellationToken closed)
     {
         var contexts = request.Contexts.Zip(answers).Where(both => both.Second.Result == NegotiatedContext.Accepted)
             .Select(both => new AcceptedContext(both.First.Id, both.First.AbstractSyntax, both.Second.TransferSyntax))
             .ToDictionary(context => context.Id);
-        var pace = new Pace(options, time);
         await using var performer = new DimsePerformer(upper, session, contexts, request.User.MaxPduLength, logger);
 
         while (true)

@@ -62,7 +62,7 @@ public sealed class AssociationTarget : FuzzTarget
             return new(new Sink(this, request.TransferSyntaxUid));
         }
 
-        public ValueTask EndAsync(AssociationEnd end)
+        public ValueTask EndAsync(AssociationEnd end, TimeSpan silence)
         {
             Ended++;
             return default;
