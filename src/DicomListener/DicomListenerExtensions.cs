@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.DicomNetwork;
+using Gateway.Persistence;
 using Gateway.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,8 @@ public static class DicomListenerExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Outages>();
 
+        services.AddOptions<ObjectOptions>().BindConfiguration(ObjectOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OrphanSweep>();
         services.AddSingleton<ListenerMetrics>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<ObjectIntake>();
@@ -40,6 +43,7 @@ public static class DicomListenerExtensions
 
         // Services stop in reverse order: the port stops first, and after it the services that its associations need.
         services.AddHostedService<SpoolSweep>();
+        services.AddHostedService<ObjectSweep>();
         services.AddSingleton<AssociationLedger>().AddHostedService(provider => provider.GetRequiredService<AssociationLedger>());
         services.AddSingleton<InstanceCommit>().AddHostedService(provider => provider.GetRequiredService<InstanceCommit>());
         services.AddHostedService<StudyCompletion>();

@@ -12,6 +12,7 @@ internal sealed class ListenerMetrics
 
     private readonly Counter<long> _associations;
     private readonly Counter<long> _instances;
+    private readonly Counter<long> _orphans;
     private readonly ConcurrentDictionary<string, bool> _sopClasses = [];
     private int _active;
 
@@ -21,6 +22,7 @@ internal sealed class ListenerMetrics
         _associations = meter.CreateCounter<long>("gateway_dicom_associations_total", null, "Associations by how they ended.");
         _instances = meter.CreateCounter<long>(
             "gateway_dicom_instances_received_total", null, "Objects by SOP class and the status they were answered with; lost is none.");
+        _orphans = meter.CreateCounter<long>("gateway_objects_orphans_deleted_total", null, "Objects deleted because no row named them.");
         meter.CreateObservableUpDownCounter("gateway_dicom_associations_active", () => _active, null, "Associations open now.");
     }
 
@@ -36,6 +38,8 @@ internal sealed class ListenerMetrics
         Count(calledKnown ? request.CalledAe.Value : Other, callingKnown ? request.CallingAe.Value : Other, "rejected");
 
     public void Received(Uid? sopClass, ushort status) => Count(sopClass, status.ToString("X4", null));
+
+    public void Swept(int orphans) => _orphans.Add(orphans);
 
     public void Lost(Uid? sopClass) => Count(sopClass, "lost");
 

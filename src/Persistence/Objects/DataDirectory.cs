@@ -16,6 +16,9 @@ public sealed record DataDirectory(string Root)
     /// <summary>The object store: <c>objects/aa/&lt;sha256&gt;</c>.</summary>
     public string Objects => Path.Combine(Root, "objects");
 
+    /// <summary>Objects that are being deleted, as long as it takes to look at them once more.</summary>
+    public string Trash => Path.Combine(Root, "trash");
+
     /// <summary>Bytes that were refused and kept for an operator.</summary>
     public string Quarantine => Path.Combine(Root, "quarantine");
 
@@ -31,7 +34,7 @@ public sealed record DataDirectory(string Root)
     /// <exception cref="IOException">The root is a file, or cannot be written.</exception>
     public DataDirectory Create()
     {
-        foreach (var folder in (string[])[Root, Spool, Objects, Quarantine, Out])
+        foreach (var folder in (string[])[Root, Spool, Objects, Trash, Quarantine, Out])
             PrivateFiles.CreateFolder(folder);
         return this;
     }

@@ -42,7 +42,9 @@ public sealed class FolderObjectStore : IObjectStore
         var spooled = Path.Combine(_data.Spool, Path.GetRandomFileName());
         try
         {
-            var sha256 = await SpoolAsync(content, spooled, cancel);
+            // Held until it is adopted: a listener that starts sweeps from the spool what nobody holds.
+            await using var file = new FileStream(spooled, FileMode.CreateNew, FileAccess.Write, FileShare.Delete, bufferSize: 0, useAsync: true);
+            var sha256 = await SpoolAsync(content, file, cancel);
             await AdoptAsync(spooled, sha256);
             return sha256;
         }
@@ -59,7 +61,7 @@ public sealed class FolderObjectStore : IObjectStore
         // An object that exists is kept: it was flushed before it was renamed. If two writers come at once, one atomically replaces the
         // other's equal bytes.
         var path = PathOf(sha256);
-        if (File.Exists(path))
+        if (TryRenew(path))
             File.Delete(spoolFile);
         else
             File.Move(spoolFile, path, overwrite: true);
@@ -67,12 +69,26 @@ public sealed class FolderObjectStore : IObjectStore
         return Task.CompletedTask;
     }
 
+    /// <summary>Makes an object young again, so that <see cref="OrphanSweep"/> leaves it alone until its new owner has named it in a row.</summary>
+    /// <returns>False: there is none, or it was just swept.</returns>
+    private static bool TryRenew(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
     private string PathOf(string sha256) => Path.Combine(_data.Objects, ObjectDigest.Checked(sha256)[..2], sha256);
 
-    private static async Task<string> SpoolAsync(Stream content, string path, CancellationToken cancel)
+    private static async Task<string> SpoolAsync(Stream content, FileStream file, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
         var buffer = new byte[BufferBytes];
         for (int read; (read = await content.ReadAsync(buffer, cancel)) > 0;)
         {

@@ -1,0 +1,34 @@
+using Gateway.Persistence;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.DicomListener;
+
+/// <summary>Has objects deleted that no row names, now and then, whichever service left them.</summary>
+internal sealed partial class ObjectSweep(
+    OrphanSweep orphans, ListenerMetrics metrics, IOptions<ObjectOptions> options, TimeProvider time, ILogger<ObjectSweep> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var deleted = await orphans.SweepAsync(options.Value.OrphanAge, stoppingToken);
+                metrics.Swept(deleted);
+                if (deleted > 0)
+                    LogSwept(deleted);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                LogFailed(error);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 1112, Level = LogLevel.Information, Message = "{Count} objects that no row names were deleted")]
+    private partial void LogSwept(int count);
+
+    [LoggerMessage(EventId = 1113, Level = LogLevel.Error, Message = "Objects that no row names could not be looked for; later again")]
+    private partial void LogFailed(Exception error);
+}
