@@ -18,6 +18,7 @@ public static class PortalExtensions
         builder.Services.TryAddSingleton<LedgerQueries>();
         builder.Services.TryAddSingleton<FhirSearch>();
         builder.Services.TryAddSingleton<SeriesReleases>();
+        builder.Services.TryAddSingleton<PatientChoices>();
         builder.Services.TryAddSingleton<AllowedHosts>();
         return builder;
     }
@@ -33,6 +34,7 @@ public static class PortalExtensions
         app.UseMiddleware<HostFilter>();
         app.MapStudies();
         app.MapReleases();
+        app.MapPatients();
         app.MapReplays();
         app.MapObjects();
         app.MapLedgers();

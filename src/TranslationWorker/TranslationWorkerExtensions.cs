@@ -19,6 +19,7 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<EligibilityRules>();
         services.AddSingleton<StackChooser>();
         services.AddSingleton<SeriesDecision>();
+        services.AddSingleton<PatientWatch>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<ReferenceCatalog>();
         services.AddSingleton<StageMetrics>();

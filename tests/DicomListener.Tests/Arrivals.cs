@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Gateway.DicomNetwork;
 using Gateway.Persistence;
 using Gateway.Testing;
@@ -47,6 +48,13 @@ internal sealed class Arrivals(TestDatabase database, TimeProvider time)
             .ExecuteUpdateAsync(row => row.SetProperty(x => x.Outcome, outcome).SetProperty(x => x.ClosedAt, now).SetProperty(x => x.SeenAt, now - silence));
     }
 
+    /// <summary>Images that name this patient.</summary>
+    public async Task StoreForAsync(Guid association, string patient, params int[] instances)
+    {
+        await using var db = database.Open();
+        await InstanceBatch.WriteAsync(db, [.. instances.Select(instance => Instance(association, instance, time.GetUtcNow(), patient))]);
+    }
+
     /// <summary>One image over an association of its own, released.</summary>
     public async Task SendAsync(int instance)
     {
@@ -55,9 +63,14 @@ internal sealed class Arrivals(TestDatabase database, TimeProvider time)
         await CloseAsync(association, AssociationOutcome.Released);
     }
 
-    public static ReceivedInstance Instance(Guid association, int instance, DateTimeOffset at)
+    /// <param name="patient">Patient ID, of two characters.</param>
+    /// <param name="association">That brings it.</param>
+    /// <param name="instance">Its number.</param>
+    /// <param name="at">When it comes.</param>
+    public static ReceivedInstance Instance(Guid association, int instance, DateTimeOffset at, string patient = "P1")
     {
-        var dataSet = GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian, instance, size: 2);
+        var text = Encoding.Latin1.GetString(GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian, instance, size: 2));
+        var dataSet = Encoding.Latin1.GetBytes(text.Replace("LO\u0002\0P1", $"LO\u0002\0{patient}", StringComparison.Ordinal));
         using var scan = new HeaderScan(TransferSyntaxes.ExplicitLittleEndian);
         scan.Feed(dataSet);
         var hash = Convert.ToHexStringLower(SHA256.HashData(dataSet));

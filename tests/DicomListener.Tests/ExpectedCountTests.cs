@@ -100,7 +100,7 @@ public sealed class ExpectedCountTests
         await using (var db = database.Open())
         {
             var kept = Assert.Single(await InstanceBatch.WriteAsync(db, [Saying(1, 2)]));
-            known.Learn(Saying(1, 2), kept.StudyId, kept.Series.Id);
+            known.Learn(Saying(1, 2), kept);
         }
 
         Assert.True(await known.TryWriteAsync([Saying(2, 1)]));

@@ -123,6 +123,6 @@ public sealed class InstanceCommitTests
     {
         await using var db = database.Open();
         var kept = Assert.Single(await InstanceBatch.WriteAsync(db, [first]));
-        known.Learn(first, kept.StudyId, kept.Series.Id);
+        known.Learn(first, kept);
     }
 }

@@ -15,14 +15,16 @@ public sealed class InstanceWriterTests
     private const int Associations = 3;
     private const int Runs = 30;
 
+    private const string RuledOut = "RULED-OUT";
+
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
 
     /// <summary>Few studies and series; of the images most are new, some have come before, in the same bytes
     /// or others, here or elsewhere.</summary>
     private static readonly Gen<Arrival> AnyArrival = Gen.Select(
         Gen.Int[0, Associations - 1], Gen.Int[0, 1], Gen.Int[0, 1], Gen.Frequency((1, Gen.Int[0, 3]), (9, Gen.Int[4, 100_000])),
-        Gen.Frequency((4, Gen.Const(0)), (1, Gen.Const(1))), Gen.Int[0, 4],
-        (association, study, series, image, bytes, expected) => new Arrival(association, study, series, image, bytes, expected));
+        Gen.Frequency((4, Gen.Const(0)), (1, Gen.Const(1))), Gen.Int[0, 4], Gen.Frequency((9, Gen.Const(0)), (1, Gen.Int[1, 3])),
+        (association, study, series, image, bytes, expected, patient) => new Arrival(association, study, series, image, bytes, expected, patient));
 
     private static readonly Gen<Step[]> Steps =
         Gen.Select(Gen.Int[0, 4], AnyArrival.Array[1, 3], (completes, batch) => new Step(completes == 0, batch)).Array[5, 20];
@@ -86,13 +88,16 @@ public sealed class InstanceWriterTests
         await db.AssociationStudies.ExecuteDeleteAsync(Cancel);
         await db.Instances.ExecuteDeleteAsync(Cancel);
         await db.Series.ExecuteDeleteAsync(Cancel);
+        await db.StudyPatients.ExecuteDeleteAsync(Cancel);
         await db.Studies.ExecuteDeleteAsync(Cancel);
         await db.Associations.ExecuteDeleteAsync(Cancel);
     }
 
+    /// <summary>A person was there, too.</summary>
     private static async Task CompleteAsync(TestDatabase database)
     {
         await using var db = database.Open();
+        await db.StudyPatients.Where(p => p.PatientId == RuledOut).ExecuteUpdateAsync(patient => patient.SetProperty(x => x.RuledOut, true), Cancel);
         await db.Studies.ExecuteUpdateAsync(study => study.SetProperty(x => x.State, StudyState.Received), Cancel);
         await db.Series.ExecuteUpdateAsync(series => series.SetProperty(x => x.State, SeriesState.Received), Cancel);
     }
@@ -101,7 +106,8 @@ public sealed class InstanceWriterTests
 
     /// <param name="Bytes">Which of two contents the image comes with.</param>
     /// <param name="Expected">How many images its study has, as its sender says; 0: it does not say.</param>
-    private sealed record Arrival(int Association, int Study, int Series, int Image, int Bytes, int Expected)
+    /// <param name="Patient">0: the study's; 1: another; 2: the study's, spelled otherwise; 3: one that a person ruled out.</param>
+    private sealed record Arrival(int Association, int Study, int Series, int Image, int Bytes, int Expected, int Patient)
     {
         public ReceivedInstance Received(Guid association, DateTimeOffset at) => new()
         {
@@ -120,7 +126,8 @@ public sealed class InstanceWriterTests
             (HeaderTag.SopInstanceUid, $"2.25.3.{Image}"),
             (HeaderTag.StudyInstanceUid, $"2.25.1.{Study}"),
             (HeaderTag.SeriesInstanceUid, $"2.25.2.{Series}"),
-            (HeaderTag.PatientId, $"P{Study}"),
+            (HeaderTag.PatientId, Patient switch { 1 => "OTHER", 3 => RuledOut, _ => $"P{Study}" }),
+            (HeaderTag.PatientName, Patient == 2 ? "Doe^J" : "DOE^JOHN"),
             (HeaderTag.Modality, "MR"),
             (HeaderTag.SeriesNumber, Series.ToString(CultureInfo.InvariantCulture)),
             (HeaderTag.InstanceNumber, Image.ToString(CultureInfo.InvariantCulture)),

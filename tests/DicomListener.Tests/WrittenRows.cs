@@ -12,15 +12,18 @@ internal static class WrittenRows
     {
         var (studies, associations) = (await ReadAsync<Study>(db), await ReadAsync<Association>(db));
         var (series, instances, evidence) = (await ReadAsync<Series>(db), await ReadAsync<Instance>(db), await ReadAsync<AssociationStudy>(db));
+        var patients = await ReadAsync<StudyPatient>(db);
         var names = studies.ToDictionary(study => study.Id, study => study.StudyInstanceUid);
         foreach (var row in associations)
             names[row.Id] = row.CallingAe;
+        foreach (var row in patients)
+            names[row.Id] = $"{names[row.StudyId]}/{row.Identity}";
         foreach (var row in series)
             names[row.Id] = $"{names[row.StudyId]}/{row.SeriesInstanceUid}";
 
         return
         [
-            .. ((IEnumerable<object>[])[studies, series, instances, associations, evidence])
+            .. ((IEnumerable<object>[])[studies, patients, series, instances, associations, evidence])
                 .SelectMany(rows => rows).Select(row => Describe(db, row, names)).Order(StringComparer.Ordinal),
         ];
     }

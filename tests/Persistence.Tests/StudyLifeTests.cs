@@ -119,7 +119,7 @@ public sealed class StudyLifeTests
     {
         null => random.Next(20) == 0,
         SeriesState.Failed => random.Next(4) == 0,
-        _ => happened != SeriesEvent.ImageStored,
+        _ => happened is not (SeriesEvent.ImageStored or SeriesEvent.PatientChanged),
     };
 
     private static Series Derived(Study study) => new()

@@ -1,3 +1,4 @@
+using Gateway.Contracts.Reasons;
 using Gateway.Persistence;
 
 namespace Gateway.Portal.Tests;
@@ -49,7 +50,7 @@ internal static class Sample
         return series;
     }
 
-    public static Instance Instance(Series series, string sha256, int number = 1, string? uid = null, bool conflict = false)
+    public static Instance Instance(Series series, string sha256, int number = 1, string? uid = null, bool conflict = false, Guid? patient = null)
     {
         var instance = new Instance
         {
@@ -63,6 +64,7 @@ internal static class Sample
             Bytes = 1,
             ReceivedAt = Noon,
             Conflict = conflict,
+            StudyPatientId = patient,
         };
         series.Instances.Add(instance);
         return instance;
@@ -82,6 +84,26 @@ internal static class Sample
         source.ChosenSopInstanceUid = source.Instances[1].SopInstanceUid;
         foreach (var (kind, png) in pictures ?? new Dictionary<string, byte[]>())
             derived.Pictures.Add(new() { Id = NewId(), SeriesId = derived.Id, Kind = kind, Sha256 = await objects.PutAsync(png) });
+        return study;
+    }
+
+    /// <summary>A study whose two series name two patients, each with one image.</summary>
+    public static Study InConflict()
+    {
+        var study = Study();
+        (study.PatientId, study.AccessionNumber, study.PatientConflict) = (null, null, true);
+        foreach (var identity in (PatientIdentity[])[new("4711", "", "DOE^JOHN", "19700101", "M"), new("4712", "WARD7", "ROE^ANNA", "19800202", "F")])
+        {
+            var patient = new StudyPatient
+            {
+                Id = StudyPatient.IdOf(study.Id, identity), StudyId = study.Id, PatientId = identity.PatientId, IssuerOfPatientId = identity.IssuerOfPatientId,
+                PatientName = identity.PatientName, PatientBirthDate = identity.PatientBirthDate, PatientSex = identity.PatientSex, AccessionNumber = "ACC-" + identity.PatientId,
+            };
+            study.Patients.Add(patient);
+            var series = Series(study, SeriesState.Held);
+            series.Reasons.Add(ReasonCode.PatientConflict.Because("The images of the study name more than one patient."));
+            Instance(series, identity.PatientId, patient: patient.Id);
+        }
         return study;
     }
 

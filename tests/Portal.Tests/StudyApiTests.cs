@@ -22,7 +22,7 @@ public class StudyApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
         var byId = await GetAsync(host, $"api/studies/{study.Id}");
 
         Assert.Equal(byId.ToJsonString(), byUid.ToJsonString());
-        Assert.Equal(["id", "studyInstanceUid", "revision", "state", "completion", "series"], Names(byId));
+        Assert.Equal(["id", "studyInstanceUid", "revision", "state", "patientConflict", "patients", "patientChoices", "completion", "series"], Names(byId));
         Assert.Equal((study.Id.ToString(), study.StudyInstanceUid, 1, "delivered"),
             ((string)byId["id"]!, (string)byId["studyInstanceUid"]!, (int)byId["revision"]!, (string)byId["state"]!));
         Assert.Equal(["rule", "at", "instances"], Names(byId["completion"]!));

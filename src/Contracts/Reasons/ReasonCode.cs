@@ -72,6 +72,8 @@ public sealed class ReasonCode
     public static readonly ReasonCode NoStack = Ineligible(
         "no-stack", "of the stacks in the series none can be translated in the direction that was asked for");
     public static readonly ReasonCode NoSlices = Ineligible("no-slices", "no image");
+    public static readonly ReasonCode OtherPatient = Ineligible(
+        "other-patient", "all its images name a patient that a person ruled out: the study is another's");
     public static readonly ReasonCode NoHead = Ineligible("no-head", "no head in any slice");
 
     // A part of a series is not what the models were made for; the rest goes on.
@@ -138,6 +140,10 @@ public sealed class ReasonCode
         "slices-jump", "motion: the head lies elsewhere from slice to slice. Look; repeat the scan");
     public static readonly ReasonCode Ghosts = Held(
         "ghosts", "motion: the air beside the head is brighter along one axis. Look; repeat the scan");
+
+    // The study is in conflict: no release of a series, but the choice of the patient, lets it go on.
+    public static readonly ReasonCode PatientConflict = HeldForGood(
+        "patient-conflict", "the images of the study name more than one patient. Choose whose it is, on its page");
 
     // The work on a series is parked.
     public static readonly ReasonCode DeliveryParked = Failed(

@@ -24,7 +24,8 @@ internal sealed class ArrivalRows : IAsyncDisposable
         var columns = instance.GetProperties().ToList();
         _insert = new(connection, columns, names =>
             $"INSERT INTO instances ({string.Join(", ", columns.Select(column => column.GetColumnName()))}) SELECT {string.Join(", ", names)} "
-            + $"WHERE NOT EXISTS (SELECT 1 FROM instances WHERE sop_instance_uid = {names[columns.FindIndex(c => c.Name == nameof(Instance.SopInstanceUid))]})");
+            + $"WHERE NOT EXISTS (SELECT 1 FROM instances WHERE sop_instance_uid = {names[columns.FindIndex(c => c.Name == nameof(Instance.SopInstanceUid))]}) "
+            + $"AND NOT EXISTS (SELECT 1 FROM study_patients WHERE id = {names[columns.FindIndex(c => c.Name == nameof(Instance.StudyPatientId))]} AND ruled_out)");
         _study = new(
             connection,
             [study.GetProperty("LastReceivedAt"), study.GetProperty("ExpectedInstances"), study.GetProperty("Id")],
@@ -53,6 +54,22 @@ internal sealed class ArrivalRows : IAsyncDisposable
         StudyDescription = received.Header.GetText(HeaderTag.StudyDescription),
     };
 
+    public static StudyPatient NewPatient(ReceivedInstance received, Study study) => new()
+    {
+        Id = StudyPatient.IdOf(study.Id, received.Patient),
+        StudyId = study.Id,
+        PatientId = received.Patient.PatientId,
+        IssuerOfPatientId = received.Patient.IssuerOfPatientId,
+        PatientName = received.Patient.PatientName,
+        PatientBirthDate = received.Patient.PatientBirthDate,
+        PatientSex = received.Patient.PatientSex,
+        AccessionNumber = received.Header.GetText(HeaderTag.AccessionNumber),
+        StudyDate = received.Header.GetText(HeaderTag.StudyDate),
+        StudyTime = received.Header.GetText(HeaderTag.StudyTime),
+        TimezoneOffsetFromUtc = received.Header.GetText(HeaderTag.TimezoneOffsetFromUtc),
+        StudyDescription = received.Header.GetText(HeaderTag.StudyDescription),
+    };
+
     public static Series NewSeries(ReceivedInstance received, Guid studyId) => new()
     {
         Id = Guid.CreateVersion7(received.At),
@@ -67,24 +84,26 @@ internal sealed class ArrivalRows : IAsyncDisposable
         BodyPartExamined = received.Header.GetText(HeaderTag.BodyPartExamined),
     };
 
-    public static Instance NewInstance(ReceivedInstance received, Guid seriesId, bool conflict = false, bool uidElsewhere = false) => new()
-    {
-        Id = Guid.CreateVersion7(received.At),
-        SeriesId = seriesId,
-        SopInstanceUid = received.SopInstanceUid,
-        SopClassUid = received.Header.SopClassUid!.Value.Value,
-        TransferSyntaxUid = received.TransferSyntaxUid,
-        InstanceNumber = received.Header.GetInteger(HeaderTag.InstanceNumber),
-        Sha256 = received.Sha256,
-        Bytes = received.Bytes,
-        ReceivedAt = received.At,
-        Conflict = conflict,
-        UidElsewhere = uidElsewhere,
-        PixelDataShort = received.Header.PixelDataShort,
-        AssociationId = received.AssociationId,
-    };
+    public static Instance NewInstance(
+        ReceivedInstance received, Guid seriesId, Guid? studyPatientId, bool conflict = false, bool uidElsewhere = false) => new()
+        {
+            Id = Guid.CreateVersion7(received.At),
+            SeriesId = seriesId,
+            SopInstanceUid = received.SopInstanceUid,
+            SopClassUid = received.Header.SopClassUid!.Value.Value,
+            TransferSyntaxUid = received.TransferSyntaxUid,
+            InstanceNumber = received.Header.GetInteger(HeaderTag.InstanceNumber),
+            Sha256 = received.Sha256,
+            Bytes = received.Bytes,
+            ReceivedAt = received.At,
+            Conflict = conflict,
+            StudyPatientId = studyPatientId,
+            UidElsewhere = uidElsewhere,
+            PixelDataShort = received.Header.PixelDataShort,
+            AssociationId = received.AssociationId,
+        };
 
-    /// <returns>False when an image with this UID exists; then nothing was inserted.</returns>
+    /// <returns>False when an image with this UID exists, or its patient is ruled out; then nothing was inserted.</returns>
     public Task<bool> InsertFirstAsync(DbTransaction transaction, Instance row) => _insert.ChangesOneRowAsync(transaction, row);
 
     /// <summary>Opens a complete study again, without reading it first. A completion at the same moment either

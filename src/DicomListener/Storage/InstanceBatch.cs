@@ -11,15 +11,17 @@ internal sealed class InstanceBatch
     private readonly GatewayDbContext _db;
     private readonly Dictionary<string, Study> _studies;
     private readonly Dictionary<(Guid, string), Series> _series;
+    private readonly Dictionary<Guid, StudyPatient> _patients;
     private readonly HashSet<(Guid, Guid)> _evidence;
     private readonly ILookup<string, Instance> _stored;
     private readonly List<Instance> _added = [];
+    private readonly SortedSet<Guid> _namedAnew = [];
     private readonly ArrivalTouches _touches = new();
 
     private InstanceBatch(
         GatewayDbContext db, Dictionary<string, Study> studies, Dictionary<(Guid, string), Series> series,
-        ILookup<string, Instance> stored, HashSet<(Guid, Guid)> evidence) =>
-        (_db, _studies, _series, _stored, _evidence) = (db, studies, series, stored, evidence);
+        Dictionary<Guid, StudyPatient> patients, ILookup<string, Instance> stored, HashSet<(Guid, Guid)> evidence) =>
+        (_db, _studies, _series, _patients, _stored, _evidence) = (db, studies, series, patients, stored, evidence);
 
     /// <returns>Where each is kept.</returns>
     public static async Task<IReadOnlyList<KeptInstance>> WriteAsync(GatewayDbContext db, IReadOnlyList<ReceivedInstance> instances)
@@ -30,6 +32,8 @@ internal sealed class InstanceBatch
         var kept = instances.Select(batch.Add).ToList();
         await db.SaveChangesAsync();
         await rows.TouchAsync(transaction.GetDbTransaction(), batch._touches);
+        foreach (var study in batch._namedAnew)
+            await db.NotePatientsAsync(study, CancellationToken.None);
         await transaction.CommitAsync();
         return kept;
     }
@@ -45,16 +49,17 @@ internal sealed class InstanceBatch
         var studyIds = studies.Values.Select(s => s.Id).ToList();
         var series = await db.Series.AsNoTracking()
             .Where(s => studyIds.Contains(s.StudyId) && seriesUids.Contains(s.SeriesInstanceUid)).ToListAsync();
+        var patients = await db.StudyPatients.AsNoTracking().Where(p => studyIds.Contains(p.StudyId)).ToListAsync();
         var stored = await db.Instances.AsNoTracking().Where(i => sopUids.Contains(i.SopInstanceUid)).ToListAsync();
         var evidence = await db.AssociationStudies.AsNoTracking()
             .Where(e => associations.Contains(e.AssociationId) && studyIds.Contains(e.StudyId)).ToListAsync();
         return new(
-            db, studies, series.ToDictionary(s => (s.StudyId, s.SeriesInstanceUid)), stored.ToLookup(i => i.SopInstanceUid),
-            [.. evidence.Select(e => (e.AssociationId, e.StudyId))]);
+            db, studies, series.ToDictionary(s => (s.StudyId, s.SeriesInstanceUid)), patients.ToDictionary(p => p.Id),
+            stored.ToLookup(i => i.SopInstanceUid), [.. evidence.Select(e => (e.AssociationId, e.StudyId))]);
     }
 
     /// <summary>The same bytes under the same UID are one image that was sent again. Other bytes under that UID are kept beside it and
-    /// flagged.</summary>
+    /// flagged; they are news only where they name another patient.</summary>
     private KeptInstance Add(ReceivedInstance received)
     {
         var study = StudyOf(received);
@@ -68,12 +73,31 @@ internal sealed class InstanceBatch
         if (same.Exists(i => i.Sha256 == received.Sha256))
             return new(study.Id, series);
 
-        var instance = ArrivalRows.NewInstance(received, series.Id, conflict: same.Count > 0, uidElsewhere: known.Count > same.Count);
+        var isOurs = series.Origin == SeriesOrigin.Derived;    // what comes back from a PACS is no news, whomever it names there
+        var patient = isOurs ? null : PatientOf(study, received);
+        var counts = same.Find(i => !i.Conflict);
+        var instance = ArrivalRows.NewInstance(
+            received, series.Id, patient?.Id, conflict: counts is not null || patient?.RuledOut == true, uidElsewhere: known.Count > same.Count);
         _db.Instances.Add(instance);
         _added.Add(instance);
-        if (!instance.Conflict && series.Origin == SeriesOrigin.Received)    // what comes back from a PACS is no news
+        if (!isOurs && (same.Count == 0 || !instance.Conflict || NamesAnother(patient!, counts)))
             _touches.Open(received, study.Id, series.Id);
         return new(study.Id, series);
+    }
+
+    /// <summary>Whether an image names another patient than the one that counts under its UID.</summary>
+    private bool NamesAnother(StudyPatient patient, Instance? counts) =>
+        !patient.RuledOut && counts?.StudyPatientId is { } id && _patients.TryGetValue(id, out var other) && patient.Identity.DiffersFrom(other.Identity);
+
+    private StudyPatient PatientOf(Study study, ReceivedInstance received)
+    {
+        if (_patients.TryGetValue(StudyPatient.IdOf(study.Id, received.Patient), out var patient))
+            return patient;
+        patient = ArrivalRows.NewPatient(received, study);
+        _db.StudyPatients.Add(patient);
+        if (_patients.Values.Any(p => p.StudyId == study.Id))
+            _namedAnew.Add(study.Id);
+        return _patients[patient.Id] = patient;
     }
 
     private Study StudyOf(ReceivedInstance received)

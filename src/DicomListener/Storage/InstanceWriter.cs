@@ -61,6 +61,6 @@ internal sealed class InstanceWriter(IDbContextFactory<GatewayDbContext> databas
         await using var db = await databases.CreateDbContextAsync();
         var kept = await InstanceBatch.WriteAsync(db, instances);
         foreach (var (instance, stored) in instances.Zip(kept).Where(pair => pair.Second.Series.Origin == SeriesOrigin.Received))
-            _known?.Learn(instance, stored.StudyId, stored.Series.Id);
+            _known?.Learn(instance, stored);
     }
 }

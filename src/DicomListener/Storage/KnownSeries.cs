@@ -15,7 +15,7 @@ internal sealed class KnownSeries : IAsyncDisposable
     private readonly GatewayDbContext _db;
     private readonly DbConnection _connection;
     private readonly ArrivalRows _rows;
-    private readonly Dictionary<(Guid Association, string Study, string Series), (Guid Study, Guid Series)> _known = [];
+    private readonly Dictionary<(Guid Association, string Study, string Series, PatientIdentity Patient), (Guid Study, Guid Series, Guid Patient)> _known = [];
 
     private KnownSeries(GatewayDbContext db) => (_db, _connection, _rows) = (db, db.Database.GetDbConnection(), new(db));
 
@@ -34,15 +34,16 @@ internal sealed class KnownSeries : IAsyncDisposable
         }
     }
 
-    /// <summary>Remembers that an image was committed with its series and study.</summary>
-    public void Learn(ReceivedInstance instance, Guid studyId, Guid seriesId)
+    /// <summary>Remembers that an image was committed with its series, its study and whom it names.</summary>
+    public void Learn(ReceivedInstance instance, KeptInstance kept)
     {
         if (_known.Count >= MaxKnown)
             _known.Clear();
-        _known[Key(instance)] = (studyId, seriesId);
+        _known[Key(instance)] = (kept.StudyId, kept.Series.Id, StudyPatient.IdOf(kept.StudyId, instance.Patient));
     }
 
-    /// <returns>False when nothing was written, because a series is not known or an image exists already.</returns>
+    /// <returns>False when nothing was written, because a series or whom its images name is not known, or an image exists already.
+    /// </returns>
     /// <exception cref="DbException">It may have been written, or not.</exception>
     public async Task<bool> TryWriteAsync(IReadOnlyList<ReceivedInstance> instances)
     {
@@ -52,8 +53,8 @@ internal sealed class KnownSeries : IAsyncDisposable
         await using var transaction = await _connection.BeginTransactionAsync();
         foreach (var instance in instances)
         {
-            var (study, series) = _known[Key(instance)];
-            if (!await _rows.InsertFirstAsync(transaction, ArrivalRows.NewInstance(instance, series)))
+            var (study, series, patient) = _known[Key(instance)];
+            if (!await _rows.InsertFirstAsync(transaction, ArrivalRows.NewInstance(instance, series, patient)))
                 return false;
             touches.Count(instance);
             touches.Open(instance, study, series);
@@ -71,5 +72,6 @@ internal sealed class KnownSeries : IAsyncDisposable
         await _db.DisposeAsync();
     }
 
-    private static (Guid, string, string) Key(ReceivedInstance instance) => (instance.AssociationId, instance.StudyUid, instance.SeriesUid);
+    private static (Guid, string, string, PatientIdentity) Key(ReceivedInstance instance) =>
+        (instance.AssociationId, instance.StudyUid, instance.SeriesUid, instance.Patient);
 }

@@ -1,4 +1,5 @@
 using Gateway.DicomNetwork;
+using Gateway.Persistence;
 
 namespace Gateway.DicomListener;
 
@@ -20,4 +21,11 @@ internal sealed record ReceivedInstance
     public string SeriesUid => Header.SeriesInstanceUid!.Value.Value;
 
     public string SopInstanceUid => Header.SopInstanceUid!.Value.Value;
+
+    /// <summary>Whom it names.</summary>
+    public PatientIdentity Patient => field ??= new(
+        Text(HeaderTag.PatientId), Text(HeaderTag.IssuerOfPatientId), Text(HeaderTag.PatientName),
+        Text(HeaderTag.PatientBirthDate), Text(HeaderTag.PatientSex));
+
+    private string Text(HeaderTag tag) => Header.GetText(tag) ?? "";
 }

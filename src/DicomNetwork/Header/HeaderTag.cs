@@ -33,11 +33,20 @@ public enum HeaderTag : uint
     /// <summary>Series Description (0008,103E) (PS3.6 §6).</summary>
     SeriesDescription = 0x0008_103E,
 
+    /// <summary>Patient's Name (0010,0010) (PS3.6 §6).</summary>
+    PatientName = 0x0010_0010,
+
     /// <summary>Patient ID (0010,0020) (PS3.6 §6).</summary>
     PatientId = 0x0010_0020,
 
     /// <summary>Issuer of Patient ID (0010,0021) (PS3.6 §6).</summary>
     IssuerOfPatientId = 0x0010_0021,
+
+    /// <summary>Patient's Birth Date (0010,0030) (PS3.6 §6).</summary>
+    PatientBirthDate = 0x0010_0030,
+
+    /// <summary>Patient's Sex (0010,0040) (PS3.6 §6).</summary>
+    PatientSex = 0x0010_0040,
 
     /// <summary>Body Part Examined (0018,0015) (PS3.6 §6).</summary>
     BodyPartExamined = 0x0018_0015,

@@ -51,8 +51,13 @@ public sealed class ScannedHeader
     private string Ascii(HeaderTag tag) => _values.TryGetValue(tag, out var bytes) ? Encoding.ASCII.GetString(bytes) : "";
 
     /// <summary>Only some representations have the data set's character set; all of those here hold strings of the same kind.</summary>
-    private static DicomVR VrOf(HeaderTag tag) => tag is HeaderTag.AccessionNumber or HeaderTag.StudyDescription or HeaderTag.SeriesDescription
-        or HeaderTag.PatientId or HeaderTag.IssuerOfPatientId ? DicomVR.LO : DicomVR.CS;
+    private static DicomVR VrOf(HeaderTag tag) => tag switch
+    {
+        HeaderTag.PatientName => DicomVR.PN,
+        HeaderTag.AccessionNumber or HeaderTag.StudyDescription or HeaderTag.SeriesDescription
+            or HeaderTag.PatientId or HeaderTag.IssuerOfPatientId => DicomVR.LO,
+        _ => DicomVR.CS,
+    };
 
     private double? ExpectedPixelDataLength()
     {

@@ -8,6 +8,8 @@ namespace Gateway.Persistence;
 public abstract partial class GatewayDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Study> Studies => Set<Study>();
+    public DbSet<StudyPatient> StudyPatients => Set<StudyPatient>();
+    public DbSet<PatientChoice> PatientChoices => Set<PatientChoice>();
     public DbSet<Series> Series => Set<Series>();
     public DbSet<Instance> Instances => Set<Instance>();
     public DbSet<Association> Associations => Set<Association>();

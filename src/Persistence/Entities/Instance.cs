@@ -21,8 +21,14 @@ public sealed class Instance
     public required long Bytes { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>Other bytes arrived earlier under the same UID. These are kept beside them and flagged, and never translated.</summary>
+    /// <summary>Kept and flagged, and never translated or published: other bytes count under the same UID, those that came first, or it
+    /// names a patient that a person ruled out.</summary>
     public bool Conflict { get; init; }
+
+    /// <summary>The <see cref="StudyPatient"/> that it names; for a derived image, the one its source names. Null when that is not known.
+    /// </summary>
+    /// <remarks>No foreign key: it would cost every image that comes a look and an index row, and those rows are never deleted.</remarks>
+    public Guid? StudyPatientId { get; init; }
 
     /// <summary>When this image came, another series already had one of the same UID, which PS3.5 §9 forbids. Both are kept and used; an
     /// operator is told.</summary>

@@ -31,9 +31,15 @@ public sealed class Study
     /// <summary>How many instances the current revision holds.</summary>
     public int CompletedInstances { get; set; }
 
+    /// <summary>Whose study it is: null when no image says it, and while <see cref="PatientConflict"/>.</summary>
     public string? PatientId { get; set; }
     public string? IssuerOfPatientId { get; set; }
+
+    /// <summary>Null as well while <see cref="PatientConflict"/>: it leads to a person.</summary>
     public string? AccessionNumber { get; set; }
+
+    /// <summary>Images that are not ruled out name more than one patient: nothing is translated until a person chooses.</summary>
+    public bool PatientConflict { get; set; }
 
     /// <summary>Study Date (0008,0020), as sent (DA).</summary>
     public string? StudyDate { get; set; }
@@ -45,4 +51,6 @@ public sealed class Study
     public string? StudyDescription { get; set; }
 
     public List<Series> Series { get; } = [];
+    public List<StudyPatient> Patients { get; } = [];
+    public List<PatientChoice> PatientChoices { get; } = [];
 }

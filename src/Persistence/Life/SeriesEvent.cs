@@ -6,12 +6,18 @@ public enum SeriesEvent
     /// <summary>The listener stored an image of it.</summary>
     ImageStored,
 
+    /// <summary>Whose study it is has become doubtful, or was decided: all of the study is judged anew.</summary>
+    PatientChanged,
+
     /// <summary>Its study is complete, under a revision of its own.</summary>
     StudyCompleted,
 
     /// <summary>The eligibility rules say that it is for us.</summary>
     FoundEligible,
     FoundIneligible,
+
+    /// <summary>The images of its study name more than one patient.</summary>
+    HeldForPatient,
 
     TranslationStarted,
 

@@ -26,11 +26,12 @@ public static class SeriesLife
 
     private static SeriesState? OfReceived(SeriesState state, SeriesEvent happened) => (state, happened) switch
     {
-        (_, ImageStored) => Receiving,
+        (_, ImageStored or PatientChanged) => Receiving,
         (Receiving, StudyCompleted) => Received,
 
         (Received, FoundEligible) => Queued,
         (Received, FoundIneligible) => Ineligible,
+        (Received, HeldForPatient) => Held,
         (Received, DecisionGivenUp) => Failed,
         (Failed, DecisionReplayed) => Received,
 

@@ -18,6 +18,8 @@ internal static class Links
 
     public static string Release(Series series) => $"/api/series/{series.Id}/release";
 
+    public static string Patient(Study study) => $"/api/studies/{study.Id}/patient";
+
     public const string Failures = "/failures";
 
     public const string Replay = "/api/replay";

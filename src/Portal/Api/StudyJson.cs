@@ -10,22 +10,26 @@ internal sealed record CompletionJson(string? Rule, DateTimeOffset At, int Insta
 }
 
 internal sealed record StudyRowJson(
-    Guid Id, string StudyInstanceUid, int Revision, string State, CompletionJson? Completion,
+    Guid Id, string StudyInstanceUid, int Revision, string State, bool PatientConflict, CompletionJson? Completion,
     IReadOnlyList<string> Modalities, int Received, int Derived, DateTimeOffset FirstReceivedAt, DateTimeOffset LastReceivedAt)
 {
     public static StudyRowJson Of(StudyRow row) => new(
-        row.Study.Id, row.Study.StudyInstanceUid, row.Study.Revision, row.Study.WorklistState.Word(), CompletionJson.Of(row.Study),
+        row.Study.Id, row.Study.StudyInstanceUid, row.Study.Revision, row.Study.WorklistState.Word(), row.Study.PatientConflict, CompletionJson.Of(row.Study),
         [.. row.Received.Concat(row.Derived).Where(m => m.Length > 0).Distinct().Order(StringComparer.Ordinal)],
         row.Received.Count, row.Derived.Count, row.Study.FirstReceivedAt, row.Study.LastReceivedAt);
 }
 
 internal sealed record StudyJson(
-    Guid Id, string StudyInstanceUid, int Revision, string State, CompletionJson? Completion, IReadOnlyList<SeriesJson> Series)
+    Guid Id, string StudyInstanceUid, int Revision, string State, bool PatientConflict, IReadOnlyList<PatientJson> Patients,
+    IReadOnlyList<PatientChoiceJson> PatientChoices, CompletionJson? Completion, IReadOnlyList<SeriesJson> Series)
 {
     public static StudyJson Of(Study study) => new(
-        study.Id, study.StudyInstanceUid, study.Revision, study.WorklistState.Word(), CompletionJson.Of(study),
+        study.Id, study.StudyInstanceUid, study.Revision, study.WorklistState.Word(), study.PatientConflict, PatientJson.Of(study),
+        [.. study.PatientChoices.Select(c => new PatientChoiceJson(c.At, c.Revision, c.By, c.Why, c.StudyPatientId))], CompletionJson.Of(study),
         [.. study.Series.Select(series => SeriesJson.Of(series, study))]);
 }
+
+internal sealed record PatientChoiceJson(DateTimeOffset At, int Revision, string By, string Why, Guid Patient);
 
 internal sealed record SeriesJson(
     Guid Id, string SeriesInstanceUid, string? Modality, string Origin, string State, IReadOnlyList<Reason> Reasons,

@@ -15,6 +15,7 @@ internal static class StudyTimeline
             .Concat(activity.Associations.Select(Ended))
             .Concat(study.Series.Where(s => s.Origin == SeriesOrigin.Derived).Select(Made))
             .Concat(study.Series.SelectMany(s => s.Releases).Select(Released))
+            .Concat(study.PatientChoices.Select(choice => Chosen(choice, study)))
             .Concat(activity.Deliveries.GroupBy(d => d.Destination).SelectMany(Sent))
             .Concat(activity.Deliveries.Where(IsWaited).GroupBy(d => d.Destination).Select(NotTaken))
             .Concat(activity.Failures.Select(f => new TimelineStep(f.At, f.Text, f.Code, "bad")))
@@ -41,6 +42,9 @@ internal static class StudyTimeline
 
     private static TimelineStep Released(Release r) =>
         new(r.At, $"Released by {r.By}", $"{r.Why} ({string.Join(", ", r.Reasons.Select(reason => reason.Code))})");
+
+    private static TimelineStep Chosen(PatientChoice c, Study study) =>
+        new(c.At, $"Patient chosen by {c.By}", $"{c.Why} ({study.Patients.Find(p => p.Id == c.StudyPatientId)?.PatientId})");
 
     private static TimelineStep Replayed(Replay r) => new(r.At, $"{r.Failure.MessageType.Split('.')[^1]} replayed by {r.By}", r.Why);
 

@@ -11,6 +11,9 @@ internal enum ReleaseResult
     /// <summary>It is not held, or not any more.</summary>
     NotHeld,
 
+    /// <summary>Whose study it is has to be said first.</summary>
+    PatientConflict,
+
     /// <summary>Its registration has no way back: nobody can release it.</summary>
     Final,
 }

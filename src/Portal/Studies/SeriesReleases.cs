@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 
 using Gateway.Contracts;
+using Gateway.Contracts.Reasons;
 using Gateway.Hosting;
 using Gateway.Persistence;
 
@@ -17,6 +18,8 @@ internal sealed partial class SeriesReleases(
             return new(ReleaseResult.NoSuchSeries);
         if (series.State != SeriesState.Held)
             return new(ReleaseResult.NotHeld, series);
+        if (series.Reasons.Exists(reason => reason.Code == ReasonCode.PatientConflict.Name))
+            return new(ReleaseResult.PatientConflict, series);
         if (series.Reasons.Exists(reason => reason.IsFinal()))
             return new(ReleaseResult.Final, series);
 

@@ -8,12 +8,17 @@ namespace Gateway.TranslationWorker;
 /// <summary>Whether a received series is translated: judged by the headers of its stored images, kept with the reasons.</summary>
 public sealed class SeriesDecision(StackChooser stacks, IObjectStore objects, TimeProvider time)
 {
-    /// <param name="series">With its instances.</param>
+    private static readonly Reason PatientConflict = ReasonCode.PatientConflict.Because(
+        "The images of the study name more than one patient; a person has to choose whose it is.");
+
+    /// <param name="series">With its study and its instances.</param>
     public StackChoice Judge(Series series)
     {
+        if (series.Instances.Count > 0 && series.Instances.TrueForAll(i => i.Conflict))
+            return new(EligibilityVerdict.No(ReasonCode.OtherPatient, "Its images name a patient that was ruled out; the study is another's."));
         try
         {
-            return stacks.Choose(SeriesWork.InstancesOf(series, objects));
+            return series.Study.PatientConflict ? OfAnyPatient(series) : stacks.Choose(SeriesWork.InstancesOf(series, objects));
         }
         catch (DicomException)
         {
@@ -21,17 +26,33 @@ public sealed class SeriesDecision(StackChooser stacks, IObjectStore objects, Ti
         }
     }
 
-    /// <summary>Writes the verdict and, with what was left out, for an eligible series, asks for its translation, unless the series has a later revision by now. In
-    /// the caller's transaction.</summary>
+    /// <summary>In conflict a series waits for the person if it is eligible as any one patient's; as a whole it never is.</summary>
+    private StackChoice OfAnyPatient(Series series)
+    {
+        var choices = series.Instances.Where(i => !i.Conflict).GroupBy(i => i.StudyPatientId).OrderByDescending(images => images.Count())
+            .Select(images => stacks.Choose(SeriesWork.Sources(images, objects))).ToList();
+        return choices.Find(choice => choice.Verdict.IsEligible) ?? choices[0];
+    }
+
+    /// <summary>Writes the verdict and, with what was left out, for an eligible series, asks for its translation, unless the series has a
+    /// later revision by now, or its study is in conflict about the patient. In the caller's transaction.</summary>
+    /// <param name="judged">With its study, as both were when it was judged.</param>
+    /// <param name="choice">What the rules say.</param>
+    /// <param name="db">Its transaction is the caller's.</param>
+    /// <param name="cancel">Ends the wait for the database.</param>
     public async Task SaveAsync(Series judged, StackChoice choice, GatewayDbContext db, CancellationToken cancel)
     {
         var (verdict, direction) = (choice.Verdict, choice.Verdict.Direction?.Name);
+        var (happened, reasons) = (verdict.IsEligible, judged.Study.PatientConflict) switch
+        {
+            (true, true) => (SeriesEvent.HeldForPatient, [PatientConflict]),
+            (true, false) => (SeriesEvent.FoundEligible, verdict.Reasons.ToList()),
+            (false, _) => (SeriesEvent.FoundIneligible, verdict.Reasons.ToList()),
+        };
         var decided = await db.Series.Where(s => s.Id == judged.Id && s.Revision == judged.Revision).MoveAsync(
-            db, verdict.IsEligible ? SeriesEvent.FoundEligible : SeriesEvent.FoundIneligible,
-            cancel,
-            set => set.SetProperty(s => s.Reasons, verdict.Reasons.ToList()).SetProperty(s => s.SetAside, choice.SetAside.ToList())
-                .SetProperty(s => s.Direction, direction));
-        if (decided == 1 && verdict.IsEligible)
+            db, happened, cancel,
+            set => set.SetProperty(s => s.Reasons, reasons).SetProperty(s => s.SetAside, choice.SetAside.ToList()).SetProperty(s => s.Direction, direction));
+        if (decided == 1 && happened == SeriesEvent.FoundEligible)
             db.Enqueue(new TranslateSeries { SeriesId = judged.Id, Revision = judged.Revision, Direction = direction }, time);
     }
 }

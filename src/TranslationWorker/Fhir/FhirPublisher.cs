@@ -21,8 +21,9 @@ public sealed class FhirPublisher(IOptions<FhirOptions> fhir, IOptions<SiteOptio
     /// <exception cref="FhirResourceException">What the scanner sent cannot be said in FHIR R4; retrying will not help.</exception>
     public async System.Threading.Tasks.Task PublishAsync(GatewayDbContext db, Guid studyId, CancellationToken cancel = default)
     {
-        var study = await db.Studies.AsNoTracking().AsSplitQuery()
-            .Include(s => s.Series).ThenInclude(s => s.Instances)
+        // One query, so of one moment: an image that comes meanwhile is not read with the patient of before.
+        var study = await db.Studies.AsNoTracking().AsSingleQuery()
+            .Include(s => s.Patients).Include(s => s.Series).ThenInclude(s => s.Instances)
             .SingleAsync(s => s.Id == studyId, cancel);
         var derived = study.Series.Where(s => s is { Origin: SeriesOrigin.Derived, ModelDeviceUid: not null, Instances.Count: > 0 }).ToList();
 

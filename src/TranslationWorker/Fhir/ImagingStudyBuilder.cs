@@ -16,24 +16,27 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
     /// <summary>Resource id of a study: the version 5 UUID of its Study Instance UID.</summary>
     public static string IdOf(Study study) => NameBasedUuid.Create(NameBasedUuid.Oid, study.StudyInstanceUid).ToString();
 
-    /// <summary>Needs the study's series with their instances. Counts are those of what is listed: instances in conflict are not.</summary>
+    /// <summary>Needs the study's patients, and its series with their instances, all of one moment. Counts are those of what is listed:
+    /// instances in conflict, and those that name a patient who was ruled out, are not.</summary>
+    /// <remarks>While images name more than one patient, nothing in the resource leads to any of them
+    /// (docs/decisions/0010-one-patient-a-study.md).</remarks>
     public ImagingStudy Build(Study study)
     {
-        var series = study.Series.Where(HasImages)
+        var ruledOut = study.Patients.Where(p => p.RuledOut).Select(p => (Guid?)p.Id).ToHashSet();
+        var listed = study.Series.ToDictionary(s => s.Id, s => s.Instances.FindAll(i => !i.Conflict && !ruledOut.Contains(i.StudyPatientId)));
+        var series = study.Series.Where(s => listed[s.Id].Count > 0)
             .OrderBy(s => s.Origin).ThenBy(s => s.SeriesNumber).ThenBy(s => s.SeriesInstanceUid, StringComparer.Ordinal)
             .ToList();
         var resource = new ImagingStudy
         {
             Id = IdOf(study),
             Identifier = Identifiers(study),
-            Status = study.State == StudyState.Receiving
-                ? ImagingStudy.ImagingStudyStatus.Registered
-                : ImagingStudy.ImagingStudyStatus.Available,
+            Status = StatusOf(study),
             Modality = [.. series.Select(Modality).DistinctBy(m => m.Code)],
             Subject = _patient.Of(study),
             Started = StudyStart.Format(study.StudyDate, study.StudyTime, study.TimezoneOffsetFromUtc, _zone),
             Description = Description(study.StudyDescription),
-            Series = [.. series.Select(Build)],
+            Series = [.. series.Select(s => Build(s, listed[s.Id]))],
         };
         resource.NumberOfSeries = resource.Series.Count;
         resource.NumberOfInstances = resource.Series.Sum(s => s.Instance.Count);
@@ -42,7 +45,14 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
         return resource;
     }
 
-    private ImagingStudy.SeriesComponent Build(Series series)
+    private static ImagingStudy.ImagingStudyStatus StatusOf(Study study) => study switch
+    {
+        { PatientConflict: true } => ImagingStudy.ImagingStudyStatus.Unknown,
+        { State: StudyState.Receiving } => ImagingStudy.ImagingStudyStatus.Registered,
+        _ => ImagingStudy.ImagingStudyStatus.Available,
+    };
+
+    private ImagingStudy.SeriesComponent Build(Series series, List<Instance> images)
     {
         var component = new ImagingStudy.SeriesComponent
         {
@@ -51,7 +61,7 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
             Modality = Modality(series),
             Description = Description(series.SeriesDescription),
             BodySite = FhirTerms.BodySite(FhirText.Of(series.BodyPartExamined)),
-            Instance = [.. Images(series)
+            Instance = [.. images
                 .OrderBy(i => i.InstanceNumber).ThenBy(i => i.SopInstanceUid, StringComparer.Ordinal)
                 .Select(i => Build(i, series))],
         };
@@ -86,7 +96,7 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
     private List<Identifier> Identifiers(Study study)
     {
         var identifiers = new List<Identifier> { FhirTerms.DicomUid(study.StudyInstanceUid) };
-        if (FhirText.Of(study.AccessionNumber) is { } accession)
+        if (!study.PatientConflict && FhirText.Of(study.AccessionNumber) is { } accession)
             identifiers.Add(new Identifier(fhir.AccessionSystem, accession)
             {
                 Type = new CodeableConcept("http://terminology.hl7.org/CodeSystem/v2-0203", "ACSN"),
@@ -98,8 +108,4 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
     private static Coding Modality(Series series) => new(FhirTerms.DicomOntology, FhirText.Of(series.Modality) ?? "OT");
 
     private string? Description(string? text) => fhir.Descriptions ? FhirText.Of(text) : null;
-
-    private static IEnumerable<Instance> Images(Series series) => series.Instances.Where(i => !i.Conflict);
-
-    private static bool HasImages(Series series) => Images(series).Any();
 }

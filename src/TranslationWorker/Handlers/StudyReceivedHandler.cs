@@ -6,11 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.TranslationWorker;
 
 /// <summary>StudyReceived → one TranslateSeries per eligible series; the others are recorded with their reasons.</summary>
-public sealed class StudyReceivedHandler(SeriesDecision decision, TimeProvider time) : IHandler<StudyReceived>
+public sealed class StudyReceivedHandler(SeriesDecision decision, PatientWatch patients, TimeProvider time) : IHandler<StudyReceived>
 {
     public async Task HandleAsync(StudyReceived message, GatewayDbContext db, CancellationToken cancel)
     {
-        var received = await db.Series.AsNoTracking().Include(s => s.Instances)
+        await patients.LookAsync(message.StudyId, db, cancel);
+        var received = await db.Series.AsNoTracking().Include(s => s.Study).Include(s => s.Instances)
             .Where(s => s.StudyId == message.StudyId && s.Origin == SeriesOrigin.Received)
             .Where(s => s.Revision == message.Revision && s.State == SeriesState.Received)
             .ToListAsync(cancel);

@@ -22,8 +22,9 @@ public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data,
 
         var folder = Directory.CreateDirectory(Path.Combine(data.Out, source.Study.StudyInstanceUid, seriesUid)).FullName;
         var series = NewSeries(source, result, dataset, seriesUid);
+        var patient = source.Instances.Find(i => !i.Conflict && i.SopInstanceUid == result.ChosenSopInstanceUid)?.StudyPatientId;
         foreach (var file in result.Derived)
-            series.Instances.Add(await StoreAsync(file, series.Id, folder, cancel));
+            series.Instances.Add(await StoreAsync(file, series.Id, patient, folder, cancel));
         // Beside the folder, which people send on as it is.
         await File.WriteAllBytesAsync(folder + ".sheet.png", result.Sheet, cancel);
         if (result.Montage is { } montage)
@@ -84,20 +85,21 @@ public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data,
         return measures;
     }
 
-    private async Task<Instance> StoreAsync(DicomFile file, Guid seriesId, string folder, CancellationToken cancel)
+    private async Task<Instance> StoreAsync(DicomFile file, Guid seriesId, Guid? patient, string folder, CancellationToken cancel)
     {
         using var stream = new MemoryStream();
         await file.SaveAsync(stream);
         var bytes = stream.ToArray();
-        var instance = NewInstance(seriesId, file.Dataset, await objects.PutAsync(bytes, cancel), bytes.Length);
+        var instance = NewInstance(seriesId, patient, file.Dataset, await objects.PutAsync(bytes, cancel), bytes.Length);
         await File.WriteAllBytesAsync(Path.Combine(folder, instance.SopInstanceUid + ".dcm"), bytes, cancel);
         return instance;
     }
 
-    private Instance NewInstance(Guid seriesId, DicomDataset dataset, string sha256, long bytes) => new()
+    private Instance NewInstance(Guid seriesId, Guid? patient, DicomDataset dataset, string sha256, long bytes) => new()
     {
         Id = Guid.CreateVersion7(time.GetUtcNow()),
         SeriesId = seriesId,
+        StudyPatientId = patient,
         SopInstanceUid = dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID),
         SopClassUid = dataset.GetSingleValue<string>(DicomTag.SOPClassUID),
         TransferSyntaxUid = DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID,

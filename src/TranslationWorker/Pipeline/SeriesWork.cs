@@ -32,8 +32,12 @@ public sealed record SeriesWork(Series Source, Direction Direction, IReadOnlyCol
 
     /// <summary>The images of a series, without conflicting copies.</summary>
     public static IReadOnlyList<SourceInstance> InstancesOf(Series series, IObjectStore objects) =>
+        Sources(series.Instances.Where(i => !i.Conflict), objects);
+
+    /// <summary>Some images of a series.</summary>
+    public static IReadOnlyList<SourceInstance> Sources(IEnumerable<Instance> images, IObjectStore objects) =>
     [
-        .. series.Instances.Where(i => !i.Conflict).Select(i =>
+        .. images.Select(i =>
             new SourceInstance(i.SopInstanceUid, () => objects.OpenRead(i.Sha256), i.Sha256) { PixelDataShort = i.PixelDataShort }),
     ];
 

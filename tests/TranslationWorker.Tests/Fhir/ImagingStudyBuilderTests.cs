@@ -67,6 +67,32 @@ public class ImagingStudyBuilderTests
     }
 
     [Fact]
+    public void While_images_name_two_patients_nothing_leads_to_either()
+    {
+        var study = SampleStudy.Create();
+        study.PatientConflict = true;
+
+        var resource = Build(study);
+
+        Assert.Null(resource.Subject.Identifier);
+        Assert.Equal("temp-unknown", Assert.IsType<Code>(resource.Subject.Extension.Single().Value).Value);
+        Assert.Equal(ImagingStudy.ImagingStudyStatus.Unknown, resource.Status);
+        Assert.Equal(["urn:dicom:uid"], resource.Identifier.Select(i => i.System));
+        Assert.DoesNotContain("4711", FhirJson.Write(resource), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_of_a_patient_who_was_ruled_out_are_left_out_whatever_their_rows_say()
+    {
+        var study = SampleStudy.Create();
+        var other = new StudyPatient { Id = SampleStudy.Id(9), StudyId = study.Id, PatientId = "4712", RuledOut = true };
+        study.Patients.Add(other);
+        study.Series[0].Instances.Add(SampleStudy.Image(study.Series[0].Id, "1.2", "1.2.3.4", 7, patient: other.Id));
+
+        Assert.DoesNotContain("1.2.3.4", Build(study).Series.SelectMany(s => s.Instance).Select(i => i.Uid));
+    }
+
+    [Fact]
     public void A_study_still_arriving_is_registered_and_a_complete_one_available()
     {
         var study = SampleStudy.Create();

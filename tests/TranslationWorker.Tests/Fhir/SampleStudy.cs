@@ -73,7 +73,7 @@ internal static class SampleStudy
         return series;
     }
 
-    public static Instance Image(Guid seriesId, string sopClass, string uid, int number, bool conflict = false) => new()
+    public static Instance Image(Guid seriesId, string sopClass, string uid, int number, bool conflict = false, Guid? patient = null) => new()
     {
         Id = NameBasedUuid.Create(NameBasedUuid.Gateway, uid + number + conflict),
         SeriesId = seriesId,
@@ -85,5 +85,6 @@ internal static class SampleStudy
         Bytes = 1,
         ReceivedAt = Received,
         Conflict = conflict,
+        StudyPatientId = patient,
     };
 }

@@ -19,7 +19,7 @@ public sealed class SeveralStacksInASeriesTests
         var (objects, images) = (new FolderObjectStore(database.Data), SeveralStacks.DualEcho());
         var received = await ReceiveAsync(database, objects, images);
 
-        await HandleAsync(database, db => new StudyReceivedHandler(new(new(new(ShippedModalities.Table)), objects, TimeProvider.System), TimeProvider.System)
+        await HandleAsync(database, db => Decisions.Handler(objects)
             .HandleAsync(new() { StudyId = received.StudyId, Revision = 1 }, db, Cancel));
         using var models = new ModelCatalog(MsOptions.Create(new ModelOptions()), NullLogger<ModelCatalog>.Instance);
         await HandleAsync(database, db => Translation(database, objects, models).HandleAsync(new() { SeriesId = received.Id, Revision = 1 }, db, Cancel));
@@ -41,7 +41,7 @@ public sealed class SeveralStacksInASeriesTests
         var objects = new FolderObjectStore(database.Data);
         var received = await ReceiveAsync(database, objects, [.. SeveralStacks.DualEcho(16).Where((_, i) => i % 2 == 1)]);
 
-        await HandleAsync(database, db => new StudyReceivedHandler(new(new(new(ShippedModalities.Table)), objects, TimeProvider.System), TimeProvider.System)
+        await HandleAsync(database, db => Decisions.Handler(objects)
             .HandleAsync(new() { StudyId = received.StudyId, Revision = 1 }, db, Cancel));
 
         await using var db = database.Open();

@@ -418,6 +418,10 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("sop_instance_uid");
 
+                    b.Property<Guid?>("StudyPatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_patient_id");
+
                     b.Property<string>("TransferSyntaxUid")
                         .IsRequired()
                         .HasColumnType("text")
@@ -474,6 +478,48 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasFilter("sent_at IS NULL");
 
                     b.ToTable("outbox");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.PatientChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("StudyPatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_patient_id");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StudyId");
+
+                    b.ToTable("patient_choices");
                 });
 
             modelBuilder.Entity("Gateway.Persistence.Picture", b =>
@@ -799,6 +845,10 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_received_at");
 
+                    b.Property<bool>("PatientConflict")
+                        .HasColumnType("boolean")
+                        .HasColumnName("patient_conflict");
+
                     b.Property<string>("PatientId")
                         .HasColumnType("text")
                         .HasColumnName("patient_id");
@@ -852,6 +902,73 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.ToTable("studies");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.StudyPatient", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccessionNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("accession_number");
+
+                    b.Property<string>("IssuerOfPatientId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer_of_patient_id");
+
+                    b.Property<string>("PatientBirthDate")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("patient_birth_date");
+
+                    b.Property<string>("PatientId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("PatientName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("patient_name");
+
+                    b.Property<string>("PatientSex")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("patient_sex");
+
+                    b.Property<bool>("RuledOut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ruled_out");
+
+                    b.Property<string>("StudyDate")
+                        .HasColumnType("text")
+                        .HasColumnName("study_date");
+
+                    b.Property<string>("StudyDescription")
+                        .HasColumnType("text")
+                        .HasColumnName("study_description");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("StudyTime")
+                        .HasColumnType("text")
+                        .HasColumnName("study_time");
+
+                    b.Property<string>("TimezoneOffsetFromUtc")
+                        .HasColumnType("text")
+                        .HasColumnName("timezone_offset_from_utc");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StudyId");
+
+                    b.ToTable("study_patients");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.AssociationStudy", b =>
                 {
                     b.HasOne("Gateway.Persistence.Association", "Association")
@@ -889,6 +1006,15 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Series");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.PatientChoice", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Study", null)
+                        .WithMany("PatientChoices")
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Gateway.Persistence.Picture", b =>
@@ -936,6 +1062,15 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.Navigation("Study");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.StudyPatient", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Study", null)
+                        .WithMany("Patients")
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Series", b =>
                 {
                     b.Navigation("Instances");
@@ -947,6 +1082,10 @@ namespace Gateway.Persistence.Migrations.Postgres
 
             modelBuilder.Entity("Gateway.Persistence.Study", b =>
                 {
+                    b.Navigation("PatientChoices");
+
+                    b.Navigation("Patients");
+
                     b.Navigation("Series");
                 });
 #pragma warning restore 612, 618

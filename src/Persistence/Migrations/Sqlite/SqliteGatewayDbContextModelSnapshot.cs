@@ -413,6 +413,10 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("sop_instance_uid");
 
+                    b.Property<Guid?>("StudyPatientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("study_patient_id");
+
                     b.Property<string>("TransferSyntaxUid")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -469,6 +473,48 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasFilter("sent_at IS NULL");
 
                     b.ToTable("outbox");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.PatientChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("StudyPatientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("study_patient_id");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StudyId");
+
+                    b.ToTable("patient_choices");
                 });
 
             modelBuilder.Entity("Gateway.Persistence.Picture", b =>
@@ -794,6 +840,10 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_received_at");
 
+                    b.Property<bool>("PatientConflict")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patient_conflict");
+
                     b.Property<string>("PatientId")
                         .HasColumnType("TEXT")
                         .HasColumnName("patient_id");
@@ -847,6 +897,73 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     b.ToTable("studies");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.StudyPatient", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccessionNumber")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accession_number");
+
+                    b.Property<string>("IssuerOfPatientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer_of_patient_id");
+
+                    b.Property<string>("PatientBirthDate")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_birth_date");
+
+                    b.Property<string>("PatientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("PatientName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_name");
+
+                    b.Property<string>("PatientSex")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_sex");
+
+                    b.Property<bool>("RuledOut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ruled_out");
+
+                    b.Property<string>("StudyDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("study_date");
+
+                    b.Property<string>("StudyDescription")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("study_description");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("StudyTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("study_time");
+
+                    b.Property<string>("TimezoneOffsetFromUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("timezone_offset_from_utc");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StudyId");
+
+                    b.ToTable("study_patients");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.AssociationStudy", b =>
                 {
                     b.HasOne("Gateway.Persistence.Association", "Association")
@@ -884,6 +1001,15 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Series");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.PatientChoice", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Study", null)
+                        .WithMany("PatientChoices")
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Gateway.Persistence.Picture", b =>
@@ -931,6 +1057,15 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     b.Navigation("Study");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.StudyPatient", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Study", null)
+                        .WithMany("Patients")
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Series", b =>
                 {
                     b.Navigation("Instances");
@@ -942,6 +1077,10 @@ namespace Gateway.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Gateway.Persistence.Study", b =>
                 {
+                    b.Navigation("PatientChoices");
+
+                    b.Navigation("Patients");
+
                     b.Navigation("Series");
                 });
 #pragma warning restore 612, 618
