@@ -7,7 +7,8 @@ public sealed record ImageHeader
     public string? Modality { get; init; }
     public BodyRegion Region { get; init; }
 
-    /// <summary>Series Description, Protocol Name and the names of the pulse sequence. The name of a study tells nothing of it.</summary>
+    /// <summary>Series Description and the names of the pulse sequence; Protocol Name where these and the physics do not already say T2, since
+    /// some scanners name it after a whole examination. The name of a study tells nothing.</summary>
     public FoldedText Sequence { get; init; } = FoldedText.Of();
 
     /// <summary>Echo Time (0018,0081), ms.</summary>
@@ -42,17 +43,18 @@ public sealed record ImageHeader
     {
         var (sequence, echo) = (Values(ds, DicomTag.ScanningSequence), Text(ds, DicomTag.EchoPulseSequence));
         var gradient = sequence.Contains("GR") || echo is "GRADIENT" or "BOTH";
+        var spin = !gradient && (sequence.Contains("SE") || echo == "SPIN");
         return new ImageHeader
         {
             SopClassUid = Text(ds, DicomTag.SOPClassUID),
             Modality = Text(ds, DicomTag.Modality),
             Region = BodyRegionHeader.Of(ds),
-            Sequence = FoldedText.Of(SequenceNames.Select(tag => Text(ds, tag))),
+            Sequence = SequenceOf(ds, spin),
             EchoTime = Number(ds, DicomTag.EchoTime),
             RepetitionTime = Number(ds, DicomTag.RepetitionTime),
             HasInversion = InversionOf(ds, sequence),
             IsGradientEcho = gradient,
-            IsSpinEcho = !gradient && (sequence.Contains("SE") || echo == "SPIN"),
+            IsSpinEcho = spin,
             HasDiffusion = Number(ds, DicomTag.DiffusionBValue) > 0
                 || Text(ds, DicomTag.DiffusionDirectionality) is "DIRECTIONAL" or "BMATRIX" or "ISOTROPIC"
                 || FoldedText.Of(Values(ds, DicomTag.ImageType)).Has(Terms.Diffusion),
@@ -63,7 +65,15 @@ public sealed record ImageHeader
     }
 
     private static DicomTag[] SequenceNames { get; } =
-        [DicomTag.SeriesDescription, DicomTag.ProtocolName, DicomTag.SequenceName, DicomTag.PulseSequenceName, DicomTag.AcquisitionContrast];
+        [DicomTag.SeriesDescription, DicomTag.SequenceName, DicomTag.PulseSequenceName, DicomTag.AcquisitionContrast];
+
+    private static FoldedText SequenceOf(DicomDataset ds, bool spin)
+    {
+        var names = SequenceNames.Select(tag => Text(ds, tag)).ToList();
+        var said = FoldedText.Of(names);
+        var known = spin && ds.Contains(DicomTag.EchoTime) && ds.Contains(DicomTag.RepetitionTime) && said.Without(Terms.GradientEcho).Has(Terms.T2);
+        return known ? said : FoldedText.Of([.. names, Text(ds, DicomTag.ProtocolName)]);
+    }
 
     private static bool? InversionOf(DicomDataset ds, string[] sequence) =>
         Number(ds, DicomTag.InversionTime) > 0 || Number(ds, DicomTag.InversionTimes) > 0 || sequence.Contains("IR") ? true

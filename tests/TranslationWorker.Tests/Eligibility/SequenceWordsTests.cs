@@ -55,7 +55,7 @@ public sealed class SequenceWordsTests
     public void A_sequence_that_is_a_spin_echo_too_is_known_by_its_name(string text, string reason)
     {
         foreach (var tag in (DicomTag[])[DicomTag.SeriesDescription, DicomTag.ProtocolName, DicomTag.SequenceName, DicomTag.PulseSequenceName])
-            Assert.Equal(reason, T2(ds => ds.NotValidated().AddOrUpdate(tag, text)));
+            Assert.Equal(reason, T2(ds => ds.NotValidated().AddOrUpdate(DicomTag.SeriesDescription, "AX").AddOrUpdate(tag, text)));
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class SequenceWordsTests
         Assert.Equal("inversion-recovery", T2(ds => ds.AddOrUpdate(DicomTag.InversionTime, "2200")));
         Assert.Equal("inversion-recovery", T2(ds => ds.AddOrUpdate(DicomTag.InversionTimes, 2200.0)));
         Assert.Equal("inversion-recovery", T2(ds => ds.AddOrUpdate(DicomTag.AcquisitionContrast, "FLUID_ATTENUATED")));
-        Assert.Equal("", T2(ds => ds.AddOrUpdate(DicomTag.InversionRecovery, "NO").AddOrUpdate(DicomTag.ProtocolName, "BRAIN T2 FLAIR T1")));
+        Assert.Equal("", T2(ds => ds.AddOrUpdate(DicomTag.InversionRecovery, "NO").AddOrUpdate(DicomTag.SeriesDescription, "BRAIN T2 FLAIR")));
         Assert.Equal("diffusion", T2(ds => ds.AddOrUpdate(DicomTag.DiffusionDirectionality, "ISOTROPIC")));
         Assert.Equal("diffusion", T2(ds => ds.AddOrUpdate(DicomTag.ImageType, "DERIVED", "PRIMARY", "DIFFUSION", "ADC")));
         Assert.Equal("", T2(ds => ds.AddOrUpdate(DicomTag.DiffusionBValue, 0.0)));
@@ -95,6 +95,36 @@ public sealed class SequenceWordsTests
         Assert.Equal("", T2(ds => ds.Remove(DicomTag.EchoTime)));
         Assert.Equal("", T2(ds => ds.AddOrUpdate(DicomTag.SeriesDescription, "AX T1").AddOrUpdate(DicomTag.ProtocolName, "PD")));
     }
+
+    [Fact]
+    public void A_protocol_named_after_the_whole_examination_is_asked_only_where_description_and_physics_leave_the_T2_open()
+    {
+        Assert.Equal("", T2(ds => ds.AddOrUpdate(DicomTag.ProtocolName, "BRAIN T2 FLAIR DWI SWI")));
+        Assert.Equal("inversion-recovery, diffusion", T2(ds => ds
+            .AddOrUpdate(DicomTag.ProtocolName, "BRAIN T2 FLAIR DWI SWI").AddOrUpdate(DicomTag.SeriesDescription, "AX 5MM")));
+        Assert.Equal("inversion-recovery, diffusion", T2(ds => ds
+            .AddOrUpdate(DicomTag.ProtocolName, "BRAIN T2 FLAIR DWI").Remove(DicomTag.EchoTime)));
+        Assert.Equal("inversion-recovery", T2(ds => ds
+            .AddOrUpdate(DicomTag.ProtocolName, "BRAIN").AddOrUpdate(DicomTag.SequenceName, "*tir2d1_16")));
+    }
+
+    [Fact]
+    public void Whatever_stands_in_a_description_is_read()
+    {
+        var random = new Random(5);
+        for (var i = 0; i < 2000; i++)
+        {
+            var length = i % 200 == 0 ? 20_000 : random.Next(80);
+            var text = string.Concat(Enumerable.Range(0, length).Select(_ => i % 2 == 0 ? (char)random.Next(32, 0x3000) : Odd[random.Next(Odd.Length)]));
+            var ds = new DicomDataset().NotValidated().AddOrUpdate(DicomTag.SpecificCharacterSet, "ISO_IR 192");
+            foreach (var tag in (DicomTag[])[DicomTag.SeriesDescription, DicomTag.ProtocolName, DicomTag.ContrastBolusAgent, DicomTag.BodyPartExamined])
+                ds.AddOrUpdate(tag, text);
+
+            Assert.NotNull(ImageHeader.Read(ds).Sequence);
+        }
+    }
+
+    private const string Odd = "t2*-+/cC w\\o KMäß_0(\u0308\ud800\t";
 
     /// <summary>Only the description tells what it is.</summary>
     private static DicomDataset Silent(DicomDataset ds) => ds.Remove(
