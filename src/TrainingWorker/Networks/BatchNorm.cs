@@ -8,17 +8,21 @@ namespace Gateway.TrainingWorker.Networks;
 /// <remarks>TorchSharp's own counts its batches with an implicit Scalar (see <see cref="Arithmetic"/>).</remarks>
 internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
 {
-    public const double Epsilon = 1e-5;
+    public const double UsualEpsilon = 1e-5;
     public const double UsualMomentum = 0.1;
 
-    public BatchNorm(int channels) : base("batch_norm")
+    /// <param name="epsilon">Added to the variance.</param>
+    public BatchNorm(int channels, double epsilon = UsualEpsilon) : base("batch_norm")
     {
+        Epsilon = epsilon;
         register_parameter("weight", (Parameter)new Parameter(ones(channels)).DetachFromDisposeScope());
         register_parameter("bias", (Parameter)new Parameter(zeros(channels)).DetachFromDisposeScope());
         register_buffer("running_mean", zeros(channels).DetachFromDisposeScope());
         register_buffer("running_var", ones(channels).DetachFromDisposeScope());
         register_buffer("num_batches_tracked", tensor(0L).DetachFromDisposeScope());
     }
+
+    public double Epsilon { get; }
 
     /// <summary>Weight of a new batch in the running statistics.</summary>
     public double Momentum { get; set; } = UsualMomentum;

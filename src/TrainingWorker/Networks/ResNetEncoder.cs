@@ -5,16 +5,16 @@ using static TorchSharp.torch.nn;
 
 namespace Gateway.TrainingWorker.Networks;
 
-/// <summary>ResNet-18 without its classifier; one input channel.</summary>
+/// <summary>ResNet-18 without its classifier.</summary>
 internal sealed class ResNetEncoder : Module<Tensor, Tensor>
 {
     // Registering this module also registers its fields of module type under their field names. In a tuple they
     // have the published names only.
     private readonly (Conv2d Conv, BatchNorm Norm) _stem;
 
-    public ResNetEncoder(int width) : base("encoder")
+    public ResNetEncoder(int width, int channels = 1) : base("encoder")
     {
-        _stem = (Conv2d(1, width, 7, stride: 2, padding: 3, bias: false), new BatchNorm(width));
+        _stem = (Conv2d(channels, width, 7, stride: 2, padding: 3, bias: false), new BatchNorm(width));
         Stages =
         [
             [new(width, width, 1), new(width, width, 1)],

@@ -78,7 +78,7 @@ public static class OnnxExporter
     // w' = w g / sqrt(var + eps), b' = beta - mean g / sqrt(var + eps)
     private static string Fold(OnnxGraph graph, string input, Conv2d conv, BatchNorm norm, int stride, int padding)
     {
-        var gain = norm.Weight / norm.RunningVariance.Plus(BatchNorm.Epsilon).sqrt();
+        var gain = norm.Weight / norm.RunningVariance.Plus(norm.Epsilon).sqrt();
         var weights = conv.weight! * gain.reshape(-1, 1, 1, 1);
         var bias = norm.Bias - norm.RunningMean * gain;
         return graph.Conv(input, Floats(weights), weights.shape, Floats(bias), stride, padding);

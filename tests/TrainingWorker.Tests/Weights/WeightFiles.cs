@@ -43,7 +43,7 @@ internal static class WeightFiles
             made._metadata = collections.OrderedDict([('', {'version': 1})])
             return made
         if kind == 'npz':
-            np.savez(path, **arrays)
+            with open(path, 'wb') as file: np.savez(file, **arrays)
         elif kind == 'safetensors':
             at, header = 0, {}
             for name, array in arrays.items():
