@@ -1,19 +1,17 @@
+using Gateway.Imaging.Files;
+
 namespace Gateway.Cli;
 
 /// <summary>A folder of DICOM files as users have them: it may hold other files, such as a LICENSE or a README.</summary>
 internal static class DicomFolder
 {
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
-
-    /// <summary>Every Part 10 file below the folder, in name order. What cannot be opened, a link to nowhere, is left out
-    /// and named on standard error.</summary>
+    /// <summary>Every Part 10 file below the folder, in name order. What cannot be read is left out and counted on standard error.</summary>
     /// <exception cref="VerbException">There is no such folder, or no DICOM in it.</exception>
     public static IReadOnlyList<string> Files(DirectoryInfo folder)
     {
         if (!folder.Exists)
             throw new VerbException($"There is no folder {folder.FullName}.");
-        var files = folder.EnumerateFiles("*", Everything).Select(f => f.FullName)
-            .Where(IsPart10).Order(StringComparer.Ordinal).ToList();
+        var files = FolderFiles.List(folder.FullName, _ => true, below: true).Where(IsPart10).ToList();
         return files.Count > 0 ? files : throw new VerbException($"There is no DICOM file in {folder.FullName}.");
     }
 

@@ -44,9 +44,14 @@ internal static class Verb
                 await Console.Error.WriteLineAsync(fault);
             return ExitCode.Usage;
         }
-        catch (DbException e)
+        catch (StartException e)
         {
-            await Console.Error.WriteLineAsync($"The database does not answer: {e.Message}");
+            await Console.Error.WriteLineAsync(e.Message);
+            return e.ExitCode;
+        }
+        catch (Exception e) when ((e as DbException ?? e.InnerException as DbException) is { } database)    // Npgsql wraps what may pass
+        {
+            await Console.Error.WriteLineAsync($"The database does not answer: {database.Message}");
             return ExitCode.ServerMissing;
         }
         catch (Exception e) when (e is ModelException or TrainingDivergedException or IOException or InvalidDataException or VolumeException or UnauthorizedAccessException or DicomException

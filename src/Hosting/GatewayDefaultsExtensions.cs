@@ -62,6 +62,7 @@ public static class GatewayDefaultsExtensions
     {
         builder.Logging.ClearProviders();
         QuietLogs.Add(builder.Services);
+        StartFaults.Add(builder.Services);
         builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
         builder.Logging.AddSimpleConsole(simple =>
         {

@@ -29,6 +29,9 @@ public sealed class EveryVerb : IAsyncLifetime
         (await Gateway.RunAsync("export", "--checkpoint", "training/checkpoint.safetensors", "--out", "models", "--model", "tiny", "--model-version", "1",
             "--trained-on", "phantoms")).Succeeded();
         (await Gateway.RunAsync("evaluate", "--paired", "set", "--out", "evaluation")).Succeeded();
+        await File.WriteAllTextAsync(Path.Combine(Gateway.Work, "recipes.json"), "[]");    // with subjects it would take minutes
+        (await Gateway.RunAsync("references", "build", ".", "--recipes", "recipes.json", "--out", "references")).Succeeded();
+        Assert.Equal(Cli.ExitCode.Failed, (await Gateway.RunAsync("replay", "--why", "Nothing has failed.", "--stage", "TranslateSeries", "--data", "data")).ExitCode);
     }
 
     public ValueTask DisposeAsync()

@@ -9,8 +9,8 @@ namespace Gateway.EndToEnd.Tests;
 /// <summary>A real gateway process, started as a user starts it and killed as bad luck kills it.</summary>
 public sealed class GatewayProcess : IAsyncDisposable
 {
-    /// <summary>What Kubernetes gives a pod (k8s/base) before it kills it.</summary>
-    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(60);
+    /// <summary>Half of what Kubernetes gives a pod (k8s/base) before it kills it.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, string> _settings;
     private readonly string _data;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -36,7 +37,18 @@ public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHand
     /// <exception cref="IOException">The port is taken.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _server.StartAsync(new NoHttp(), cancellationToken);
+        try
+        {
+            await _server.StartAsync(new NoHttp(), cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or SocketException)
+        {
+            var setting = tls is not null && error.Message.Contains($":{tls.Port}:", StringComparison.Ordinal) ? "Tls:Port" : "Port";
+            throw new IOException(
+                $"The DICOM port cannot be opened at {endpoint.Address}: {error.GetBaseException().Message}. Another is chosen with {DicomServerOptions.Section}:{setting}.",
+                error);
+        }
+
         LogListening(_logger, endpoint.Address, Port, TlsPort);
     }
 

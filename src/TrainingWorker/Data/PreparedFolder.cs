@@ -48,7 +48,7 @@ public static class PreparedFolder
         var first = Ending(pair[0]);
         return
         [
-            .. from file in Directory.GetFiles(Path.Combine(folder, "paired"), "*" + first).Order(StringComparer.Ordinal)
+            .. from file in FolderFiles.List(Path.Combine(folder, "paired"), file => file.EndsWith(first, StringComparison.Ordinal))
                let name = file[..^first.Length]
                select new PreparedPair(pair.ToDictionary(side => side.Modality, side => LoadPicture(name + Ending(side)))),
         ];

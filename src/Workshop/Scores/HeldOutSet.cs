@@ -46,7 +46,7 @@ public sealed record HeldOutSet
     public static HeldOutSet Phantoms(string folder, Direction pair, GreyRange window)
     {
         var ending = $".{pair.From.Code}.png";
-        string[] names = [.. Directory.GetFiles(Path.Combine(folder, "paired"), "*" + ending).Select(file => Path.GetFileName(file)[..^ending.Length]).Order(StringComparer.Ordinal)];
+        string[] names = [.. FolderFiles.List(Path.Combine(folder, "paired"), file => file.EndsWith(ending, StringComparison.Ordinal)).Select(file => Path.GetFileName(file)[..^ending.Length])];
         if (names.Length == 0)
             throw new InvalidDataException($"{folder} holds no pairs.");
         var pictures = Both(pair, modality => names.Select(name => Read(folder, $"paired/{name}.{modality.Code}.png")).ToArray());

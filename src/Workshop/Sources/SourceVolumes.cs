@@ -20,11 +20,11 @@ public static class SourceVolumes
     public static IEnumerable<(string Name, Volume Volume)> Read(string path, GreyRange window)
     {
         if (File.Exists(path))
-            return [("", NiftiFile.Read(path))];
-        var pictures = Directory.GetFiles(path, "*.png").Order(StringComparer.Ordinal).ToArray();
-        return pictures.Length > 0
+            return FolderFiles.IsReadable(path) ? [("", NiftiFile.Read(path))] : throw new InvalidDataException($"{path} is no file that can be read.");
+        var pictures = FolderFiles.List(path, file => file.EndsWith(".png", StringComparison.Ordinal));
+        return pictures.Count > 0
             ? pictures.Select(file => (Path.GetFileNameWithoutExtension(file), FromWindowed(PngFile.Read(file), window)))
-            : [("", Volume.FromDicom(Directory.GetFiles(path, "*.dcm").Order(StringComparer.Ordinal).Select(file => DicomFile.Open(file))))];
+            : [("", Volume.FromDicom(FolderFiles.List(path, file => file.EndsWith(".dcm", StringComparison.Ordinal)).Select(file => DicomFile.Open(file))))];
     }
 
     private static Volume FromWindowed(Image grey, GreyRange window) => new(
