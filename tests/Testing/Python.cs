@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gateway.Testing;
 
-/// <summary>Debian's Python (numpy, nibabel, pydicom, PIL): the independent reader the tests compare with.</summary>
+/// <summary>Debian's Python (numpy, scipy, skimage, nibabel, pydicom, PIL): the independent reader the tests compare with.</summary>
 public static class Python
 {
     public static string Run(string script, params string[] arguments) =>
