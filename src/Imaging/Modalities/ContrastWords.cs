@@ -23,7 +23,7 @@ internal static class ContrastWords
         return said;
     }
 
-    /// <summary>Whether the text of an agent means that there was none: <c>NONE</c>, <c>-</c>, <c>kein KM</c>, <c>0 ml</c>, <c>C-</c>.</summary>
+    /// <summary>Whether the text of an agent means that there was none: <c>NONE</c>, <c>-</c>, <c>kein KM</c>, <c>0 ml</c>.</summary>
     public static bool NamesNothing(string agent)
     {
         if (Of(agent) is { } given)

@@ -19,8 +19,8 @@ public sealed partial class FoldedText
 
     /// <summary>The process runs without ICU, which decomposes nothing then.</summary>
     private static readonly FrozenDictionary<char, string> Letters = (
-        "àa áa âa ãa äa åa āa ăa ąa æa çc ćc čc ďd đd ðd èe ée êe ëe ēe ėe ęe ěe ğg ìi íi îi ïi īi įi ıi łl ľl ñn ńn ňn òo óo ôo õo öo øo ōo őo œo "
-        + "ŕr řr śs şs šs ßss ťt ţt ùu úu ûu üu ūu ůu űu ýy ÿy źz żz žz")
+        "àa áa âa ãa äa åa āa ăa ąa æa çc ćc čc ďd đd ðd èe ée êe ëe ēe ėe ęe ěe ğg ìi íi îi ïi īi įi ıi łl ľl ñn ńn ňn "
+        + "òo óo ôo õo öo øo ōo őo œo ŕr řr śs şs šs ßss ťt ţt ùu úu ûu üu ūu ůu űu ýy ÿy źz żz žz")
         .Split(' ').ToFrozenDictionary(pair => pair[0], pair => pair[1..]);
 
     private readonly string[] _words;

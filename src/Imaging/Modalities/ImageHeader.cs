@@ -7,8 +7,8 @@ public sealed record ImageHeader
     public string? Modality { get; init; }
     public BodyRegion Region { get; init; }
 
-    /// <summary>Series Description and the names of the pulse sequence; Protocol Name where these and the physics do not already say T2, since
-    /// some scanners name it after a whole examination. The name of a study tells nothing.</summary>
+    /// <summary>Series Description and the names of the pulse sequence; Protocol Name where these and the physics do not already say T2,
+    /// since some scanners name it after a whole examination. The name of a study tells nothing.</summary>
     public FoldedText Sequence { get; init; } = FoldedText.Of();
 
     /// <summary>Echo Time (0018,0081), ms.</summary>
@@ -71,8 +71,8 @@ public sealed record ImageHeader
     {
         var names = SequenceNames.Select(tag => Text(ds, tag)).ToList();
         var said = FoldedText.Of(names);
-        var known = spin && ds.Contains(DicomTag.EchoTime) && ds.Contains(DicomTag.RepetitionTime) && said.Without(Terms.GradientEcho).Has(Terms.T2);
-        return known ? said : FoldedText.Of([.. names, Text(ds, DicomTag.ProtocolName)]);
+        var timed = spin && Number(ds, DicomTag.EchoTime) is not null && Number(ds, DicomTag.RepetitionTime) is not null;
+        return timed && said.Without(Terms.GradientEcho).Has(Terms.T2) ? said : FoldedText.Of([.. names, Text(ds, DicomTag.ProtocolName)]);
     }
 
     private static bool? InversionOf(DicomDataset ds, string[] sequence) =>

@@ -14,7 +14,8 @@ public sealed class ModalityTable(IEnumerable<ModalityProfile> profiles)
     public IEnumerable<Direction> Directions => _profiles.Select(profile => profile.Direction);
 
     /// <exception cref="KeyNotFoundException">There is no profile of this modality.</exception>
-    public ModalityProfile this[Modality modality] => Find(modality) ?? throw new KeyNotFoundException($"There is no profile of the modality {modality}.");
+    public ModalityProfile this[Modality modality] =>
+        Find(modality) ?? throw new KeyNotFoundException($"There is no profile of the modality {modality}.");
 
     public ModalityProfile? Find(Modality modality) => Array.Find(_profiles, profile => profile.Modality == modality);
 
@@ -44,7 +45,8 @@ public sealed class ModalityTable(IEnumerable<ModalityProfile> profiles)
         [
             image => Takes(profile, image) ? null : WrongSopClass,
             image => image.Modality == profile.DicomModality
-                ? null : ReasonCode.ModalityUnsupported.Because($"The SOP class is {profile.DicomModality} but Modality (0008,0060) is not."),
+                ? null
+                : ReasonCode.ModalityUnsupported.Because($"The SOP class is {profile.DicomModality} but Modality (0008,0060) is not."),
             .. profile.Rules,
             .. CommonRules.All,
         ];

@@ -26,7 +26,8 @@ internal sealed class SeriesAttribute
     /// <param name="index">Of the value, from 0.</param>
     public static SeriesAttribute Number(string name, DicomTag tag, string unit, double distance, double fraction, int index = 0)
     {
-        return new(name, headers => Groups(headers, tag, index, distance, fraction).Select(group => (Told(group[group.Count / 2]), group.Count)));
+        return new(name, headers => Groups(headers, tag, index, distance, fraction)
+            .Select(group => (Told(group[group.Count / 2]), group.Count)));
 
         string Told(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.###} {unit}").TrimEnd();
     }

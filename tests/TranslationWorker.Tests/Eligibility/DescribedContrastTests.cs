@@ -122,8 +122,10 @@ public sealed class DescribedContrastTests
         Assert.Equal("", Ct(ds => Described(ds, "HEAD W/O", "CT HEAD W WO CONTRAST")));
         Assert.Equal("contrast-agent", Ct(ds => Described(ds, "HEAD C+", "CT HEAD W/O CONTRAST")));
         Assert.Equal("contrast-agent", Ct(ds => Described(ds, "HEAD 5MM", "CT HEAD W WO CONTRAST")));
-        Assert.Equal("contrast-agent", Ct(ds => Described(ds, "HEAD W/O", "CT HEAD W/O").AddOrUpdate(DicomTag.ContrastBolusAgent, "ISOVUE")));
-        Assert.Equal("contrast-agent", Ct(ds => Described(ds, "HEAD W CONTRAST", "CT HEAD").AddOrUpdate(DicomTag.ContrastBolusAgent, "NONE")));
+        Assert.Equal("contrast-agent", Ct(ds => Described(ds, "HEAD W/O", "CT HEAD W/O")
+            .AddOrUpdate(DicomTag.ContrastBolusAgent, "ISOVUE")));
+        Assert.Equal("contrast-agent", Ct(ds => Described(ds, "HEAD W CONTRAST", "CT HEAD")
+            .AddOrUpdate(DicomTag.ContrastBolusAgent, "NONE")));
 
         static DicomDataset Described(DicomDataset ds, string series, string study) =>
             ds.AddOrUpdate(DicomTag.SeriesDescription, series).AddOrUpdate(DicomTag.StudyDescription, study);
@@ -197,7 +199,8 @@ public sealed class DescribedContrastTests
 
         var reason = Assert.Single(PhantomHeaders.Rules.Check(headers).Reasons);
 
-        Assert.Equal("A contrast agent was given, says Study Description; the model knows native CT only. So in 1 of 12 images.", reason.Text);
+        Assert.Equal(
+            "A contrast agent was given, says Study Description; the model knows native CT only. So in 1 of 12 images.", reason.Text);
     }
 
     [Fact]

@@ -86,9 +86,10 @@ public sealed class EveryImageIsAskedTests
             apply(headers[place].NotValidated());
             var random = new Random(place);
 
-            var choice = new StackChooser(PhantomHeaders.Rules).Choose([.. headers.OrderBy(_ => random.Next()).Select(SeveralStacks.Source)]);
+            var choice = new StackChooser(PhantomHeaders.Rules)
+                .Choose([.. headers.OrderBy(_ => random.Next()).Select(SeveralStacks.Source)]);
 
-            Assert.DoesNotContain(headers[place].GetString(DicomTag.SOPInstanceUID), choice.Sources.Select(source => source.SopInstanceUid));
+            Assert.DoesNotContain(choice.Sources, source => source.SopInstanceUid == headers[place].GetString(DicomTag.SOPInstanceUID));
             Assert.Contains(choice.Sources.Count, (int[])[0, Slices - 1]);
         }
     }
@@ -126,7 +127,8 @@ public sealed class EveryImageIsAskedTests
             if (kind == PhantomKind.T2)
                 ds.AddOrUpdate(DicomTag.EchoTime, 100m + (i % 3 * 0.3m)).AddOrUpdate(DicomTag.RepetitionTime, 4500m + (i % 5 * 8));
             if (i % 3 == 0)
-                ds.Remove(DicomTag.PatientID, DicomTag.KVP, DicomTag.ConvolutionKernel, DicomTag.FrameOfReferenceUID, DicomTag.ScanningSequence);
+                ds.Remove(
+                    DicomTag.PatientID, DicomTag.KVP, DicomTag.ConvolutionKernel, DicomTag.FrameOfReferenceUID, DicomTag.ScanningSequence);
         }
 
         Assert.Empty(PhantomHeaders.Rules.Check(headers).Reasons);
@@ -144,11 +146,13 @@ public sealed class EveryImageIsAskedTests
 
         var mixed = Assert.Single(PhantomHeaders.Rules.Check(headers).Reasons);
 
-        Assert.Equal("Echo Time differs: 2 images 100 ms, 2 images 110 ms, 2 images 120 ms, 2 images 130 ms, and 2 values more.", mixed.Text);
+        Assert.Equal(
+            "Echo Time differs: 2 images 100 ms, 2 images 110 ms, 2 images 120 ms, 2 images 130 ms, and 2 values more.", mixed.Text);
     }
 
     [Fact]
-    public void A_series_without_images_is_no_series() => Assert.Equal("no-slices", Assert.Single(PhantomHeaders.Rules.Check([]).Reasons).Code);
+    public void A_series_without_images_is_no_series() =>
+        Assert.Equal("no-slices", Assert.Single(PhantomHeaders.Rules.Check([]).Reasons).Code);
 
     private static DicomDataset Synthesizer() => new(new DicomSequence(
         DicomTag.PurposeOfReferenceCodeSequence, new DicomDataset().AddOrUpdate(DicomTag.CodeValue, "109100")));

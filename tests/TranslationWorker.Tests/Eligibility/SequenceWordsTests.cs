@@ -54,7 +54,8 @@ public sealed class SequenceWordsTests
     [InlineData("Difusión", "diffusion")]
     public void A_sequence_that_is_a_spin_echo_too_is_known_by_its_name(string text, string reason)
     {
-        foreach (var tag in (DicomTag[])[DicomTag.SeriesDescription, DicomTag.ProtocolName, DicomTag.SequenceName, DicomTag.PulseSequenceName])
+        DicomTag[] names = [DicomTag.SeriesDescription, DicomTag.ProtocolName, DicomTag.SequenceName, DicomTag.PulseSequenceName];
+        foreach (var tag in names)
             Assert.Equal(reason, T2(ds => ds.NotValidated().AddOrUpdate(DicomTag.SeriesDescription, "AX").AddOrUpdate(tag, text)));
     }
 
@@ -85,7 +86,8 @@ public sealed class SequenceWordsTests
         Assert.Equal("inversion-recovery", T2(ds => ds.AddOrUpdate(DicomTag.InversionTime, "2200")));
         Assert.Equal("inversion-recovery", T2(ds => ds.AddOrUpdate(DicomTag.InversionTimes, 2200.0)));
         Assert.Equal("inversion-recovery", T2(ds => ds.AddOrUpdate(DicomTag.AcquisitionContrast, "FLUID_ATTENUATED")));
-        Assert.Equal("", T2(ds => ds.AddOrUpdate(DicomTag.InversionRecovery, "NO").AddOrUpdate(DicomTag.SeriesDescription, "BRAIN T2 FLAIR")));
+        Assert.Equal("", T2(ds => ds
+            .AddOrUpdate(DicomTag.InversionRecovery, "NO").AddOrUpdate(DicomTag.SeriesDescription, "BRAIN T2 FLAIR")));
         Assert.Equal("diffusion", T2(ds => ds.AddOrUpdate(DicomTag.DiffusionDirectionality, "ISOTROPIC")));
         Assert.Equal("diffusion", T2(ds => ds.AddOrUpdate(DicomTag.ImageType, "DERIVED", "PRIMARY", "DIFFUSION", "ADC")));
         Assert.Equal("", T2(ds => ds.AddOrUpdate(DicomTag.DiffusionBValue, 0.0)));
@@ -115,10 +117,11 @@ public sealed class SequenceWordsTests
         for (var i = 0; i < 2000; i++)
         {
             var length = i % 200 == 0 ? 20_000 : random.Next(80);
-            var text = string.Concat(Enumerable.Range(0, length).Select(_ => i % 2 == 0 ? (char)random.Next(32, 0x3000) : Odd[random.Next(Odd.Length)]));
+            var text = string.Concat(Enumerable.Range(0, length)
+                .Select(_ => i % 2 == 0 ? (char)random.Next(32, 0x3000) : Odd[random.Next(Odd.Length)]));
             var ds = new DicomDataset().NotValidated().AddOrUpdate(DicomTag.SpecificCharacterSet, "ISO_IR 192");
-            foreach (var tag in (DicomTag[])[DicomTag.SeriesDescription, DicomTag.ProtocolName, DicomTag.ContrastBolusAgent, DicomTag.BodyPartExamined])
-                ds.AddOrUpdate(tag, text);
+            ds.AddOrUpdate(DicomTag.SeriesDescription, text).AddOrUpdate(DicomTag.ProtocolName, text)
+                .AddOrUpdate(DicomTag.ContrastBolusAgent, text).AddOrUpdate(DicomTag.BodyPartExamined, text);
 
             Assert.NotNull(ImageHeader.Read(ds).Sequence);
         }
