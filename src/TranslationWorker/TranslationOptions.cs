@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.TranslationWorker;
 
 /// <summary>The <c>Translation</c> section: how much of a series is translated, and what is told of it.</summary>
@@ -10,4 +12,8 @@ public sealed class TranslationOptions
 
     /// <summary>One picture more: how far the chosen slice, translated there and back, differs from itself (<c>CycleError</c>).</summary>
     public bool Uncertainty { get; init; }
+
+    /// <summary>So much of a series' pixels is held decoded at a time; the rest is read again when it is needed.</summary>
+    [Range(1, 1 << 20)]
+    public int DecodedMebibytes { get; init; } = 256;
 }

@@ -62,7 +62,7 @@ internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, int chosen)
 
     private static Vector3D Middle(HeadSlice head)
     {
-        var (x, y) = head.Mask.Centroid();
+        var (x, y) = head.Centroid;
         return head.Slice.ToPatient(x, y);
     }
 

@@ -26,14 +26,13 @@ public static class BrainStack
     {
         var choice = chosen.Choice ?? throw new ArgumentException("The slice was not chosen out of a volume.", nameof(chosen));
         var (level, scale) = (choice.Levels.Single(l => l.Index == choice.Index).Height, Scale(chosen.Slice));
-        return
-        [
-            .. from other in choice.Levels
-               where other.Height - level >= -BelowMm * scale && other.Height - level <= AboveMm * scale
-               select IsChosen(other) ? chosen.Slice : chosen.Slice.Neighbour(other.Head, new(Carried(chosen.Slice, other.Head.Slice))),
-        ];
+        var near = Enumerable.Range(0, choice.Volume.Count)
+            .Where(i => choice.Volume.Height(i) - level >= -BelowMm * scale && choice.Volume.Height(i) - level <= AboveMm * scale);
+        return [.. SliceWork.InParallel(near, Mapped).OfType<MappedSlice>()];
 
-        bool IsChosen(SliceLevel other) => other.Index == choice.Index && chosen.Slice.Map.Field is null;
+        MappedSlice? Mapped(int index) => index == choice.Index && chosen.Slice.Map.Field is null ? chosen.Slice
+            : choice.HeadOf(index) is { } head ? chosen.Slice.Neighbour(head, new(Carried(chosen.Slice, head.Slice)))
+            : null;
     }
 
     /// <summary>The patient's millimetres for one millimetre of the reference.</summary>

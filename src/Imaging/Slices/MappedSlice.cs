@@ -14,8 +14,8 @@ public sealed class MappedSlice
     private const double LeastHeadMm2 = 1000;
 
     private readonly Mask? _shape;
-    private readonly Lazy<Mask> _headOnReference;
-    private readonly Lazy<Mask> _sourceMask;
+    private readonly Lazy<PackedMask> _headOnReference;
+    private readonly Lazy<PackedMask> _sourceMask;
 
     /// <param name="head">The slice.</param>
     /// <param name="map">Between the reference's grid and the slice's own.</param>
@@ -25,10 +25,10 @@ public sealed class MappedSlice
     internal MappedSlice(HeadSlice head, SliceMap map, GreyRange range, Mask? shape)
     {
         (Head, Map, Range, _shape) = (head, map, range, shape);
-        _headOnReference = new(() => Resampler.Nearest(head.Mask, map.ToSource, Reference.Side, Reference.Side));
-        _sourceMask = new(() => shape is null
+        _headOnReference = new(() => new(Resampler.Nearest(head.Mask, map.ToSource, Reference.Side, Reference.Side)));
+        _sourceMask = new(() => new(shape is null
             ? head.Mask
-            : head.Mask.And(Resampler.Nearest(shape, map.ToReference, head.Mask.Width, head.Mask.Height)));
+            : head.Mask.And(Resampler.Nearest(shape, map.ToReference, head.Slice.Width, head.Slice.Height))));
     }
 
     public HeadSlice Head { get; }
@@ -45,14 +45,14 @@ public sealed class MappedSlice
     public bool HoldsHead => Head.Area >= LeastHeadMm2;
 
     /// <summary>This slice's head on the reference's grid.</summary>
-    public Mask HeadOnReference => _headOnReference.Value;
+    public Mask HeadOnReference => _headOnReference.Value.Unpack();
 
     /// <summary>What the generator sees, on the reference's grid: this slice's head, or the reference's mask if the modality is masked by
     /// it.</summary>
     public Mask ReferenceMask => _shape ?? HeadOnReference;
 
     /// <summary>Where a translated slice may have values, on the source's grid.</summary>
-    public Mask SourceMask => _sourceMask.Value;
+    public Mask SourceMask => _sourceMask.Value.Unpack();
 
     /// <summary>256 x 256 in [-1, 1], -1 outside the head: what the generator sees.</summary>
     /// <remarks>Values are clipped before they are interpolated: windowed pictures in training sets are too.</remarks>
@@ -70,14 +70,14 @@ public sealed class MappedSlice
     public float[] Restore(float[] outputInReference, float outside)
     {
         var output = new Image(Reference.Side, Reference.Side, outputInReference);
-        var restored = Resampler.Cubic(output, Map.Back, Map.ToReference, Source.Image.Width, Source.Image.Height, outside);
+        var restored = Resampler.Cubic(output, Map.Back, Map.ToReference, Source.Width, Source.Height, outside);
         return SourceMask.Apply(restored, outside).Pixels;
     }
 
     /// <summary>An empty slice with the source's matrix.</summary>
     public float[] Empty(float outside)
     {
-        var pixels = new float[Source.Image.Pixels.Length];
+        var pixels = new float[Source.Width * Source.Height];
         Array.Fill(pixels, outside);
         return pixels;
     }

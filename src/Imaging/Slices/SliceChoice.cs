@@ -1,4 +1,5 @@
 using Gateway.Imaging.Registration;
+using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Slices;
 
@@ -17,6 +18,12 @@ public sealed record SliceChoice
 
     public required HeadSlice Head { get; init; }
 
-    /// <summary>Every slice that was looked at, from the feet.</summary>
+    /// <summary>Every slice of a usual volume, and some of one of thin slices, from the feet: those that were looked at.</summary>
     public required IReadOnlyList<SliceLevel> Levels { get; init; }
+
+    /// <summary>What the slice was chosen out of.</summary>
+    public required Volume Volume { get; init; }
+
+    /// <summary>Finds the head in a slice of the volume, looked at or not; null in one that is no axial slice.</summary>
+    internal Func<int, HeadSlice?> HeadOf { get; init; } = _ => null;
 }

@@ -8,38 +8,59 @@ namespace Gateway.Imaging.Slices;
 /// <summary>
 /// Chooses the slice whose head, registered coarsely by a similarity, has the highest NCC of its brain pattern with the reference; of
 /// equals the upper one. Only slices within 30 degrees of axial whose head covers at least 60 % of the largest are considered. A slice that
-/// must be enlarged more than others of its volume lies towards the vertex, and its NCC is lowered for that.
+/// must be enlarged more than others of its volume lies towards the vertex, and its NCC is lowered for that. Of slices thinner than half a
+/// millimetre one a millimetre is looked at, and then those around the best.
 /// </summary>
 public sealed class SliceChooser(Reference reference)
 {
     private const double MostDegrees = 30;
     private const double LeastArea = 0.6;
     private const double EnlargementCost = 2;
+    private const double LookedAtMm = 1;
 
     /// <exception cref="VolumeException"><c>not-axial</c>, <c>no-head</c>.</exception>
     public SliceChoice Choose(Volume volume)
     {
         if (volume.All(slice => slice.AngleFromAxial > MostDegrees))
             throw new VolumeException(ReasonCode.NotAxial, $"No slice lies within {MostDegrees} degrees of the axial plane.");
-        var heads = InParallel(volume, slice => slice.AngleFromAxial > MostDegrees ? null : new HeadSlice(slice, reference.Profile, reference.Window));
-        var largest = heads.Max(head => head?.Area ?? 0);
+        var step = volume.UsualSpacing > 0 ? Math.Max(1, (int)(LookedAtMm / volume.UsualSpacing + 0.01)) : 1;
+        var heads = Heads(volume, Enumerable.Range(0, volume.Count).Where(i => i % step == 0 || i == volume.Count - 1));
+        var largest = heads.Values.Max(head => head?.Area ?? 0);
         if (largest <= 0)
             throw new VolumeException(ReasonCode.NoHead, "No head was found in any slice.");
-        var found = InParallel(heads, head => head?.Area >= LeastArea * largest ? reference.Registration.RegisterCoarsely(head) : null);
-        var usual = Percentiles.Of(found.OfType<LinearRegistrationResult>().Select(result => (float)result.Correction.Scale), 0.9);
-        var score = found.Select(result => result?.NccInside - EnlargementCost * Math.Max(0, Math.Log(usual / result?.Correction.Scale ?? 1))).ToArray();
-        var best = Enumerable.Range(0, score.Length).Where(i => score[i] is not null).OrderBy(i => score[i]).ThenBy(i => i).Last();
+        var found = Register(heads, largest);
+        var usual = Percentiles.Of(found.Values.OfType<LinearRegistrationResult>().Select(result => (float)result.Correction.Scale), 0.9);
+        var best = Best(found, usual);
+        var between = Heads(volume, Enumerable.Range(best - step + 1, 2 * step - 1).Where(i => i >= 0 && i < volume.Count && !heads.ContainsKey(i)));
+        var closer = Register(between, largest).Concat(found).ToDictionary();
+        best = Best(closer, usual);
+        heads[best] = heads.GetValueOrDefault(best) ?? between[best];
         return new()
         {
             Index = best,
-            Ncc = found[best]!.NccInside,
-            NccBelow = best > 0 ? found[best - 1]?.NccInside : null,
-            NccAbove = best < found.Length - 1 ? found[best + 1]?.NccInside : null,
+            Ncc = closer[best]!.NccInside,
+            NccBelow = closer.GetValueOrDefault(best - 1)?.NccInside,
+            NccAbove = closer.GetValueOrDefault(best + 1)?.NccInside,
             Head = heads[best]!,
-            Levels = [.. from i in Enumerable.Range(0, heads.Length) where heads[i] is not null select new SliceLevel(i, volume.Height(i), heads[i]!, found[i]?.NccInside)],
+            Levels = [.. from at in heads where at.Value is not null orderby at.Key select new SliceLevel(at.Key, volume.Height(at.Key), at.Value, closer[at.Key]?.NccInside)],
+            Volume = volume,
+            HeadOf = index => heads.TryGetValue(index, out var head) ? head : Head(volume[index]),
         };
     }
 
-    /// <summary>Each slice is looked at alone, so the result does not depend on the number of cores.</summary>
-    private static TResult[] InParallel<T, TResult>(IEnumerable<T> slices, Func<T, TResult> look) => [.. slices.AsParallel().AsOrdered().Select(look)];
+    private static int Best(Dictionary<int, LinearRegistrationResult?> found, float usual)
+    {
+        return found.Keys.Where(i => found[i] is not null).OrderBy(i => Score(found[i]!)).ThenBy(i => i).Last();
+
+        double Score(LinearRegistrationResult result) => result.NccInside - EnlargementCost * Math.Max(0, Math.Log(usual / result.Correction.Scale));
+    }
+
+    private Dictionary<int, HeadSlice?> Heads(Volume volume, IEnumerable<int> indices) =>
+        SliceWork.InParallel(indices, i => (Index: i, Head: Head(volume[i]))).ToDictionary(at => at.Index, at => at.Head);
+
+    private Dictionary<int, LinearRegistrationResult?> Register(Dictionary<int, HeadSlice?> heads, double largest) =>
+        SliceWork.InParallel(heads.OrderBy(at => at.Key), at => (at.Key, Found: at.Value?.Area >= LeastArea * largest ? reference.Registration.RegisterCoarsely(at.Value) : null))
+            .ToDictionary(at => at.Key, at => at.Found);
+
+    private HeadSlice? Head(VolumeSlice slice) => slice.AngleFromAxial > MostDegrees ? null : new(slice, reference.Profile, reference.Window);
 }

@@ -1,6 +1,7 @@
 namespace Gateway.Imaging.Stacks;
 
-/// <summary>Images of a series that belong together: one orientation, one contrast, one image at each place, as far as headers tell.</summary>
+/// <summary>Images of a series that belong together: one orientation, one contrast, one image at each place, as far as headers
+/// tell.</summary>
 /// <param name="Images">In the order they were given.</param>
 /// <param name="Places">How many places along the normal they lie at; repeats lie at one.</param>
 /// <param name="Words">What tells the stack from the others of its series, such as <c>echo time 15 ms</c>; empty for the only one.</param>

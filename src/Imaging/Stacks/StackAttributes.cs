@@ -41,7 +41,7 @@ internal static class StackAttributes
         StackAttribute.Of("temporal position", DicomTag.TemporalPositionIdentifier),
         StackAttribute.Of("temporal position", DicomTag.TemporalPositionIndex),
         .. Always,
-        StackAttribute.Of("image type", DicomTag.ImageType),
+        new("whole image type", image => image.Text(DicomTag.ImageType), value => $"image type {value}"),
         new("contrast agent", image => image.Text(DicomTag.ContrastBolusAgent).Length > 0 ? "yes" : "", value => value == "yes" ? "contrast agent" : "no contrast agent"),
         StackAttribute.Of("tube voltage", DicomTag.KVP, "kV"),
         StackAttribute.Of("filter", DicomTag.FilterType),
@@ -57,7 +57,7 @@ internal static class StackAttributes
         Untold("time of acquisition", Times),
     ];
 
-    /// <summary>Image Type values 2 and 3. Value 1 tells only whether a slice was worked on, as some of a scanner's stack are; those after the
+    /// <summary>Image Type values 2 and 3. Value 1 tells only whether a slice was worked on, as some of a stack are; those after the
     /// third describe the same picture further.</summary>
     private static string Kind(StackImage image) => string.Join('\\', image.Text(DicomTag.ImageType).Split('\\').Skip(1).Take(2));
 

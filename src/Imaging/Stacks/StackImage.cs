@@ -40,7 +40,7 @@ public sealed class StackImage
 
     public string SopInstanceUid => Text(DicomTag.SOPInstanceUID);
 
-    /// <summary>Every image of a series, and every frame of its enhanced images. An enhanced image that describes no frame stands for itself.</summary>
+    /// <summary>Every image of a series, and every frame of its enhanced images; one that describes no frame stands for itself.</summary>
     public static IReadOnlyList<StackImage> Of(IReadOnlyList<DicomDataset> images) => [.. images.SelectMany(Of)];
 
     /// <summary>The values joined by backslashes, without padding; empty for an absent attribute.</summary>

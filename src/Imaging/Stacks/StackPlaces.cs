@@ -20,14 +20,14 @@ internal static class StackPlaces
         return places;
     }
 
-    /// <summary>Of the image whose UID sorts first: within a stack normals jitter, and which one is taken must not hang on the order.</summary>
+    /// <summary>Of the image whose UID sorts first: within a stack normals jitter, and none may be taken by the order.</summary>
     public static Vector3D Normal(IReadOnlyList<StackImage> images)
     {
         var first = images.OrderBy(image => image.SopInstanceUid, StringComparer.Ordinal).ThenBy(image => image.Frame).First();
         return first.Row.Cross(first.Column);
     }
 
-    /// <summary>Stacks without two images at one place, as far as attributes tell them apart: repeats that nothing tells apart stay together.</summary>
+    /// <summary>Stacks without two images at one place, as far as attributes tell them apart: other repeats stay together.</summary>
     /// <param name="images">Alike in all that is always apart.</param>
     /// <param name="attribute">The first attribute to try.</param>
     public static IEnumerable<IReadOnlyList<StackImage>> Apart(IReadOnlyList<StackImage> images, int attribute = 0)
@@ -45,7 +45,8 @@ internal static class StackPlaces
     }
 
     /// <summary>Lays images of one value after another into stacks, in the order of the values, as acquisitions follow each other: where
-    /// most places are taken twice, what no longer fits opens the next stack, which the rest goes to. Where few are, these are repeats.</summary>
+    /// most places are taken twice, what no longer fits opens the next stack, which the rest goes to. Where few are, these are
+    /// repeats.</summary>
     private static List<List<StackImage>> Filled(IReadOnlyList<StackImage> images, int[] places, StackAttribute attribute)
     {
         var crowded = places.CountBy(place => place).ToList();

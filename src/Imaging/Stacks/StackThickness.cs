@@ -1,6 +1,7 @@
 namespace Gateway.Imaging.Stacks;
 
-/// <summary>Two reconstructions of one scan, thin and thick, lie between each other; a skull's base that was scanned thinner lies below.</summary>
+/// <summary>Two reconstructions of one scan, thin and thick, lie between each other; a skull's base that was scanned thinner lies
+/// below.</summary>
 internal static class StackThickness
 {
     private const double Same = 0.02;

@@ -10,6 +10,21 @@ internal static class DicomSlice
     /// <exception cref="VolumeException">See <see cref="Volume.FromDicom"/>.</exception>
     public static IEnumerable<VolumeSlice> ReadAll(DicomDataset image)
     {
+        var (headers, enhanced) = (Headers(image), EnhancedImage.IsEnhanced(image));
+        if (image.InternalTransferSyntax.IsEncapsulated)
+            throw new VolumeException(ReasonCode.Compressed, "The pixel data are compressed.");
+        var (format, pixels) = (StoredPixels.Of(image), DicomPixelData.Create(image));
+        return headers.Select((header, frame) =>
+        {
+            var read = format.Read(Frame(pixels, frame), header);
+            return Slice(header, enhanced ? frame + 1 : null, format.Width, format.Height, () => read);
+        });
+    }
+
+    /// <summary>One header a slice.</summary>
+    /// <exception cref="VolumeException"><c>multi-frame</c>, <c>no-pixel-data</c>.</exception>
+    public static IReadOnlyList<DicomDataset> Headers(DicomDataset image)
+    {
         var enhanced = EnhancedImage.IsEnhanced(image);
         var (headers, count) = (EnhancedImage.FrameHeaders(image), image.GetSingleValueOrDefault(DicomTag.NumberOfFrames, 1));
         if (!enhanced && count > 1)
@@ -18,13 +33,11 @@ internal static class DicomSlice
             throw new VolumeException(ReasonCode.MultiFrame, $"{count} frames, but functional groups for {headers.Count}.");
         if (!image.Contains(DicomTag.PixelData))
             throw new VolumeException(ReasonCode.NoPixelData, "An image holds no pixel data.");
-        if (image.InternalTransferSyntax.IsEncapsulated)
-            throw new VolumeException(ReasonCode.Compressed, "The pixel data are compressed.");
-        var (format, pixels) = (StoredPixels.Of(image), DicomPixelData.Create(image));
-        return headers.Select((header, frame) => Slice(header, format.Read(Frame(pixels, frame), header), enhanced ? frame + 1 : null));
+        return headers;
     }
 
-    private static byte[] Frame(DicomPixelData pixels, int frame)
+    /// <summary>The bytes of a frame, compressed where the image is; empty where there are none.</summary>
+    public static byte[] Frame(DicomPixelData pixels, int frame)
     {
         try
         {
@@ -36,16 +49,21 @@ internal static class DicomSlice
         }
     }
 
-    private static VolumeSlice Slice(DicomDataset header, Image image, int? frame)
+    /// <param name="header">The slice's own.</param>
+    /// <param name="frame">Its number, from 1; null for a single-frame image.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="read">Reads its samples.</param>
+    /// <exception cref="VolumeException"><c>no-geometry</c>.</exception>
+    public static VolumeSlice Slice(DicomDataset header, int? frame, int width, int height, Func<Image> read)
     {
         var (row, column) = Orientation(header);
         var position = Numbers(header, DicomTag.ImagePositionPatient, 3);
         var spacing = Numbers(header, DicomTag.PixelSpacing, 2);
         if (spacing.Any(value => value is < 0.01 or > 100))
             throw new VolumeException(ReasonCode.NoGeometry, "The pixel spacing is not a usable size.");
-        return new()
+        return new(width, height, read)
         {
-            Image = image,
             Position = new(position[0], position[1], position[2]),
             RowDirection = row,
             ColumnDirection = column,

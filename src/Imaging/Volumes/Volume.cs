@@ -32,11 +32,17 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
     /// <c>no-slices</c>, <c>no-geometry</c>, <c>mixed-geometry</c> (orientation, matrix or spacing differ), <c>duplicate-positions</c>
     /// (different pixels at one place), <c>no-pixel-data</c>, <c>pixel-data-short</c>, <c>pixel-format</c>, <c>multi-frame</c>, <c>compressed</c>, <c>colour</c>.
     /// </exception>
-    /// <param name="files">Its images.</param>
-    /// <param name="uses">Whether a slice belongs to the volume; null where all do.</param>
-    public static Volume FromDicom(IEnumerable<DicomFile> files, Func<VolumeSlice, bool>? uses = null)
+    public static Volume FromDicom(IEnumerable<DicomFile> files) => Stack(files.SelectMany(file => DicomSlice.ReadAll(file.Dataset)));
+
+    /// <summary>The same of files that are read as their slices are used.</summary>
+    /// <param name="images">Of one series.</param>
+    /// <param name="memory">Holds slices that were decoded, and lives as long as the volume.</param>
+    /// <exception cref="VolumeException">As above; what is wrong with the pixels of a slice shows when they are read.</exception>
+    public static Volume FromDicom(IEnumerable<StoredImage> images, DecodedSlices memory) => Stack(images.SelectMany(image => image.Slices(memory)));
+
+    private static Volume Stack(IEnumerable<VolumeSlice> slices)
     {
-        var volume = new Volume(files.SelectMany(file => DicomSlice.ReadAll(file.Dataset)).Where(slice => uses?.Invoke(slice) != false));
+        var volume = new Volume(slices);
         var first = volume[0];
         if (volume.Any(slice => !SameGeometry(slice, first)))
             throw new VolumeException(ReasonCode.MixedGeometry, "The images differ in orientation, matrix or pixel spacing.");
@@ -94,7 +100,7 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
 
     private static bool SameGeometry(VolumeSlice a, VolumeSlice b) =>
         a.RowDirection.Dot(b.RowDirection) > SameDirection && a.ColumnDirection.Dot(b.ColumnDirection) > SameDirection
-        && a.Image.Width == b.Image.Width && a.Image.Height == b.Image.Height
+        && a.Width == b.Width && a.Height == b.Height
         && Math.Abs(a.RowSpacing / b.RowSpacing - 1) < 1e-3 && Math.Abs(a.ColumnSpacing / b.ColumnSpacing - 1) < 1e-3;
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

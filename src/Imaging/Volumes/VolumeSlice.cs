@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Volumes;
@@ -5,8 +6,33 @@ namespace Gateway.Imaging.Volumes;
 /// <summary>One plane of a volume and where it lies in the patient (PS3.3 C.7.6.2: Image Plane).</summary>
 public sealed class VolumeSlice
 {
-    /// <summary>Samples in the modality's units: HU for CT, raw for MR.</summary>
-    public required Image Image { get; init; }
+    private readonly Func<Image> _read = null!;
+
+    public VolumeSlice()
+    {
+    }
+
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="read">Reads the samples whenever they are asked for.</param>
+    [SetsRequiredMembers]
+#pragma warning disable CS8618    // what is read is the image
+    internal VolumeSlice(int width, int height, Func<Image> read) => (Width, Height, _read) = (width, height, read);
+#pragma warning restore CS8618
+
+    /// <summary>Samples in the modality's units: HU for CT, raw for MR. Those of a <see cref="StoredImage"/> may be read from its file each
+    /// time.</summary>
+    public required Image Image
+    {
+        get => _read();
+        init => (Width, Height, _read) = (value.Width, value.Height, () => value);
+    }
+
+    /// <summary>Columns, known without reading.</summary>
+    public int Width { get; private init; }
+
+    /// <summary>Rows, known without reading.</summary>
+    public int Height { get; private init; }
 
     /// <summary>Centre of the first pixel (Image Position (Patient)), mm.</summary>
     public required Vector3D Position { get; init; }

@@ -20,7 +20,7 @@ internal static class CycleError
         var error = new Image(Reference.Side, Reference.Side, [.. prepared.Input.Zip(cycle, (x, back) => Math.Abs(x - Math.Clamp(back, -1, 1)) / 2)]);
         var (sum, weight) = (Smooth(mask.Apply(error, 0)), Smooth(mask.ToImage()));
         float[] mean = [.. sum.Pixels.Zip(weight.Pixels, (s, w) => w > 1e-3f ? Math.Clamp(s / w, 0, 1) : 0)];
-        return new(prepared.Slice.Source.Image.Width, prepared.Slice.Source.Image.Height, prepared.Slice.Restore(mean, outside: 0));
+        return new(prepared.Slice.Source.Width, prepared.Slice.Source.Height, prepared.Slice.Restore(mean, outside: 0));
     }
 
     private static Image Smooth(Image image) => GaussianFilter.Apply(image, SmoothMm, SmoothMm);

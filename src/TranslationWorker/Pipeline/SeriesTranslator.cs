@@ -24,12 +24,13 @@ public sealed class SeriesTranslator(
         Direction direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
         IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
+        using var memory = new DecodedSlices((long)options.Value.DecodedMebibytes << 20);
         var clock = new StageClock(time, progress, metrics, cancel);
         var (from, to) = (modalities[direction.From], modalities[direction.To]);
         var (model, back) = clock.Run("model", () => (models[direction], models.Find(direction.Reverse)));
         var (window, made) = (model.Facts.Window, to.MadeRange(model.Facts.Window));
 
-        var (stack, volume) = clock.Run("load", () => Load(_stacks.Choose(sources, direction), clock));
+        var (stack, volume) = clock.Run("load", () => Load(_stacks.Choose(sources, direction), memory, clock));
         var prepared = clock.Run("register", () => Preprocessor.Prepare(volume, references[from], window, model.Facts.Deform));
         var verdict = clock.Run("gate", () => references.Gate(from).Check(prepared));
         var synthetic = clock.Run("translate", () => model.Translate(prepared.Input, Reference.Side, Reference.Side));
@@ -69,36 +70,15 @@ public sealed class SeriesTranslator(
         .Where(gap => gap.Below == index || gap.Below == index - 1)
         .Select(gap => ReasonCode.SlicesMissing.Because($"{gap.Missing} slices are missing beside the chosen one: {gap.Millimetres:0.0} mm to its neighbour, {volume.UsualSpacing:0.0} mm elsewhere."));
 
-    private static (StackChoice Stack, Volume Volume) Load(StackChoice stack, StageClock clock)
+    /// <summary>Slices are read as they are used, which is where a cancelled translation ends.</summary>
+    private static (StackChoice Stack, Volume Volume) Load(StackChoice stack, DecodedSlices memory, StageClock clock)
     {
-        var frames = stack.Sources.Where(source => source.Frames is not null).ToDictionary(source => source.SopInstanceUid, source => source.Frames!);
-        return (stack, Volume.FromDicom(
-            Files(stack.Sources, clock), slice => slice.FrameNumber is not { } frame || !frames.TryGetValue(slice.SopInstanceUid!, out var used) || used.Contains(frame)));
-    }
+        return (stack, Volume.FromDicom(stack.Sources.Select(source => new StoredImage(() => Open(source), DicomDecoder.Decode) { Frames = source.Frames }), memory));
 
-    /// <summary>One file at a time. Pixels are read while the file is open; afterwards only its header is kept.</summary>
-    private static IEnumerable<DicomFile> Files(IReadOnlyList<SourceInstance> sources, StageClock clock)
-    {
-        foreach (var source in sources)
+        Stream Open(SourceInstance source)
         {
             clock.ThrowIfCancelled();
-            using var stream = source.Open();
-            yield return Uncompressed(DicomFile.Open(stream, FileReadOption.ReadLargeOnDemand));
-        }
-    }
-
-    /// <exception cref="VolumeException"><c>compressed</c>: a transfer syntax that the gateway cannot decode.</exception>
-    private static DicomFile Uncompressed(DicomFile file)
-    {
-        if (!file.Dataset.InternalTransferSyntax.IsEncapsulated)
-            return file;
-        try
-        {
-            return new DicomFile(DicomDecoder.Decode(file.Dataset));
-        }
-        catch (DicomDataException e)
-        {
-            throw new VolumeException(ReasonCode.Compressed, e.Message);
+            return source.Open();
         }
     }
 

@@ -17,6 +17,9 @@ namespace Gateway.TranslationWorker;
 /// translated.</param>
 internal sealed class StackTranslation(IReadOnlyList<MappedSlice> slices, OnnxModel model, StageClock clock)
 {
+    /// <summary>So many slices are on their way at a time: inputs and outputs of more than a usual brain are not held together.</summary>
+    private const int AtOnce = 64;
+
     /// <param name="chosen">The chosen slice, already translated, and its pixels on its own grid.</param>
     /// <param name="units">The generator's -1..1 in the units wanted.</param>
     /// <param name="air">Value outside the head.</param>
@@ -26,22 +29,26 @@ internal sealed class StackTranslation(IReadOnlyList<MappedSlice> slices, OnnxMo
     public IReadOnlyList<(DicomFile File, Image Tile)> Translate(
         (MappedSlice Slice, float[] Pixels) chosen, Converter<float, float> units, float air, (double Low, double High) shown, Func<VolumeSlice, float[], DicomFile> derive)
     {
-        var outputs = slices.All(slice => slice == chosen.Slice) ? [] : Outputs(chosen.Slice);
-        return clock.Run("derive", () => InParallel((slice, i) =>
+        return [.. slices.Chunk(AtOnce).SelectMany(some =>
         {
-            var pixels = slice == chosen.Slice ? chosen.Pixels
-                : outputs[i] is { } output ? slice.Restore(Array.ConvertAll(output, units), air)
-                : slice.Empty(air);
-            var file = derive(slice.Source, pixels);
-            return (file, Tile(slice.Source, pixels, shown, file));
-        }));
+            var outputs = some.All(slice => slice == chosen.Slice) ? [] : Outputs(some, chosen.Slice);
+            return clock.Run("derive", () => SliceWork.InParallel(some.Index(), at =>
+            {
+                var slice = at.Item;
+                var pixels = slice == chosen.Slice ? chosen.Pixels
+                    : outputs[at.Index] is { } output ? slice.Restore(Array.ConvertAll(output, units), air)
+                    : slice.Empty(air);
+                var file = derive(slice.Source, pixels);
+                return (file, Tile(slice.Source, pixels, shown, file));
+            }));
+        })];
     }
 
     /// <summary>The generator's output for each slice; null for the chosen one, and where there is no head.</summary>
-    private List<float[]?> Outputs(MappedSlice chosen)
+    private float[]?[] Outputs(MappedSlice[] some, MappedSlice chosen)
     {
-        var inputs = clock.Run("prepare", () => InParallel((slice, _) => slice != chosen && slice.HoldsHead ? slice.Input() : null));
-        return clock.Run("translate", () => inputs.ConvertAll(input =>
+        var inputs = clock.Run("prepare", () => SliceWork.InParallel(some, slice => slice != chosen && slice.HoldsHead ? slice.Input() : null));
+        return clock.Run("translate", () => Array.ConvertAll(inputs, input =>
         {
             clock.ThrowIfCancelled();
             return input is null ? null : model.Translate(input, Reference.Side, Reference.Side);
@@ -49,9 +56,6 @@ internal sealed class StackTranslation(IReadOnlyList<MappedSlice> slices, OnnxMo
     }
 
     private static Image Tile(VolumeSlice slice, float[] pixels, (double Low, double High) shown, DicomFile file) => ContactSheet.Tile(
-        new(slice.Image.Width, slice.Image.Height, pixels), shown.Low, shown.High, slice.RowSpacing / slice.ColumnSpacing,
+        new(slice.Width, slice.Height, pixels), shown.Low, shown.High, slice.RowSpacing / slice.ColumnSpacing,
         file.Dataset.GetSingleValueOrDefault(DicomTag.InstanceNumber, 0).ToString(CultureInfo.InvariantCulture));
-
-    private List<T> InParallel<T>(Func<MappedSlice, int, T> work) =>
-        [.. Enumerable.Range(0, slices.Count).AsParallel().AsOrdered().Select(i => work(slices[i], i))];
 }

@@ -23,7 +23,7 @@ internal static class TranslationPanels
             new(PictureKind.Masked, "MASKED", Square(prepared.Input), -1, 1),
             new(PictureKind.Synthetic, "SYNTHETIC", Square(synthetic), -1, 1),
             .. cycle is null ? [] : (Panel[])[new(PictureKind.Cycle, "CYCLE: BACK AGAIN", Square(cycle), -1, 1)],
-            new(PictureKind.Patient, "SYNTHETIC ON THE PATIENT'S GRID", new Image(source.Image.Width, source.Image.Height, onPatient), made.Low, made.High, aspect),
+            new(PictureKind.Patient, "SYNTHETIC ON THE PATIENT'S GRID", new Image(source.Width, source.Height, onPatient), made.Low, made.High, aspect),
         ];
     }
 

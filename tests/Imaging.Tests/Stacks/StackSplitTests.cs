@@ -66,6 +66,11 @@ public sealed class StackSplitTests
         Assert.Equal([12, 12], Sizes(Both((i, image) => Set(image, DicomTag.AcquisitionTime, $"{101500 + i}"), (i, image) => Set(image, DicomTag.AcquisitionTime, $"{101520 + i}"))));
 
     [Fact]
+    public void A_copy_that_was_worked_on_is_told_by_its_whole_image_type() => Assert.Equal(
+        ["12 images (image type DERIVED\\PRIMARY\\AXIAL)", "12 images (image type ORIGINAL\\PRIMARY\\AXIAL)"],
+        Names(Both((_, image) => image, (_, image) => Set(image, DicomTag.ImageType, "DERIVED", "PRIMARY", "AXIAL"))).Order());
+
+    [Fact]
     public void Time_points_whose_acquisition_number_runs_on_from_slice_to_slice_are_one_stack_each()
     {
         List<DicomDataset> series = [];
