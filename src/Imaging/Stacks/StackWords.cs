@@ -5,8 +5,10 @@ internal static class StackWords
 {
     private const int MostCharacters = 60;
 
-    private static readonly IReadOnlyList<StackAttribute> Told =
-        [.. StackAttributes.Always.Concat(StackAttributes.Numbers).Concat(StackAttributes.AtOnePlace).DistinctBy(attribute => attribute.Name)];
+    private static readonly IReadOnlyList<StackAttribute> Told = [.. StackAttributes.Always, .. StackAttributes.Numbers];
+
+    private static readonly IReadOnlyList<StackAttribute> ToldWhereNeeded =
+        [.. StackAttributes.AtOnePlace.ExceptBy(Told.Select(attribute => attribute.Name), attribute => attribute.Name)];
 
     public static IReadOnlyList<string> Of(IReadOnlyList<IReadOnlyList<StackImage>> stacks)
     {
@@ -15,6 +17,9 @@ internal static class StackWords
         var said = stacks.Select(_ => new List<string>()).ToList();
         foreach (var attribute in Told)
             Tell(attribute, stacks, said);
+        foreach (var attribute in ToldWhereNeeded)
+            if (said.DistinctBy(parts => string.Join(", ", parts)).Count() < stacks.Count)
+                Tell(attribute, stacks, said);
         var words = said.ConvertAll(parts => string.Join(", ", parts));
         return [.. words.Select((text, i) => words.Count(other => other == text) == 1 ? text
             : $"{text}{(text.Length > 0 ? ", " : "")}part {words.Take(i + 1).Count(other => other == text)} of {words.Count(other => other == text)}")];
