@@ -52,6 +52,7 @@ internal sealed class CaseGateway : IDisposable
     {
         var uid = StudyOf(folder);
         var study = await _http.GetFromJsonAsync<JsonElement>($"/api/studies/{uid}", cancel);
+        var complaints = new List<string>();
         var derived = new List<DicomDataset>();
         var sources = new List<DicomDataset>();
         foreach (var series in study.GetProperty("series").EnumerateArray().Where(s => Text(s, "origin") == "derived" && Text(s, "state") != "superseded"))
@@ -67,7 +68,10 @@ internal sealed class CaseGateway : IDisposable
             Series = [.. study.GetProperty("series").EnumerateArray().Select(SeriesOf)],
             Derived = derived,
             Sources = sources,
-            Complaints = await ComplaintsAsync(uid, cancel),
+            PatientConflict = study.TryGetProperty("patientConflict", out var conflict) && conflict.ValueKind is not (JsonValueKind.Null or JsonValueKind.False),
+            Page = await TextAsync($"/studies/{uid}", complaints, cancel),
+            Fhir = await TextAsync($"/fhir/ImagingStudy?identifier=urn:dicom:uid|urn:oid:{uid}", complaints, cancel),
+            Complaints = complaints,
         };
     }
 
@@ -86,14 +90,12 @@ internal sealed class CaseGateway : IDisposable
         _archive.Dispose();
     }
 
-    private async Task<IReadOnlyList<string>> ComplaintsAsync(string uid, CancellationToken cancel)
+    private async Task<string> TextAsync(string path, List<string> complaints, CancellationToken cancel)
     {
-        var complaints = new List<string>();
-        foreach (var path in (string[])[$"/studies/{uid}", $"/fhir/ImagingStudy?identifier=urn:dicom:uid|urn:oid:{uid}"])
-            using (var answer = await _http.GetAsync(path, cancel))
-                if (answer.StatusCode != HttpStatusCode.OK)
-                    complaints.Add($"{path.Split('?')[0].Split('/')[1]} answers {(int)answer.StatusCode}.");
-        return complaints;
+        using var answer = await _http.GetAsync(path, cancel);
+        if (answer.StatusCode != HttpStatusCode.OK)
+            complaints.Add($"{path.Split('?')[0].Split('/')[1]} answers {(int)answer.StatusCode}.");
+        return await answer.Content.ReadAsStringAsync(cancel);
     }
 
     /// <summary>Settled is a study that looks the same three times, seconds apart, with nothing under way: what is sent later opens it anew.</summary>
@@ -126,6 +128,7 @@ internal sealed class CaseGateway : IDisposable
         Text(s, "seriesInstanceUid")!, Text(s, "modality"), Text(s, "origin") == "derived", Text(s, "state")!, s.GetProperty("instances").GetArrayLength(),
         [.. s.GetProperty("reasons").EnumerateArray().Select(r => Text(r, "code")!)],
         [.. s.GetProperty("reasons").EnumerateArray().Select(r => Text(r, "text")!)],
+        [.. s.GetProperty("setAside").EnumerateArray().Select(r => Text(r, "text")!)],
         [.. s.GetProperty("pictures").EnumerateArray().Select(p => p.GetString()!)]);
 
     private static string StudyOf(string folder) =>

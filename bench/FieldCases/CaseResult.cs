@@ -15,5 +15,6 @@ internal sealed record CaseResult(string Name, string Right, string Does, string
 
     private static string Words(CaseSeries series) =>
         $"{(series.IsDerived ? "derived " : "")}{series.Modality} of {series.Images}: {series.State}"
-        + string.Concat(series.Texts.Zip(series.Codes, (text, code) => $", `{code}` {text}"));
+        + string.Concat(series.Texts.Zip(series.Codes, (text, code) => $", `{code}` {text}"))
+        + string.Concat(series.Aside.Select(text => $", set aside: {text}"));
 }

@@ -14,15 +14,15 @@ internal static class Check
         plain.Difference(o) is { } difference ? difference > tolerance ? $"Pixels differ from the plain case's by {difference:0.00} on average." : null
         : "Nothing to compare with the plain case.";
 
-    /// <summary>Nothing is made of it, and a series says so by one of these codes.</summary>
+    /// <summary>Nothing is made of it, and a series says so by one of these codes; by any, if none is named.</summary>
     public static Func<Outcome, PlainPictures, string?> Stopped(params string[] codes) => (o, _) =>
         o.Derived.Count > 0 ? "Something was derived."
-        : o.Codes.Intersect(codes).Any() ? null
+        : codes.Length == 0 || o.Codes.Intersect(codes).Any() ? null
         : $"No reason is one of {string.Join(", ", codes)}.";
 
-    /// <summary>Some reason of a series has these words.</summary>
+    /// <summary>Some reason of a series, or of what was set aside, has these words.</summary>
     public static Func<Outcome, PlainPictures, string?> Says(string words) => (o, _) =>
-        o.Series.SelectMany(s => s.Texts).Any(t => t.Contains(words, StringComparison.OrdinalIgnoreCase)) ? null : $"Nothing says '{words}'.";
+        o.Series.SelectMany(s => s.Texts.Concat(s.Aside)).Any(t => t.Contains(words, StringComparison.OrdinalIgnoreCase)) ? null : $"Nothing says '{words}'.";
 
     /// <summary>Every source of a derived object has this value.</summary>
     public static Func<Outcome, PlainPictures, string?> From(DicomTag tag, string value) => (o, _) =>
@@ -35,6 +35,13 @@ internal static class Check
     /// <summary>Either of two right values.</summary>
     public static Func<Outcome, PlainPictures, string?> Either(Func<Outcome, PlainPictures, string?> one, Func<Outcome, PlainPictures, string?> other) =>
         (o, plain) => one(o, plain) is { } first && other(o, plain) is { } second ? $"{first} {second}" : null;
+
+    /// <summary>The API tells of a conflict, the page says so, and FHIR names nobody.</summary>
+    public static string? Conflict(Outcome o, PlainPictures plain) =>
+        !o.PatientConflict ? "The API tells of no conflict."
+        : !o.Page.Contains("PATIENT CONFLICT", StringComparison.OrdinalIgnoreCase) ? "The page says nothing of it."
+        : !o.Fhir.Contains("temp-unknown", StringComparison.Ordinal) ? "FHIR names a patient."
+        : null;
 
     private static string Person(DicomDataset d) =>
         d.GetSingleValueOrDefault(DicomTag.PatientID, "") + "\n" + d.GetSingleValueOrDefault(DicomTag.PatientName, "");

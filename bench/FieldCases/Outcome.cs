@@ -14,6 +14,15 @@ internal sealed record Outcome
     /// <summary>The stored image that each derived object names first as its source.</summary>
     public required IReadOnlyList<DicomDataset> Sources { get; init; }
 
+    /// <summary>Whether the API tells of images of two patients.</summary>
+    public required bool PatientConflict { get; init; }
+
+    /// <summary>The study's page, HTML.</summary>
+    public required string Page { get; init; }
+
+    /// <summary>The search for its ImagingStudy, JSON.</summary>
+    public required string Fhir { get; init; }
+
     /// <summary>What does not hold whatever the case is: the page or FHIR does not answer, an image was refused.</summary>
     public required IReadOnlyList<string> Complaints { get; init; }
 
