@@ -28,9 +28,12 @@ public static class GatewayDefaultsExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<DiskOptions>().BindConfiguration(DiskOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton<DiskSpace>();
+        builder.Services.TryAddSingleton<Outages>();
+        builder.Services.TryAddSingleton<OutageMetrics>();
         builder.Services.AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", tags: [HealthTags.Ready, HealthTags.Startup])
-            .AddCheck<DiskSpace>("disk", tags: [HealthTags.Ready]);
+            .AddCheck<DiskSpace>("disk", tags: [HealthTags.Ready])
+            .AddCheck<OutageHealth>("away", tags: [HealthTags.Ready]);
         return builder;
     }
 
@@ -40,6 +43,7 @@ public static class GatewayDefaultsExtensions
         app.MapHealthChecks("/health/live", Probe(_ => false));
         app.MapHealthChecks("/health/ready", Probe(check => check.Tags.Contains(HealthTags.Ready)));
         app.MapHealthChecks("/health/startup", Probe(check => check.Tags.Contains(HealthTags.Startup)));
+        app.Services.GetRequiredService<OutageMetrics>();    // nobody else asks for it
         app.MapMetrics("/metrics", app.Services.GetRequiredService<PrometheusMeters>().Registry);
         return app;
     }

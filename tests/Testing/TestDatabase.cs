@@ -12,9 +12,11 @@ public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
     private readonly TemporaryDirectory _folder = new();
+    private readonly bool _isOnOwnServer;
 
-    private TestDatabase(DatabaseProvider provider, string? connection)
+    private TestDatabase(DatabaseProvider provider, string? connection, bool isOnOwnServer = false)
     {
+        _isOnOwnServer = isOnOwnServer;
         Data = new DataDirectory(_folder.Path).Create();
         Options = new DatabaseOptions { Provider = provider, ConnectionString = connection ?? $"Data Source={Data.Database};Default Timeout=30" };
         Contexts = NewContexts(Signal);
@@ -45,6 +47,14 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>On a server of the test's own.</summary>
+    public static async Task<TestDatabase> CreateOnAsync(PostgresServer server)
+    {
+        var database = new TestDatabase(DatabaseProvider.Postgres, await server.CreateDatabaseAsync(), isOnOwnServer: true);
+        await MigrateAsync(database.Contexts, database.Data);
+        return database;
+    }
+
     /// <summary>Like <see cref="CreateAsync"/>, without any table yet.</summary>
     public static async Task<TestDatabase> CreateEmptyAsync(DatabaseProvider provider) =>
         new(provider, provider == DatabaseProvider.Postgres ? await (await PostgresServer.GetAsync()).CreateDatabaseAsync() : null);
@@ -54,7 +64,8 @@ public sealed class TestDatabase : IAsyncDisposable
         if (Options.Provider == DatabaseProvider.Postgres)
         {
             NpgsqlConnection.ClearPool(new NpgsqlConnection(Options.ConnectionString));
-            await (await PostgresServer.GetAsync()).DropDatabaseAsync(Options.ConnectionString!);
+            if (!_isOnOwnServer)    // which it goes with
+                await (await PostgresServer.GetAsync()).DropDatabaseAsync(Options.ConnectionString!);
         }
         else
         {

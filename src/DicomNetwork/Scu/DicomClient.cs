@@ -40,7 +40,7 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
             var (head, error) = await ReadHeadAsync(file, cancel);
             if (head is null)
             {
-                yield return new(file, null, null, error);
+                yield return new(file, null, null, error!.Message) { Unread = error };
                 continue;
             }
 
@@ -75,7 +75,7 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
 
         var (dataSet, error) = await OpenDataSetAsync(file, context.TransferSyntaxes[0], cancel);
         if (dataSet is null)
-            return new(file.Source, file.SopInstanceUid.Value, null, error);
+            return new(file.Source, file.SopInstanceUid.Value, null, error!.Message) { Unread = error };
 
         await using (dataSet)
         {
@@ -84,7 +84,7 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
         }
     }
 
-    private static async Task<(Part10Head? Head, string? Error)> ReadHeadAsync(Part10Source file, CancellationToken cancel)
+    private static async Task<(Part10Head? Head, Exception? Error)> ReadHeadAsync(Part10Source file, CancellationToken cancel)
     {
         try
         {
@@ -92,7 +92,7 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
         }
         catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return (null, error.Message);
+            return (null, error);
         }
     }
 
@@ -101,7 +101,7 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
             ? $"The peer does not take this SOP class in the file's transfer syntax {file.TransferSyntaxUid}, nor can the file be sent in one that it takes."
             : "The peer does not take this SOP class.";
 
-    private async Task<(Stream? DataSet, string? Error)> OpenDataSetAsync(
+    private async Task<(Stream? DataSet, Exception? Error)> OpenDataSetAsync(
         Part10Head file, string transferSyntax, CancellationToken cancel)
     {
         try
@@ -110,7 +110,7 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
         }
         catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or DicomException)
         {
-            return (null, error.Message);
+            return (null, error);
         }
     }
 

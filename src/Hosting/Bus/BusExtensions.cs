@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,8 @@ public static class BusExtensions
         var services = builder.Services;
         QuietLogs.Add(builder.Services);
         services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<Outages>();
+        services.AddSingleton<Deferral>();
         services.AddSingleton<ParkFailures>();
         services.AddSingleton<WorkDeadline>();
         services.AddSingleton<DataFolderLock>();

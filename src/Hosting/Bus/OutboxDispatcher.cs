@@ -17,17 +17,20 @@ public sealed partial class OutboxDispatcher(
     IDbContextFactory<GatewayDbContext> databases,
     IBus bus,
     OutboxSignal signal,
+    Outages outages,
     TimeProvider time,
     IOptions<BusOptions> options,
     IEnumerable<HandlerRegistration> handlers,
     ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int BatchSize = 64;
+    private const string Name = ", for the outbox,";
     private bool _waiting;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await TryAsync(RepublishUnfinishedAsync, stoppingToken);
+        while (!await TryAsync(RepublishUnfinishedAsync, stoppingToken))
+            await signal.WaitAsync(options.Value.Poll, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             if (!await TryAsync(DispatchAsync, stoppingToken))
@@ -136,11 +139,16 @@ public sealed partial class OutboxDispatcher(
     {
         try
         {
-            return await step(stop);
+            var more = await step(stop);
+            outages.OverAll(Name);
+            return more;
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            LogFailed(e);
+            if (WorldFaults.DependencyOf(e) is { } dependency)
+                outages.Away(dependency + Name, e.GetType().Name);
+            else
+                LogFailed(e);
             return false;
         }
     }

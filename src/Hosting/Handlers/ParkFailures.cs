@@ -7,43 +7,69 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.Hosting;
 
 /// <summary>
-/// Runs after the last try, before the message goes to the error queue. It writes a failure row that an operator sees and can replay, marks
-/// the series failed, and writes an inbox row, so that a restart does not try again by itself.
+/// Runs after the last try. A message that met a fault of the world is deferred, as often as it takes. One that met a fault of its own goes to
+/// the error queue, with a failure row that an operator sees and can replay, its series marked failed, and an inbox row, so that a restart does
+/// not try again by itself.
 /// </summary>
 public sealed partial class ParkFailures(
-    IDbContextFactory<GatewayDbContext> databases, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ParkFailures> logger)
+    IDbContextFactory<GatewayDbContext> databases, Deferral deferral, Outages outages, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ParkFailures> logger)
     : IFilter<ExceptionReceiveContext>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        // The host stops in the middle of the work: that is no failure. The exception is thrown on, so that the broker keeps the message.
-        if (context.CancellationToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested)
-            throw new OperationCanceledException("Stopping; the message stays in its queue.", context.Exception, context.CancellationToken);
-
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var failed = FailedMessage.Read(context);
-        LogParked(failed.Endpoint, failed.Reason.Code);
-        LogWhy(context.Exception, failed.Endpoint);
-        await ParkAsync(failed, context.CancellationToken);
+        try
+        {
+            stopping.Token.ThrowIfCancellationRequested();
+            if (context.Exception is not PermanentFailureException && failed.MessageId is { } id && WorldFaults.DependencyOf(context.Exception) is { } dependency)
+            {
+                await DeferAsync(failed, id, dependency, stopping.Token);
+                return;
+            }
+            LogParked(failed.Endpoint, failed.Reason.Code);
+            LogWhy(context.Exception, failed.Endpoint);
+            await UntilWrittenAsync(failed, () => WriteAsync(failed, stopping.Token), stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The host stops in the middle of the work: that is no failure. Thrown on, the broker keeps the message.
+            throw new OperationCanceledException("Stopping; the message stays in its queue.", context.Exception, stopping.Token);
+        }
         await next.Send(context);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("park-failures");
 
-    // Tries until the failure is written: giving up would lose the message. While the database cannot write, nobody can work anyway.
-    private async Task ParkAsync(FailedMessage failed, CancellationToken cancel)
+    private async Task DeferAsync(FailedMessage failed, Guid id, string dependency, CancellationToken cancel)
+    {
+        DateTimeOffset? since = null;
+        await UntilWrittenAsync(failed, async () => since = await deferral.WriteAsync(failed, id, cancel), cancel);
+        if (since is not null)
+            outages.Away(NameOf(dependency, failed.Endpoint), failed.Reason.Code, since);
+    }
+
+    /// <summary>What <see cref="Outages"/> calls something that messages of one queue wait for.</summary>
+    internal static string NameOf(string dependency, string endpoint) => dependency + Suffix(endpoint);
+
+    internal static string Suffix(string endpoint) => $", for {endpoint},";
+
+    // Tries until it is written: giving up would lose the message. While the database cannot write, nobody can work anyway.
+    private async Task UntilWrittenAsync(FailedMessage failed, Func<Task> write, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(Pause, time);
         while (true)
         {
             try
             {
-                await WriteAsync(failed, cancel);
+                await write();
                 return;
             }
             catch (Exception e) when (!cancel.IsCancellationRequested)
             {
+                outages.Away(NameOf(WorldFaults.DependencyOf(e) ?? "database", failed.Endpoint), e.GetType().Name);
                 LogNotWritten(e, failed.Endpoint);
                 await timer.WaitForNextTickAsync(cancel);
             }
@@ -97,6 +123,6 @@ public sealed partial class ParkFailures(
     [LoggerMessage(EventId = 4107, Level = LogLevel.Debug, Message = "Why a message on {Endpoint} was given up on")]
     private partial void LogWhy(Exception exception, string endpoint);
 
-    [LoggerMessage(EventId = 4102, Level = LogLevel.Error, Message = "The failure of a message on {Endpoint} is not written yet; trying until it is")]
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Debug, Message = "What became of a message on {Endpoint} is not written yet; trying until it is")]
     private partial void LogNotWritten(Exception exception, string endpoint);
 }

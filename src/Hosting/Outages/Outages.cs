@@ -13,6 +13,19 @@ public sealed partial class Outages(TimeProvider time, ILogger<Outages> logger)
 
     private readonly ConcurrentDictionary<string, Told> _away = [];
 
+    /// <summary>Long enough for every pause between two tries: what was not tried since then is waited for elsewhere, or no more.</summary>
+    private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(15);
+
+    /// <summary>The longest away first.</summary>
+    public IReadOnlyList<Outage> Current
+    {
+        get
+        {
+            var oldest = time.GetUtcNow() - Forgotten;
+            return [.. _away.Values.Select(told => told.Outage).Where(outage => outage.LastAt >= oldest).OrderBy(outage => outage.Since)];
+        }
+    }
+
     public Outage? Find(string what) => _away.TryGetValue(what, out var told) ? told.Outage : null;
 
     /// <summary>One more try failed.</summary>
@@ -39,6 +52,13 @@ public sealed partial class Outages(TimeProvider time, ILogger<Outages> logger)
         LogBack(what, took);
     }
 
+    /// <summary>All works whose name ends so.</summary>
+    public void OverAll(string suffix)
+    {
+        foreach (var what in _away.Keys.Where(what => what.EndsWith(suffix, StringComparison.Ordinal)))
+            Over(what);
+    }
+
     /// <param name="At">When the log was told last.</param>
     /// <param name="Interval">How long the log had been silent before.</param>
     /// <param name="IsNews">It is told now.</param>
@@ -52,9 +72,9 @@ public sealed partial class Outages(TimeProvider time, ILogger<Outages> logger)
         }
     }
 
-    [LoggerMessage(EventId = 4108, Level = LogLevel.Warning, Message = "{What} is away: {Cause} ({Tries} tries, waited for since {Since:u})")]
+    [LoggerMessage(EventId = 4110, Level = LogLevel.Warning, Message = "{What} is away: {Cause} ({Tries} tries, waited for since {Since:u})")]
     private partial void LogAway(string what, string cause, int tries, DateTimeOffset since);
 
-    [LoggerMessage(EventId = 4109, Level = LogLevel.Information, Message = "{What} is back after {Time}")]
+    [LoggerMessage(EventId = 4111, Level = LogLevel.Information, Message = "{What} is back after {Time}")]
     private partial void LogBack(string what, TimeSpan time);
 }

@@ -18,4 +18,7 @@ public sealed class OutboxMessage
     public required DateTimeOffset NotBefore { get; set; }
 
     public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>How often the work was put off because something that it needs was away. Each time it is another row.</summary>
+    public int Deferrals { get; init; }
 }

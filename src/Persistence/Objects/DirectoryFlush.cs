@@ -28,7 +28,8 @@ public static class DirectoryFlush
         }
     }
 
-    private static IOException Failed() => new($"A folder could not be flushed to disk: {Marshal.GetLastPInvokeErrorMessage()}.");
+    private static IOException Failed() =>
+        new($"A folder could not be flushed to disk: {Marshal.GetLastPInvokeErrorMessage()}.", Marshal.GetLastPInvokeError());
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);

@@ -27,13 +27,15 @@ public sealed class FolderObjectStore : IObjectStore
         }
         catch (DirectoryNotFoundException e)
         {
-            throw new FileNotFoundException(e.Message, e);
+            throw Away(e);
         }
     }
 
     public Task<long?> SizeAsync(string sha256, CancellationToken cancel = default)
     {
         var file = new FileInfo(PathOf(sha256));
+        if (!file.Exists && !file.Directory!.Exists)
+            throw Away();
         return Task.FromResult<long?>(file.Exists ? file.Length : null);
     }
 
@@ -83,6 +85,9 @@ public sealed class FolderObjectStore : IObjectStore
             return false;
         }
     }
+
+    // All folders were made at the start.
+    private static ObjectStoreAwayException Away(Exception? inner = null) => new("The folder of the objects is not there: a file system that is not mounted?", inner);
 
     private string PathOf(string sha256) => Path.Combine(_data.Objects, ObjectDigest.Checked(sha256)[..2], sha256);
 

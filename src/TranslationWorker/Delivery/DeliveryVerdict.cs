@@ -4,4 +4,8 @@ namespace Gateway.TranslationWorker;
 /// <param name="Code">The destination's answer in the protocol's own numbers (C-STORE: the status, which people are shown in hex);
 /// null where it gave none.</param>
 /// <param name="Text">The destination's own words, or why the instance was not sent.</param>
-public sealed record DeliveryVerdict(OutgoingInstance Instance, DeliveryOutcome Outcome, int? Code = null, string? Text = null);
+public sealed record DeliveryVerdict(OutgoingInstance Instance, DeliveryOutcome Outcome, int? Code = null, string? Text = null)
+{
+    /// <summary>What of ours was away, so that the instance was not sent; null where that is no reason.</summary>
+    public string? Away { get; init; }
+}

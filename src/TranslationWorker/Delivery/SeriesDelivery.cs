@@ -8,7 +8,7 @@ namespace Gateway.TranslationWorker;
 /// <summary>Sends the instances of a series that a destination still lacks, and writes each verdict into the delivery row of its
 /// instance. What the destination does not take now waits for as long as it takes.</summary>
 public sealed partial class SeriesDelivery(
-    Deliverers deliverers, DestinationPause pause, IObjectStore objects, TimeProvider time, ILogger<SeriesDelivery> logger)
+    Deliverers deliverers, DestinationPause pause, Outages outages, IObjectStore objects, TimeProvider time, ILogger<SeriesDelivery> logger)
 {
     /// <exception cref="PermanentFailureException">No destination has the name.</exception>
     public async Task<DeliveryRound> SendAsync(Guid seriesId, string name, GatewayDbContext db, CancellationToken cancel)
@@ -20,11 +20,11 @@ public sealed partial class SeriesDelivery(
         if (pause.Left(name) is { } left)
             return new(left, CommitmentIsDue: false);
 
-        await SendAsync(rows, destination, deliverer, cancel);
+        var unsent = await SendAsync(rows, destination, deliverer, cancel);
         var delivered = rows.FindAll(row => row.State == DeliveryState.Delivered);
         LogSent(seriesId, name, delivered.Count, rows.Count);
         var waiting = rows.FindAll(row => row.State == DeliveryState.Pending);
-        if (waiting.Count == rows.Count)
+        if (waiting.Count == rows.Count && waiting.Count > unsent)
             pause.TookNothing(name, Cause(rows[0]), rows.Min(row => row.WaitingSince));
         else
             pause.Answered(name);
@@ -44,15 +44,23 @@ public sealed partial class SeriesDelivery(
         return [.. rows[first..], .. rows[..first]];
     }
 
-    private async Task SendAsync(List<DeliveryRow> rows, Destination destination, IDeliverer deliverer, CancellationToken cancel)
+    /// <returns>How many were not sent because something of ours is away.</returns>
+    private async Task<int> SendAsync(List<DeliveryRow> rows, Destination destination, IDeliverer deliverer, CancellationToken cancel)
     {
         var instances = rows.ConvertAll(row => OutgoingInstance.Of(row, objects));
-        var silent = rows.ToDictionary(row => row.Id);
+        var (silent, unsent) = (rows.ToDictionary(row => row.Id), 0);
         await foreach (var verdict in deliverer.DeliverAsync(destination, instances, cancel))
-            if (silent.Remove(verdict.Instance.Id, out var row))
-                Note(row, verdict);
+        {
+            if (!silent.Remove(verdict.Instance.Id, out var row))
+                continue;
+            Note(row, verdict);
+            if (verdict.Away is { } away)
+                outages.Away($"{away}, for deliveries,", "an image cannot be read", row.WaitingSince);
+            unsent += verdict.Away is null ? 0 : 1;
+        }
         foreach (var instance in instances.Where(instance => silent.ContainsKey(instance.Id)))
             Note(silent[instance.Id], new(instance, DeliveryOutcome.AgainLater, Text: "The destination did not say what became of it."));
+        return unsent;
     }
 
     private void Note(DeliveryRow row, DeliveryVerdict verdict)

@@ -23,7 +23,19 @@ public sealed partial class ModelCatalog(IOptions<ModelOptions> options, ILogger
             model.Value.Dispose();
     }
 
-    private OnnxModel Loaded(Direction direction) => _models.GetOrAdd(direction, d => new(() => Load(d))).Value;
+    private OnnxModel Loaded(Direction direction)
+    {
+        var loading = _models.GetOrAdd(direction, d => new(() => Load(d)));
+        try
+        {
+            return loading.Value;
+        }
+        catch
+        {
+            _models.TryRemove(KeyValuePair.Create(direction, loading));    // read again once somebody has mended it
+            throw;
+        }
+    }
 
     private string PathOf(Direction direction) => Path.Combine(options.Value.Folder, direction.Name + ".onnx");
 

@@ -17,8 +17,19 @@ public sealed class ReferenceCatalog(IOptions<ModelOptions> options)
     /// <exception cref="ModelException">The reference or its limits are absent or damaged.</exception>
     public OutOfDistribution Gate(ModalityProfile profile) => Of(profile).Gate;
 
-    private (Reference Reference, OutOfDistribution Gate) Of(ModalityProfile profile) =>
-        _loaded.GetOrAdd(profile.Modality, _ => new(() => Load(profile))).Value;
+    private (Reference Reference, OutOfDistribution Gate) Of(ModalityProfile profile)
+    {
+        var loading = _loaded.GetOrAdd(profile.Modality, _ => new(() => Load(profile)));
+        try
+        {
+            return loading.Value;
+        }
+        catch
+        {
+            _loaded.TryRemove(KeyValuePair.Create(profile.Modality, loading));    // read again once somebody has mended it
+            throw;
+        }
+    }
 
     private (Reference, OutOfDistribution) Load(ModalityProfile profile)
     {

@@ -30,6 +30,12 @@ internal sealed class Deployment : IAsyncDisposable
     public static async Task<Deployment> CreateAsync(DatabaseProvider provider, RabbitMqServer broker) =>
         new(await TestDatabase.CreateAsync(provider), broker, await broker.CreateVirtualHostAsync());
 
+    public static async Task<Deployment> CreateAsync(TestDatabase database, BusTransport transport)
+    {
+        var broker = transport == BusTransport.RabbitMq ? await RabbitMqServer.GetAsync() : null;
+        return new(database, broker, broker is null ? null : await broker.CreateVirtualHostAsync());
+    }
+
     /// <summary>Starts one process's worth: persistence, bus, the handlers given.</summary>
     public async Task<IHost> StartAsync(Action<IBusRegistrationConfigurator> handlers, params (string Key, string Value)[] settings)
     {

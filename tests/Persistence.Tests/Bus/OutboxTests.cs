@@ -121,7 +121,7 @@ public class OutboxTests
     {
         using var signal = new OutboxSignal();
         using var dispatcher = new OutboxDispatcher(
-            database.NewContexts(signal), bus, signal, TimeProvider.System, Options.Create(new BusOptions()), [], NullLogger<OutboxDispatcher>.Instance);
+            database.NewContexts(signal), bus, signal, new(TimeProvider.System, NullLogger<Outages>.Instance), TimeProvider.System, Options.Create(new BusOptions()), [], NullLogger<OutboxDispatcher>.Instance);
         await Eventually.TrueAsync(
             async () =>
             {

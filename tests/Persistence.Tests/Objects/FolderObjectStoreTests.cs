@@ -31,13 +31,13 @@ public sealed class FolderObjectStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task An_object_is_not_there_when_its_folder_is_gone()
+    public async Task Nobody_says_that_an_object_is_not_there_when_its_folder_is_gone()
     {
         var sha256 = await _store.PutAsync([1, 2, 3], Cancel);
         Directory.Delete(_data.Objects, recursive: true);
 
-        Assert.Throws<FileNotFoundException>(() => _store.OpenRead(sha256));
-        Assert.False(await _store.ExistsAsync(sha256, Cancel));
+        Assert.Throws<ObjectStoreAwayException>(() => _store.OpenRead(sha256));
+        await Assert.ThrowsAsync<ObjectStoreAwayException>(() => _store.ExistsAsync(sha256, Cancel));
     }
 
     [Fact]

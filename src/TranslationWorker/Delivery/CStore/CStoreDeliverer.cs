@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Gateway.DicomNetwork;
+using Gateway.Persistence;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
@@ -23,7 +24,9 @@ public sealed partial class CStoreDeliverer(IOptionsMonitor<CStoreDestination> p
         while (await NextAsync() is { } result)
         {
             waiting.Remove(result.Source, out var instance);
-            yield return new(instance!, CStoreStatus.OutcomeOf(result.Status), result.Status, result.Error);
+            yield return result.Unread is { } error && WorldFaults.DependencyOf(error) is { } dependency
+                ? new(instance!, DeliveryOutcome.AgainLater, null, result.Error) { Away = dependency }
+                : new(instance!, CStoreStatus.OutcomeOf(result.Status), result.Status, result.Error);
         }
         foreach (var instance in waiting.Values)
             yield return new(instance, DeliveryOutcome.AgainLater, null, lost?.Message);
