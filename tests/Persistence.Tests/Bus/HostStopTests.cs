@@ -16,21 +16,23 @@ public sealed class HostStopTests
     public async Task Work_that_ends_soon_enough_after_the_host_was_told_to_stop_is_saved(BusTransport transport)
     {
         await using var deployment = await Deployment.CreateAsync(transport);
-        var (entered, done) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (entered, done) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
         var host = await deployment.StartAsync(Handlers(new Script
         {
             Act = cancel =>
             {
+                var work = done.Task.WaitAsync(cancel);
                 entered.TrySetResult();
-                return done.Task.WaitAsync(cancel);
+                return work;
             },
         }), ("Bus:StopTimeout", "00:01:00"));
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var last = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(told.SetResult);    // registered first, called last
         await deployment.EnqueueAsync(Study(1));
         await entered.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
 
-        var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         var stop = deployment.StopAsync(host);
-        await Eventually.TrueAsync(() => lifetime.ApplicationStopping.IsCancellationRequested, "the host stops");
+        await told.Task;
         done.SetResult();
         await stop;
 
