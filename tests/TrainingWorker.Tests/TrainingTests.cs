@@ -118,11 +118,13 @@ public sealed class TrainingTests : IDisposable
         for (; state.Step < 4; state.Step++)
             paired.Step();
         paired.Finish();
-        var live = new List<long>();
+        var live = new List<(long Thread, long Process)>();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         for (; state.Step < 16; state.Step++)
         {
             cycle.Step();
-            live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            live.Add((DisposeScopeManager.Statistics.ThreadTotalLiveCount, Tensor.TotalCount));
         }
         Assert.Single(live[4..].Distinct());
     }

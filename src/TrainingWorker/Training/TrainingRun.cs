@@ -31,9 +31,6 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
             var step = state.Step < _options.StepsPaired ? _paired.Step() : _cycle.Step();
             log.Write(++state.Step, step, time.GetElapsedTime(started));
             Collect(step.Losses);
-            // Only finalisers free the native memory behind undisposed gradient handles.
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
             if (state.Step % _options.ProgressEvery == 0)
                 Report();
             if (state.Step % _options.SheetEvery == 0)
