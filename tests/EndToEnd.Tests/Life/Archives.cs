@@ -51,10 +51,13 @@ internal sealed class Archives : IAsyncDisposable
     {
         await using var db = database.Open();
         var uid = received.Request.SopInstanceUid!.Value.Value;
-        var derived = await db.Instances.Where(i => i.SopInstanceUid == uid).Select(i => i.Series).SingleAsync();
+        var image = await db.Instances.Include(i => i.Series).ThenInclude(s => s.Study).SingleAsync(i => i.SopInstanceUid == uid);
+        var derived = image.Series;
         var source = await db.Series.SingleAsync(s => s.Id == derived.DerivedFromSeriesId);
         if (derived.State == SeriesState.Superseded || source.State == SeriesState.Receiving || source.Revision != derived.Revision)
             Stale.Enqueue($"sent while {derived.State}, the source {source.State} at {source.Revision} after {derived.Revision}");
+        if (derived.Study.PatientConflict || image.Conflict)
+            Stale.Enqueue("sent while it is doubtful whose it is");
         return new(Chance.Of100(12) ? (ushort)0xA700 : Chance.Of100(12) ? (ushort)0xA900 : DimseStatus.Success);
     }
 }

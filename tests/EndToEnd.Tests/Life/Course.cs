@@ -4,7 +4,7 @@ namespace Gateway.EndToEnd.Tests.Life;
 
 /// <summary>What happens to one study from its first image on, by chance; then all calms down, and then an operator does
 /// what there is to do.</summary>
-internal sealed class Course(World world, int destinations, Chance chance)
+internal sealed class Course(World world, int destinations, Chance chance, bool twoPatients = false)
 {
     private const int Steps = 90;
     private const int MostTries = 3;
@@ -13,6 +13,7 @@ internal sealed class Course(World world, int destinations, Chance chance)
     private readonly List<(Actor Actor, OutboxMessage? Message)> _actors = [];
     private readonly Dictionary<Guid, int> _tries = [];
     private int _late;
+    private int _others;
 
     public async Task RunAsync()
     {
@@ -20,7 +21,8 @@ internal sealed class Course(World world, int destinations, Chance chance)
         for (var step = 0; step < Steps; step++)
         {
             await StepAsync(scan);
-            Check((await world.LookAsync(scan)).Unsettled());
+            var now = await world.LookAsync(scan);
+            Check(now.Unsettled().Concat(now.Joins()));
         }
 
         chance.IsCalm = true;
@@ -29,7 +31,7 @@ internal sealed class Course(World world, int destinations, Chance chance)
 
         await OperatorAsync(scan);
         var end = await world.LookAsync(scan);
-        Check(end.Wrongs(destinations).Concat(end.Study.Series.Where(s => s.State is SeriesState.Failed or SeriesState.Held).Select(s => $"{s.Origin} {s.State} after replay")));
+        Check(end.Wrongs(destinations).Concat(end.Joins()).Concat(end.Study.Series.Where(s => s.State is SeriesState.Failed or SeriesState.Held).Select(s => $"{s.Origin} {s.State} after replay")));
     }
 
     private async Task StepAsync(Scan scan)
@@ -38,6 +40,8 @@ internal sealed class Course(World world, int destinations, Chance chance)
         var free = due.FindAll(message => _actors.Count(a => a.Message?.Id == message.Id) < (chance.Of100(5) ? 2 : 1));
         if (chance.Of100(3) && _late < 2)
             await LateAsync(scan);
+        else if (twoPatients && chance.Of100(5) && _others < 3)
+            await OtherAsync(scan);
         else if (chance.Of100(6))
             await StartAsync("operator", () => OperatesAsync(scan));
         else if (chance.Of100(10))
@@ -84,7 +88,9 @@ internal sealed class Course(World world, int destinations, Chance chance)
     private async Task OperatesAsync(Scan scan)
     {
         var found = await world.LookAsync(scan);
-        if (found.Source.State == SeriesState.Held)
+        if (found.Study.PatientConflict || (found.Study.Patients.Count > 1 && chance.Of100(10)))
+            await world.ChoosePatientAsync(found.Study.Id, found.Study.Patients[chance.Next(found.Study.Patients.Count)].Id);
+        else if (found.Source.State == SeriesState.Held)
             await world.ReleaseAsync(found.Source.Id);
         foreach (var one in await world.ReplayAsync(found.Study.Id))
             _told.Add($"  replay of {one.Stage}: {one.Result}");
@@ -94,6 +100,16 @@ internal sealed class Course(World world, int destinations, Chance chance)
     {
         _told.Add("late image");
         await world.StoreAsync(scan, Scan.Images + _late++);
+    }
+
+    /// <summary>Of the other patient: a new image, a copy of one, or all of them.</summary>
+    private async Task OtherAsync(Scan scan)
+    {
+        var numbers = chance.Next(3) == 0 ? Enumerable.Range(0, Scan.Images) : [chance.Next(Scan.Images + 4)];
+        _told.Add($"the other patient's {string.Join(", ", numbers)}");
+        _others++;
+        foreach (var number in numbers)
+            await world.StoreAsync(scan, number, patient: 1);
     }
 
     private async Task CompleteAsync()
@@ -150,7 +166,7 @@ internal sealed class Course(World world, int destinations, Chance chance)
 
     private void Check(IEnumerable<string> wrongs)
     {
-        var all = wrongs.Concat(world.Archives.Stale).ToList();
+        var all = wrongs.Concat(world.Wrongs).ToList();
         Assert.True(all.Count == 0, $"Seed {chance.Seed}: {string.Join("; ", all)}\n{string.Join('\n', _told)}");
     }
 }

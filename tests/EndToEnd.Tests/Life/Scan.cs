@@ -11,11 +11,16 @@ internal sealed class Scan(Guid association, string study, IReadOnlyList<string>
 {
     public const int Images = 8;
 
+    /// <summary>Whom its images name; it is the first one's study, but who knows.</summary>
+    public static readonly IReadOnlyList<string> Patients = ["A", "B"];
+
+    private const int Numbers = Images + 4;
+
     public string StudyUid => study;
 
-    public ReceivedInstance Image(int number, DateTimeOffset at)
+    public ReceivedInstance Image(int number, DateTimeOffset at, int patient = 0)
     {
-        var bytes = Bytes(new DicomFile(DataSet(study, number)));
+        var bytes = Bytes(new DicomFile(DataSet(study, number, Patients[patient])));
         using var scan = new HeaderScan(TransferSyntaxes.ExplicitLittleEndian);
         scan.Feed(new ReadOnlySequence<byte>(bytes.AsMemory(144 + BitConverter.ToInt32(bytes, 140))));
         return new()
@@ -23,7 +28,7 @@ internal sealed class Scan(Guid association, string study, IReadOnlyList<string>
             AssociationId = association,
             Header = scan.Complete(),
             TransferSyntaxUid = TransferSyntaxes.ExplicitLittleEndian,
-            Sha256 = objects[number % objects.Count],
+            Sha256 = objects[(patient * Numbers) + (number % Numbers)],
             Bytes = bytes.Length,
             At = at,
         };
@@ -33,8 +38,9 @@ internal sealed class Scan(Guid association, string study, IReadOnlyList<string>
     public static async Task<IReadOnlyList<string>> StoreAsync(IObjectStore objects)
     {
         var stored = new List<string>();
-        for (var number = 0; number < Images + 4; number++)
-            stored.Add(await objects.PutAsync(Bytes(new DicomFile(DataSet("2.25.1", number)))));
+        foreach (var patient in Patients)
+            for (var number = 0; number < Numbers; number++)
+                stored.Add(await objects.PutAsync(Bytes(new DicomFile(DataSet("2.25.1", number, patient)))));
         return stored;
     }
 
@@ -45,9 +51,9 @@ internal sealed class Scan(Guid association, string study, IReadOnlyList<string>
         return stream.ToArray();
     }
 
-    private static DicomDataset DataSet(string study, int number) => new DicomDataset()
+    private static DicomDataset DataSet(string study, int number, string patient) => new DicomDataset()
         .Add(DicomTag.ImageType, "ORIGINAL", "PRIMARY").Add(DicomTag.SOPClassUID, DicomUID.MRImageStorage).Add(DicomTag.SOPInstanceUID, $"{study}.1.{number}")
-        .Add(DicomTag.Modality, "MR").Add(DicomTag.BodyPartExamined, "HEAD").Add(DicomTag.SeriesDescription, "t2_tse_tra")
+        .Add(DicomTag.PatientID, patient).Add(DicomTag.PatientName, $"NAME^{patient}").Add(DicomTag.Modality, "MR").Add(DicomTag.BodyPartExamined, "HEAD").Add(DicomTag.SeriesDescription, "t2_tse_tra")
         .Add(DicomTag.RepetitionTime, "4000").Add(DicomTag.EchoTime, "100")
         .Add(DicomTag.StudyInstanceUID, study).Add(DicomTag.SeriesInstanceUID, $"{study}.1").Add(DicomTag.SeriesNumber, "1").Add(DicomTag.InstanceNumber, $"{number}")
         .Add(DicomTag.ImagePositionPatient, "0", "0", $"{5 * number}").Add(DicomTag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0");

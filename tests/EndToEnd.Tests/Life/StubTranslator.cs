@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,9 @@ internal sealed class StubTranslator : ITranslator
     /// <summary>So many of the images count: a later one beside them changes nothing of what is made.</summary>
     public int Counts { get; set; } = int.MaxValue;
 
+    /// <summary>Images of two patients that were translated as one series.</summary>
+    public ConcurrentQueue<string> Mixed { get; } = [];
+
     public TranslatedSeries Translate(
         Direction direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
         IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null, CancellationToken cancel = default)
@@ -25,13 +29,16 @@ internal sealed class StubTranslator : ITranslator
             throw new InvalidOperationException("The accelerator was lost.");
         if (Chance.Of100(4))
             throw new VolumeException(ReasonCode.MixedGeometry, "The images form no stack.");
+        var patients = sources.Select(s => s.Header().GetString(DicomTag.PatientID)).Distinct().ToList();
+        if (patients.Count > 1)
+            Mixed.Enqueue($"translated together: {string.Join(" and ", patients)}");
         var held = Chance.Of100(15) && released is null;
-        var uid = Uid(string.Join('|', sources.Select(s => s.SopInstanceUid).Order(StringComparer.Ordinal).Take(Counts)));
+        var uid = Uid(string.Join('|', sources.Select(s => s.SopInstanceUid).Order(StringComparer.Ordinal).Take(Counts).Prepend(patients[0])));
         return new()
         {
             Direction = direction,
             Model = new() { Direction = direction, Name = "stub", Version = "1", Digest = new('a', 64), HuLow = -20, HuHigh = 100 },
-            Derived = held ? [] : [Image(uid)],
+            Derived = held ? [] : [Image(uid, patients[0])],
             Reasons = held ? [ReasonCode.HeadCutOff.Because("The border cuts the head off.")] : [],
             ChosenSopInstanceUid = sources[0].SopInstanceUid,
             ChosenSlice = 0,
@@ -44,7 +51,7 @@ internal sealed class StubTranslator : ITranslator
         };
     }
 
-    private static DicomFile Image(string uid) => new(new DicomDataset()
+    private static DicomFile Image(string uid, string patient) => new(new DicomDataset().Add(DicomTag.PatientID, patient)
         .Add(DicomTag.SOPClassUID, DicomUID.CTImageStorage).Add(DicomTag.SOPInstanceUID, uid + ".1")
         .Add(DicomTag.SeriesInstanceUID, uid).Add(DicomTag.Modality, "CT").Add(DicomTag.InstanceNumber, "1"));
 

@@ -1,4 +1,5 @@
 using Gateway.Persistence;
+using Hl7.Fhir.Serialization;
 
 namespace Gateway.EndToEnd.Tests.Life;
 
@@ -6,7 +7,14 @@ namespace Gateway.EndToEnd.Tests.Life;
 /// <param name="Failures">Those that nobody has replayed: an operator sees them.</param>
 internal sealed record StudyAsItIs(Study Study, IReadOnlyList<Delivery> Deliveries, IReadOnlyList<Failure> Failures)
 {
+    private static readonly FhirJsonDeserializer Firely = FhirJsonDeserializer.STRICT;
     private static readonly Func<Study, WorklistState> Due = StudyLife.State.Compile();
+
+    /// <summary>The published resource; null before it is.</summary>
+    public string? ImagingStudy { get; init; }
+
+    /// <summary>Whom the stored object of a derived image names, by the image's id.</summary>
+    public IReadOnlyDictionary<Guid, string> Named { get; init; } = new Dictionary<Guid, string>();
 
     public Series Source => Study.Series.Single(s => s.Origin == SeriesOrigin.Received);
 
@@ -15,7 +23,7 @@ internal sealed record StudyAsItIs(Study Study, IReadOnlyList<Delivery> Deliveri
     /// <summary>What must never be, in words.</summary>
     public IEnumerable<string> Wrongs(int destinations)
     {
-        if (Study.State != StudyState.Received || Source.Revision != Study.Revision || Source.Instances.Count != Study.CompletedInstances)
+        if (Study.State != StudyState.Received || Source.Revision != Study.Revision || Source.Instances.Count(i => !i.Conflict) != Study.CompletedInstances)
             yield return $"the study is {Study.State} at revision {Study.Revision}, its series at {Source.Revision} with {Source.Instances.Count} images";
         if (Source.State is not (SeriesState.Ineligible or SeriesState.Held or SeriesState.Translated or SeriesState.Delivered or SeriesState.Failed))
             yield return $"the source stays {Source.State}";
@@ -37,8 +45,25 @@ internal sealed record StudyAsItIs(Study Study, IReadOnlyList<Delivery> Deliveri
         ? []
         : [$"the worklist says {Study.WorklistState}, where {due} follows from {string.Join(", ", Study.Series.Select(s => $"{s.Origin} {s.State}"))}"];
 
+    /// <summary>One person's images under another's name.</summary>
+    public IEnumerable<string> Joins()
+    {
+        var names = Study.Patients.ToDictionary(p => p.Id, p => p.PatientId);
+        var rows = Study.Series.SelectMany(s => s.Instances).ToList();
+        foreach (var image in Derived.SelectMany(s => s.Instances).Where(i => Named[i.Id] != names[i.StudyPatientId!.Value]))
+            yield return $"an image derived from {names[image.StudyPatientId!.Value]}'s names {Named[image.Id]}";
+        if (ImagingStudy is null || Firely.Deserialize<Hl7.Fhir.Model.ImagingStudy>(ImagingStudy) is not { Subject.Identifier.Value: { } subject } resource)
+            yield break;
+        foreach (var uid in resource.Series.SelectMany(s => s.Instance).Select(i => i.Uid))
+            if (!rows.Exists(i => i.SopInstanceUid == uid && names[i.StudyPatientId!.Value] == subject))
+                yield return $"an image of {names[rows.Find(i => i.SopInstanceUid == uid)!.StudyPatientId!.Value]} is published as {subject}'s";
+    }
+
     private IEnumerable<string> Unseen()
     {
+        var others = Study.Patients.Where(p => p.PatientId != Study.PatientId).Select(p => (Guid?)p.Id).ToList();
+        if (!Study.PatientConflict && Study.Series.Exists(s => s.Instances.Exists(i => !i.Conflict && others.Contains(i.StudyPatientId))))
+            yield return $"an image of another counts in a study of {Study.PatientId}";
         var current = Derived.Where(s => s.State != SeriesState.Superseded).ToList();
         if (Source.State is SeriesState.Translated or SeriesState.Delivered && current.Count != 1)
             yield return $"{current.Count} derived series are current";

@@ -47,6 +47,9 @@ internal sealed class World : IAsyncDisposable
 
     public Archives Archives { get; }
 
+    /// <summary>What was done that never may be.</summary>
+    public IEnumerable<string> Wrongs => Archives.Stale.Concat(_translator.Mixed);
+
     public static async Task<World> CreateAsync(DatabaseProvider provider, int destinations)
     {
         var database = await TestDatabase.CreateAsync(provider);
@@ -78,7 +81,7 @@ internal sealed class World : IAsyncDisposable
         return scan;
     }
 
-    public Task StoreAsync(Scan scan, int number) => _listener.CommitAsync(scan.Image(number, _time.GetUtcNow()));
+    public Task StoreAsync(Scan scan, int number, int patient = 0) => _listener.CommitAsync(scan.Image(number, _time.GetUtcNow(), patient));
 
     public void Wait(TimeSpan time) => _time.Advance(time);
 
@@ -114,17 +117,31 @@ internal sealed class World : IAsyncDisposable
     public Task ReleaseAsync(Guid series) => new SeriesReleases(_steps, _time, _database.Signal, NullLogger<SeriesReleases>.Instance)
         .ReleaseAsync(series, "Anna", "Looks well.", CancellationToken.None);
 
+    public Task ChoosePatientAsync(Guid study, Guid patient) =>
+        new PatientChoices(_steps, _time, NullLogger<PatientChoices>.Instance).ChooseAsync(study, new("Anna", "The worklist said so.", patient, null), CancellationToken.None);
+
     public Task<IReadOnlyList<ReplayedFailure>> ReplayAsync(Guid study) =>
         new WorkReplays(_steps, _time).ReplayAsync(new() { Study = study }, "Anna", "The cause is gone.", CancellationToken.None);
 
     public async Task<StudyAsItIs> LookAsync(Scan scan)
     {
         await using var db = _database.Open();
-        var study = await db.Studies.AsNoTracking().Include(s => s.Series).ThenInclude(s => s.Instances).SingleAsync(s => s.StudyInstanceUid == scan.StudyUid);
+        var study = await db.Studies.AsNoTracking().AsSingleQuery().Include(s => s.Patients).Include(s => s.Series).ThenInclude(s => s.Instances)
+            .SingleAsync(s => s.StudyInstanceUid == scan.StudyUid);
         var ids = study.Series.ConvertAll(s => s.Id);
         return new(
             study, await db.Deliveries.AsNoTracking().Include(d => d.Instance).Where(d => ids.Contains(d.Instance.SeriesId)).ToListAsync(),
-            await db.Failures.AsNoTracking().Where(f => f.ReplayedAt == null && (f.StudyId == study.Id || ids.Contains(f.SeriesId!.Value))).ToListAsync());
+            await db.Failures.AsNoTracking().Where(f => f.ReplayedAt == null && (f.StudyId == study.Id || ids.Contains(f.SeriesId!.Value))).ToListAsync())
+        {
+            Named = study.Series.Where(s => s.Origin == SeriesOrigin.Derived).SelectMany(s => s.Instances).ToDictionary(i => i.Id, PatientOf),
+            ImagingStudy = (await db.FhirResources.AsNoTracking().SingleOrDefaultAsync(r => r.Type == "ImagingStudy" && r.StudyId == study.Id))?.Json,
+        };
+    }
+
+    private string PatientOf(Instance image)
+    {
+        using var stream = new FolderObjectStore(_database.Data).OpenRead(image.Sha256);
+        return DicomFile.Open(stream).Dataset.GetString(DicomTag.PatientID);
     }
 
     public async ValueTask DisposeAsync()
