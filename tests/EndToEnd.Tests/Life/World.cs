@@ -100,6 +100,21 @@ internal sealed class World : IAsyncDisposable
         await db.Outbox.Where(row => row.Id == message.Id).ExecuteUpdateAsync(row => row.SetProperty(x => x.SentAt, _time.GetUtcNow()));
     }
 
+    /// <summary>All messages are handled, and what is complete is found to be, until nothing is left to do.</summary>
+    public async Task SettleAsync(Scan scan)
+    {
+        for (var (due, _) = await DueAsync(); due.Count > 0 || (await LookAsync(scan)).Study.State == StudyState.Receiving; (due, _) = await DueAsync())
+        {
+            foreach (var message in due)
+            {
+                await HandleAsync(message);
+                await AcknowledgeAsync(message);
+            }
+            Wait(TimeSpan.FromSeconds(6));
+            await CompleteAsync();
+        }
+    }
+
     public async Task HandleAsync(OutboxMessage message)
     {
         await using var scope = _app.Services.CreateAsyncScope();
