@@ -18,18 +18,17 @@ internal static class SeriesDifferences
 
         // Of one patient who lay still in between. Whose values these are, nobody reads in a reason.
         SeriesAttribute.Text("Patient ID", DicomTag.PatientID),
-        SeriesAttribute.Text("Patient's Sex", DicomTag.PatientSex),
         SeriesAttribute.Untold("Patient's Size", DicomTag.PatientSize, 0.01),
         SeriesAttribute.Untold("Patient's Weight", DicomTag.PatientWeight, 0.5),
         SeriesAttribute.Text("Frame of Reference UID", DicomTag.FrameOfReferenceUID),
 
-        // Taken and reconstructed in one way. Slice thickness is not here: the base of a skull is scanned thinner than the rest.
+        // Taken and reconstructed in one way. Slice thickness and tube voltage are not here: the base of a skull is scanned thinner
+        // and harder than the rest.
         SeriesAttribute.Number("Echo Time", DicomTag.EchoTime, "ms", 1, 0.02),
         SeriesAttribute.Number("Repetition Time", DicomTag.RepetitionTime, "ms", 1, 0.01),
         SeriesAttribute.Number("Inversion Time", DicomTag.InversionTime, "ms", 1, 0.01),
         SeriesAttribute.Number("Diffusion b-value", DicomTag.DiffusionBValue, "s/mm2", 1, 0.01),
         SeriesAttribute.Text("Scanning Sequence", DicomTag.ScanningSequence),
-        SeriesAttribute.Number("KVP", DicomTag.KVP, "kV", 1, 0.01),
         SeriesAttribute.Text("Convolution Kernel", DicomTag.ConvolutionKernel),
 
         // On one grid.

@@ -47,10 +47,8 @@ public sealed class EveryImageIsAskedTests
             .AddOrUpdate(DicomTag.ScanningSequence, "GR")),
         (PhantomKind.T2, "mixed-series", "Patient ID differs: 11 images, 1 image.", ds => ds
             .AddOrUpdate(DicomTag.PatientID, "SOMEBODY ELSE")),
-        (PhantomKind.HeadCt, "mixed-series", "Patient's Sex", ds => ds.AddOrUpdate(DicomTag.PatientSex, "F")),
         (PhantomKind.HeadCt, "mixed-series", "Frame of Reference UID", ds => ds.AddOrUpdate(DicomTag.FrameOfReferenceUID, "1.2.3")),
         (PhantomKind.HeadCt, "mixed-series", "Convolution Kernel", ds => ds.AddOrUpdate(DicomTag.ConvolutionKernel, "H70h")),
-        (PhantomKind.HeadCt, "mixed-series", "KVP differs: 11 images 120 kV, 1 image 80 kV.", ds => ds.AddOrUpdate(DicomTag.KVP, "80")),
         (PhantomKind.T2, "mixed-series", "Rows differs: 11 images 64, 1 image 128.", ds => ds.AddOrUpdate(DicomTag.Rows, (ushort)128)),
         (PhantomKind.T2, "mixed-series", "Pixel Spacing between columns", ds => ds.AddOrUpdate(DicomTag.PixelSpacing, "3.6", "3.5")),
     ];
@@ -122,6 +120,7 @@ public sealed class EveryImageIsAskedTests
             var ds = headers[i];
             ds.AddOrUpdate(DicomTag.AcquisitionNumber, $"{1 + (i / 4)}").AddOrUpdate(DicomTag.AcquisitionTime, $"1020{10 + i}");
             ds.AddOrUpdate(DicomTag.SliceThickness, i < 4 ? "4" : "7").AddOrUpdate(DicomTag.WindowCenter, $"{40 + i}");
+            ds.AddOrUpdate(DicomTag.KVP, i < 4 ? "140" : "120");
             ds.AddOrUpdate(DicomTag.ImageType, i % 2 == 0 ? "ORIGINAL" : "DERIVED", "PRIMARY", kind == PhantomKind.T2 ? "OTHER" : "AXIAL");
             ds.AddOrUpdate(DicomTag.ImageOrientationPatient, [.. ds.GetValues<decimal>(DicomTag.ImageOrientationPatient).Select(Jittered)]);
             if (kind == PhantomKind.T2)
