@@ -12,9 +12,11 @@ internal sealed class GateRun(IReadOnlyList<Reference> references)
     /// <summary>By modality.</summary>
     public IReadOnlyDictionary<Modality, ArchiveLimits> Learn(int heads)
     {
-        var samples = Over(heads, Samples).ToLookup(found => found.Modality, found => found.Sample);
+        var samples = Over(heads, i => Samples(i, null)).ToLookup(found => found.Modality, found => found.Sample);
+        var findings = Over(heads, i => Samples(heads + i, new() { Calcified = true, AcuteBlood = true })).ToLookup(found => found.Modality, found => found.Sample);
         return references.ToDictionary(reference => reference.Profile.Modality, reference => LimitsBuilder.Build(
-            reference, new Dictionary<string, IReadOnlyList<ArchiveSample>> { ["phantom"] = [.. samples[reference.Profile.Modality]] }, [.. samples.SelectMany(found => found)]));
+            reference, new Dictionary<string, IReadOnlyList<ArchiveSample>> { ["phantom"] = [.. samples[reference.Profile.Modality]] }, [.. samples.SelectMany(found => found)],
+            reference.Profile.IsHounsfield ? [.. findings[reference.Profile.Modality]] : []));
     }
 
     public IReadOnlyList<Measured> Good(int heads) => Over(heads, i => Measure(FirstGood + (ulong)i, SeriesKind.Good, i));
@@ -23,9 +25,9 @@ internal sealed class GateRun(IReadOnlyList<Reference> references)
     public IReadOnlyList<Measured> Corrupted(int heads) =>
         Over(heads * Bad.Length, i => Measure(FirstBad + (ulong)i, Bad[i % Bad.Length], i / Bad.Length));
 
-    private IEnumerable<(Modality Modality, ArchiveSample Sample)> Samples(int number)
+    private IEnumerable<(Modality Modality, ArchiveSample Sample)> Samples(int number, PhantomFindings? findings)
     {
-        var slices = HeadScan.Render(FirstTraining + (ulong)number);
+        var slices = HeadScan.Render(FirstTraining + (ulong)number, findings);
         return from reference in references
                let volume = Corruption.Make(slices, SeriesKind.Good, reference.Profile, number)
                from sample in new ArchiveSamples(reference, reference.Window).Of($"{number}", volume)

@@ -3,7 +3,7 @@ namespace Gateway.Gates;
 /// <summary>A run as Markdown.</summary>
 internal static class Report
 {
-    public static string Of(int heads, IReadOnlyList<Judged> learned, IReadOnlyList<Judged> shipped, Machine machine, string commit, TimeSpan wall)
+    public static string Of(int heads, IReadOnlyList<Judged> learned, IReadOnlyList<Judged> shipped, IReadOnlyList<string> contrast, Machine machine, string commit, TimeSpan wall)
     {
         string[] lines =
         [
@@ -19,6 +19,7 @@ internal static class Report
             "",
             .. Table(learned),
             .. shipped.Count == 0 ? [] : (string[])["", "## The shipped limits (training archive and digital heads)", "", .. Table(shipped)],
+            .. contrast.Count == 0 ? [] : (string[])["", "## Contrast in the pixels, by the shipped limits", "", .. contrast],
         ];
         return string.Join('\n', lines) + "\n";
     }

@@ -43,6 +43,16 @@ public sealed class ReleaseTests : IDisposable
         Assert.DoesNotContain("Dr. Who", await File.ReadAllTextAsync(file, System.Text.Encoding.Latin1, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_CT_with_vessels_of_which_no_header_tells_is_held()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(_folder.Combine("data"), await Servers.SettingsAsync("in-memory and SQLite"));
+        var uid = Scanner.Write(_folder.Combine("study"), PhantomKind.HeadCt, seed: 520, findings: new() { Contrast = 280 });
+        (await gateway.StorescuAsync(_folder.Combine("study"))).Succeeded();
+
+        Assert.Contains("contrast-in-pixels", Codes(Received(await gateway.FinishedAsync(uid, "held"))));
+    }
+
     private static void KeepUpperHalf(string folder)
     {
         var files = Directory.GetFiles(folder).OrderBy(file => DicomFile.Open(file).Dataset.GetValues<double>(DicomTag.ImagePositionPatient)[2]).ToArray();

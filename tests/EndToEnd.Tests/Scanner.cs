@@ -6,9 +6,17 @@ namespace Gateway.EndToEnd.Tests;
 public static class Scanner
 {
     /// <returns>Study Instance UID of the phantom written below <paramref name="folder"/>.</returns>
-    public static string Write(string folder, PhantomKind kind, ulong seed, bool shortPixelData = false)
+    public static string Write(string folder, PhantomKind kind, ulong seed, bool shortPixelData = false, PhantomFindings? findings = null)
     {
-        PhantomSeries.Write(folder, new PhantomSeriesOptions { Kind = kind, Seed = seed, Size = 192, Spacing = 1.2, ShortPixelData = shortPixelData });
+        PhantomSeries.Write(folder, new PhantomSeriesOptions
+        {
+            Kind = kind,
+            Seed = seed,
+            Size = 192,
+            Spacing = 1.2,
+            ShortPixelData = shortPixelData,
+            Findings = findings,
+        });
         return DicomFile.Open(Directory.GetFiles(folder).First()).Dataset.GetSingleValue<string>(DicomTag.StudyInstanceUID);
     }
 }

@@ -140,6 +140,10 @@ public sealed class ReasonCode
         "slices-jump", "motion: the head lies elsewhere from slice to slice. Look; repeat the scan");
     public static readonly ReasonCode Ghosts = Held(
         "ghosts", "motion: the air beside the head is brighter along one axis. Look; repeat the scan");
+    public static readonly ReasonCode ContrastInPixels = Held(
+        "contrast-in-pixels",
+        "vessels, or what takes up contrast, are as bright as with a contrast agent, whatever the headers say. Look, also for large "
+        + "calcifications; translate the native series");
 
     // The study is in conflict: no release of a series, but the choice of the patient, lets it go on.
     public static readonly ReasonCode PatientConflict = HeldForGood(

@@ -58,9 +58,9 @@ internal static class ReferencesVerb
         var sources = JsonSerializer.Deserialize<TrainingSource[]>(File.ReadAllBytes(parsed.GetValue(Sources)!.FullName), JsonSerializerOptions.Web)!;
         var archives = ShippedModalities.Table.Profiles.Select(profile => Measure(profile, sources, parsed)).ToArray();
         var heads = archives.SelectMany(archive => archive.Sources.Values.SelectMany(samples => samples)).ToArray();
-        foreach (var (folder, reference, measured) in archives)
+        foreach (var (folder, reference, measured, findings) in archives)
         {
-            var limits = LimitsBuilder.Build(reference, measured, heads);
+            var limits = LimitsBuilder.Build(reference, measured, heads, findings);
             limits.Save(folder);
             foreach (var part in limits.Parts)
                 Console.WriteLine($"{folder}: {part.Name}, {part.Slices} slices of {part.Subjects} subjects, digest {limits.Digest}");
@@ -68,10 +68,11 @@ internal static class ReferencesVerb
         return Task.FromResult(ExitCode.Done);
     }
 
-    private static (string Folder, Imaging.Slices.Reference Reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> Sources) Measure(
+    private static (string Folder, Imaging.Slices.Reference Reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> Sources, ArchiveSample[] Findings) Measure(
         ModalityProfile profile, TrainingSource[] sources, ParseResult parsed)
     {
         const ulong firstSeed = 700_000;
+        const ulong firstSeedWithFindings = 710_000;
         var folder = Path.Combine(parsed.GetValue(Out)!.FullName, profile.Modality.Code);
         var reference = Imaging.Slices.Reference.Load(folder, profile);
         var samples = new ArchiveSamples(reference, reference.Window);
@@ -79,6 +80,6 @@ internal static class ReferencesVerb
         {
             ["archive"] = [.. samples.OfSources(sources, parsed.GetValue(Source)!.FullName)],
             ["phantom"] = [.. samples.OfPhantoms(parsed.GetValue(Phantoms), firstSeed)],
-        });
+        }, profile.IsHounsfield ? [.. samples.OfPhantoms(parsed.GetValue(Phantoms), firstSeedWithFindings, new() { Calcified = true, AcuteBlood = true })] : []);
     }
 }

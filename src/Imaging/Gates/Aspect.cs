@@ -23,6 +23,9 @@ public sealed record Aspect(ReasonCode Code, string Text, double LeastSpread, Fu
         Of(ReasonCode.UpperHalfMissing, "The topmost slices do not reach the vertex.", 0.08, (f, _) => f.Volume?.Top),
         Of(ReasonCode.SlicesJump, "The head moves from slice to slice.", 0.2, (f, _) => Log(0.3 + f.Volume?.Jumps)),
         Of(ReasonCode.Ghosts, "The air beside the head is brighter along one axis: the head moved.", 0.1, (f, _) => f.Volume?.Ghosts),
+        Of(
+            ReasonCode.ContrastInPixels, "Vessels or tissue inside the skull are as bright as with a contrast agent.",
+            0.15, (f, _) => Log(1 + f.Volume?.EnhancedMillilitres)),
     ];
 
     private static Aspect Of(ReasonCode code, string text, double leastSpread, Func<GateFeatures, Appearance, double?> figure) => new(code, text, leastSpread, figure);

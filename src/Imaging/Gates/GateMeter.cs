@@ -34,6 +34,7 @@ public sealed class GateMeter(Reference reference)
             Widening = stack.Widening,
             Jumps = stack.Jumps,
             Ghosts = reference.Profile.HasGhosts ? AirBesideHead.Ghosts(choice.Head) : 0,
+            EnhancedMillilitres = reference.Profile.IsHounsfield ? EnhancedBlood.Millilitres(choice.Levels, choice.Index) : null,
         };
     }
 

@@ -32,11 +32,12 @@ public sealed class ArchiveSamples(Reference reference, GreyRange window)
     /// <summary>Phantoms, each as a whole series.</summary>
     /// <param name="count">Number of heads.</param>
     /// <param name="firstSeed">Seeds count up from here.</param>
-    public IEnumerable<ArchiveSample> OfPhantoms(int count, ulong firstSeed) =>
+    /// <param name="findings">What each head has beside its anatomy.</param>
+    public IEnumerable<ArchiveSample> OfPhantoms(int count, ulong firstSeed, PhantomFindings? findings = null) =>
         Enumerable.Range(0, count).AsParallel().AsOrdered().SelectMany(i =>
         {
             var options = new PhantomSeriesOptions { Seed = firstSeed + (ulong)i, Kind = PhantomScan.Usual(reference.Profile.Modality).Kind };
-            var head = HeadPhantom.Sample(new PhantomOptions { Seed = options.Seed });
+            var head = HeadPhantom.Sample(new PhantomOptions { Seed = options.Seed, Findings = findings });
             return Of($"{options.Seed}", new(PhantomSeries.Planes(options).Select(plane => head.Render(plane).ToVolumeSlice(reference.Profile.Modality)))).ToArray();
         });
 

@@ -20,16 +20,22 @@ public static class LimitsBuilder
     private static readonly ReasonCode[] Shape =
         [ReasonCode.UpsideDown, ReasonCode.LowerHalfMissing, ReasonCode.UpperHalfMissing, ReasonCode.SlicesJump, ReasonCode.HeadCutOff];
 
+    /// <summary>What native heads with calcifications and acute blood must keep to, lest these be taken for contrast.</summary>
+    private static readonly ReasonCode[] Native = [ReasonCode.ContrastInPixels];
+
     /// <param name="reference">The reference that the modality's samples were prepared with.</param>
     /// <param name="sources">Samples of this modality by kind of source, at least three subjects each.</param>
     /// <param name="heads">Samples of both modalities.</param>
+    /// <param name="findings">Samples of native heads with calcifications and acute blood; none for MR.</param>
     /// <exception cref="ArgumentException">Fewer than three subjects in one part.</exception>
-    public static ArchiveLimits Build(Reference reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> sources, IReadOnlyList<ArchiveSample> heads) =>
+    public static ArchiveLimits Build(
+        Reference reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> sources, IReadOnlyList<ArchiveSample> heads, IReadOnlyList<ArchiveSample> findings) =>
         ArchiveLimits.Create(reference,
         [
             .. sources.Select(source => Part(source.Key, source.Value, Look)),
             Part("volumes", Volumes(sources.Values.SelectMany(samples => samples)), Pose),
             Part("heads", Volumes(heads), Shape),
+            .. findings.Count == 0 ? [] : (ArchivePart[])[Part("findings", Volumes(findings), Native)],
         ]);
 
     /// <summary>Only volumes are judged, and a single slice tells little about pose and nothing about shape.</summary>

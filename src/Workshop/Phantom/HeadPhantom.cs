@@ -12,6 +12,7 @@ public sealed class HeadPhantom
     private readonly DeepStructures _deep;
     private readonly HindBrain _hind;
     private readonly Face _face;
+    private readonly Findings? _findings;
 
     private HeadPhantom(PhantomOptions options)
     {
@@ -24,6 +25,12 @@ public sealed class HeadPhantom
         _hind = new HindBrain(random, _folds.Thickness);
         _face = new Face(random);
         Appearance = new PhantomAppearance(new PhantomRandom(PhantomRandom.Hash(options.Seed ^ 0xA11CE)), age);
+        if (options.Findings is { } findings)
+        {
+            var found = new PhantomRandom(PhantomRandom.Hash(options.Seed ^ 0xF1D));
+            _findings = new Findings(found, findings);
+            Appearance.Find(found, findings);
+        }
         Table = new PhantomTable(new PhantomRandom(PhantomRandom.Hash(options.Seed ^ 0x7AB1E)), _shape.HalfAxes.Y);
     }
 
@@ -115,6 +122,7 @@ public sealed class HeadPhantom
         PaintMidline(p, inner, core, ref mix);
         _deep.Paint(p, point, ref mix);
         _hind.Paint(p, ref mix);
+        _findings?.Paint(p, inner, ref mix);
     }
 
     private void PaintMidline(Vector3 p, float inner, float core, ref TissueMix mix)
@@ -125,6 +133,8 @@ public sealed class HeadPhantom
         var reach = p.Y < 0 ? 24 : 42;
         mix.Over(Tissue.Dura, Math.Max(midline - 0.5f, Math.Max(-inner - reach, 3 - core)));
         var back = Math.Clamp(p.Y / 60, 0, 1);
+        if (Options.Findings is { Contrast: not null } findings && !findings.Vessels.HasFlag(PhantomVessels.Sinuses))
+            return;
         var radius = 1.4f + (2.8f * back);
         var sinus = MathF.Sqrt((midline * midline) + ((inner + radius) * (inner + radius))) - radius;
         mix.Over(Tissue.Blood, Math.Max(sinus, -14 - p.Z));

@@ -50,6 +50,24 @@ internal sealed class PhantomAppearance
     /// <summary>Relative unevenness within a tissue.</summary>
     public float Texture { get; }
 
+    /// <summary>Gives calcifications, acute blood and what takes up contrast their HU.</summary>
+    public void Find(PhantomRandom random, PhantomFindings findings)
+    {
+        if (findings.Calcified)
+            Hounsfield[(int)Tissue.Calcification] = random.Uniform(130, 500);
+        if (findings.AcuteBlood)
+            Hounsfield[(int)Tissue.Blood] = random.Uniform(55, 90);
+        if (findings.Contrast is not { } contrast)
+            return;
+        var more = contrast - Hounsfield[(int)Tissue.Blood];
+        Hounsfield[(int)Tissue.Blood] = contrast;
+        Hounsfield[(int)Tissue.Dura] += 0.4f * more;
+        Hounsfield[(int)Tissue.Muscle] += 0.1f * more;
+        Hounsfield[(int)Tissue.GreyMatter] += 0.05f * more;
+        Hounsfield[(int)Tissue.DeepGrey] += 0.05f * more;
+        Hounsfield[(int)Tissue.WhiteMatter] += 0.02f * more;
+    }
+
     /// <summary>Spin echo: proton density times decay over the echo time; then the signal of each tissue is varied a little.</summary>
     private static float[] SampleT2(PhantomRandom random, float age)
     {

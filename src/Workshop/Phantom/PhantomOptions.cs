@@ -10,4 +10,7 @@ public sealed record PhantomOptions
     /// -34, +14) mm. Nothing else in the
     /// phantom tells left from right for certain.</summary>
     public bool LeftMarker { get; init; }
+
+    /// <summary>Null for a healthy native head.</summary>
+    public PhantomFindings? Findings { get; init; }
 }

@@ -31,7 +31,7 @@ public static class PhantomSeries
     /// <summary>The images of the series, one after another, in explicit VR little endian.</summary>
     public static IEnumerable<DicomDataset> Create(PhantomSeriesOptions options)
     {
-        var head = HeadPhantom.Sample(new PhantomOptions { Seed = options.Seed, LeftMarker = options.LeftMarker });
+        var head = HeadPhantom.Sample(new PhantomOptions { Seed = options.Seed, LeftMarker = options.LeftMarker, Findings = options.Findings });
         var headers = new PhantomHeaders(options);
         var planes = Planes(options);
         for (var index = 0; index < planes.Count; index++)

@@ -26,6 +26,9 @@ public sealed record PhantomSeriesOptions
     /// <summary>See <see cref="PhantomOptions.LeftMarker"/>.</summary>
     public bool LeftMarker { get; init; }
 
+    /// <summary>See <see cref="PhantomOptions.Findings"/>. Headers do not tell of them.</summary>
+    public PhantomFindings? Findings { get; init; }
+
     /// <summary>The pixel data of the middle slice ends half way, in an otherwise well-formed object.</summary>
     public bool ShortPixelData { get; init; }
 }

@@ -66,6 +66,18 @@ public sealed class HeadPhantomTests
     }
 
     [Fact]
+    public void Findings_change_their_own_places_and_leave_the_anatomy_as_it_is()
+    {
+        var findings = new PhantomFindings { Contrast = 300, Tumour = true, Calcified = true };
+        var (found, native) = (HeadPhantom.Sample(new PhantomOptions { Seed = 7, Findings = findings }).RenderSlice(8), Slice);
+
+        var changed = Enumerable.Range(0, native.Labels.Length).Where(i => found.Labels[i] != native.Labels[i]).Select(i => found.Labels[i]).ToArray();
+        Assert.InRange(changed.Length, 30, native.Labels.Length / 50);
+        Assert.All(changed, tissue => Assert.True(tissue is Tissue.Blood or Tissue.Calcification));
+        Assert.Contains(Enumerable.Range(0, native.Labels.Length), i => found.Labels[i] == Tissue.Blood && found.Ct[i] > 250);
+    }
+
+    [Fact]
     public void Fractions_of_every_voxel_sum_to_one()
     {
         var head = HeadPhantom.Sample(new PhantomOptions { Seed = 11 });
