@@ -17,6 +17,9 @@ public static class GatewayDefaultsExtensions
 {
     private const string DefaultUrl = "http://127.0.0.1:8080";
 
+    // ISO 8601, UTC.
+    private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     /// <summary>Call once per process, with <c>AddPersistence</c>.</summary>
     public static WebApplicationBuilder AddGatewayDefaults(this WebApplicationBuilder builder)
     {
@@ -67,12 +70,9 @@ public static class GatewayDefaultsExtensions
         builder.Logging.ClearProviders();
         QuietLogs.Add(builder.Services);
         StartFaults.Add(builder.Services);
-        builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        builder.Logging.AddJsonConsole(json => (json.TimestampFormat, json.UseUtcTimestamp) = (InstantFormat, true));
         builder.Logging.AddSimpleConsole(simple =>
-        {
-            simple.SingleLine = true;
-            simple.TimestampFormat = "HH:mm:ss ";
-        });
+            (simple.TimestampFormat, simple.UseUtcTimestamp, simple.SingleLine) = (InstantFormat + " ", true, true));
         builder.Logging.AddConsole(console =>
         {
             console.LogToStandardErrorThreshold = LogLevel.Trace;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -9,6 +10,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Gateway.Persistence.Tests;
 
@@ -45,6 +49,25 @@ public sealed class DefaultsTests : IDisposable
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live", Cancel)).StatusCode);
         Assert.True(app.Services.GetRequiredService<DiskSpace>().IsLow);
+    }
+
+    [Fact]
+    public async Task Every_log_line_says_when_in_UTC()
+    {
+        await using var app = await StartAsync();
+        var formatters = app.Services.GetServices<ConsoleFormatter>().Where(f => f.Name is ConsoleFormatterNames.Json or ConsoleFormatterNames.Simple).ToList();
+
+        Assert.Equal(2, formatters.Count);
+        foreach (var formatter in formatters)
+        {
+            using var line = new StringWriter();
+            formatter.Write(new LogEntry<string>(LogLevel.Information, "Gateway", 1, "A study came.", null, (text, _) => text), null, line);
+            var said = formatter.Name == ConsoleFormatterNames.Json
+                ? JsonDocument.Parse(line.ToString()).RootElement.GetProperty("Timestamp").GetString()!
+                : line.ToString().Split(' ')[0];
+            Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", said);
+            Assert.InRange((TimeProvider.System.GetUtcNow() - DateTimeOffset.Parse(said, CultureInfo.InvariantCulture)).TotalHours, -0.5, 0.5);
+        }
     }
 
     [Theory]

@@ -9,11 +9,11 @@ public sealed class BrowserPage : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _problems = [];
 
-    public BrowserPage(IPage page)
+    public BrowserPage(IPage page, bool missing)
     {
         Page = page;
         page.SetDefaultTimeout(90_000);    // for a busy machine
-        page.Console += (_, message) => Note(message.Type == "error", message.Text);
+        page.Console += (_, message) => Note(message.Type == "error" && !(missing && message.Text.Contains("404", StringComparison.Ordinal)), message.Text);
         page.PageError += (_, error) => Note(true, error);
         page.Request += (_, request) => Note(!request.Url.StartsWith("http://127.0.0.1:", StringComparison.Ordinal), request.Url);
     }

@@ -29,6 +29,7 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
 
         var captions = await page.Locator("figcaption").AllInnerTextsAsync();
         Assert.Equal(["source", "registered", "masked", "synthetic", "cycle", "on the patient's grid"], captions.Select(c => c.Split(" ·")[0]));
+        Assert.Equal(["synthetic", "cycle", "on the patient's grid"], captions.Where(c => c.EndsWith(" · SYNTHETIC", StringComparison.Ordinal)).Select(c => c.Split(" ·")[0]));
         Assert.Equal(Enumerable.Repeat(256, 6), await page.Locator("figure img").EvaluateAllAsync<int[]>("images => images.map(i => i.naturalWidth)"));
         var text = await page.InnerTextAsync("body");
         Assert.Contains("The head fits the reference poorly.", text, StringComparison.Ordinal);

@@ -33,6 +33,24 @@ public class PageTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
     }
 
     [Theory, EachDatabase]
+    public async Task The_list_counts_the_images_that_are_stored_while_more_are_coming(DatabaseProvider provider)
+    {
+        await using var host = await PortalHost.StartAsync(provider);
+        var study = Sample.Study(state: StudyState.Receiving);
+        study.CompletedInstances = 0;
+        foreach (var series in (Series[])[Sample.Series(study, SeriesState.Receiving), Sample.Series(study, SeriesState.Receiving)])
+            for (var number = 1; number <= 21; number++)
+                Sample.Instance(series, $"{number}", number, conflict: number == 21);
+        Sample.Instance(Sample.Series(study, SeriesState.Superseded, SeriesOrigin.Derived), "derived");
+        await host.AddAsync(study, Sample.Study());
+
+        var html = await GetAsync(host, "");
+
+        Assert.Contains("<td class=\"number\" data-label=\"Images\">40</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"number\" data-label=\"Images\">2</td>", html, StringComparison.Ordinal);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_study_of_which_little_is_known_yet_has_a_page(DatabaseProvider provider)
     {
         await using var host = await PortalHost.StartAsync(provider);

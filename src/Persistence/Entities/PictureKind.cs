@@ -25,4 +25,7 @@ public static class PictureKind
 
     /// <summary>The registered slice and the reference, square by square.</summary>
     public const string Checkerboard = "checkerboard";
+
+    /// <summary>Whether any of it was made by a model, which the picture and the page must say.</summary>
+    public static bool IsSynthetic(string kind) => kind is Sheet or Montage or Synthetic or Cycle or Patient or Uncertainty;
 }

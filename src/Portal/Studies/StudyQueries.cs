@@ -19,9 +19,10 @@ internal sealed class StudyQueries(IDbContextFactory<GatewayDbContext> databases
 
         var ids = found.Items.Select(s => s.Id).ToList();
         var series = await db.Series.Where(s => ids.Contains(s.StudyId)).Select(s => new { s.StudyId, s.Modality, s.Origin }).ToListAsync(cancel);
-        var byStudy = series.ToLookup(s => s.StudyId);
+        var (byStudy, stored) = (series.ToLookup(s => s.StudyId), await StoredSoFarAsync(db, found.Items, cancel));
         return found.Select(s => new StudyRow(
             s,
+            stored.GetValueOrDefault(s.Id, s.CompletedInstances),
             [.. byStudy[s.Id].Where(x => x.Origin == SeriesOrigin.Received).Select(x => x.Modality ?? "")],
             [.. byStudy[s.Id].Where(x => x.Origin == SeriesOrigin.Derived).Select(x => x.Modality ?? "")]));
     }
@@ -38,6 +39,18 @@ internal sealed class StudyQueries(IDbContextFactory<GatewayDbContext> databases
         if (page.After is { At: var at, Id: var id })
             studies = studies.Where(s => s.FirstReceivedAt <= at && (s.FirstReceivedAt < at || s.Id < id));
         return studies.OrderByDescending(s => s.FirstReceivedAt).ThenByDescending(s => s.Id).Take(page.Limit + 1);
+    }
+
+    /// <summary>How many images are stored of each of the studies to which images may still come.</summary>
+    private static async Task<Dictionary<Guid, int>> StoredSoFarAsync(GatewayDbContext db, IEnumerable<Study> studies, CancellationToken cancel)
+    {
+        var receiving = studies.Where(s => s.State == StudyState.Receiving).Select(s => s.Id).ToList();
+        if (receiving.Count == 0)
+            return [];
+        return await db.Series.Where(s => receiving.Contains(s.StudyId) && s.Origin == SeriesOrigin.Received)
+            .Select(s => new { s.StudyId, Images = s.Instances.Count(i => !i.Conflict) })
+            .GroupBy(s => s.StudyId).Select(study => new { study.Key, Images = study.Sum(s => s.Images) })
+            .ToDictionaryAsync(study => study.Key, study => study.Images, cancel);
     }
 
     /// <summary>One study with its series, instances and pictures, in the order people read them; null when there is none.</summary>

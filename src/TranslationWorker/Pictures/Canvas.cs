@@ -39,6 +39,13 @@ internal sealed class Canvas(int width, int height)
                 }
     }
 
+    /// <summary>Says SYNTHETIC below an image, in the middle of its width.</summary>
+    public void WriteTag(int left, int top, int width, int scale)
+    {
+        const string tag = "SYNTHETIC";
+        Write(tag, left + (width - tag.Length * (PixelFont.Width + 1) * scale) / 2, top + scale, scale, grey: 255);
+    }
+
     private static double Sample(Image image, double x, double y)
     {
         x = Math.Clamp(x, 0, image.Width - 1);

@@ -8,7 +8,8 @@ internal static class ContactSheet
 {
     private const int Box = 144;
     private const int Gap = 4;
-    private const int Line = 32;
+    private const int Head = 84;
+    private const int Strip = 18;
 
     /// <summary>One slice of the page, already at the small size shown there, so that the full slices need not be kept.</summary>
     /// <param name="image">On the patient's grid.</param>
@@ -31,10 +32,15 @@ internal static class ContactSheet
     {
         var columns = Math.Max(6, (int)Math.Ceiling(Math.Sqrt(1.5 * tiles.Count)));
         var rows = (tiles.Count + columns - 1) / columns;
-        var canvas = new Canvas(columns * (Box + Gap) + Gap, rows * (Box + Gap) + Line + Gap);
-        canvas.Write(title, Gap, 2 * Gap);
+        var canvas = new Canvas(columns * (Box + Gap) + Gap, rows * (Box + Strip + Gap) + Head + Gap);
+        canvas.WriteTag(0, Gap, canvas.Pixels.Width, scale: 6);
+        canvas.Write(title, Gap, Head - Strip - Gap);
         for (var i = 0; i < tiles.Count; i++)
-            canvas.Draw(tiles[i], 0, 255, Gap + i % columns * (Box + Gap), Line + i / columns * (Box + Gap), Box);
+        {
+            var (left, top) = (Gap + i % columns * (Box + Gap), Head + i / columns * (Box + Strip + Gap));
+            canvas.Draw(tiles[i], 0, 255, left, top, Box);
+            canvas.WriteTag(left, top + Box, Box, scale: 2);
+        }
         return PngFile.EncodeGrey(canvas.Pixels);
     }
 }

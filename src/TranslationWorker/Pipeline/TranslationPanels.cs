@@ -22,7 +22,7 @@ internal static class TranslationPanels
             new(PictureKind.Registered, "REGISTERED", prepared.Registered, low, high),
             new(PictureKind.Masked, "MASKED", Square(prepared.Input), -1, 1),
             new(PictureKind.Synthetic, "SYNTHETIC", Square(synthetic), -1, 1),
-            .. cycle is null ? [] : (Panel[])[new(PictureKind.Cycle, "CYCLE: BACK AGAIN", Square(cycle), -1, 1)],
+            .. cycle is null ? [] : (Panel[])[new(PictureKind.Cycle, "SYNTHETIC CYCLE: BACK AGAIN", Square(cycle), -1, 1)],
             new(PictureKind.Patient, "SYNTHETIC ON THE PATIENT'S GRID", new Image(source.Width, source.Height, onPatient), made.Low, made.High, aspect),
         ];
     }
@@ -40,7 +40,7 @@ internal static class TranslationPanels
     }
 
     public static Panel Uncertainty(PreparedSlice prepared, float[] cycle) => new(
-        PictureKind.Uncertainty, "CYCLE ERROR, WHITE: 25 %", CycleError.Of(prepared, cycle), 0, 0.25, prepared.Slice.Source.RowSpacing / prepared.Slice.Source.ColumnSpacing);
+        PictureKind.Uncertainty, "SYNTHETIC CYCLE ERROR, WHITE: 25 %", CycleError.Of(prepared, cycle), 0, 0.25, prepared.Slice.Source.RowSpacing / prepared.Slice.Source.ColumnSpacing);
 
     /// <returns>PNG bytes.</returns>
     public static byte[] Montage(Derivation derivation, IReadOnlyList<Image> tiles) => ContactSheet.Draw(Title(derivation), tiles);

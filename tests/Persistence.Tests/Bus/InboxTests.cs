@@ -144,6 +144,7 @@ public class InboxTests
         await deployment.EnqueueAsync(new TranslateSeries { SeriesId = study.Series[0].Id, Revision = revision });
 
         await Eventually.TrueAsync(async () => (await deployment.FailuresAsync()).Count == 1, "a failure was written");
+        Assert.Equal((study.Id, study.Series[0].Id), ((await deployment.FailuresAsync())[0].StudyId, (await deployment.FailuresAsync())[0].SeriesId));
         await using var after = deployment.Database.Open();
         var series = await after.Series.SingleAsync(Cancel);
         Assert.Equal(expected, series.State);
