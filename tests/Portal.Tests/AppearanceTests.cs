@@ -41,6 +41,16 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
         }
         """;
 
+    /// <summary>What can be clicked or typed into lies within the window and within every box that cuts off what sticks out.</summary>
+    private const string CutOff = """
+        () => [...document.body.querySelectorAll("a:not(.skip), button, input, select, textarea, summary, img")].filter(e => e.checkVisibility() && e.type !== "hidden").filter(e => {
+          const right = e.getBoundingClientRect().right;
+          for (let box = e.parentElement; box; box = box.parentElement)
+            if (getComputedStyle(box).overflowX !== "visible" && right > box.getBoundingClientRect().right + 1) return true;
+          return right > innerWidth;
+        }).map(e => e.outerHTML.slice(0, 120))
+        """;
+
     [Theory]
     [InlineData(ColorScheme.Light, 390), InlineData(ColorScheme.Dark, 390), InlineData(ColorScheme.Light, 1440), InlineData(ColorScheme.Dark, 1440)]
     public async Task Every_text_can_be_read_and_no_page_is_wider_than_its_window(ColorScheme colors, int width)
@@ -59,6 +69,7 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
             faint.AddRange(await page.EvaluateAsync<string[]>(TooFaint));
             var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
             Assert.True(wide <= width, $"{path} is {wide} pixels wide in a window of {width}.");
+            Assert.Empty(await page.EvaluateAsync<string[]>(CutOff));
         }
         Assert.Empty(faint.Distinct());
     }
@@ -124,6 +135,10 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
             study, held, failed, Sample.ImagingStudy(study), association, new AssociationStudy { AssociationId = association.Id, StudyId = study.Id },
             Sample.Failure(failed, Peer), Sample.Refusal(Peer, Peer),
             Sample.Delivery(study.Series[1].Instances[0], DeliveryState.Delivered), Sample.Delivery(study.Series[1].Instances[1], DeliveryState.Parked));
+        var away = Sample.Study();
+        var waiting = Sample.Delivery(Sample.Instance(Sample.Series(away, SeriesState.Delivering, SeriesOrigin.Derived), "waits"), DeliveryState.Pending);
+        (waiting.TriedAt, waiting.Error) = (Sample.Noon, Peer);
+        await host.AddAsync(away, waiting);
         foreach (var state in Enum.GetValues<SeriesState>())
         {
             var other = Sample.Study(state: state == SeriesState.Receiving ? StudyState.Receiving : StudyState.Received);
@@ -132,7 +147,7 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
         }
         return
         [
-            "", "?state=held", "?state=ineligible&studyInstanceUid=2.25.1", $"studies/{study.Id}", $"studies/{held.Id}", $"studies/{failed.Id}", "refusals",
+            "", "?state=held", "?state=ineligible&studyInstanceUid=2.25.1", $"studies/{study.Id}", $"studies/{held.Id}", $"studies/{failed.Id}", $"studies/{away.Id}", "refusals",
             "failures", "associations", "studies/1.2.3",
         ];
     }
