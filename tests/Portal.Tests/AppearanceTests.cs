@@ -135,6 +135,8 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
             study, held, failed, Sample.ImagingStudy(study), association, new AssociationStudy { AssociationId = association.Id, StudyId = study.Id },
             Sample.Failure(failed, Peer), Sample.Refusal(Peer, Peer),
             Sample.Delivery(study.Series[1].Instances[0], DeliveryState.Delivered), Sample.Delivery(study.Series[1].Instances[1], DeliveryState.Parked));
+        var conflict = Sample.InConflict();
+        await host.AddAsync(conflict);
         var away = Sample.Study();
         var waiting = Sample.Delivery(Sample.Instance(Sample.Series(away, SeriesState.Delivering, SeriesOrigin.Derived), "waits"), DeliveryState.Pending);
         (waiting.TriedAt, waiting.Error) = (Sample.Noon, Peer);
@@ -147,7 +149,7 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
         }
         return
         [
-            "", "?state=held", "?state=ineligible&studyInstanceUid=2.25.1", $"studies/{study.Id}", $"studies/{held.Id}", $"studies/{failed.Id}", $"studies/{away.Id}", "refusals",
+            "", "?state=held", "?state=ineligible&studyInstanceUid=2.25.1", $"studies/{study.Id}", $"studies/{held.Id}", $"studies/{failed.Id}", $"studies/{away.Id}", $"studies/{conflict.Id}", "refusals",
             "failures", "associations", "studies/1.2.3",
         ];
     }

@@ -80,6 +80,35 @@ public class LiveUpdateTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_patient_who_comes_above_the_chosen_one_does_not_take_the_choice()
+    {
+        await using var host = await PortalHost.StartAsync();
+        var study = Sample.InConflict();
+        await host.AddAsync(study);
+        await using var opened = await browser.OpenAsync();
+        var page = opened.Page;
+        await page.GotoAsync($"{host.Url}studies/{study.Id}");
+        await page.Locator("[name=patient]").Last.CheckAsync();
+        var chosen = await page.Locator("[name=patient]:checked").GetAttributeAsync("value");
+
+        var identity = new PatientIdentity("4713", "WARD8", "POE^EVE", "19900303", "F");
+        await host.AddAsync(new StudyPatient
+        {
+            Id = StudyPatient.IdOf(study.Id, identity),
+            StudyId = study.Id,
+            PatientId = identity.PatientId,
+            IssuerOfPatientId = identity.IssuerOfPatientId,
+            PatientName = identity.PatientName,
+            PatientBirthDate = identity.PatientBirthDate,
+            PatientSex = identity.PatientSex,
+        });
+        await Assertions.Expect(page.Locator("[name=patient]")).ToHaveCountAsync(3, new() { Timeout = 90_000 });
+
+        Assert.Equal(chosen, await page.Locator("[name=patient]:checked").GetAttributeAsync("value"));
+        Assert.Equal("3", await page.Locator("[name=of]").GetAttributeAsync("value"));
+    }
+
+    [Fact]
     public async Task When_nothing_has_changed_nothing_is_sent_and_nothing_is_touched()
     {
         await using var host = await PortalHost.StartAsync();

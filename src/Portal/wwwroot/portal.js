@@ -16,7 +16,7 @@ function localTimes(root) {
 }
 
 function isTyped(control) {
-  return control.value !== control.defaultValue;
+  return control.value !== control.defaultValue || control.checked !== control.defaultChecked;
 }
 
 function isInUse(node) {
@@ -60,7 +60,7 @@ function update(node, fresh) {
     else node.nodeValue = fresh.nodeValue;
     return;
   }
-  if (node.matches("input, textarea, select")) return;
+  if (node.matches("textarea, select, input:not([type=hidden], [type=radio])")) return;
   updateAttributes(node, fresh);
   const kept = new Set([...fresh.children].map(child => child.id));
   let at = node.firstChild;
