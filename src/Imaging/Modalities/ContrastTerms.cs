@@ -19,6 +19,16 @@ internal static class ContrastTerms
         "contrasto, mdc, m d c, contrastografico, contrastografica, contrasto e v, angiografia, angioTC, fase arteriosa, iodio, iodato",
         "contrastado, meio de contraste, angiotomografia, iodo, iodado, gadolínio",
         "contrastmiddel, contraststof, contrastvloeistof, KM, met IV, jodium, jodiumhoudend",
+        "kontrastem, kontrastu, kontrastowe, kontrastowy, środek cieniujący, środka cieniującego, środkiem cieniującym, angiografia",
+        "s kontrastem, s kontrastní látkou, s KL, kontrastem, kontrastní, kontrastní látka, kontrastní látky, angiografie, perfuze",
+        "kontrastmedel, kontrastmiddel, kontrastförstärkt, kontrastforstærket, angiografi",
+        "kontrastlı, ilaçlı, anjiyo, anjiyografi, perfüzyon",
+        "контраст, контраста, контрастом, контрастное, контрастного, контрастный, контрастным, контрастная, контрастирование, "
+        + "контрастирования, контрастированием, КУ, усиление, усиления, усилением, болюс, болюсное, ангиография, ангио, перфузия, "
+        + "артериальная фаза, венозная фаза, контрастування, контрастуванням, підсилення, підсиленням",
+        "造影, 造影剤, 血管撮影, 灌流",
+        "增强, 增強, 强化, 強化, 对比剂, 對比劑, 血管成像, 灌注",
+        "조영, 조영제, 증강, 관류",
         // Trade names and substances.
         "omnipaque, iohexol, isovue, iopamidol, iopamiro, iopamiron, jopamiro, niopam, visipaque, iodixanol, ultravist, "
         + "iopromide, iopromid, optiray, ioversol, xenetix, iobitridol, iomeron, imeron, iomeprol, accupaque, solutrast, "
@@ -35,7 +45,11 @@ internal static class ContrastTerms
         "con y sin, sin y con, antes y después",
         "con e senza, senza e con, prima e dopo, senza con",
         "com e sem, sem e com, antes e depois",
-        "met en zonder, zonder en met, voor en na");
+        "met en zonder, zonder en met, voor en na",
+        "bez i z, z i bez, przed i po",
+        "bez a s, s a bez, před a po",
+        "med och utan, utan och med, före och efter, med og uden, uden og med, med og uten, uten og med, før og efter, før og etter",
+        "до и после, без и с, с и без, до і після, без і з");
 
     /// <summary>Without an agent, in words of its own.</summary>
     public static TermList Native { get; } = new(
@@ -47,7 +61,15 @@ internal static class ContrastTerms
         "simple $, TC simple, TAC simple, basal $, s c, s cte, sin civ, s civ, no contrastado, no contrastada",
         "basale, smdc, s mdc, diretta, diretto, senza mdc",
         "sem contr, s contraste",
-        "blanco, z KM, blanko");
+        "blanco, z KM, blanko",
+        "natywne, natywny, natywna",
+        "nativně, nativní",
+        "kontrastsız, ilaçsız",
+        "нативная, нативный, нативное, нативно, бесконтрастная, бесконтрастный, бесконтрастное, неконтрастная, неконтрастный, "
+        + "безконтрастна",
+        "単純, 造影前",
+        "平扫, 平掃, 增强前, 增強前",
+        "단순, 조영전");
 
     /// <summary>Deny the agent that is named next.</summary>
     public static TermList Without { get; } = new(
@@ -57,24 +79,29 @@ internal static class ContrastTerms
         "sin, antes de, ningún",
         "senza, prima di, prima del, nessun",
         "sem, nenhum",
-        "zonder, geen, voor");
+        "zonder, geen, voor",
+        "bez, před, przed, utan, uden, uten, före, før",
+        "без, до, нет, не",
+        "非, 無, 无, 未, 不",
+        "비, 무, 미");
 
     /// <summary>May stand between the denial and the agent.</summary>
     public static TermList Between { get; } = new(
         "iv, i v, ev, e v, any, the, an, a, intravenous, oral, de, di, del, du, dem, intravenöse, endovenoso, intravenoso, "
-        + "produit, meio, medio, mezzo");
+        + "produit, meio, medio, mezzo, dożylnego, podania, в в, внутривенного");
 
     /// <summary>Deny the agent that was named before.</summary>
     public static TermList Denied { get; } = new(
         "none, nein, keine, keins, kein, minus, no $, non $, nil, not given, nicht gegeben, aucun, ninguno, nessuno, nenhum, "
-        + "geen, not administered, 0 $, 0 ml, 0 cc");
+        + "geen, not administered, 0 $, 0 ml, 0 cc, brak, ingen, ej, ikke, yok, нет, не вводился, не вводили, немає, "
+        + "なし, 無し, 無 $, せず, 无 $, 없음, 안함");
 
     /// <summary>The whole text of an agent that says that there was none: these words, and <see cref="Filler"/>.</summary>
     public static TermList Nothing { get; } = new(
         "none, no, n, nil, null, without, wo, w o, not, na, n a, not applicable, false, off, 0, minus",
         "kein, keine, keins, nein, ohne, nicht, leer",
         "aucun, aucune, non, sans, rien, ninguno, ninguna, sin, nada, nessuno, nessuna, senza, nenhum, nenhuma, não, sem, "
-        + "geen, zonder, nee");
+        + "geen, zonder, nee, brak, bez, ingen, inget, ingenting, utan, uden, uten, yok, нет, без, немає, なし, 無し, 無, 无, 없음");
 
     /// <summary>Tells nothing of itself beside <see cref="Nothing"/>.</summary>
     public static TermList Filler { get; } = new(

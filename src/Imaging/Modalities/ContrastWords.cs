@@ -50,8 +50,18 @@ internal static class ContrastWords
         if (native > agent)
             return (native, false);
         if (agent > 0)
-            return text.At(i + agent, ContrastTerms.Denied) is > 0 and var denied ? (agent + denied, false) : (agent, true);
+            return DeniedAfter(text, i + agent) is > 0 and var denied ? (agent + denied, false) : (agent, true);
         return Denial(text, i) is > 0 and var length ? (length, false) : (1, null);
+    }
+
+    /// <returns>Words of a denial that follows the agent, "agent used: none" too; 0 where none does.</returns>
+    private static int DeniedAfter(FoldedText text, int start)
+    {
+        var i = start;
+        for (; text.At(i, ContrastTerms.Denied) is var denied; i += text.At(i, ContrastTerms.Filler))
+            if (denied > 0 || text.At(i, ContrastTerms.Filler) == 0)
+                return denied > 0 ? i + denied - start : 0;
+        return 0;
     }
 
     /// <returns>Words of "without", what stands between, and the agent; 0 where there are not both.</returns>

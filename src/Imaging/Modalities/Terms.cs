@@ -2,8 +2,10 @@ namespace Gateway.Imaging.Modalities;
 
 /// <summary>
 /// What the words of a header mean: the one place to add a hospital's own. A line a language: English, German, French, Spanish, Italian,
-/// Portuguese, Dutch; then the abbreviations of scanners. <see cref="FoldedText"/> says how they are compared: case, accents and the way
-/// an umlaut is written do not matter, and only whole words count.
+/// Portuguese, Dutch; of the head and of contrast also Latin, Polish, Czech, the Scandinavian ones, Turkish, Russian, Japanese, Chinese
+/// and Korean; then the abbreviations of scanners. A language that names the head here must name and deny an agent in
+/// <see cref="ContrastTerms"/>. <see cref="FoldedText"/> says how they are compared: case, accents and the way an umlaut is written do
+/// not matter, and only whole words count.
 /// </summary>
 public static class Terms
 {
@@ -21,14 +23,26 @@ public static class Terms
         + "cráneo encefálico",
         "testa, capo, cranio, cranico, cranica, cervello, cerebrale, encefalo, encefalico, cranioencefalico, cranioencefalica",
         "cabeça, crânio, craniano, cérebro, encéfalo, cranioencefálico",
-        "hoofd, hersenen, hersen, brein, schedel, hoofdhals, cerebrum");
+        "hoofd, hersenen, hersen, brein, schedel, hoofdhals, cerebrum",
+        "caput, cerebri, cranii",
+        "głowa, głowy, głowę, mózg, mózgu, mózgowie, mózgowia, czaszka, czaszki",
+        "hlava, hlavy, mozek, mozku, lebka, lebky",
+        "huvud, huvudet, hjärna, hjärnan, skalle, skallen, hoved, hovedet, hode, hodet, hjerne, hjernen, kranie, kraniet",
+        "beyin, kafa, kafatası, kranyal",
+        "голова, головы, голову, мозг, мозга, череп, черепа, ГМ, голови, мозок, мозку",
+        "頭部, 頭蓋, 頭頸, 頭頚, 脳, 頭CT, 頭MRI",
+        "头部, 头颅, 頭顱, 头颈, 颅, 顱, 脑, 腦, 头CT, 头MRI",
+        "뇌, 머리, 두부, 두개골, 두개내, 두경부");
 
     /// <summary>Names of the head that name something else.</summary>
     public static TermList NoHead { get; } = new(
         "cranio caudal, head first, head coil, head neck coil, head holder, head support, head rest, head ache, BrainLAB, brain lab, "
         + "neuro navigation, neuro lab, femoral head, humeral head, radial head, head of femur, head of humerus, "
         + "pancreatic head, head of pancreas, neuro stimulator",
-        "kranio kaudal, Kopfspule, Kopf zuerst, Hüftkopf");
+        "kranio kaudal, Kopfspule, Kopf zuerst, Hüftkopf",
+        "caput femoris, caput humeri, caput radii, caput pancreatis",
+        "спинной мозг, спинного мозга, костный мозг, костного мозга, спинний мозок, спинного мозку",
+        "骨頭部, 骨头部, 膵頭部, 胰头部, 胰頭部, 乳頭部, 乳头部");
 
     /// <summary>Parts of the body that are no head.</summary>
     public static TermList OtherPart { get; } = new(
@@ -48,7 +62,18 @@ public static class Terms
         + "ginocchio, caviglia, piede",
         "pescoço, coluna, pulmão, coração, fígado, ombro, cotovelo, punho, quadril, joelho, tornozelo, pelve, abdome, bacia",
         "nek, hals, wervelkolom, borst, borstkas, longen, buik, lever, nier, bekken, schouder, elleboog, pols, heup, "
-        + "enkel, voet, CWK, TWK, LWK");
+        + "enkel, voet, CWK, TWK, LWK",
+        "columna, collum",
+        "szyja, szyi, kręgosłup, kręgosłupa, klatka piersiowa, klatki piersiowej, brzuch, brzucha, jama brzuszna, "
+        + "jamy brzusznej, miednica, płuca",
+        "krk, krku, páteř, páteře, hrudník, hrudníku, břicho, břicha, pánev, pánve, plíce",
+        "halsrygg, bröstrygg, ländrygg, rygg, ryggrad, bröst, buk, bäcken, bækken, lungor, lunger, bryst",
+        "boyun, toraks, batın, omurga, akciğer, göğüs",
+        "шея, шеи, грудь, груди, грудная клетка, грудной клетки, ОГК, живот, живота, брюшная полость, брюшной полости, таз, таза, "
+        + "позвоночник, позвоночника, шейный отдел, лёгкие, лёгких, спинной мозг, спинного мозга",
+        "頸部, 頚部, 頸椎, 頚椎, 胸部, 腹部, 骨盤, 腰椎, 脊椎, 心臓, 肺, 肝臓, 喉頭, 咽頭",
+        "颈部, 颈椎, 盆腔, 骨盆, 脊柱, 心脏, 心臟, 肝",
+        "경추, 척추, 흉부, 복부, 요추, 골반, 폐, 심장");
 
     /// <summary>A Body Part Examined that says nothing.</summary>
     public static TermList NoPart { get; } = new(

@@ -28,7 +28,7 @@ public sealed class StackSplitTests
 
     [Theory]
     [InlineData("H30s", false), InlineData("H70h", true), InlineData("Hr59", true), InlineData("STANDARD", false), InlineData("BONEPLUS", true)]
-    [InlineData("FC21", false), InlineData("FC30", true), InlineData("FC64", false), InlineData("FC81", true), InlineData("UB", false), InlineData("D", true), InlineData("", false)]
+    [InlineData("FC21", false), InlineData("FC30", true), InlineData("FC64", false), InlineData("FC81", true), InlineData("UB", false), InlineData("YB", true), InlineData("D", true), InlineData("", false)]
     public void Kernels_for_bone_are_known_by_name(string kernel, bool sharp) =>
         Assert.Equal(sharp, Assert.Single(Split([Set(Image(0), DicomTag.ConvolutionKernel, kernel)])).IsSharp);
 

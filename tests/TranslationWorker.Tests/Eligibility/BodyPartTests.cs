@@ -45,6 +45,18 @@ public sealed class BodyPartTests
     [InlineData("hoofd")]
     [InlineData("hersenen")]
     [InlineData("schedel")]
+    [InlineData("CT caput")]
+    [InlineData("Głowa bez kontrastu")]
+    [InlineData("Mozek nativně")]
+    [InlineData("DT hjärna")]
+    [InlineData("BEYİN BT")]
+    [InlineData("ГОЛОВА нативная")]
+    [InlineData("Головной мозг")]
+    [InlineData("頭部単純")]
+    [InlineData("頭部ＣＴ")]
+    [InlineData("头颅平扫")]
+    [InlineData("顱腦CT")]
+    [InlineData("뇌 단순")]
     public void A_head_CT_is_known_in_any_of_the_languages_by_any_attribute(string text)
     {
         foreach (var tag in Places)
@@ -73,6 +85,12 @@ public sealed class BodyPartTests
     [InlineData("HEAD FIRST SUPINE")]
     [InlineData("CRANIO-CAUDAL")]
     [InlineData("FEMORAL HEAD")]
+    [InlineData("Klatka piersiowa")]
+    [InlineData("Спинной мозг")]
+    [InlineData("胸部単純")]
+    [InlineData("膵頭部")]
+    [InlineData("大腿骨頭部")]
+    [InlineData("경추")]
     [InlineData("5MM STANDARD")]
     public void Another_part_of_the_body_or_none_is_not_the_head(string text)
     {
@@ -108,7 +126,7 @@ public sealed class BodyPartTests
     public void A_code_of_the_head_needs_no_word(string scheme, string code, string verdict)
     {
         var region = new DicomDataset().AddOrUpdate(DicomTag.CodingSchemeDesignator, scheme).AddOrUpdate(DicomTag.CodeValue, code)
-            .AddOrUpdate(DicomTag.CodeMeaning, "頭部");
+            .AddOrUpdate(DicomTag.CodeMeaning, "部位");
         Assert.Equal(verdict, Ct(ds => Unnamed(ds).AddOrUpdate(new DicomSequence(DicomTag.AnatomicRegionSequence, region))));
         Assert.Equal(verdict, PhantomHeaders.Verdict(
             PhantomKind.T2, ds => Unnamed(ds).AddOrUpdate(new DicomSequence(DicomTag.AnatomicRegionSequence, region))));
