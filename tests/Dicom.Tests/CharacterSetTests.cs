@@ -96,6 +96,9 @@ public class CharacterSetTests
     [Theory]
     [InlineData("ISO_IR 192", "54EA7465", "T\u00eate")]
     [InlineData("ISO_IR 192", "536368C3A464656CE8", "Sch\u00e4del\u00e8")]
+    [InlineData("UTF-8", "47C5826F7761", "G\u0142owa")]
+    [InlineData("utf8", "E9A0ADE983A8", "\u982d\u90e8")]
+    [InlineData("GB2312", "CDB7B2BF", "\u5934\u90e8")]
     [InlineData("GB18030", "54EA20", "T\u00ea ")]
     [InlineData("", "1B242943B3FA", "\ub1cc")]
     public void Bytes_that_the_declared_set_does_not_have_are_read_as_latin_1(string charset, string hex, string text) =>

@@ -19,13 +19,14 @@ public static class DicomEncoding
     /// read as Latin-1 (PS3.3 section C.12.1.1.2).</summary>
     public static Encoding Default => Encoding.Latin1;
 
-    /// <summary>The encoding of one defined term, with the spellings met in the field (<c>ISO IR 192</c>, <c>ISO-IR 100</c>); the default
+    /// <summary>The encoding of one defined term, with the spellings met in the field (<c>ISO IR 192</c>, <c>ISO-IR 100</c>, <c>UTF-8</c>); the default
     /// for terms that are unknown (PS3.3 section C.12.1.1.2).</summary>
     public static Encoding GetEncoding(string charset)
     {
         var term = charset.Trim().ToUpperInvariant();
         if (term == "GB18030") return CodePage(54936);
-        if (term == "GBK") return CodePage(936);
+        if (term is "GBK" or "GB2312") return CodePage(936);
+        if (term is "UTF-8" or "UTF8") return CodePage(65001);
         var digits = term[(term.LastIndexOfAny(['R', ' ', '_', '-']) + 1)..];
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var registration)
             && CodePages.TryGetValue(registration, out var page) ? CodePage(page) : Default;

@@ -9,9 +9,10 @@ internal static class ContrastTerms
         + "angio, angiogram, angiography, arteriogram, arteriography, venogram, venography, perfusion, ctp, bolus, bolus track, "
         + "arterial phase, venous phase, portal venous, c plus, plus c, w c, w iv, with iv, with dye, w dye, w $, with $, w con, "
         + "w cont, w contr, post con, post c, post iv, post inj, post injection, post bolus, iv con, iv cont, ivcm, enh, "
-        + "plus contrast, cm plus, plus cm, iodine, iodinated, gad, gd, gado, gadolinium, post gd",
+        + "plus contrast, cm plus, plus cm, plus $, iodine, iodinated, gad, gd, gado, gadolinium, post gd, arterial, venous, "
+        + "delayed phase, delayed post, post delayed, circle of willis, wcontrast, headwcontrast, brainwcontrast",
         "Kontrast, Kontrastmittel, KM, iv KM, KM Gabe, nach KM, kontrastiert, kontrastverstärkt, Angiographie, Angiografie, "
-        + "Perfusionsmessung, CTAngio, arterielle Phase, venöse Phase, Jod, jodhaltig",
+        + "Perfusionsmessung, CTAngio, arterielle Phase, venöse Phase, arteriell, venös, mit $, Jod, jodhaltig",
         "contraste, injection, injecté, injectée, injecte, IVc, PDC, avec IV, produit de contraste, angioscanner, "
         + "angio scanner, temps artériel, temps veineux, iode, iodé, gadolinium",
         "contraste, contrastado, contrastada, CIV, con civ, angiografía, angio TC, angioTC, angioTAC, fase arterial, "
@@ -110,5 +111,6 @@ internal static class ContrastTerms
     /// <summary>Resembles an agent and is none.</summary>
     public static TermList NoAgent { get; } = new(
         "c spine, w c spine, c t spine, high contrast, low contrast, soft contrast, tissue contrast, contrast resolution, "
-        + "phase contrast, angio suite");
+        + "phase contrast, angio suite, venous sinus, venous thrombosis, venous infarct, venous infarction, arterial stroke, "
+        + "arterial infarct, arterial infarction, arterial occlusion");
 }

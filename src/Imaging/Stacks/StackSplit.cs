@@ -16,7 +16,7 @@ public static class StackSplit
         IEnumerable<IReadOnlyList<StackImage>> parts = images.Count == 0 ? [] : [images];
         foreach (var attribute in StackAttributes.Always)
             parts = parts.SelectMany(part => Apart(part, attribute));
-        parts = parts.SelectMany(part => Alike(part, SameDirections)).SelectMany(part => Alike(part, SameSpacing)).SelectMany(part => Alike(part, SameEcho));
+        parts = parts.SelectMany(part => Alike(part, SameDirections)).SelectMany(part => Alike(part, SameSpacing)).SelectMany(ByEcho);
         var stacks = parts.SelectMany(StackThickness.Apart).SelectMany(part => StackPlaces.Apart(part)).OrderBy(Start, Order).ToList();
         var (words, given) = (StackWords.Of(stacks), images.Index().ToDictionary(image => image.Item, image => image.Index));
         return [.. stacks.Select((stack, i) => new ImageStack([.. stack.OrderBy(image => given[image])], StackPlaces.Of(stack).Distinct().Count(), words[i]))];
@@ -27,6 +27,14 @@ public static class StackSplit
     {
         var groups = images.GroupBy(attribute.Value).ToList();
         return groups.Count(group => group.Key.Length > 0) < 2 ? [images] : groups.Select(group => group.ToList());
+    }
+
+    /// <summary>By echo time. Where all images that have it have the same, those without it belong to them, unless they lie at the same places.</summary>
+    private static IReadOnlyList<IReadOnlyList<StackImage>> ByEcho(IReadOnlyList<StackImage> images)
+    {
+        var parts = Alike(images, SameEcho).ToList();
+        var some = parts.Count == 2 && parts.Exists(part => part[0].Number(DicomTag.EchoTime) is null);
+        return some && StackPlaces.Of(images).Distinct().Count() == images.Count ? [images] : parts;
     }
 
     /// <summary>By numbers that vary a little: images are together that are linked by a chain of like ones.</summary>

@@ -28,7 +28,7 @@ public sealed class StackSplitTests
 
     [Theory]
     [InlineData("H30s", false), InlineData("H70h", true), InlineData("Hr59", true), InlineData("STANDARD", false), InlineData("BONEPLUS", true)]
-    [InlineData("FC21", false), InlineData("FC30", true), InlineData("FC64", false), InlineData("FC81", true), InlineData("UB", false), InlineData("YB", true), InlineData("D", true), InlineData("", false)]
+    [InlineData("FC21", false), InlineData("FC30", true), InlineData("FC64", false), InlineData("FC81", true), InlineData("UB", false), InlineData("YB", true), InlineData("DETAIL", true), InlineData("B50f", true), InlineData("J45s", false), InlineData("D", true), InlineData("", false)]
     public void Kernels_for_bone_are_known_by_name(string kernel, bool sharp) =>
         Assert.Equal(sharp, Assert.Single(Split([Set(Image(0), DicomTag.ConvolutionKernel, kernel)])).IsSharp);
 
@@ -52,6 +52,13 @@ public sealed class StackSplitTests
     [Fact]
     public void An_attribute_that_some_images_lack_splits_nothing() => Assert.Equal(
         [12], Sizes(Axials((i, image) => i % 3 == 0 ? image.Remove(DicomTag.ConvolutionKernel, DicomTag.FrameOfReferenceUID) : image)));
+
+    [Fact]
+    public void Nor_does_an_echo_time_that_some_images_lack_unless_they_are_another_echo_of_the_same_places()
+    {
+        Assert.Equal([12], Sizes(Axials((i, image) => i == 3 ? image.Remove(DicomTag.EchoTime) : Set(image, DicomTag.EchoTime, "96"))));
+        Assert.Equal([12, 12], Sizes(Both((_, image) => image.Remove(DicomTag.EchoTime), (_, image) => Set(image, DicomTag.EchoTime, "96"))));
+    }
 
     [Theory, InlineData("AcquisitionNumber"), InlineData("AcquisitionTime"), InlineData("TemporalPositionIdentifier"), InlineData("KVP")]
     public void What_changes_from_slice_to_slice_does_not_split_one_clean_stack(string keyword) =>
