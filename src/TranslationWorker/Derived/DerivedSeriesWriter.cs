@@ -16,6 +16,7 @@ public static class DerivedSeriesWriter
         DerivedProvenance.Write(dataset, source, derivation);
         DerivedImage.Of(derivation.To).Write(dataset, source, pixels, derivation);
         DerivedNumbers.MakeValid(dataset);
+        DerivedStrings.MakeValid(dataset);
         var file = new DicomFile(dataset);
         file.FileMetaInfo.AddOrUpdate(DicomTag.ImplementationClassUID, Implementation.ClassUid);    // and no version: as the listener writes it, should it come back
         file.FileMetaInfo.TransferSyntax = DicomTransferSyntax.ExplicitVRLittleEndian;

@@ -29,6 +29,22 @@ public sealed class DerivedNumbersTests : IDisposable
     }
 
     [Fact]
+    public void So_are_dates_times_codes_and_padded_uids_and_what_means_nothing_is_empty()
+    {
+        var source = Source(
+            (DicomTag.StudyDate, "2024.01.05"), (DicomTag.StudyTime, "10:15:00"), (DicomTag.PatientAge, "45"), (DicomTag.PatientSex, "m "),
+            (DicomTag.FrameOfReferenceUID, "1.2.3.4 \0 \0"), (DicomTag.PatientBirthDate, "5.1.1950"));
+
+        var file = _sample.Save(Write(source, Shipped.T2ToCt), "derived.dcm");
+
+        var derived = DicomFile.Open(file).Dataset;
+        DerivedTools.Validate(file);
+        Assert.Equal(("20240105", "101500"), (derived.GetString(DicomTag.StudyDate), derived.GetString(DicomTag.StudyTime)));
+        Assert.Equal(("", "M", ""), (derived.GetString(DicomTag.PatientAge), derived.GetString(DicomTag.PatientSex), derived.GetString(DicomTag.PatientBirthDate)));
+        Assert.Equal("1.2.3.4\0", Encoding.ASCII.GetString(derived.GetDicomItem<DicomElement>(DicomTag.FrameOfReferenceUID)!.Buffer.Data));
+    }
+
+    [Fact]
     public void A_decimal_comma_is_a_point_where_the_geometry_is_read()
     {
         var slice = Volume.FromDicom([new DicomFile(Source((DicomTag.PixelSpacing, "0,9\\0,9 ")))])[0];
