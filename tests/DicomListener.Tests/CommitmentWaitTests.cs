@@ -18,7 +18,7 @@ public sealed class CommitmentWaitTests
 
     private readonly Outages _outages;
 
-    public CommitmentWaitTests() => _outages = new(_time, NullLogger<Outages>.Instance);
+    public CommitmentWaitTests() => _outages = TestOutages.Of(_time);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -225,7 +225,7 @@ public sealed class CompletionTests
     {
         var options = new DicomListenerOptions();
         options.Callers.AddRange(callers);
-        return new(contexts ?? database.Contexts, Options.Create(options), _time, NullLogger<StudyCompletion>.Instance);
+        return new(contexts ?? database.Contexts, Options.Create(options), TestOutages.Of(_time), _time, NullLogger<StudyCompletion>.Instance);
     }
 
     private static async Task<List<(Guid, int)>> EventsAsync(GatewayDbContext db)

@@ -206,5 +206,5 @@ public sealed class ExpectedCountTests
     }
 
     private Task<int> DecideAsync(TestDatabase database) => new StudyCompletion(
-        database.Contexts, Options.Create(new DicomListenerOptions()), _time, NullLogger<StudyCompletion>.Instance).DecideAsync(Cancel);
+        database.Contexts, Options.Create(new DicomListenerOptions()), TestOutages.Of(_time), _time, NullLogger<StudyCompletion>.Instance).DecideAsync(Cancel);
 }

@@ -141,7 +141,7 @@ public sealed class LostSenderTests
         Assert.Equal(AssociationOutcome.Open, (await db.Associations.SingleAsync(Cancel)).Outcome);
     }
 
-    private static AssociationLedger Ledger(TestDatabase database, TimeProvider time) => new(database.Contexts, time, NullLogger<AssociationLedger>.Instance);
+    private static AssociationLedger Ledger(TestDatabase database, TimeProvider time) => new(database.Contexts, TestOutages.Of(time), time, NullLogger<AssociationLedger>.Instance);
 
     private static async Task AbortAsync(Arrivals arrivals, string callingAe, int instance)
     {
@@ -159,7 +159,7 @@ public sealed class LostSenderTests
 
     private async Task CompletesAfterAsync(TestDatabase database, double seconds, string rule)
     {
-        using var completion = new StudyCompletion(database.Contexts, Options.Create(new DicomListenerOptions()), _time, NullLogger<StudyCompletion>.Instance);
+        using var completion = new StudyCompletion(database.Contexts, Options.Create(new DicomListenerOptions()), TestOutages.Of(_time), _time, NullLogger<StudyCompletion>.Instance);
         _time.Advance(TimeSpan.FromSeconds(seconds) - Instant);
         Assert.Equal(0, await completion.DecideAsync(Cancel));
         _time.Advance(Instant);

@@ -128,7 +128,7 @@ public sealed class PatientArrivalTests
         await arrivals.StoreForAsync(association, patient, instances);
         await arrivals.CloseAsync(association, AssociationOutcome.Released);
         _time.Advance(TimeSpan.FromSeconds(6));
-        await new StudyCompletion(database.Contexts, Options.Create(new DicomListenerOptions()), _time, NullLogger<StudyCompletion>.Instance).DecideAsync(Cancel);
+        await new StudyCompletion(database.Contexts, Options.Create(new DicomListenerOptions()), TestOutages.Of(_time), _time, NullLogger<StudyCompletion>.Instance).DecideAsync(Cancel);
     }
 
     private static async Task MoveOnAsync(TestDatabase database)

@@ -32,7 +32,7 @@ public sealed class DefaultsTests : IDisposable
 
         await Eventually.TrueAsync(async () => (await http.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode, "the service is ready");
         var ready = await http.GetFromJsonAsync<JsonElement>("/health/ready", Cancel);
-        Assert.Equal(["database", "disk", "masstransit-bus"], ready.GetProperty("checks").EnumerateObject().Select(check => check.Name).Order());
+        Assert.Equal(["away", "database", "disk", "masstransit-bus"], ready.GetProperty("checks").EnumerateObject().Select(check => check.Name).Order());
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/startup", Cancel)).StatusCode);
         Assert.Contains("process_cpu_seconds_total", await http.GetStringAsync("/metrics", Cancel), StringComparison.Ordinal);

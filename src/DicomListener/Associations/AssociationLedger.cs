@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Gateway.DicomNetwork;
+using Gateway.Hosting;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,8 +8,10 @@ namespace Gateway.DicomListener;
 
 /// <summary>The rows of the associations that this process serves: opened, renewed while open, and closed with their counts.</summary>
 internal sealed partial class AssociationLedger(
-    IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<AssociationLedger> logger) : BackgroundService
+    IDbContextFactory<GatewayDbContext> databases, Outages outages, TimeProvider time, ILogger<AssociationLedger> logger) : BackgroundService
 {
+    private const string Work = "the rows of associations";
+
     /// <summary>How often an open association's row is renewed.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
@@ -59,7 +62,8 @@ internal sealed partial class AssociationLedger(
         }
         catch (Exception error)
         {
-            LogNotClosed(error);
+            if (!outages.Holds(error, Work))
+                LogNotClosed(error);
         }
     }
 
@@ -106,10 +110,12 @@ internal sealed partial class AssociationLedger(
             try
             {
                 await BeatAsync(stoppingToken);
+                outages.Resumed(Work);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                LogNoBeat(error);
+                if (!outages.Holds(error, Work))
+                    LogNoBeat(error);
             }
         }
     }

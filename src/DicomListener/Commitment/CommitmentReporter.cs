@@ -18,6 +18,7 @@ internal sealed partial class CommitmentReporter(
     TimeProvider time,
     ILogger<CommitmentReporter> logger) : BackgroundService
 {
+    private const string Work = "the reports of storage commitment";
     private const int MostRefusals = 20;
     private const int MaxRows = 20;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -53,10 +54,12 @@ internal sealed partial class CommitmentReporter(
             try
             {
                 await ReportAsync(stoppingToken);
+                outages.Resumed(Work);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                LogFailed(error);    // what is due stays due
+                if (!outages.Holds(error, Work))
+                    LogFailed(error);    // what is due stays due
             }
         }
     }

@@ -1,4 +1,5 @@
 using Gateway.Contracts;
+using Gateway.Hosting;
 using Gateway.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,10 +11,12 @@ namespace Gateway.DicomListener;
 internal sealed partial class StudyCompletion(
     IDbContextFactory<GatewayDbContext> databases,
     IOptions<DicomListenerOptions> options,
+    Outages outages,
     TimeProvider time,
     ILogger<StudyCompletion> logger)
     : BackgroundService
 {
+    private const string Work = "the completion of studies";
     private const int MaxStudies = 200;
 
     /// <summary>Completes every study that is due.</summary>
@@ -43,10 +46,12 @@ internal sealed partial class StudyCompletion(
             try
             {
                 await DecideAsync(stoppingToken);
+                outages.Resumed(Work);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                LogFailed(error);    // studies that were not decided are looked at again
+                if (!outages.Holds(error, Work))
+                    LogFailed(error);    // studies that were not decided are looked at again
             }
         }
     }

@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Gateway.Persistence;
 using Microsoft.Extensions.Options;
 
@@ -5,8 +6,10 @@ namespace Gateway.DicomListener;
 
 /// <summary>Has objects deleted that no row names, now and then, whichever service left them.</summary>
 internal sealed partial class ObjectSweep(
-    OrphanSweep orphans, ListenerMetrics metrics, IOptions<ObjectOptions> options, TimeProvider time, ILogger<ObjectSweep> logger) : BackgroundService
+    OrphanSweep orphans, ListenerMetrics metrics, IOptions<ObjectOptions> options, Outages outages, TimeProvider time, ILogger<ObjectSweep> logger) : BackgroundService
 {
+    private const string Work = "the sweep of objects";
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.SweepEvery, time);
@@ -15,13 +18,15 @@ internal sealed partial class ObjectSweep(
             try
             {
                 var deleted = await orphans.SweepAsync(options.Value.OrphanAge, stoppingToken);
+                outages.Resumed(Work);
                 metrics.Swept(deleted);
                 if (deleted > 0)
                     LogSwept(deleted);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                LogFailed(error);
+                if (!outages.Holds(error, Work))
+                    LogFailed(error);
             }
         }
     }

@@ -24,7 +24,7 @@ public sealed partial class OutboxDispatcher(
     ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int BatchSize = 64;
-    private const string Name = ", for the outbox,";
+    private const string Name = "the outbox";
     private bool _waiting;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -140,14 +140,12 @@ public sealed partial class OutboxDispatcher(
         try
         {
             var more = await step(stop);
-            outages.OverAll(Name);
+            outages.Resumed(Name);
             return more;
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            if (WorldFaults.DependencyOf(e) is { } dependency)
-                outages.Away(dependency + Name, e.GetType().Name);
-            else
+            if (!outages.Holds(e, Name))
                 LogFailed(e);
             return false;
         }

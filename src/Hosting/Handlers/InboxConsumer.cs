@@ -23,7 +23,7 @@ public sealed class InboxConsumer<T, THandler>(
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, deadline.Token);
         var id = context.MessageId ?? throw new PermanentFailureException(ReasonCode.NoMessageId, "The message has no id, so a second copy could not be told from it.");
         await HandleAsync(context.Message, id, stopping.Token);
-        outages.OverAll(ParkFailures.Suffix(Name));
+        outages.Resumed(Name);
     }
 
     /// <summary>Handles one message, wherever it comes from.</summary>

@@ -48,13 +48,8 @@ public sealed partial class ParkFailures(
         DateTimeOffset? since = null;
         await UntilWrittenAsync(failed, async () => since = await deferral.WriteAsync(failed, id, cancel), cancel);
         if (since is not null)
-            outages.Away(NameOf(dependency, failed.Endpoint), failed.Reason.Code, since);
+            outages.Away(Outages.NameOf(dependency, failed.Endpoint), failed.Reason.Code, since);
     }
-
-    /// <summary>What <see cref="Outages"/> calls something that messages of one queue wait for.</summary>
-    internal static string NameOf(string dependency, string endpoint) => dependency + Suffix(endpoint);
-
-    internal static string Suffix(string endpoint) => $", for {endpoint},";
 
     // Tries until it is written: giving up would lose the message. While the database cannot write, nobody can work anyway.
     private async Task UntilWrittenAsync(FailedMessage failed, Func<Task> write, CancellationToken cancel)
@@ -69,7 +64,7 @@ public sealed partial class ParkFailures(
             }
             catch (Exception e) when (!cancel.IsCancellationRequested)
             {
-                outages.Away(NameOf(WorldFaults.DependencyOf(e) ?? "database", failed.Endpoint), e.GetType().Name);
+                outages.Away(Outages.NameOf(WorldFaults.DependencyOf(e) ?? "database", failed.Endpoint), e.GetType().Name);
                 LogNotWritten(e, failed.Endpoint);
                 await timer.WaitForNextTickAsync(cancel);
             }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gateway.Persistence;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Hosting;
@@ -52,12 +53,29 @@ public sealed partial class Outages(TimeProvider time, ILogger<Outages> logger)
         LogBack(what, took);
     }
 
-    /// <summary>All works whose name ends so.</summary>
-    public void OverAll(string suffix)
+    /// <summary>What something is called that one kind of work waits for.</summary>
+    /// <param name="dependency">As <see cref="WorldFaults"/> names it.</param>
+    /// <param name="work">The name of a queue, or what a service does again and again.</param>
+    public static string NameOf(string dependency, string work) => dependency + Suffix(work);
+
+    /// <summary>Notes that work failed because something is away.</summary>
+    /// <returns>False: the error is the work's own, and is not noted.</returns>
+    public bool Holds(Exception error, string work)
     {
-        foreach (var what in _away.Keys.Where(what => what.EndsWith(suffix, StringComparison.Ordinal)))
+        if (WorldFaults.DependencyOf(error) is not { } dependency)
+            return false;
+        Away(NameOf(dependency, work), error.GetType().Name);
+        return true;
+    }
+
+    /// <summary>The work was done: nothing that it waited for is away.</summary>
+    public void Resumed(string work)
+    {
+        foreach (var what in _away.Keys.Where(what => what.EndsWith(Suffix(work), StringComparison.Ordinal)))
             Over(what);
     }
+
+    private static string Suffix(string work) => $", for {work},";
 
     /// <param name="At">When the log was told last.</param>
     /// <param name="Interval">How long the log had been silent before.</param>

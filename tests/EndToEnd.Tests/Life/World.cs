@@ -183,7 +183,7 @@ internal sealed class World : IAsyncDisposable
     }
 
     private StudyCompletion Completion() =>
-        new(_steps, MsOptions.Create(new DicomListenerOptions()), _time, NullLogger<StudyCompletion>.Instance);
+        new(_steps, MsOptions.Create(new DicomListenerOptions()), new(_time, NullLogger<Outages>.Instance), _time, NullLogger<StudyCompletion>.Instance);
 
     private static WebApplicationBuilder Builder(TestDatabase database, Archives archives)
     {

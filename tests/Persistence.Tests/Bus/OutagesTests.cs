@@ -44,6 +44,22 @@ public sealed class OutagesTests : ILogger<Outages>
         Assert.Null(outages.Find("database"));
     }
 
+    [Fact]
+    public void Work_that_the_world_keeps_from_being_done_is_told_once_and_its_own_faults_are_not_taken()
+    {
+        var outages = new Outages(_time, this);
+
+        for (var second = 0; second < 50; second++, _time.Advance(TimeSpan.FromSeconds(1)))
+            Assert.True(outages.Holds(new IOException("no space", 28), "the completion of studies"));
+        Assert.False(outages.Holds(new InvalidOperationException("a bug"), "the completion of studies"));
+        outages.Resumed("another work");
+        Assert.Equal(50, Assert.Single(outages.Current).Tries);
+        outages.Resumed("the completion of studies");
+
+        Assert.Empty(outages.Current);
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], _lines.Select(line => line.Level));
+    }
+
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
