@@ -29,7 +29,7 @@ public static class DicomListenerExtensions
         services.TryAddSingleton<Outages>();
 
         services.AddOptions<ObjectOptions>().BindConfiguration(ObjectOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<OrphanSweep>();
+        services.TryAddSingleton<OrphanSweep>();
         services.AddSingleton<ListenerMetrics>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<ObjectIntake>();

@@ -16,6 +16,7 @@ var root = new RootCommand("Gateway: a scanner's study in, a synthetic series an
     EvaluateVerb.Create(),
     ReferencesVerb.Create(),
     ReplayVerb.Create(),
+    ArchiveVerb.Create(),
     DoctorVerb.Create(),
 };
 

@@ -1,6 +1,7 @@
 using Gateway.Contracts;
 using Gateway.Hosting;
 using Gateway.Imaging.Modalities;
+using Gateway.Persistence;
 using MassTransit;
 
 namespace Gateway.TranslationWorker;
@@ -27,6 +28,10 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<ITranslator>(provider => provider.GetRequiredService<SeriesTranslator>());
         services.AddSingleton<DerivedSeriesStore>();
         services.AddSingleton<TranslationOutcome>();
+        services.AddArchive();
+        services.AddSingleton<ArchivePolicy>();
+        services.AddSingleton<SampleArchive>();
+        services.AddHostedService<ArchiveRetention>();
         builder.AddDelivery();
         builder.AddFhir();
         services.AddHealthChecks().AddCheck<ModelHealth>("model", tags: [HealthTags.Ready, HealthTags.Startup]);

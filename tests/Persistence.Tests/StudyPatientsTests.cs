@@ -27,7 +27,10 @@ public sealed class StudyPatientsTests
         var study = await StudyAsync(database, ("P1", "DOE^JOHN"), ("P2", "ROE^ANNA"));
 
         await using var db = database.Open();
+        db.ArchiveSamples.Add(Rows.Sample((await db.Series.FirstAsync(s => s.StudyId == study, Cancel)).Id, new('a', 64), "subject"));
+        await db.SaveChangesAsync(Cancel);
         Assert.True(await db.NotePatientsAsync(study, Cancel));
+        Assert.Empty(await db.ArchiveSamples.AsNoTracking().ToListAsync(Cancel));
         Assert.False(await db.NotePatientsAsync(study, Cancel));
 
         Assert.Equal((true, null, StudyState.Receiving), await ReadAsync(database, study));

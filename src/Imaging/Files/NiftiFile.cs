@@ -63,6 +63,15 @@ public static class NiftiFile
         NiftiWriter.Write(compressed, volume, format ?? new());
     }
 
+    /// <summary>A volume as the bytes of an uncompressed file. The same volume gives the same bytes.</summary>
+    /// <exception cref="ArgumentException">The volume is larger than what can be read.</exception>
+    public static byte[] Encode(VoxelVolume volume, NiftiFormat format)
+    {
+        using var file = new MemoryStream();
+        NiftiWriter.Write(file, volume, format);
+        return file.ToArray();
+    }
+
     /// <summary>NIfTI's world has x to the right and y to the front; DICOM's has both reversed. With unit 1 the map
     /// is its own inverse.</summary>
     internal static AffineTransform3D RasToLps(double unit = 1) => new(new(-unit, 0, 0), new(0, -unit, 0), new(0, 0, unit), default);

@@ -23,6 +23,8 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
     public DbSet<Failure> Failures => Set<Failure>();
     public DbSet<Replay> Replays => Set<Replay>();
+    public DbSet<ArchiveSample> ArchiveSamples => Set<ArchiveSample>();
+    public DbSet<ArchiveTombstone> ArchiveTombstones => Set<ArchiveTombstone>();
     public DbSet<Refusal> Refusals => Set<Refusal>();
 
     /// <summary>How the provider stores an instant so that it sorts. Both providers read it back as UTC.</summary>

@@ -12,6 +12,7 @@ public sealed class PostgresGatewayDbContext(DbContextOptions<PostgresGatewayDbC
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<Series>().Property(series => series.Measures).HasColumnType("jsonb");
+        modelBuilder.Entity<ArchiveSample>().Property(sample => sample.Measures).HasColumnType("jsonb");
     }
 
     // Npgsql writes timestamptz only from offset zero.

@@ -39,6 +39,24 @@ public sealed class OrphanSweep(IDbContextFactory<GatewayDbContext> databases, D
         return deleted;
     }
 
+    /// <summary>Deletes these objects at once, whatever their age, but those that a row names. Who is storing the same bytes at that very moment,
+    /// from images of another patient, may lose them; that is the price of an erasure that does not wait.</summary>
+    /// <returns>How many were deleted.</returns>
+    public async Task<int> DeleteAsync(IReadOnlyCollection<string> sha256, CancellationToken cancel)
+    {
+        await using var alone = await FileLock.WaitAsync(Path.Combine(data.Create().Root, "sweep.lock"), cancel);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var deleted = 0;
+        foreach (var name in sha256.Distinct().Select(ObjectDigest.Checked))
+        {
+            var named = await db.ArchiveSamples.AnyAsync(s => s.Sha256 == name, cancel)
+                || await db.Instances.AnyAsync(i => i.Sha256 == name, cancel) || await db.Pictures.AnyAsync(p => p.Sha256 == name, cancel);
+            if (!named && TryDelete(Path.Combine(data.Objects, name[..2], name), DateTime.MaxValue))
+                deleted++;
+        }
+        return deleted;
+    }
+
     /// <summary>The digests in rows that begin with this digit: a sixteenth of all, so that they fit into memory.</summary>
     private async Task<HashSet<string>> NamedAsync(char first, CancellationToken cancel)
     {
@@ -47,6 +65,8 @@ public sealed class OrphanSweep(IDbContextFactory<GatewayDbContext> databases, D
             named.UnionWith(await db.Instances.Where(i => i.Sha256.StartsWith(prefix)).Select(i => i.Sha256).ToListAsync(cancel));
         await using (var db = await databases.CreateDbContextAsync(cancel))
             named.UnionWith(await db.Pictures.Where(p => p.Sha256.StartsWith(prefix)).Select(p => p.Sha256).ToListAsync(cancel));
+        await using (var db = await databases.CreateDbContextAsync(cancel))
+            named.UnionWith(await db.ArchiveSamples.Where(s => s.Sha256.StartsWith(prefix)).Select(s => s.Sha256).ToListAsync(cancel));
         return named;
     }
 

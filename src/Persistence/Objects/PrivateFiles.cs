@@ -27,6 +27,18 @@ public static class PrivateFiles
             Directory.CreateDirectory(path, Folder);
     }
 
+    /// <summary>Writes a new file for us alone and flushes it to disk.</summary>
+    /// <exception cref="IOException">It is there already, or cannot be written.</exception>
+    public static void Write(string path, byte[] content)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+
     /// <summary>Whether a file or folder lets others do anything. Never on Windows, where it has the rights
     /// of the folder it lies in.</summary>
     public static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;

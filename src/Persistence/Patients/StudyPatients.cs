@@ -75,7 +75,9 @@ public static class StudyPatients
     private static async Task ReopenAsync(GatewayDbContext db, Guid studyId, CancellationToken cancel)
     {
         await db.Studies.Where(s => s.Id == studyId).ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StudyState.Receiving), cancel);
-        await db.Series.Where(s => s.StudyId == studyId).MoveAsync(db, SeriesEvent.PatientChanged, cancel);
+        var series = db.Series.Where(s => s.StudyId == studyId);
+        await series.MoveAsync(db, SeriesEvent.PatientChanged, cancel);
+        await db.TakeOutAsync(series, cancel);    // under whose pseudonym it is, nobody knows now
         await db.SettleStudiesAsync([studyId], cancel);
     }
 

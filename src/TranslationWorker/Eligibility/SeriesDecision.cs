@@ -52,6 +52,8 @@ public sealed class SeriesDecision(StackChooser stacks, IObjectStore objects, Ti
         var decided = await db.Series.Where(s => s.Id == judged.Id && s.Revision == judged.Revision).MoveAsync(
             db, happened, cancel,
             set => set.SetProperty(s => s.Reasons, reasons).SetProperty(s => s.SetAside, choice.SetAside.ToList()).SetProperty(s => s.Direction, direction));
+        if (decided == 1 && happened != SeriesEvent.FoundEligible)
+            await db.TakeOutAsync(db.Series.Where(s => s.Id == judged.Id), cancel);    // of an earlier revision
         if (decided == 1 && happened == SeriesEvent.FoundEligible)
             db.Enqueue(new TranslateSeries { SeriesId = judged.Id, Revision = judged.Revision, Direction = direction }, time);
     }

@@ -61,6 +61,7 @@ public sealed class SeriesTranslator(
             Panels = panels,
             Montage = montage,
             Sheet = sheet,
+            Sample = held ? null : PreparedSample.Of(prepared, from.Modality),
             Seconds = clock.Elapsed,
         };
     }

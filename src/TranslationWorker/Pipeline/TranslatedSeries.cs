@@ -36,6 +36,9 @@ public sealed record TranslatedSeries
     /// <summary>Every derived slice on one page, as PNG; null if only the chosen one is derived.</summary>
     public byte[]? Montage { get; init; }
 
+    /// <summary>What may be kept for retraining; null for a held series and where nothing may.</summary>
+    public PreparedSample? Sample { get; init; }
+
     /// <summary>Wall-clock seconds by stage, in order.</summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 }

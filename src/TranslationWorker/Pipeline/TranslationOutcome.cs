@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.TranslationWorker;
 
 /// <summary>Saves the result for a series, unless the series changed meanwhile: more images came, or another worker was faster.</summary>
-public sealed partial class TranslationOutcome(DerivedSeriesStore store, TimeProvider time, ILogger<TranslationOutcome> logger)
+public sealed partial class TranslationOutcome(DerivedSeriesStore store, SampleArchive archive, TimeProvider time, ILogger<TranslationOutcome> logger)
 {
     /// <summary>Leaves the transaction open: the caller commits rows, message and state together.</summary>
     /// <param name="source">The received series, as it was translated.</param>
@@ -27,7 +27,8 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, TimePro
     public static async Task RefuseAsync(Series source, Reason reason, GatewayDbContext db, CancellationToken cancel)
     {
         await db.Database.BeginTransactionAsync(cancel);
-        await Current(source, db).MoveAsync(db, SeriesEvent.NotTranslatable, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason> { reason }));
+        if (await Current(source, db).MoveAsync(db, SeriesEvent.NotTranslatable, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason> { reason })) == 1)
+            await db.TakeOutAsync(Current(source, db), cancel);
     }
 
     private async Task HoldAsync(Series source, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
@@ -43,6 +44,7 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, TimePro
             db.ChangeTracker.Clear();
             return;
         }
+        await db.TakeOutAsync(Current(source, db), cancel);
         await db.Pictures.Where(p => p.SeriesId == source.Id).ExecuteDeleteAsync(cancel); // of an earlier time it was held
         var codes = string.Join(' ', result.Reasons.Select(r => r.Code));
         LogHeld(source.Id, codes);
@@ -51,6 +53,7 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, TimePro
     private async Task KeepAsync(Series source, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
     {
         var derivedId = await store.AddAsync(source, result, db, cancel);
+        var sample = await archive.StoreAsync(source, result, db, cancel);
         await db.Database.BeginTransactionAsync(cancel);
         var saved = await Current(source, db).MoveAsync(db, SeriesEvent.TranslationSaved, cancel, set => set
             .SetProperty(s => s.ChosenSopInstanceUid, result.ChosenSopInstanceUid)
@@ -60,6 +63,7 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, TimePro
             db.ChangeTracker.Clear();
             return;
         }
+        await archive.ReplaceAsync(source, sample, db, cancel);
         await db.Series.Where(s => s.Id == derivedId).MoveAsync(db, SeriesEvent.MadeAgain, cancel, set => set.SetProperty(s => s.Revision, source.Revision));
         db.Enqueue(new SeriesTranslated { SeriesId = source.Id, DerivedSeriesId = derivedId }, time);
         var seconds = result.Seconds.Values.Sum();

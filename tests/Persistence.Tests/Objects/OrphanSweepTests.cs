@@ -18,21 +18,24 @@ public sealed class OrphanSweepTests
         IObjectStore store = new FolderObjectStore(database.Data);
         var (orphan, young, image, picture) = (
             await store.PutAsync([1], Cancel), await store.PutAsync([2], Cancel), await store.PutAsync([3], Cancel), await store.PutAsync([4], Cancel));
+        var sample = await store.PutAsync([5], Cancel);
         await NameAsync(database, image);
         await using (var db = database.Open())
         {
-            db.Pictures.Add(new() { Id = Rows.NewId(), SeriesId = (await db.Series.SingleAsync(Cancel)).Id, Kind = PictureKind.Sheet, Sha256 = picture });
+            var series = (await db.Series.SingleAsync(Cancel)).Id;
+            db.Pictures.Add(new() { Id = Rows.NewId(), SeriesId = series, Kind = PictureKind.Sheet, Sha256 = picture });
+            db.ArchiveSamples.Add(Rows.Sample(series, sample, "subject"));
             await db.SaveChangesAsync(Cancel);
         }
         var foreign = Path.Combine(database.Data.Objects, "aa", ".nfs0001");
         await File.WriteAllBytesAsync(foreign, [], Cancel);
-        foreach (var file in (string[])[ObjectFile.Of(database.Data, orphan), ObjectFile.Of(database.Data, image), ObjectFile.Of(database.Data, picture), foreign])
+        foreach (var file in (string[])[ObjectFile.Of(database.Data, orphan), ObjectFile.Of(database.Data, image), ObjectFile.Of(database.Data, picture), ObjectFile.Of(database.Data, sample), foreign])
             MakeOld(file);
 
         Assert.Equal(1, await Sweep(database).SweepAsync(Age, Cancel));
 
         Assert.False(await store.ExistsAsync(orphan, Cancel));
-        foreach (var kept in (string[])[young, image, picture])
+        foreach (var kept in (string[])[young, image, picture, sample])
             Assert.True(await store.ExistsAsync(kept, Cancel));
         Assert.True(File.Exists(foreign));
         Assert.Empty(Directory.GetFiles(database.Data.Trash));
@@ -135,7 +138,7 @@ public sealed class OrphanSweepTests
 
         public async Task<GatewayDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default)
         {
-            if (++_created == 2 * (1 + Convert.ToInt32($"{digit}", 16)))
+            if (++_created == 2 + (3 * Convert.ToInt32($"{digit}", 16)))
                 await between();
             return await inner.CreateDbContextAsync(cancellationToken);
         }

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using Gateway.Persistence;
+using Gateway.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker.Tests.Handlers;
 
@@ -9,6 +11,13 @@ namespace Gateway.TranslationWorker.Tests.Handlers;
 internal static class Decisions
 {
     private static readonly IMeterFactory Meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+
+    /// <summary>As it is unless somebody changes it.</summary>
+    public static SampleArchive Archive(TestDatabase database, IObjectStore objects)
+    {
+        var options = Options.Create(new ArchiveOptions());
+        return new(new(options, new(options, database.Data), NullLogger<ArchivePolicy>.Instance), objects, TimeProvider.System);
+    }
 
     public static StudyReceivedHandler Handler(IObjectStore objects) => new(
         new(new(new(ShippedModalities.Table)), objects, TimeProvider.System), new(Meters, NullLogger<PatientWatch>.Instance), TimeProvider.System);

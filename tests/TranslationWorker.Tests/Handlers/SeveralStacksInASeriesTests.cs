@@ -54,7 +54,7 @@ public sealed class SeveralStacksInASeriesTests
     {
         var translator = new SeriesTranslator(
             ShippedModalities.Table, models, new ReferenceCatalog(MsOptions.Create(new ModelOptions())), MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
-        var outcome = new TranslationOutcome(new DerivedSeriesStore(objects, database.Data, TimeProvider.System), TimeProvider.System, NullLogger<TranslationOutcome>.Instance);
+        var outcome = new TranslationOutcome(new DerivedSeriesStore(objects, database.Data, TimeProvider.System), Decisions.Archive(database, objects), TimeProvider.System, NullLogger<TranslationOutcome>.Instance);
         return new(translator, outcome, objects, TimeProvider.System);
     }
 

@@ -23,6 +23,125 @@ namespace Gateway.Persistence.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Gateway.Persistence.ArchiveSample", b =>
+                {
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.Property<string>("CallingAe")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("calling_ae");
+
+                    b.Property<int>("Centre")
+                        .HasColumnType("integer")
+                        .HasColumnName("centre");
+
+                    b.Property<double>("ColumnSpacing")
+                        .HasColumnType("double precision")
+                        .HasColumnName("column_spacing");
+
+                    b.Property<DateTimeOffset>("EnteredOn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_on");
+
+                    b.Property<double>("GreyHigh")
+                        .HasColumnType("double precision")
+                        .HasColumnName("grey_high");
+
+                    b.Property<double>("GreyLow")
+                        .HasColumnType("double precision")
+                        .HasColumnName("grey_low");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Measures")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("measures");
+
+                    b.Property<string>("Modality")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("modality");
+
+                    b.Property<string>("Registration")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("registration");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<double>("RowSpacing")
+                        .HasColumnType("double precision")
+                        .HasColumnName("row_spacing");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<double>("SliceDistance")
+                        .HasColumnType("double precision")
+                        .HasColumnName("slice_distance");
+
+                    b.Property<int>("Slices")
+                        .HasColumnType("integer")
+                        .HasColumnName("slices");
+
+                    b.Property<string>("Split")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("split");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("SubjectOfAnyIssuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_of_any_issuer");
+
+                    b.Property<string>("Vendor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("vendor");
+
+                    b.HasKey("SeriesId");
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("Subject");
+
+                    b.HasIndex("SubjectOfAnyIssuer");
+
+                    b.ToTable("archive_samples");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.ArchiveTombstone", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_id");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("archive_tombstones");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Association", b =>
                 {
                     b.Property<Guid>("Id")
@@ -971,6 +1090,17 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.HasIndex("StudyId");
 
                     b.ToTable("study_patients");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.ArchiveSample", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Series", "Series")
+                        .WithOne()
+                        .HasForeignKey("Gateway.Persistence.ArchiveSample", "SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Series");
                 });
 
             modelBuilder.Entity("Gateway.Persistence.AssociationStudy", b =>

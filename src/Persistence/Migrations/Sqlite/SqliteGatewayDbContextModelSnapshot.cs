@@ -18,6 +18,125 @@ namespace Gateway.Persistence.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Gateway.Persistence.ArchiveSample", b =>
+                {
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.Property<string>("CallingAe")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calling_ae");
+
+                    b.Property<int>("Centre")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("centre");
+
+                    b.Property<double>("ColumnSpacing")
+                        .HasColumnType("REAL")
+                        .HasColumnName("column_spacing");
+
+                    b.Property<long>("EnteredOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_on");
+
+                    b.Property<double>("GreyHigh")
+                        .HasColumnType("REAL")
+                        .HasColumnName("grey_high");
+
+                    b.Property<double>("GreyLow")
+                        .HasColumnType("REAL")
+                        .HasColumnName("grey_low");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Measures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measures");
+
+                    b.Property<string>("Modality")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modality");
+
+                    b.Property<string>("Registration")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("registration");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<double>("RowSpacing")
+                        .HasColumnType("REAL")
+                        .HasColumnName("row_spacing");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<double>("SliceDistance")
+                        .HasColumnType("REAL")
+                        .HasColumnName("slice_distance");
+
+                    b.Property<int>("Slices")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slices");
+
+                    b.Property<string>("Split")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("split");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("SubjectOfAnyIssuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_of_any_issuer");
+
+                    b.Property<string>("Vendor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("vendor");
+
+                    b.HasKey("SeriesId");
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("Subject");
+
+                    b.HasIndex("SubjectOfAnyIssuer");
+
+                    b.ToTable("archive_samples");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.ArchiveTombstone", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("archive_tombstones");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Association", b =>
                 {
                     b.Property<Guid>("Id")
@@ -966,6 +1085,17 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     b.HasIndex("StudyId");
 
                     b.ToTable("study_patients");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.ArchiveSample", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Series", "Series")
+                        .WithOne()
+                        .HasForeignKey("Gateway.Persistence.ArchiveSample", "SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Series");
                 });
 
             modelBuilder.Entity("Gateway.Persistence.AssociationStudy", b =>

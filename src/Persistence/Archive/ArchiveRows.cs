@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Persistence;
+
+/// <summary>Questions to the archive's rows.</summary>
+public static class ArchiveRows
+{
+    /// <summary>Whether anything was archived or erased under another key. By this one nobody of those would be recognised.</summary>
+    public static async Task<bool> KnowsOtherKeyAsync(this GatewayDbContext db, string keyId, CancellationToken cancel) =>
+        await db.ArchiveSamples.AnyAsync(s => s.KeyId != keyId, cancel) || await db.ArchiveTombstones.AnyAsync(t => t.KeyId != keyId, cancel);
+
+    /// <summary>Whether this patient was erased.</summary>
+    public static Task<bool> IsErasedAsync(this GatewayDbContext db, SubjectPseudonym patient, CancellationToken cancel) =>
+        db.ArchiveTombstones.AnyAsync(t => t.Subject == patient.Subject || t.Subject == patient.AnyIssuer, cancel);
+
+    /// <summary>What a series was archived as does not hold any more. In the caller's transaction.</summary>
+    public static Task<int> TakeOutAsync(this GatewayDbContext db, IQueryable<Series> series, CancellationToken cancel) =>
+        db.ArchiveSamples.Where(sample => series.Any(s => s.Id == sample.SeriesId)).ExecuteDeleteAsync(cancel);
+}
