@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Gateway.DicomNetwork;
 using Gateway.Persistence;
@@ -23,8 +24,8 @@ public static class DicomListenerExtensions
         services.AddOptions<DicomServerOptions>().BindConfiguration(DicomServerOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DicomTlsOptions>().BindConfiguration(DicomTlsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<HostOptions>().PostConfigure<IOptions<DicomServerOptions>>((host, dicom) =>
-            host.ShutdownTimeout = TimeSpan.FromTicks(Math.Max(host.ShutdownTimeout.Ticks, (dicom.Value.StopTimeout + ToCommit).Ticks)));
+        services.AddOptions<HostOptions>().PostConfigure<IConfiguration>((host, settings) =>
+            host.ShutdownTimeout = TimeSpan.FromTicks(Math.Max(host.ShutdownTimeout.Ticks, (StopTimeout(settings) + ToCommit).Ticks)));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Outages>();
 
@@ -75,4 +76,9 @@ public static class DicomListenerExtensions
         if (options.Callers.Count == 0)
             options.Callers.Add(new() { AeTitle = "SCANNER", Cidr = "127.0.0.0/8" });
     }
+
+    /// <summary>Not read as an option: the host is built with it, before wrong options can be told of one by one.</summary>
+    private static TimeSpan StopTimeout(IConfiguration settings) =>
+        TimeSpan.TryParse(settings[$"{DicomServerOptions.Section}:{nameof(DicomServerOptions.StopTimeout)}"], CultureInfo.InvariantCulture, out var set)
+            ? set : new DicomServerOptions().StopTimeout;
 }
