@@ -5,7 +5,7 @@ namespace Gateway.Hosting;
 
 /// <summary>
 /// Default log levels; <c>Logging:LogLevel</c> in the configuration overrides them. Two kinds of categories are off: those that log whole
-/// exceptions of our handlers, since these may quote paths and values, and those that log failed SQL commands and connections, since our
+/// exceptions of our handlers, since these may quote paths and values, and those that log failed SQL commands, transactions and connections, since our
 /// code decides whether a failure is an error (a duplicate image is none) and how often it is told (<see cref="Outages"/>).
 /// </summary>
 internal static class QuietLogs
@@ -17,6 +17,7 @@ internal static class QuietLogs
         new(null, "Microsoft.EntityFrameworkCore", LogLevel.Warning, null),
         new(null, "Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None, null),
         new(null, "Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None, null),
+        new(null, "Microsoft.EntityFrameworkCore.Database.Transaction", LogLevel.None, null),
         new(null, "Microsoft.EntityFrameworkCore.Query", LogLevel.None, null),
         new(null, "Microsoft.EntityFrameworkCore.Update", LogLevel.None, null),
     ];
