@@ -17,7 +17,7 @@ internal static class Rows
 
     public static ArchiveSample Sample(Guid series, string content, string subject, string anyIssuer = "any", string key = "key") => new()
     {
-        SeriesId = series, Revision = 1, Modality = "t2", GreyLow = 0, GreyHigh = 1, RowSpacing = 1, ColumnSpacing = 1, SliceDistance = 5, Slices = 5, Centre = 2,
+        Id = series, Revision = 1, Modality = "t2", GreyLow = 0, GreyHigh = 1, RowSpacing = 1, ColumnSpacing = 1, SliceDistance = 5, Slices = 5, Centre = 2,
         Registration = RegistrationKind.Linear, Subject = subject, SubjectOfAnyIssuer = anyIssuer, KeyId = key, Split = ArchiveSplit.Train, CallingAe = "SCANNER",
         Vendor = ScannerVendor.Other, EnteredOn = Noon, Sha256 = content,
     };

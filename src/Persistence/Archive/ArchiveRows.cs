@@ -15,5 +15,5 @@ public static class ArchiveRows
 
     /// <summary>What a series was archived as does not hold any more. In the caller's transaction.</summary>
     public static Task<int> TakeOutAsync(this GatewayDbContext db, IQueryable<Series> series, CancellationToken cancel) =>
-        db.ArchiveSamples.Where(sample => series.Any(s => s.Id == sample.SeriesId)).ExecuteDeleteAsync(cancel);
+        db.ArchiveSamples.Where(sample => series.Any(s => s.Id == sample.Id)).ExecuteDeleteAsync(cancel);
 }

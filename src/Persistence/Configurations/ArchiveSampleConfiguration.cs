@@ -7,11 +7,9 @@ internal sealed class ArchiveSampleConfiguration : IEntityTypeConfiguration<Arch
 {
     public void Configure(EntityTypeBuilder<ArchiveSample> builder)
     {
-        builder.HasKey(sample => sample.SeriesId);
         builder.HasIndex(sample => sample.Subject);
         builder.HasIndex(sample => sample.SubjectOfAnyIssuer);
         builder.HasIndex(sample => sample.Sha256);
         builder.Property(sample => sample.Measures).HasConversion<MeasuresConverter, MeasuresComparer>();
-        builder.HasOne(sample => sample.Series).WithOne().HasForeignKey<ArchiveSample>(sample => sample.SeriesId);
     }
 }

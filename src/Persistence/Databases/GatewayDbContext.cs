@@ -25,6 +25,15 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
     public DbSet<Replay> Replays => Set<Replay>();
     public DbSet<ArchiveSample> ArchiveSamples => Set<ArchiveSample>();
     public DbSet<ArchiveTombstone> ArchiveTombstones => Set<ArchiveTombstone>();
+    public DbSet<Manifest> Manifests => Set<Manifest>();
+    public DbSet<ManifestSample> ManifestSamples => Set<ManifestSample>();
+    public DbSet<TrainingJob> TrainingJobs => Set<TrainingJob>();
+    public DbSet<TrainingPoint> TrainingPoints => Set<TrainingPoint>();
+    public DbSet<TrainingSheet> TrainingSheets => Set<TrainingSheet>();
+    public DbSet<Model> Models => Set<Model>();
+    public DbSet<ModelAct> ModelActs => Set<ModelAct>();
+    public DbSet<ShadowResult> ShadowResults => Set<ShadowResult>();
+    public DbSet<Observation> Observations => Set<Observation>();
     public DbSet<Refusal> Refusals => Set<Refusal>();
 
     /// <summary>How the provider stores an instant so that it sorts. Both providers read it back as UTC.</summary>

@@ -12,6 +12,9 @@ public sealed class PostgresGatewayDbContext(DbContextOptions<PostgresGatewayDbC
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<Series>().Property(series => series.Measures).HasColumnType("jsonb");
+        modelBuilder.Entity<Observation>().Property(seen => seen.Measures).HasColumnType("jsonb");
+        modelBuilder.Entity<ShadowResult>().Property(result => result.Measures).HasColumnType("jsonb");
+        modelBuilder.Entity<TrainingPoint>().Property(point => point.Losses).HasColumnType("jsonb");
         modelBuilder.Entity<ArchiveSample>().Property(sample => sample.Measures).HasColumnType("jsonb");
     }
 

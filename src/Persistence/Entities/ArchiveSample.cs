@@ -1,16 +1,15 @@
 namespace Gateway.Persistence;
 
 /// <summary>
-/// A prepared slice and its neighbours that the generators may be retrained on, one a received series. De-identified by construction: only
+/// A prepared slice and its neighbours that the generators may be retrained on, one a received series or imported head. De-identified by construction: only
 /// these fields exist, and none can hold a name, a date of the patient's, a UID or a description.
 /// </summary>
 public sealed class ArchiveSample
 {
-    /// <summary>The received series, by the gateway's own id; the key of the row.</summary>
-    public required Guid SeriesId { get; init; }
-    public Series Series { get; init; } = null!;
+    /// <summary>The gateway's own id of the received series. An imported head has an id that follows from subject and bytes, and no series.</summary>
+    public required Guid Id { get; init; }
 
-    /// <summary>The revision of the series that was prepared.</summary>
+    /// <summary>The revision of the series that was prepared; 0 for an imported head.</summary>
     public required int Revision { get; init; }
 
     /// <summary>Code of the profile, such as <c>t2</c>.</summary>

@@ -49,9 +49,7 @@ public sealed class OrphanSweep(IDbContextFactory<GatewayDbContext> databases, D
         var deleted = 0;
         foreach (var name in sha256.Distinct().Select(ObjectDigest.Checked))
         {
-            var named = await db.ArchiveSamples.AnyAsync(s => s.Sha256 == name, cancel)
-                || await db.Instances.AnyAsync(i => i.Sha256 == name, cancel) || await db.Pictures.AnyAsync(p => p.Sha256 == name, cancel);
-            if (!named && TryDelete(Path.Combine(data.Objects, name[..2], name), DateTime.MaxValue))
+            if (!await NamedObjects.HoldAsync(db, name, cancel) && TryDelete(Path.Combine(data.Objects, name[..2], name), DateTime.MaxValue))
                 deleted++;
         }
         return deleted;
@@ -61,12 +59,11 @@ public sealed class OrphanSweep(IDbContextFactory<GatewayDbContext> databases, D
     private async Task<HashSet<string>> NamedAsync(char first, CancellationToken cancel)
     {
         var (named, prefix) = (new HashSet<string>(StringComparer.Ordinal), $"{first}");
-        await using (var db = await databases.CreateDbContextAsync(cancel))
-            named.UnionWith(await db.Instances.Where(i => i.Sha256.StartsWith(prefix)).Select(i => i.Sha256).ToListAsync(cancel));
-        await using (var db = await databases.CreateDbContextAsync(cancel))
-            named.UnionWith(await db.Pictures.Where(p => p.Sha256.StartsWith(prefix)).Select(p => p.Sha256).ToListAsync(cancel));
-        await using (var db = await databases.CreateDbContextAsync(cancel))
-            named.UnionWith(await db.ArchiveSamples.Where(s => s.Sha256.StartsWith(prefix)).Select(s => s.Sha256).ToListAsync(cancel));
+        foreach (var column in NamedObjects.Columns)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel);
+            named.UnionWith(await column(db).Where(name => name.StartsWith(prefix)).ToListAsync(cancel));
+        }
         return named;
     }
 

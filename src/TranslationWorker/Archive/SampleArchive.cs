@@ -29,7 +29,7 @@ public sealed class SampleArchive(ArchivePolicy policy, IObjectStore objects, Ti
     /// transaction, which holds the lock of the study.</summary>
     public async Task ReplaceAsync(Series source, StoredSample? sample, GatewayDbContext db, CancellationToken cancel)
     {
-        var old = db.ArchiveSamples.Where(s => s.SeriesId == source.Id);
+        var old = db.ArchiveSamples.Where(s => s.Id == source.Id);
         // Meanwhile the patient may have been erased, or another been named.
         if (sample is null || await policy.PatientAsync(source.StudyId, db, cancel) != sample.Patient)
         {
@@ -44,7 +44,7 @@ public sealed class SampleArchive(ArchivePolicy policy, IObjectStore objects, Ti
 
     private ArchiveSample Row(Series source, TranslatedSeries result, PreparedSample sample, SubjectPseudonym patient, string caller, string sha256) => new()
     {
-        SeriesId = source.Id,
+        Id = source.Id,
         Revision = source.Revision,
         Modality = sample.Modality.Code,
         GreyLow = sample.Range.Low,

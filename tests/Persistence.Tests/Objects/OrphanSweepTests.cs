@@ -138,7 +138,7 @@ public sealed class OrphanSweepTests
 
         public async Task<GatewayDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default)
         {
-            if (++_created == 2 + (3 * Convert.ToInt32($"{digit}", 16)))
+            if (++_created == 2 + (NamedObjects.Columns.Count * Convert.ToInt32($"{digit}", 16)))
                 await between();
             return await inner.CreateDbContextAsync(cancellationToken);
         }

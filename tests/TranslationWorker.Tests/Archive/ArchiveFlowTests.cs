@@ -42,7 +42,7 @@ public sealed class ArchiveFlowTests
         }
 
         var samples = await house.SamplesAsync();
-        Assert.Equal(await TranslatedAsync(house), samples.Select(s => s.SeriesId).Order());
+        Assert.Equal(await TranslatedAsync(house), samples.Select(s => s.Id).Order());
         Assert.InRange(samples.Count, 8, 12);
         Assert.Equal(samples.Select(s => s.Sha256).Order(StringComparer.Ordinal), house.SampleObjects().Order(StringComparer.Ordinal));
         Assert.All(samples, sample => Assert.Equal((5, 2, 5.0), (sample.Slices, sample.Centre, Math.Round(sample.SliceDistance, 3))));
@@ -52,7 +52,7 @@ public sealed class ArchiveFlowTests
 
         // The same again: nothing enters.
         foreach (var sample in samples.Take(2))
-            await AgainAsync(house, all.Single(series => series.Id == sample.SeriesId));
+            await AgainAsync(house, all.Single(series => series.Id == sample.Id));
         Assert.Equal(Said(samples), Said(await house.SamplesAsync()));
         Assert.Equal(samples.Count, house.SampleObjects().Count);
     }
@@ -148,7 +148,7 @@ public sealed class ArchiveFlowTests
         });
     }
 
-    private static string Said(IEnumerable<ArchiveSample> samples) => JsonSerializer.Serialize(samples.OrderBy(s => s.SeriesId));
+    private static string Said(IEnumerable<ArchiveSample> samples) => JsonSerializer.Serialize(samples.OrderBy(s => s.Id));
 
     private static void Near(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
     {

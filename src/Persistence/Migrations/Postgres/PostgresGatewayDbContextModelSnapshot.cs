@@ -25,9 +25,10 @@ namespace Gateway.Persistence.Migrations.Postgres
 
             modelBuilder.Entity("Gateway.Persistence.ArchiveSample", b =>
                 {
-                    b.Property<Guid>("SeriesId")
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
-                        .HasColumnName("series_id");
+                        .HasColumnName("id");
 
                     b.Property<string>("CallingAe")
                         .IsRequired()
@@ -115,7 +116,7 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("vendor");
 
-                    b.HasKey("SeriesId");
+                    b.HasKey("Id");
 
                     b.HasIndex("Sha256");
 
@@ -562,6 +563,255 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.ToTable("instances");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.Manifest", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasColumnType("text")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Pair")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pair");
+
+                    b.Property<int>("Samples")
+                        .HasColumnType("integer")
+                        .HasColumnName("samples");
+
+                    b.Property<int>("Subjects")
+                        .HasColumnType("integer")
+                        .HasColumnName("subjects");
+
+                    b.HasKey("Digest");
+
+                    b.ToTable("manifests");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.ManifestSample", b =>
+                {
+                    b.Property<string>("ManifestDigest")
+                        .HasColumnType("text")
+                        .HasColumnName("manifest_digest");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("CallingAe")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("calling_ae");
+
+                    b.Property<string>("Modality")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("modality");
+
+                    b.Property<string>("Split")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("split");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("SubjectOfAnyIssuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_of_any_issuer");
+
+                    b.Property<string>("Vendor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("vendor");
+
+                    b.HasKey("ManifestDigest", "Sha256");
+
+                    b.HasIndex("Subject");
+
+                    b.HasIndex("SubjectOfAnyIssuer");
+
+                    b.ToTable("manifest_samples");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.Model", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasColumnType("text")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("direction");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("ManifestDigest")
+                        .HasColumnType("text")
+                        .HasColumnName("manifest_digest");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ParentDigest")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_digest");
+
+                    b.Property<string>("Recipe")
+                        .HasColumnType("text")
+                        .HasColumnName("recipe");
+
+                    b.Property<string>("ReportSha256")
+                        .HasColumnType("text")
+                        .HasColumnName("report_sha256");
+
+                    b.Property<string>("SheetSha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sheet_sha256");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Reasons", "Gateway.Persistence.Model.Reasons#Reason", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Code")
+                                .IsRequired();
+
+                            b1.Property<string>("Text")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("reasons")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("Digest");
+
+                    b.HasIndex("Direction")
+                        .IsUnique()
+                        .HasDatabaseName("ix_models_champion")
+                        .HasFilter("state = 'Champion'");
+
+                    b.HasIndex("ManifestDigest");
+
+                    b.HasIndex("Direction", "State");
+
+                    b.ToTable("models");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.ModelAct", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Digest", "At");
+
+                    b.ToTable("model_acts");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.Observation", b =>
+                {
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CallingAe")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("calling_ae");
+
+                    b.Property<string>("HeldBy")
+                        .HasColumnType("text")
+                        .HasColumnName("held_by");
+
+                    b.Property<string>("Measures")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("measures");
+
+                    b.Property<string>("Modality")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("modality");
+
+                    b.Property<string>("ModelDigest")
+                        .HasColumnType("text")
+                        .HasColumnName("model_digest");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Vendor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("vendor");
+
+                    b.HasKey("SeriesId");
+
+                    b.HasIndex("Modality", "At");
+
+                    b.ToTable("observations");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -929,6 +1179,45 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.ToTable("series");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.ShadowResult", b =>
+                {
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Digest")
+                        .HasColumnType("text")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ChampionDigest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("champion_digest");
+
+                    b.Property<string>("Measures")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("measures");
+
+                    b.Property<string>("SheetSha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sheet_sha256");
+
+                    b.HasKey("SeriesId", "Revision", "Digest");
+
+                    b.HasIndex("Digest", "At");
+
+                    b.ToTable("shadow_results");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Study", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1092,15 +1381,181 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.ToTable("study_patients");
                 });
 
-            modelBuilder.Entity("Gateway.Persistence.ArchiveSample", b =>
+            modelBuilder.Entity("Gateway.Persistence.TrainingJob", b =>
                 {
-                    b.HasOne("Gateway.Persistence.Series", "Series")
-                        .WithOne()
-                        .HasForeignKey("Gateway.Persistence.ArchiveSample", "SeriesId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
-                    b.Navigation("Series");
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("CheckpointSha256")
+                        .HasColumnType("text")
+                        .HasColumnName("checkpoint_sha256");
+
+                    b.Property<int>("CheckpointStep")
+                        .HasColumnType("integer")
+                        .HasColumnName("checkpoint_step");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("Holder")
+                        .HasColumnType("text")
+                        .HasColumnName("holder");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("ManifestDigest")
+                        .HasColumnType("text")
+                        .HasColumnName("manifest_digest");
+
+                    b.Property<string>("Pair")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pair");
+
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("Recipe")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipe");
+
+                    b.Property<string>("RecipeName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipe_name");
+
+                    b.Property<double>("SecondsTrained")
+                        .HasColumnType("double precision")
+                        .HasColumnName("seconds_trained");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<int>("StepsTotal")
+                        .HasColumnType("integer")
+                        .HasColumnName("steps_total");
+
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_parent");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trigger");
+
+                    b.Property<string>("Wanted")
+                        .HasColumnType("text")
+                        .HasColumnName("wanted");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Reasons", "Gateway.Persistence.TrainingJob.Reasons#Reason", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Code")
+                                .IsRequired();
+
+                            b1.Property<string>("Text")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("reasons")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Pair")
+                        .IsUnique()
+                        .HasDatabaseName("ix_training_jobs_open")
+                        .HasFilter("state IN ('Queued', 'Running', 'Paused')");
+
+                    b.HasIndex("State", "CreatedAt");
+
+                    b.ToTable("training_jobs");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.TrainingPoint", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Losses")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("losses");
+
+                    b.Property<double>("SecondsPerStep")
+                        .HasColumnType("double precision")
+                        .HasColumnName("seconds_per_step");
+
+                    b.HasKey("JobId", "Step");
+
+                    b.ToTable("training_points");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.TrainingSheet", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("JobId", "Step");
+
+                    b.ToTable("training_sheets");
                 });
 
             modelBuilder.Entity("Gateway.Persistence.AssociationStudy", b =>
@@ -1140,6 +1595,33 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Series");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.ManifestSample", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Manifest", null)
+                        .WithMany("Listed")
+                        .HasForeignKey("ManifestDigest")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.ModelAct", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Model", null)
+                        .WithMany("Acts")
+                        .HasForeignKey("Digest")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.Observation", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Series", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Gateway.Persistence.PatientChoice", b =>
@@ -1196,6 +1678,15 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.Navigation("Study");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.ShadowResult", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Series", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Gateway.Persistence.StudyPatient", b =>
                 {
                     b.HasOne("Gateway.Persistence.Study", null)
@@ -1203,6 +1694,34 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasForeignKey("StudyId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.TrainingPoint", b =>
+                {
+                    b.HasOne("Gateway.Persistence.TrainingJob", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.TrainingSheet", b =>
+                {
+                    b.HasOne("Gateway.Persistence.TrainingJob", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.Manifest", b =>
+                {
+                    b.Navigation("Listed");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.Model", b =>
+                {
+                    b.Navigation("Acts");
                 });
 
             modelBuilder.Entity("Gateway.Persistence.Series", b =>

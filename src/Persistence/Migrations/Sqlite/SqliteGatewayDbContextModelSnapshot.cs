@@ -20,9 +20,10 @@ namespace Gateway.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Gateway.Persistence.ArchiveSample", b =>
                 {
-                    b.Property<Guid>("SeriesId")
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
-                        .HasColumnName("series_id");
+                        .HasColumnName("id");
 
                     b.Property<string>("CallingAe")
                         .IsRequired()
@@ -110,7 +111,7 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("vendor");
 
-                    b.HasKey("SeriesId");
+                    b.HasKey("Id");
 
                     b.HasIndex("Sha256");
 
@@ -557,6 +558,255 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     b.ToTable("instances");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.Manifest", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Pair")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pair");
+
+                    b.Property<int>("Samples")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("samples");
+
+                    b.Property<int>("Subjects")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subjects");
+
+                    b.HasKey("Digest");
+
+                    b.ToTable("manifests");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.ManifestSample", b =>
+                {
+                    b.Property<string>("ManifestDigest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("manifest_digest");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("CallingAe")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calling_ae");
+
+                    b.Property<string>("Modality")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modality");
+
+                    b.Property<string>("Split")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("split");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("SubjectOfAnyIssuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_of_any_issuer");
+
+                    b.Property<string>("Vendor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("vendor");
+
+                    b.HasKey("ManifestDigest", "Sha256");
+
+                    b.HasIndex("Subject");
+
+                    b.HasIndex("SubjectOfAnyIssuer");
+
+                    b.ToTable("manifest_samples");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.Model", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("direction");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("ManifestDigest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("manifest_digest");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ParentDigest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_digest");
+
+                    b.Property<string>("Recipe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipe");
+
+                    b.Property<string>("ReportSha256")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report_sha256");
+
+                    b.Property<string>("SheetSha256")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sheet_sha256");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Reasons", "Gateway.Persistence.Model.Reasons#Reason", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Code")
+                                .IsRequired();
+
+                            b1.Property<string>("Text")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("reasons")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("Digest");
+
+                    b.HasIndex("Direction")
+                        .IsUnique()
+                        .HasDatabaseName("ix_models_champion")
+                        .HasFilter("state = 'Champion'");
+
+                    b.HasIndex("ManifestDigest");
+
+                    b.HasIndex("Direction", "State");
+
+                    b.ToTable("models");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.ModelAct", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Digest", "At");
+
+                    b.ToTable("model_acts");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.Observation", b =>
+                {
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CallingAe")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calling_ae");
+
+                    b.Property<string>("HeldBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_by");
+
+                    b.Property<string>("Measures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measures");
+
+                    b.Property<string>("Modality")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modality");
+
+                    b.Property<string>("ModelDigest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_digest");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Vendor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("vendor");
+
+                    b.HasKey("SeriesId");
+
+                    b.HasIndex("Modality", "At");
+
+                    b.ToTable("observations");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -924,6 +1174,45 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     b.ToTable("series");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.ShadowResult", b =>
+                {
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Digest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ChampionDigest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("champion_digest");
+
+                    b.Property<string>("Measures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measures");
+
+                    b.Property<string>("SheetSha256")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sheet_sha256");
+
+                    b.HasKey("SeriesId", "Revision", "Digest");
+
+                    b.HasIndex("Digest", "At");
+
+                    b.ToTable("shadow_results");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Study", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1087,15 +1376,181 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     b.ToTable("study_patients");
                 });
 
-            modelBuilder.Entity("Gateway.Persistence.ArchiveSample", b =>
+            modelBuilder.Entity("Gateway.Persistence.TrainingJob", b =>
                 {
-                    b.HasOne("Gateway.Persistence.Series", "Series")
-                        .WithOne()
-                        .HasForeignKey("Gateway.Persistence.ArchiveSample", "SeriesId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
 
-                    b.Navigation("Series");
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("CheckpointSha256")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checkpoint_sha256");
+
+                    b.Property<int>("CheckpointStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checkpoint_step");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("Holder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("ManifestDigest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("manifest_digest");
+
+                    b.Property<string>("Pair")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pair");
+
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("Recipe")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipe");
+
+                    b.Property<string>("RecipeName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipe_name");
+
+                    b.Property<double>("SecondsTrained")
+                        .HasColumnType("REAL")
+                        .HasColumnName("seconds_trained");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.Property<int>("StepsTotal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("steps_total");
+
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_parent");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trigger");
+
+                    b.Property<string>("Wanted")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wanted");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Reasons", "Gateway.Persistence.TrainingJob.Reasons#Reason", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Code")
+                                .IsRequired();
+
+                            b1.Property<string>("Text")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("reasons")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Pair")
+                        .IsUnique()
+                        .HasDatabaseName("ix_training_jobs_open")
+                        .HasFilter("state IN ('Queued', 'Running', 'Paused')");
+
+                    b.HasIndex("State", "CreatedAt");
+
+                    b.ToTable("training_jobs");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.TrainingPoint", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Losses")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("losses");
+
+                    b.Property<double>("SecondsPerStep")
+                        .HasColumnType("REAL")
+                        .HasColumnName("seconds_per_step");
+
+                    b.HasKey("JobId", "Step");
+
+                    b.ToTable("training_points");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.TrainingSheet", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("JobId", "Step");
+
+                    b.ToTable("training_sheets");
                 });
 
             modelBuilder.Entity("Gateway.Persistence.AssociationStudy", b =>
@@ -1135,6 +1590,33 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Series");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.ManifestSample", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Manifest", null)
+                        .WithMany("Listed")
+                        .HasForeignKey("ManifestDigest")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.ModelAct", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Model", null)
+                        .WithMany("Acts")
+                        .HasForeignKey("Digest")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.Observation", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Series", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Gateway.Persistence.PatientChoice", b =>
@@ -1191,6 +1673,15 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     b.Navigation("Study");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.ShadowResult", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Series", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Gateway.Persistence.StudyPatient", b =>
                 {
                     b.HasOne("Gateway.Persistence.Study", null)
@@ -1198,6 +1689,34 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasForeignKey("StudyId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.TrainingPoint", b =>
+                {
+                    b.HasOne("Gateway.Persistence.TrainingJob", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.TrainingSheet", b =>
+                {
+                    b.HasOne("Gateway.Persistence.TrainingJob", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.Manifest", b =>
+                {
+                    b.Navigation("Listed");
+                });
+
+            modelBuilder.Entity("Gateway.Persistence.Model", b =>
+                {
+                    b.Navigation("Acts");
                 });
 
             modelBuilder.Entity("Gateway.Persistence.Series", b =>
