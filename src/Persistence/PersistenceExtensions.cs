@@ -23,6 +23,7 @@ public static class PersistenceExtensions
         builder.Services.TryAddSingleton<IDbContextFactory<GatewayDbContext>, GatewayDbContextFactory>();
         builder.Services.TryAddSingleton<IObjectStore, FolderObjectStore>();
         builder.Services.TryAddSingleton<WorkReplays>();
+        builder.Services.TryAddSingleton<ModelActivation>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseMigration>());
         return builder;
     }

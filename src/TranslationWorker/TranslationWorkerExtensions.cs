@@ -22,6 +22,7 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<SeriesDecision>();
         services.AddSingleton<PatientWatch>();
         services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<ModelSignal>();
         services.AddSingleton<ReferenceCatalog>();
         services.AddSingleton<StageMetrics>();
         services.AddSingleton<SeriesTranslator>();
@@ -48,6 +49,7 @@ public static class TranslationWorkerExtensions
         bus.AddHandler<DeliverSeries, DeliverSeriesHandler>(concurrency: 2);
         bus.AddHandler<SeriesSent, SeriesSentHandler>(concurrency: 2);
         bus.AddHandler<RequestCommitment, RequestCommitmentHandler>(concurrency: 2);
+        bus.AddHandler<ModelActivated, ModelActivatedHandler>();
         bus.AddHandler<PublishImagingStudy, PublishImagingStudyHandler>(concurrency: 1);
     }
 }

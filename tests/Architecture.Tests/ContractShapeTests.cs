@@ -54,6 +54,8 @@ public class ContractShapeTests
         [
             "DeliverSeries.Destination String",
             "DeliverSeries.SeriesId Guid",
+            "ModelActivated.Digest String",
+            "ModelActivated.Direction String",
             "PublishImagingStudy.StudyId Guid",
             "RequestCommitment.Destination String",
             "RequestCommitment.SeriesId Guid",

@@ -53,6 +53,7 @@ public partial class SourceTests
     public void Queues_keep_their_names() => Assert.Equal(
         [
             "DeliverSeries -> deliver-series",
+            "ModelActivated -> model-activated",
             "PublishImagingStudy -> publish-imaging-study",
             "RequestCommitment -> request-commitment",
             "SeriesReleased -> series-released",
