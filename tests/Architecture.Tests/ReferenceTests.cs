@@ -23,7 +23,7 @@ public class ReferenceTests
         ["Hosting"] = ["Contracts", "Persistence"],
         ["DicomListener"] = Service,
         ["TranslationWorker"] = Service,
-        ["TrainingWorker"] = ["Dicom", "Imaging", "Workshop"],
+        ["TrainingWorker"] = ["Contracts", "Persistence", "Hosting", "Dicom", "Imaging", "Workshop"],
         ["Portal"] = ["Contracts", "Persistence", "Hosting", "Dicom"],
         ["Gateway"] = [.. Service, .. Services, "Workshop", "TrainingWorker"],
     };

@@ -15,12 +15,14 @@ internal static class Rows
         return study;
     }
 
-    public static ArchiveSample Sample(Guid series, string content, string subject, string anyIssuer = "any", string key = "key") => new()
-    {
-        Id = series, Revision = 1, Modality = "t2", GreyLow = 0, GreyHigh = 1, RowSpacing = 1, ColumnSpacing = 1, SliceDistance = 5, Slices = 5, Centre = 2,
-        Registration = RegistrationKind.Linear, Subject = subject, SubjectOfAnyIssuer = anyIssuer, KeyId = key, Split = ArchiveSplit.Train, CallingAe = "SCANNER",
-        Vendor = ScannerVendor.Other, EnteredOn = Noon, Sha256 = content,
-    };
+    public static ArchiveSample Sample(
+        Guid series, string content, string subject, string anyIssuer = "any", string key = "key", string modality = "t2", ArchiveSplit split = ArchiveSplit.Train,
+        string caller = "SCANNER", ScannerVendor vendor = ScannerVendor.Other) => new()
+        {
+            Id = series, Revision = 1, Modality = modality, GreyLow = 0, GreyHigh = 1, RowSpacing = 1, ColumnSpacing = 1, SliceDistance = 5, Slices = 5, Centre = 2,
+            Registration = RegistrationKind.Linear, Subject = subject, SubjectOfAnyIssuer = anyIssuer, KeyId = key, Split = split, CallingAe = caller,
+            Vendor = vendor, EnteredOn = Noon, Sha256 = content,
+        };
 
     public static Instance Instance(Guid series, string uid, string content) => new()
     {

@@ -33,7 +33,7 @@ public sealed class DataTests : IDisposable
         var (mr, ct) = (data[TinyHeads.T2], data[TinyHeads.Ct]);
         Assert.Equal(("a", "b", "c e", "d"), (Names(mr.Train), Names(mr.Test), Names(ct.Train), Names(ct.Test)));
         Assert.Equal((18, "0018.t2", "0019.ct"), (data.PairsTrain.Count, data.PairsTest[0][TinyHeads.T2].Name, data.PairsTest[1][TinyHeads.Ct].Name));
-        Assert.Equal(7, mr.Train[0].Grey.Span[3]);
+        Assert.Equal(7 / 127.5f - 1, Values(mr.Train[0])[3]);
     }
 
     [Fact]
@@ -72,6 +72,13 @@ public sealed class DataTests : IDisposable
     {
         using var chance = new StepRandom(1, step, 0);
         return Batches.Real([TinyHeads.Pair(0)[TinyHeads.T2]], 1, 64, 32, chance);
+    }
+
+    private static float[] Values(PreparedPicture picture)
+    {
+        var values = new float[picture.Size * picture.Size];
+        picture.CopyTo(values);
+        return values;
     }
 
     private static string Names(IReadOnlyList<PreparedPicture> pictures) => string.Join(' ', pictures.Select(p => p.Name));

@@ -6,7 +6,7 @@ namespace Gateway.Persistence;
 /// <summary>Composition of the archive.</summary>
 public static class ArchiveExtensions
 {
-    /// <summary>Registers the options, the key and the erasure. A key that is named and unusable forbids the start.</summary>
+    /// <summary>Registers the options, the key, the erasure and the maker of manifests. A key that is named and unusable forbids the start.</summary>
     public static IServiceCollection AddArchive(this IServiceCollection services)
     {
         services.AddOptions<ArchiveOptions>().BindConfiguration(ArchiveOptions.Section).ValidateDataAnnotations()
@@ -17,6 +17,7 @@ public static class ArchiveExtensions
         services.TryAddSingleton<OrphanSweep>();
         services.TryAddSingleton<SubjectKey>();
         services.TryAddSingleton<ArchiveErasure>();
+        services.TryAddSingleton<ManifestBuilder>();
         return services;
     }
 }

@@ -42,11 +42,7 @@ public static class Batches
         var size = pictures[0].Size;
         var values = new float[pictures.Count * size * size];
         for (var i = 0; i < pictures.Count; i++)
-        {
-            var grey = pictures[i].Grey.Span;
-            for (var p = 0; p < grey.Length; p++)
-                values[i * size * size + p] = grey[p] / 127.5f - 1;
-        }
+            pictures[i].CopyTo(values.AsSpan(i * size * size, size * size));
         return tensor(values, [pictures.Count, 1, size, size]).MoveToOuterDisposeScope();
     }
 

@@ -11,4 +11,7 @@ public sealed record TrainingSide
 
     /// <summary>Slices of subjects that have no training slices.</summary>
     public required IReadOnlyList<PreparedPicture> Test { get; init; }
+
+    /// <summary>Slices of subjects that neither train nor test; none in a prepared folder.</summary>
+    public IReadOnlyList<PreparedPicture> Validation { get; init; } = [];
 }
