@@ -153,6 +153,16 @@ public sealed class ReasonCode
     public static readonly ReasonCode DeliveryParked = Failed(
         "delivery-parked", "a destination refused an image for good, or its stored file is gone");
 
+    // A training job ends without models.
+    public static readonly ReasonCode TrainingCancelled = Training("training-cancelled", "a person cancelled it");
+    public static readonly ReasonCode TrainingDiverged = Training(
+        "training-diverged", "a loss or a weight was not finite. Another recipe: lower rates, or another seed");
+    public static readonly ReasonCode NoChampion = Training(
+        "no-champion", "the recipe starts from the champions, and a direction has none. Activate a model, or train anew by a recipe of its own");
+    public static readonly ReasonCode RecipeUnusable = Training(
+        "recipe-unusable", "the recipe cannot be read, is of another pair, or asks for what this trainer does not have");
+    public static readonly ReasonCode TrainingFailed = Training("training-failed", "an error that nobody foresaw; the log has it");
+
     // A message is parked.
     public static readonly ReasonCode NoDirection = Parked(
         "no-direction", "a translation was asked for, and neither the message nor the series says which way");
@@ -206,6 +216,8 @@ public sealed class ReasonCode
     private static ReasonCode HeldForGood(string name, string meaning) => new(name, "series, held for good", false, meaning);
 
     private static ReasonCode Failed(string name, string meaning) => new(name, "series, failed", false, meaning);
+
+    private static ReasonCode Training(string name, string meaning) => new(name, "training job", false, meaning);
 
     private static ReasonCode Parked(string name, string meaning) => new(name, "failure", false, meaning);
 }
