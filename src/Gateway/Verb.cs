@@ -54,7 +54,7 @@ internal static class Verb
             await Console.Error.WriteLineAsync($"The database does not answer: {database.Message}");
             return ExitCode.ServerMissing;
         }
-        catch (Exception e) when (e is ModelException or TrainingDivergedException or IOException or InvalidDataException or VolumeException or UnauthorizedAccessException or DicomException
+        catch (Exception e) when (e is ModelException or TrainingDivergedException or TrainingDeviceException or IOException or InvalidDataException or VolumeException or UnauthorizedAccessException or DicomException
             or DicomNetworkException or SocketException or JsonException)
         {
             await Console.Error.WriteLineAsync(e.Message);

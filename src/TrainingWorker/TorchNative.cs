@@ -22,6 +22,9 @@ public static partial class TorchNative
     private static readonly Lock Gate = new();
     private static string? _how;
 
+    /// <summary>Whether the build carries torch for GPUs; a GPU is another question.</summary>
+    public static bool HasCuda => FindFolder() is { } folder && Directory.EnumerateFiles(folder, "libtorch_cuda*").Any();
+
     /// <summary>Loads the library once. It must run before any TorchSharp type is used.</summary>
     /// <returns><c>as shipped</c>; <c>patched (1)</c> with the number of version requirements made weak;
     /// or <c>left to TorchSharp</c> if not on

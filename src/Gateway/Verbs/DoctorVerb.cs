@@ -4,6 +4,7 @@ using Gateway.DicomListener;
 using Gateway.Hosting;
 using Gateway.Imaging.Modalities;
 using Gateway.Persistence;
+using Gateway.TrainingWorker.Training;
 using Gateway.TranslationWorker;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ internal static class DoctorVerb
     private static readonly Option<string[]> Set = new("--set") { Description = "A setting, Section:Key=value (repeatable)." };
 
     public static Command Create() => Verb.Create(
-        "doctor", "Check ports, disk, database, bus and models.", [Set, CommonOptions.Data, CommonOptions.Urls, CommonOptions.Json], RunAsync);
+        "doctor", "Check ports, disk, database, bus, models and what training runs on.", [Set, CommonOptions.Data, CommonOptions.Urls, CommonOptions.Json], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
@@ -38,6 +39,7 @@ internal static class DoctorVerb
             await CheckAsync("database", () => DatabaseAsync(services, cancel)),
             await CheckAsync("bus", () => BusAsync(services, cancel)),
             await CheckAsync("model", () => Task.FromResult(Model(services))),
+            await CheckAsync("training", () => Task.FromResult(TrainingDevice.Describe(app.Configuration["Training:Device"] ?? TrainingDevice.Auto))),
             await CheckAsync("dicom port", () => Task.FromResult(Port(services.GetRequiredService<IOptions<DicomListenerOptions>>().Value.Port))),
             await CheckAsync("web port", () => Task.FromResult(Port(new Uri(app.Configuration["urls"]!.Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal)).Port))),
         ];

@@ -24,10 +24,18 @@ internal static class TrainVerb
 
     private static readonly Option<FileInfo?> Recipe = new("--options") { Description = "JSON file of training options (the shipped recipe by default)." };
 
+    private static readonly Option<string> Device = Devices();
+
     private static readonly Option<string[]> Set = new("--set") { Description = "One training option, Name=value (repeatable)." };
 
     public static Command Create() => Verb.Create(
-        "train", "Train both generators; a stopped run is taken up again with --resume.", [Paired, Real, Out, Resume, Recipe, Set, CommonOptions.Json], RunAsync);
+        "train", "Train both generators; a stopped run is taken up again with --resume.", [Paired, Real, Out, Resume, Device, Recipe, Set, CommonOptions.Json], RunAsync);
+
+    private static Option<string> Devices()
+    {
+        var option = new Option<string>("--device") { Description = "Where to train; auto takes a GPU where torch has one.", DefaultValueFactory = _ => TrainingDevice.Auto };
+        return option.AcceptOnlyFromAmong([.. TrainingDevice.Names]);
+    }
 
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
@@ -38,6 +46,7 @@ internal static class TrainVerb
             Paired = parsed.GetValue(Paired)!.FullName,
             Out = folder,
             Resume = parsed.GetValue(Resume),
+            Device = parsed.GetValue(Device)!,
             Options = Options(parsed, Path.Combine(folder, Checkpoint.FileName)),
         };
         return Task.Run(() =>

@@ -13,14 +13,14 @@ public static class Batches
 {
     /// <summary>Phantoms, and a share of real slices whose other modality was made by rules. Both pictures
     /// of a pair are moved alike; only the
-    /// source gets the looks of another scanner. Tensors belong to the caller's scope.</summary>
+    /// source gets the looks of another scanner. Tensors belong to the caller's scope and are where the random numbers are.</summary>
     public static (Tensor Source, Tensor Target) Pairs(TrainingData data, double pseudoShare, Direction direction, int count, int size, int crop, StepRandom random)
     {
         using var scope = NewDisposeScope();
         var chosen = Enumerable.Range(0, count).Select(_ => Draw(data, pseudoShare, random)).ToArray();
         var grid = Geometry(count, chosen[0][direction.From].Size, random, affine: 1, elastic: 1);
-        var sources = Shrink(Warp(Stack([.. chosen.Select(pair => pair[direction.From])]), grid), size);
-        var targets = Shrink(Warp(Stack([.. chosen.Select(pair => pair[direction.To])]), grid), size);
+        var sources = Shrink(Warp(Stack([.. chosen.Select(pair => pair[direction.From])], random.Device), grid), size);
+        var targets = Shrink(Warp(Stack([.. chosen.Select(pair => pair[direction.To])], random.Device), grid), size);
         var both = Crop(cat([sources, targets], 1), crop, random);
         var (source, target) = (both.narrow(1, 0, 1), both.narrow(1, 1, 1).contiguous());
         return (Looks(source, random, data[direction.From].Profile.ScannerVariation).MoveToOuterDisposeScope(), target.MoveToOuterDisposeScope());
@@ -31,19 +31,19 @@ public static class Batches
     {
         using var scope = NewDisposeScope();
         var chosen = Enumerable.Range(0, count).Select(_ => pictures[random.Below(pictures.Count)]).ToArray();
-        var images = Shrink(Warp(Stack(chosen), Geometry(count, chosen[0].Size, random, affine: 0.7, elastic: 0.5)), size);
+        var images = Shrink(Warp(Stack(chosen, random.Device), Geometry(count, chosen[0].Size, random, affine: 0.7, elastic: 0.5)), size);
         return Crop(images, crop, random).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Unchanged pictures as one batch.</summary>
-    public static Tensor Stack(IReadOnlyList<PreparedPicture> pictures)
+    /// <summary>Unchanged pictures as one batch, on the CPU by default.</summary>
+    public static Tensor Stack(IReadOnlyList<PreparedPicture> pictures, Device? device = null)
     {
         using var scope = NewDisposeScope();
         var size = pictures[0].Size;
         var values = new float[pictures.Count * size * size];
         for (var i = 0; i < pictures.Count; i++)
             pictures[i].CopyTo(values.AsSpan(i * size * size, size * size));
-        return tensor(values, [pictures.Count, 1, size, size]).MoveToOuterDisposeScope();
+        return tensor(values, [pictures.Count, 1, size, size]).to(device ?? CPU).MoveToOuterDisposeScope();
     }
 
     /// <summary>Halves until <paramref name="size"/> is reached, by 2x2 means.</summary>
@@ -74,7 +74,7 @@ public static class Batches
             theta[6 * i + 4] = (float)(sy * Math.Cos(angle));
             (theta[6 * i + 2], theta[6 * i + 5]) = ((float)(affine * random.Uniform(-0.06, 0.06)), (float)(affine * random.Uniform(-0.06, 0.06)));
         }
-        var grid = F.affine_grid(tensor(theta, [count, 2, 3]), [count, 1, size, size], align_corners: true);
+        var grid = F.affine_grid(tensor(theta, [count, 2, 3]).to(random.Device), [count, 1, size, size], align_corners: true);
         // Random shifts on a coarse lattice, 1.5 % of the picture each, smoothed by cubic interpolation.
         var lattice = random.Normal(count, 2, 7, 7).Times(0.03 * elastic);
         var bend = F.interpolate(lattice, size: [size, size], mode: InterpolationMode.Bicubic, align_corners: true);
@@ -107,7 +107,7 @@ public static class Batches
     {
         var radius = (int)Math.Ceiling(2.5 * sigma);
         var taps = Enumerable.Range(-radius, 2 * radius + 1).Select(i => Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
-        var kernel = tensor(taps.Select(tap => (float)(tap / taps.Sum())).ToArray());
+        var kernel = tensor(taps.Select(tap => (float)(tap / taps.Sum())).ToArray(), device: image.device);
         var rows = F.conv2d(F.pad(image, [0, 0, radius, radius], PaddingModes.Replicate), kernel.reshape(1, 1, -1, 1));
         return F.conv2d(F.pad(rows, [radius, radius, 0, 0], PaddingModes.Replicate), kernel.reshape(1, 1, 1, -1));
     }

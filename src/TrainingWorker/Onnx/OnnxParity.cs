@@ -19,7 +19,7 @@ public static class OnnxParity
         using var scope = NewDisposeScope();
         var training = network.training;
         network.eval();
-        var expected = network.call(input).contiguous().data<float>().ToArray();
+        var expected = network.call(input.to(network.Head.weight!.device)).cpu().contiguous().data<float>().ToArray();
         network.train(training);
         return Greatest(expected, Run(path, input));
     }

@@ -15,10 +15,13 @@ public sealed class Adam : IDisposable
     private readonly (string Name, Parameter Value)[] _parameters;
     private readonly Tensor[] _first;
     private readonly Tensor[] _second;
+    private readonly bool _byOperators;
 
-    public Adam(nn.Module network)
+    /// <param name="byOperators">Does on the CPU too what it does on every other device: one operator at a time.</param>
+    public Adam(nn.Module network, bool byOperators = false)
     {
         ArgumentNullException.ThrowIfNull(network);
+        _byOperators = byOperators;
         _parameters = [.. network.named_parameters().Select(p => (p.name, p.parameter))];
         _first = [.. _parameters.Select(p => zeros_like(p.Value, requires_grad: false).DetachFromDisposeScope())];
         _second = [.. _parameters.Select(p => zeros_like(p.Value, requires_grad: false).DetachFromDisposeScope())];
@@ -74,9 +77,9 @@ public sealed class Adam : IDisposable
 
     private readonly record struct Rates(float Scale, float Correction, float Beta1, float Beta2);
 
-    private static void Update(Tensor value, Tensor gradient, Tensor first, Tensor second, Rates rates)
+    private void Update(Tensor value, Tensor gradient, Tensor first, Tensor second, Rates rates)
     {
-        if (value.device_type == DeviceType.CPU)
+        if (value.device_type == DeviceType.CPU && !_byOperators)
         {
             using var contiguous = gradient.contiguous();
             UpdateInMemory(Floats(value), Floats(contiguous), Floats(first), Floats(second), rates);

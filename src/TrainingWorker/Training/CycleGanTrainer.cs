@@ -16,8 +16,8 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
     public TrainingStep Step()
     {
         using var scope = NewDisposeScope();
-        using var chance = new StepRandom(_options.Seed, state.Step, stream: 3);
-        var losses = new Dictionary<string, double>(StringComparer.Ordinal);
+        using var chance = new StepRandom(_options.Seed, state.Step, stream: 3, state.Device);
+        var losses = new StepLosses();
         var real = data.Sides.ToDictionary(
             side => side.Profile.Modality, side => Batches.Real(side.Train, 1, _options.FullSize, _options.CropSize, chance));
         foreach (var way in state.Ways)
@@ -29,13 +29,13 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         return new()
         {
             Stage = "adversarial",
-            Losses = losses,
+            Losses = losses.Read(),
             GeneratorRate = Rate(_options.GeneratorRate),
             DiscriminatorRate = Rate(_options.DiscriminatorRate),
         };
     }
 
-    private Dictionary<TrainedWay, Tensor> StepGenerators(Dictionary<Modality, Tensor> real, Dictionary<string, double> losses, StepRandom chance)
+    private Dictionary<TrainedWay, Tensor> StepGenerators(Dictionary<Modality, Tensor> real, StepLosses losses, StepRandom chance)
     {
         foreach (var way in state.Ways)
         {
@@ -44,7 +44,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         }
 
         var made = new Dictionary<TrainedWay, Tensor>();
-        var total = zeros(1);
+        var total = zeros(1, device: state.Device);
         foreach (var way in state.Ways)
         {
             var (source, target) = (real[way.Direction.From], real[way.Direction.To]);
@@ -70,7 +70,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
     }
 
     // Adds gradients to those of the real slices; the optimiser makes one step for both.
-    private void Anchor(Dictionary<string, double> losses, StepRandom chance)
+    private void Anchor(StepLosses losses, StepRandom chance)
     {
         var weight = Falling(_options.AnchorWeight, _options.AnchorWeightEnd) * _options.AnchorEvery;
         if (weight <= 0 || state.Step % _options.AnchorEvery != 0)
@@ -82,7 +82,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         }
     }
 
-    private void StepDiscriminator(TrainedWay way, Tensor real, Tensor made, Dictionary<string, double> losses, StepRandom chance)
+    private void StepDiscriminator(TrainedWay way, Tensor real, Tensor made, StepLosses losses, StepRandom chance)
     {
         var discriminator = way.Discriminator;
         RequireGradients(discriminator, true);
@@ -92,7 +92,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         var judged = discriminator.call(both);
         var (onReal, onMade) = (judged.narrow(0, 0, 1), judged.narrow(0, 1, 1));
         var loss = ImageLosses.LeastSquares(onReal, 1).Plus(ImageLosses.LeastSquares(onMade, 0)).Over(2);
-        losses[Named("d", way)] = loss.item<float>();
+        losses.Add(Named("d", way), loss);
         if (_options.PenaltyWeight > 0 && state.Step % _options.PenaltyEvery == 0)
             loss = loss.Plus(Penalty(discriminator, both.detach(), chance).Times(_options.PenaltyWeight * _options.PenaltyEvery));
         loss.backward();
@@ -123,9 +123,9 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         return shifted.Times(contrast).Plus(brightness).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Weigh(string name, TrainedWay way, double weight, Tensor loss, Dictionary<string, double> losses)
+    private static Tensor Weigh(string name, TrainedWay way, double weight, Tensor loss, StepLosses losses)
     {
-        losses[Named(name, way)] = loss.item<float>();
+        losses.Add(Named(name, way), loss);
         return loss.Times(weight);
     }
 

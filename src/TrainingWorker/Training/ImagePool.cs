@@ -4,10 +4,11 @@ using static TorchSharp.torch;
 namespace Gateway.TrainingWorker.Training;
 
 /// <summary>Recent made images, so that a discriminator is not trained on the newest one only (Shrivastava et al. 2017).</summary>
-public sealed class ImagePool(int capacity, int size) : IDisposable
+/// <param name="device">Where they are kept; the CPU by default.</param>
+public sealed class ImagePool(int capacity, int size, Device? device = null) : IDisposable
 {
     /// <summary>capacity x 1 x size x size; the first <see cref="Count"/> rows are in use.</summary>
-    public Tensor Images { get; } = zeros(capacity, 1, size, size).DetachFromDisposeScope();
+    public Tensor Images { get; } = zeros(capacity, 1, size, size, device: device ?? CPU).DetachFromDisposeScope();
 
     public int Count { get; set; }
 

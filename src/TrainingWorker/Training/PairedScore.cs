@@ -27,6 +27,6 @@ public sealed record PairedScore(Direction Direction, double Ssim, double Mae)
             return new(way.Direction, ImageLosses.Ssim(made, truth).item<float>(), (made - truth).abs().mean().item<float>());
         }
 
-        Tensor Images(Modality modality) => Batches.Stack([.. pairs.Select(pair => pair[modality])]);
+        Tensor Images(Modality modality) => Batches.Stack([.. pairs.Select(pair => pair[modality])], state.Device);
     }
 }

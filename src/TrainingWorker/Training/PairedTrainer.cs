@@ -15,7 +15,7 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
     public TrainingStep Step()
     {
         using var scope = NewDisposeScope();
-        using var chance = new StepRandom(_options.Seed, state.Step, stream: 0);
+        using var chance = new StepRandom(_options.Seed, state.Step, stream: 0, state.Device);
         var way = state.Ways[state.Step % state.Ways.Count];
         var small = state.Step < _options.StepsSmall;
         var (source, target) = Batches.Pairs(data, _options.PseudoShare, way.Direction, small ? _options.BatchSmall : _options.BatchFull,
@@ -54,7 +54,7 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
         for (var i = 0; i < _options.CalibrationBatches; i++)
         {
             using var scope = NewDisposeScope();
-            using var chance = new StepRandom(_options.Seed, state.Step + i, stream: 1 + way.Number);
+            using var chance = new StepRandom(_options.Seed, state.Step + i, stream: 1 + way.Number, state.Device);
             // A running mean with momentum 1/(i+1) is the plain mean.
             foreach (var norm in network.BatchNorms())
                 norm.Momentum = 1.0 / (i + 1);

@@ -24,14 +24,14 @@ public static class SampleSheet
         {
             var (direction, side) = (way.Direction, data[way.Direction.From]);
             var pairs = Spread(data.PairsTest).ToList();
-            var source = Batches.Stack([.. Spread(side.Test), .. Spread(side.Train), .. pairs.Select(pair => pair[direction.From])]);
+            var source = Batches.Stack([.. Spread(side.Test), .. Spread(side.Train), .. pairs.Select(pair => pair[direction.From])], state.Device);
             var made = way.Average.call(source);
             var back = state.Back(way).Average.call(made);
-            var truth = Batches.Stack([.. pairs.Select(pair => pair[direction.To])]);
+            var truth = Batches.Stack([.. pairs.Select(pair => pair[direction.To])], state.Device);
             back = cat([back.narrow(0, 0, back.shape[0] - truth.shape[0]), truth], 0);
             rows.AddRange([Row(source), Row(made), Row(back)]);
         }
-        var sheet = cat([.. rows], 0).Plus(1).Times(127.5);
+        var sheet = cat([.. rows], 0).Plus(1).Times(127.5).cpu();
         PngFile.WriteGrey(path, new Image((int)sheet.shape[1], (int)sheet.shape[0], [.. sheet.data<float>()]));
     }
 

@@ -9,17 +9,19 @@ public static class TrainCommand
     /// <summary>Runs until done or cancelled. A cancelled run can go on later with <see cref="TrainingRequest.Resume"/>.</summary>
     /// <exception cref="InvalidDataException">The request has another recipe than the checkpoint (the message lists the differences), or a
     /// learning rate that is none.</exception>
+    /// <exception cref="TrainingDeviceException">The device that was asked for is not here.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight is not finite; the checkpoint stays as it was.</exception>
     public static void Run(TrainingRequest request, TimeProvider time, IProgress<TrainingProgress> progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var device = TrainingDevice.Of(request.Device);
         Directory.CreateDirectory(request.Out);
         var checkpoint = Path.Combine(request.Out, Checkpoint.FileName);
         var resumed = request.Resume && File.Exists(checkpoint);
         var options = resumed ? Resumed(checkpoint, request.Options) : request.Options ?? new();
         CheckRates(options);
         var data = PreparedFolder.Load(request.Real, request.Paired, Pair(options), options.LeastNccInside);
-        using var state = new TrainingState(options);
+        using var state = new TrainingState(options, device);
         if (resumed)
             Checkpoint.Load(checkpoint, state);
         new TrainingRun(state, data, request.Out, time, progress).Run(cancel);

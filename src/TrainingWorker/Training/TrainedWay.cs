@@ -26,7 +26,7 @@ public sealed class TrainedWay(Direction direction, int number, UNetResNet18 gen
 
     public Adam DiscriminatorAdam { get; } = new(discriminator);
 
-    public ImagePool Pool { get; } = new(options.PoolSize, options.CropSize);
+    public ImagePool Pool { get; } = new(options.PoolSize, options.CropSize, generator.Head.weight!.device);
 
     /// <summary>Updates of the average so far; counted from 0 again in stage B.</summary>
     public long AverageUpdates { get; set; }

@@ -15,6 +15,9 @@ public sealed record TrainingRequest
     /// <summary>Go on from the checkpoint in <see cref="Out"/>, if there is one.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>One of <see cref="TrainingDevice.Names"/>.</summary>
+    public string Device { get; init; } = TrainingDevice.Auto;
+
     /// <summary>The recipe. Null: that of the checkpoint if the run goes on from one, otherwise the shipped one.</summary>
     public TrainingOptions? Options { get; init; }
 }

@@ -8,15 +8,17 @@ namespace Gateway.TrainingWorker.Training;
 /// <summary>Everything that a step changes and a checkpoint stores.</summary>
 public sealed class TrainingState : IDisposable
 {
-    public TrainingState(TrainingOptions options)
+    /// <param name="device">Where all of it is, as <see cref="TrainingDevice"/> found it; the CPU by default.</param>
+    public TrainingState(TrainingOptions options, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
+        Device = device ?? CPU;
         random.manual_seed(options.Seed);
-        // Created kind by kind: a seed's weights are drawn in this order.
-        var generators = Two(() => new UNetResNet18(options.GeneratorWidth));
-        var averages = Two(() => new UNetResNet18(options.GeneratorWidth));
-        var discriminators = Two(() => new PatchDiscriminator(options.DiscriminatorWidth));
+        // Created kind by kind, on the CPU: a seed's weights are drawn in this order and are the same on every device.
+        var generators = Two(() => new UNetResNet18(options.GeneratorWidth).to(Device));
+        var averages = Two(() => new UNetResNet18(options.GeneratorWidth).to(Device));
+        var discriminators = Two(() => new PatchDiscriminator(options.DiscriminatorWidth).to(Device));
         var there = Direction.Parse(options.Direction);
         Direction[] directions = [there, there.Reverse];
         Ways = [.. directions.Select((direction, i) => new TrainedWay(direction, i, generators[i], averages[i], discriminators[i], options))];
@@ -28,6 +30,8 @@ public sealed class TrainingState : IDisposable
     }
 
     public TrainingOptions Options { get; }
+
+    public Device Device { get; }
 
     /// <summary>Steps done.</summary>
     public int Step { get; set; }

@@ -11,8 +11,9 @@ internal static class WeightAverage
     {
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
-        var move = tensor(1 - Math.Min(decay, (1.0 + updates) / (10 + updates)));
-        foreach (var (mean, value) in average.parameters().Zip(network.parameters()))
+        var means = average.parameters().ToList();
+        var move = tensor(1 - Math.Min(decay, (1.0 + updates) / (10 + updates)), device: means[0].device);
+        foreach (var (mean, value) in means.Zip(network.parameters()))
             mean.lerp_(value, move);
         foreach (var (mean, value) in average.buffers().Zip(network.buffers()))
             mean.copy_(value);

@@ -52,7 +52,7 @@ public sealed class SafetensorsFile : IDisposable
         return tensors;
     }
 
-    /// <summary>Fills a CPU tensor from the entry of that name.</summary>
+    /// <summary>Fills a tensor, wherever it is, from the entry of that name.</summary>
     /// <exception cref="InvalidDataException">There is no such entry, or it has another type or shape.</exception>
     public void CopyTo(string name, Tensor destination)
     {
@@ -62,7 +62,14 @@ public sealed class SafetensorsFile : IDisposable
         if ((string)entry["dtype"]! != TypeName(destination) || !shape.SequenceEqual(destination.shape))
             throw new InvalidDataException($"{name} is {entry["dtype"]} [{string.Join(',', shape)}], expected {TypeName(destination)} [{string.Join(',', destination.shape)}].");
         _file.Position = _data + (long)entry["data_offsets"]![0]!;
-        _file.ReadExactly(destination.bytes);
+        if (destination.device_type == DeviceType.CPU)
+        {
+            _file.ReadExactly(destination.bytes);
+            return;
+        }
+        using var local = empty(destination.shape, destination.dtype, CPU);
+        _file.ReadExactly(local.bytes);
+        destination.copy_(local);
     }
 
     /// <summary>Writes beside <paramref name="path"/>, flushes to disk and renames, so that a reader sees either the old file or the new
@@ -80,7 +87,10 @@ public sealed class SafetensorsFile : IDisposable
             file.Write(length);
             file.Write(header);
             foreach (var (_, value) in list)
-                file.Write(value.bytes);
+            {
+                using var local = value.cpu();
+                file.Write(local.bytes);
+            }
             file.Flush(flushToDisk: true);
         }
         File.Move(temporary, path, overwrite: true);
