@@ -3,6 +3,7 @@ using Gateway.Hosting;
 using Gateway.Imaging.Modalities;
 using Gateway.Persistence;
 using MassTransit;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
@@ -21,7 +22,12 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<StackChooser>();
         services.AddSingleton<SeriesDecision>();
         services.AddSingleton<PatientWatch>();
-        services.AddSingleton<ModelCatalog>();
+        services.AddSingleton(provider => new ModelCatalog(
+            provider.GetRequiredService<IOptions<ModelOptions>>(), provider.GetRequiredService<ILogger<ModelCatalog>>(),
+            isOfRegistry: provider.GetRequiredService<IOptions<ModelOptions>>().Value.Directory.Length == 0));
+        services.AddSingleton<ModelLoader>();
+        services.AddSingleton<ShippedModels>();
+        services.AddSingleton<ModelMetrics>();
         services.AddSingleton<ModelSignal>();
         services.AddSingleton<ReferenceCatalog>();
         services.AddSingleton<StageMetrics>();
@@ -33,6 +39,7 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<ArchivePolicy>();
         services.AddSingleton<SampleArchive>();
         services.AddHostedService<ArchiveRetention>();
+        services.AddHostedService<ModelWatch>();
         builder.AddDelivery();
         builder.AddFhir();
         services.AddHealthChecks().AddCheck<ModelHealth>("model", tags: [HealthTags.Ready, HealthTags.Startup]);

@@ -38,7 +38,7 @@ internal static class DoctorVerb
             await CheckAsync("privacy", () => Task.FromResult(Privacy(services.GetRequiredService<DataDirectory>()))),
             await CheckAsync("database", () => DatabaseAsync(services, cancel)),
             await CheckAsync("bus", () => BusAsync(services, cancel)),
-            await CheckAsync("model", () => Task.FromResult(Model(services))),
+            await CheckAsync("model", () => ModelsAsync(services, cancel)),
             await CheckAsync("training", () => Task.FromResult(TrainingDevice.Describe(app.Configuration["Training:Device"] ?? TrainingDevice.Auto))),
             await CheckAsync("dicom port", () => Task.FromResult(Port(services.GetRequiredService<IOptions<DicomListenerOptions>>().Value.Port))),
             await CheckAsync("web port", () => Task.FromResult(Port(new Uri(app.Configuration["urls"]!.Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal)).Port))),
@@ -108,10 +108,28 @@ internal static class DoctorVerb
         return $"{bus.Address.Scheme}://{bus.Address.Host} answers";
     }
 
-    private static string Model(IServiceProvider services)
+    /// <summary>The champions; before the first start, what ships and will become them.</summary>
+    private static async Task<string> ModelsAsync(IServiceProvider services, CancellationToken cancel)
     {
-        var models = services.GetRequiredService<ModelCatalog>();
-        return string.Join(", ", services.GetRequiredService<ModalityTable>().Directions.Select(d => $"{d}: {models[d].Facts.Name} {models[d].Facts.Version} on {models[d].Device}{(models[d].WithoutCuda is { } why ? $" without CUDA ({why})" : "")}"));
+        var (options, loader) = (services.GetRequiredService<IOptions<ModelOptions>>().Value, services.GetRequiredService<ModelLoader>());
+        var isOfRegistry = services.GetRequiredService<ModelCatalog>().IsOfRegistry;
+        var champions = isOfRegistry ? await ChampionsAsync(services, cancel) : [];
+        var words = services.GetRequiredService<ModalityTable>().Directions.Select(direction =>
+        {
+            using var model = champions.TryGetValue(direction.Name, out var digest)
+                ? loader.Load(digest, direction)
+                : OnnxModel.Load(Path.Combine(options.Folder, direction.Name + ".onnx"), options);
+            return $"{direction}: {model.Facts.Name} {model.Facts.Version} on {model.Device}{(model.WithoutCuda is { } why ? $" without CUDA ({why})" : "")}";
+        });
+        return string.Join(", ", words) + (isOfRegistry ? "" : ", pinned by Models:Directory");
+    }
+
+    private static async Task<Dictionary<string, string>> ChampionsAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<GatewayDbContext>>().CreateDbContextAsync(cancel);
+        if (!await db.Database.CanConnectAsync(cancel) || (await db.Database.GetPendingMigrationsAsync(cancel)).Any())
+            return [];
+        return await db.Models.Where(m => m.State == ModelState.Champion).ToDictionaryAsync(m => m.Direction, m => m.Digest, cancel);
     }
 
     private static string Port(int port) =>

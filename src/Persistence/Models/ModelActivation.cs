@@ -8,6 +8,26 @@ namespace Gateway.Persistence;
 /// <remarks>By and why are at most <see cref="ModelAct.LongestBy"/> and <see cref="ModelAct.LongestWhy"/> characters.</remarks>
 public sealed class ModelActivation(IDbContextFactory<GatewayDbContext> databases, TimeProvider time)
 {
+    /// <summary>Takes a model in that came from outside: as a candidate.</summary>
+    /// <param name="model">New; its file is an object already.</param>
+    /// <param name="by">Who brings it.</param>
+    /// <param name="why">Why.</param>
+    /// <param name="asFirst">As the champion where its direction never had one.</param>
+    /// <param name="cancel">Ends the wait for the database.</param>
+    /// <returns><see cref="ModelActResult.Already"/>: the registry has it.</returns>
+    public async Task<ModelActResult> ImportAsync(Model model, string by, string why, bool asFirst = false, CancellationToken cancel = default)
+    {
+        try
+        {
+            return await AddAsync(model, by, why, asFirst, cancel);
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation())
+        {
+            // Another process brought this one, or the first champion, at the same moment: its row can be seen now.
+            return await AddAsync(model, by, why, asFirst, cancel);
+        }
+    }
+
     /// <summary>Makes a candidate, a shadow or a retired model the champion and retires the one before.</summary>
     /// <param name="digest">Which.</param>
     /// <param name="by">Who: as the proxy authenticated, as the person typed, or the part of the gateway that a site's policy lets.</param>
@@ -79,6 +99,29 @@ public sealed class ModelActivation(IDbContextFactory<GatewayDbContext> database
                 ? await turn.MoveAsync(digest, turn.Beside(digest), ModelActKind.ShadowEnded, by, why)
                 : ModelActResult.Already,
             cancel);
+
+    private async Task<ModelActResult> AddAsync(Model model, string by, string why, bool asFirst, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await InTurnAsync(
+            db,
+            model.Direction,
+            null,
+            async turn =>
+            {
+                if (await db.Models.AnyAsync(m => m.Digest == model.Digest, cancel))
+                    return ModelActResult.Already;
+                var isFirst = asFirst && !turn.HadChampion;
+                model.State = isFirst ? ModelState.Champion : ModelState.Candidate;
+                db.AddModel(model, ModelActKind.Imported, by, why, turn.Now);
+                if (!isFirst)
+                    return ModelActResult.Done;
+                db.ModelActs.Add(ModelRegistry.Act(model.Digest, ModelActKind.Activated, by, why, turn.Now + ModelTurn.Apart));
+                db.Enqueue(new ModelActivated { Direction = model.Direction, Digest = model.Digest }, time);
+                return ModelActResult.Done;
+            },
+            cancel);
+    }
 
     private static async Task<ModelActResult> ShadowAsync(ModelTurn turn, string digest, string by, string why)
     {

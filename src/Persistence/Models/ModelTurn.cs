@@ -5,18 +5,25 @@ namespace Gateway.Persistence;
 /// <summary>One act's turn on the models of a direction, in its transaction: until that ends, other acts on the direction wait.</summary>
 internal sealed class ModelTurn
 {
-    private readonly DateTimeOffset _now;
+    /// <summary>So that the order of acts is that of their times.</summary>
+    public static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(1);
+
     private readonly List<ModelAct> _acts;
     private readonly CancellationToken _cancel;
 
     private ModelTurn(GatewayDbContext db, string direction, Model? model, List<ModelAct> acts, DateTimeOffset now, CancellationToken cancel) =>
-        (Db, Direction, Model, _acts, _now, _cancel) = (db, direction, model, acts, now, cancel);
+        (Db, Direction, Model, _acts, Now, _cancel) = (db, direction, model, acts, now, cancel);
 
     public GatewayDbContext Db { get; }
     public string Direction { get; }
 
     /// <summary>The model that the act names, as it is now; null where it names a direction.</summary>
     public Model? Model { get; }
+
+    /// <summary>The act's time: after that of every act before.</summary>
+    public DateTimeOffset Now { get; }
+
+    public bool HadChampion => _acts.Exists(act => act.Kind is ModelActKind.Activated or ModelActKind.RolledBack);
 
     public static async Task<ModelTurn> TakeAsync(GatewayDbContext db, string direction, string? digest, DateTimeOffset now, CancellationToken cancel)
     {
@@ -26,7 +33,7 @@ internal sealed class ModelTurn
         var model = digest is null ? null : await db.Models.AsNoTracking().SingleAsync(m => m.Digest == digest, cancel);
         var acts = await db.ModelActsAsync(direction, cancel);
         // Their order is the history, also where the clocks of two machines differ.
-        var last = acts.Count > 0 ? acts[^1].At + TimeSpan.FromMilliseconds(1) : now;
+        var last = acts.Count > 0 ? acts[^1].At + Apart : now;
         return new(db, direction, model, acts, now > last ? now : last, cancel);
     }
 
@@ -50,7 +57,7 @@ internal sealed class ModelTurn
     public async Task<ModelActResult> MoveAsync(string digest, ModelState to, ModelActKind kind, string by, string why)
     {
         await Db.Models.Where(m => m.Digest == digest).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, to), _cancel);
-        Db.ModelActs.Add(ModelRegistry.Act(digest, kind, by, why, _now));
+        Db.ModelActs.Add(ModelRegistry.Act(digest, kind, by, why, Now));
         return ModelActResult.Done;
     }
 }

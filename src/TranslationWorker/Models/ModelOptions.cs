@@ -7,8 +7,8 @@ public sealed class ModelOptions
 {
     public const string Section = "Models";
 
-    /// <summary>Folder with one model per direction, such as <c>t2-ct.onnx</c>, and <c>references/</c>. Empty:
-    /// the shipped models.</summary>
+    /// <summary>Folder with one model per direction, such as <c>t2-ct.onnx</c>, and <c>references/</c>: the registry is not asked then. Empty: the
+    /// registry's champions, and the references that ship.</summary>
     public string Directory { get; init; } = "";
 
     /// <summary><c>auto</c> uses CUDA if ONNX Runtime has it, and otherwise the CPU.</summary>
@@ -24,5 +24,10 @@ public sealed class ModelOptions
     [Range(0, 256)]
     public int Threads { get; init; }
 
+    /// <summary>How often the registry is asked for other champions.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan Watch { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Where references are, and models that ship or are pinned.</summary>
     public string Folder => Directory.Length > 0 ? Directory : Path.Combine(AppContext.BaseDirectory, "models");
 }

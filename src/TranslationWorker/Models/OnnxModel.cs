@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Slices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Gateway.TranslationWorker;
@@ -13,37 +14,52 @@ public sealed class OnnxModel : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
 
-    private OnnxModel(InferenceSession session, ModelFacts facts, string device, string? withoutCuda) =>
-        (_session, Facts, Device, WithoutCuda) = (session, facts, device, withoutCuda);
+    private OnnxModel(InferenceSession session, ModelFacts facts, IReadOnlyList<float>? probe, string device, string? withoutCuda) =>
+        (_session, Facts, Probe, Device, WithoutCuda) = (session, facts, probe, device, withoutCuda);
 
     public ModelFacts Facts { get; }
 
     /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
     public string Device { get; }
 
+    /// <summary>What the model's maker got for the probe, as <see cref="ProbeSlice.Blocks"/>; null where the file does not say.</summary>
+    public IReadOnlyList<float>? Probe { get; }
+
     /// <summary>Why <c>auto</c> fell back to the CPU although this ONNX Runtime was built for CUDA; null if it did not.</summary>
     public string? WithoutCuda { get; }
 
     /// <exception cref="ModelException">The file is absent, is no ONNX model, or lacks our metadata; or CUDA was required and cannot be
     /// used.</exception>
-    public static OnnxModel Load(string path, ModelOptions options)
+    public static OnnxModel Load(string path, ModelOptions options) =>
+        File.Exists(path) ? Load(File.ReadAllBytes(path), path, options) : throw new ModelException($"No model at {path}.");
+
+    /// <inheritdoc cref="Load(string, ModelOptions)"/>
+    /// <param name="bytes">The file.</param>
+    /// <param name="name">What it is called in errors.</param>
+    /// <param name="options">The device and its threads.</param>
+    public static OnnxModel Load(byte[] bytes, string name, ModelOptions options)
     {
-        if (!File.Exists(path))
-            throw new ModelException($"No model at {path}.");
+        InferenceSession? session = null;
         try
         {
-            var bytes = File.ReadAllBytes(path);
-            var (session, device, withoutCuda) = Open(bytes, options);
-            var facts = Read(session, Convert.ToHexStringLower(SHA256.HashData(bytes)), path);
-            return new OnnxModel(session, options.Registration == "auto" ? facts : facts with { Deform = options.Registration == "deformable" }, device, withoutCuda);
+            (session, var device, var withoutCuda) = Open(bytes, options);
+            var facts = Read(session, Convert.ToHexStringLower(SHA256.HashData(bytes)), name);
+            var loaded = new OnnxModel(
+                session, options.Registration == "auto" ? facts : facts with { Deform = options.Registration == "deformable" }, ProbeOf(session), device, withoutCuda);
+            session = null;
+            return loaded;
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelException($"ONNX Runtime cannot load {path}: {e.Message}", e);
+            throw new ModelException($"ONNX Runtime cannot load {name}: {e.Message}", e);
         }
         catch (FormatException e)
         {
-            throw new ModelException($"{path} holds metadata that cannot be read: {e.Message}", e);
+            throw new ModelException($"{name} holds metadata that cannot be read: {e.Message}", e);
+        }
+        finally
+        {
+            session?.Dispose();
         }
     }
 
@@ -91,10 +107,14 @@ public sealed class OnnxModel : IDisposable
         return new InferenceSession(model, session);
     }
 
-    private static ModelFacts Read(InferenceSession session, string digest, string path)
+    private static float[]? ProbeOf(InferenceSession session) => session.ModelMetadata.CustomMetadataMap.TryGetValue("probe", out var values)
+        ? Array.ConvertAll(values.Split(','), value => float.Parse(value, CultureInfo.InvariantCulture))
+        : null;
+
+    private static ModelFacts Read(InferenceSession session, string digest, string name)
     {
         var metadata = session.ModelMetadata.CustomMetadataMap;
-        string Value(string key) => metadata.TryGetValue(key, out var value) ? value : throw new ModelException($"{path} lacks the metadata '{key}'.");
+        string Value(string key) => metadata.TryGetValue(key, out var value) ? value : throw new ModelException($"{name} lacks the metadata '{key}'.");
         double Number(string key) => double.Parse(Value(key), CultureInfo.InvariantCulture);
         return new ModelFacts
         {

@@ -27,7 +27,8 @@ public sealed class SeriesTranslator(
         using var memory = new DecodedSlices((long)options.Value.DecodedMebibytes << 20);
         var clock = new StageClock(time, progress, metrics, cancel);
         var (from, to) = (modalities[direction.From], modalities[direction.To]);
-        var (model, back) = clock.Run("model", () => (models[direction], models.Find(direction.Reverse)));
+        using var pair = clock.Run("model", () => models.Take(direction));
+        var (model, back) = (pair.There, pair.Back);
         var (window, made) = (model.Facts.Window, to.MadeRange(model.Facts.Window));
 
         var (stack, volume) = clock.Run("load", () => Load(_stacks.Choose(sources, direction), memory, clock));
