@@ -17,6 +17,9 @@ public static class PortalExtensions
         builder.Services.TryAddSingleton<StudyQueries>();
         builder.Services.TryAddSingleton<LedgerQueries>();
         builder.Services.TryAddSingleton<FhirSearch>();
+        builder.Services.TryAddSingleton<ArchiveQueries>();
+        builder.Services.TryAddSingleton<TrainingQueries>();
+        builder.Services.TryAddSingleton<ModelQueries>();
         builder.Services.TryAddSingleton<SeriesReleases>();
         builder.Services.TryAddSingleton<PatientChoices>();
         builder.Services.TryAddSingleton<AllowedHosts>();
@@ -24,8 +27,8 @@ public static class PortalExtensions
     }
 
     /// <summary>
-    /// Serves <c>/</c>, <c>/studies</c>, <c>/refusals</c>, <c>/failures</c>, <c>/associations</c>, <c>/api</c> and <c>/fhir</c>,
-    /// with security headers and error bodies on every answer of this application.
+    /// Serves <c>/</c>, <c>/studies</c>, <c>/refusals</c>, <c>/failures</c>, <c>/associations</c>, <c>/archive</c>, <c>/training</c>,
+    /// <c>/models</c>, <c>/api</c> and <c>/fhir</c>, with security headers and error bodies on every answer of this application.
     /// </summary>
     public static WebApplication MapPortal(this WebApplication app)
     {
@@ -38,8 +41,12 @@ public static class PortalExtensions
         app.MapReplays();
         app.MapObjects();
         app.MapLedgers();
+        app.MapArchive();
+        app.MapTraining();
+        app.MapModels();
         app.MapFhir();
         app.MapPages();
+        app.MapLearningPages();
         app.MapAssets();
         return app;
     }

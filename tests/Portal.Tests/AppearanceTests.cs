@@ -147,9 +147,10 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
             Sample.Series(other, state);
             await host.AddAsync(other);
         }
+        var learning = await LearningSample.FillAsync(host, Peer);
         return
         [
-            "", "?state=held", "?state=ineligible&studyInstanceUid=2.25.1", $"studies/{study.Id}", $"studies/{held.Id}", $"studies/{failed.Id}", $"studies/{away.Id}", $"studies/{conflict.Id}", "refusals",
+            .. learning.Paths, "", "?state=held", "?state=ineligible&studyInstanceUid=2.25.1", $"studies/{study.Id}", $"studies/{held.Id}", $"studies/{failed.Id}", $"studies/{away.Id}", $"studies/{conflict.Id}", "refusals",
             "failures", "associations", "studies/1.2.3",
         ];
     }

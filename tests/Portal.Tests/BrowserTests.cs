@@ -86,10 +86,11 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
     {
         await using var host = await PortalHost.StartAsync();
         var study = await HostileStudyAsync(host);
+        var learning = await LearningSample.FillAsync(host, Hostile);
         await using var opened = await browser.OpenAsync();
         var page = opened.Page;
 
-        foreach (var path in (string[])["", $"studies/{study.Id}", "refusals", "failures", "associations", $"?studyInstanceUid={Uri.EscapeDataString(Hostile)}"])
+        foreach (var path in (string[])["", $"studies/{study.Id}", "refusals", "failures", "associations", $"?studyInstanceUid={Uri.EscapeDataString(Hostile)}", .. learning.Paths])
         {
             await page.GotoAsync(host.Url + path);
             await page.WaitForLoadStateAsync(LoadState.NetworkIdle);

@@ -19,7 +19,8 @@ internal static class LedgerApi
             TypedResults.Ok(new { items = (await ledgers.WaitingAsync(cancel)).Select(WaitingJson.Of).ToList() }));
     }
 
-    private static async Task<IResult> AnswerAsync<TRow, TJson>(HttpRequest request, Func<PageRequest, Task<Page<TRow>>> read, Func<TRow, TJson> map)
+    /// <summary>A page of a list, or 400 with what is wrong with <c>limit</c> and <c>cursor</c>.</summary>
+    public static async Task<IResult> AnswerAsync<TRow, TJson>(HttpRequest request, Func<PageRequest, Task<Page<TRow>>> read, Func<TRow, TJson> map)
     {
         var errors = new Dictionary<string, string[]>();
         var page = PageRequest.Read(request.Query, errors);

@@ -24,5 +24,15 @@ internal static class Links
 
     public const string Replay = "/api/replay";
 
+    public static string Manifest(string digest) => $"/archive/manifests/{digest}";
+
+    public static string Job(Guid id) => $"/training/{id}";
+
+    public static string Model(string digest) => $"/models/{digest}";
+
+    public static string SamplePicture(string sha256) => $"/api/pictures/samples/{sha256}";
+
+    public static string SheetPicture(string sha256) => $"/api/pictures/sheets/{sha256}";
+
     public static string Fhir(FhirResource resource) => $"/fhir/{resource.Type}/{resource.ResourceId}";
 }

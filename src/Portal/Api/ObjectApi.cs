@@ -5,7 +5,7 @@ using Gateway.Persistence;
 
 namespace Gateway.Portal;
 
-/// <summary>Stored bytes: <c>/api/instances/{uid}/file</c> and <c>/api/pictures/{id}</c>. Both are addressed by content, so the digest is the ETag.</summary>
+/// <summary>Stored bytes: <c>/api/instances/{uid}/file</c> and <c>/api/pictures</c>. All are addressed by content, so the digest is the ETag.</summary>
 internal static class ObjectApi
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
@@ -14,6 +14,8 @@ internal static class ObjectApi
     {
         routes.MapMethods("/api/instances/{sopInstanceUid}/file", Methods, FileAsync);
         routes.MapMethods("/api/pictures/{id}", Methods, PictureAsync);
+        routes.MapMethods("/api/pictures/samples/{sha256}", Methods, SampleAsync);
+        routes.MapMethods("/api/pictures/sheets/{sha256}", Methods, SheetAsync);
     }
 
     private static async Task<IResult> FileAsync(
@@ -37,7 +39,27 @@ internal static class ObjectApi
         return picture is null ? Problems.NotFound("picture") : Bytes(objects, picture.Sha256, picture.CreatedAt, "image/png", downloadName: null);
     }
 
-    private static IResult Bytes(IObjectStore objects, string sha256, DateTimeOffset since, string contentType, string? downloadName)
+    /// <summary>The slice of an archive sample that was translated.</summary>
+    private static async Task<IResult> SampleAsync(string sha256, ArchiveQueries archive, IObjectStore objects, CancellationToken cancel)
+    {
+        if (await archive.CentreAsync(sha256, cancel) is not { } centre)
+            return Problems.NotFound("sample");
+        try
+        {
+            await using var stream = objects.OpenRead(sha256);
+            return TypedResults.Bytes(SamplePicture.Render(stream, centre), "image/png", entityTag: new EntityTagHeaderValue($"\"{sha256}\""));
+        }
+        catch (Exception e) when (e is FileNotFoundException or InvalidDataException)
+        {
+            return Problems.Missing();
+        }
+    }
+
+    /// <summary>A sheet of a training job, of a model or of a shadow's translation.</summary>
+    private static async Task<IResult> SheetAsync(string sha256, ModelQueries models, IObjectStore objects, CancellationToken cancel) =>
+        await models.IsSheetAsync(sha256, cancel) ? Bytes(objects, sha256, null, "image/png", downloadName: null) : Problems.NotFound("sheet");
+
+    private static IResult Bytes(IObjectStore objects, string sha256, DateTimeOffset? since, string contentType, string? downloadName)
     {
         try
         {

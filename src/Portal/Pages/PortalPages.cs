@@ -36,7 +36,7 @@ internal static class PortalPages
     private static async Task<IResult> StudyAsync(string key, StudyQueries studies, CancellationToken cancel)
     {
         if (await studies.FindAsync(key, cancel) is not { } study)
-            return Render<NotFoundPage>(new() { [nameof(NotFoundPage.What)] = "study" }, StatusCodes.Status404NotFound);
+            return NotFound("study");
         return Render<StudyPage>(new()
         {
             [nameof(StudyPage.Study)] = study,
@@ -55,14 +55,16 @@ internal static class PortalPages
         });
     }
 
-    private static PageRequest Asked(HttpRequest request) => PageRequest.Read(request.Query, []) is var page && page.Limit is >= 1 and <= PageRequest.MaxLimit
+    /// <summary>As asked for; a mistyped limit is the usual one.</summary>
+    public static PageRequest Asked(HttpRequest request) => PageRequest.Read(request.Query, []) is var page && page.Limit is >= 1 and <= PageRequest.MaxLimit
         ? page
         : page with { Limit = PageRequest.DefaultLimit };
 
     private static PageResult<TPage> List<TPage, TRow>(HttpRequest request, Page<TRow> rows, string parameter)
         where TPage : IComponent => Render<TPage>(new() { [parameter] = rows, ["Older"] = Older(request, rows.Next) });
 
-    private static string? Older(HttpRequest request, string? next)
+    /// <summary>Where the next page of a list is; null on the last.</summary>
+    public static string? Older(HttpRequest request, string? next)
     {
         if (next is null)
             return null;
@@ -70,6 +72,9 @@ internal static class PortalPages
         return request.Path + QueryString.Create(kept);
     }
 
-    private static PageResult<TPage> Render<TPage>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK)
+    public static PageResult<TPage> Render<TPage>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK)
         where TPage : IComponent => new(parameters, status);
+
+    public static PageResult<NotFoundPage> NotFound(string what) =>
+        Render<NotFoundPage>(new() { [nameof(NotFoundPage.What)] = what }, StatusCodes.Status404NotFound);
 }

@@ -61,4 +61,16 @@ internal static class Sentences
 
     public static string Answer(int? status, string? error) =>
         string.Join(", ", new[] { status is > 0 ? $"status {status:X4}" : null, error }.OfType<string>());
+
+    /// <summary>The end of one of our own ids: tells rows and tabs apart.</summary>
+    public static string Short(Guid id) => $"{id}"[^8..];
+
+    /// <summary>Hours and minutes, or what is less.</summary>
+    public static string Span(TimeSpan span) => span switch
+    {
+        { TotalDays: >= 1 } => $"{span.Days} d {span.Hours} h",
+        { TotalHours: >= 1 } => $"{span.Hours} h {span.Minutes} min",
+        { TotalMinutes: >= 1 } => $"{span.Minutes} min {span.Seconds} s",
+        _ => $"{Math.Max(0, span.Seconds)} s",
+    };
 }

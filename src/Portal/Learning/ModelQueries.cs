@@ -1,0 +1,75 @@
+using System.Text;
+
+using Microsoft.EntityFrameworkCore;
+
+using Gateway.Persistence;
+
+namespace Gateway.Portal;
+
+/// <summary>What the page and the API read of models.</summary>
+internal sealed class ModelQueries(IDbContextFactory<GatewayDbContext> databases, IObjectStore objects)
+{
+    private const int LongestReport = 4 << 20;
+    private const int LatestSeries = 10;
+
+    /// <summary>Models, newest first.</summary>
+    /// <param name="direction">Those of one; null for all.</param>
+    /// <param name="state">Those in one; null for all.</param>
+    /// <param name="page">How many, and from where.</param>
+    /// <param name="cancel">Ends the wait for the database.</param>
+    public async Task<Page<Model>> ListAsync(string? direction, ModelState? state, PageRequest page, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var rows = db.Models.AsNoTracking();
+        if (direction is not null)
+            rows = rows.Where(m => m.Direction == direction);
+        if (state is not null)
+            rows = rows.Where(m => m.State == state);
+        if (page.After is { At: var at } after)
+        {
+            var digest = DigestCursor.Digest(after);
+            rows = rows.Where(m => m.CreatedAt < at || (m.CreatedAt == at && string.Compare(m.Digest, digest) < 0));
+        }
+        var found = await rows.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Digest).Take(page.Limit + 1).ToListAsync(cancel);
+        return Page<Model>.Of(found, page.Limit, m => DigestCursor.Of(m.CreatedAt, m.Digest));
+    }
+
+    /// <returns>Null: there is no such model.</returns>
+    public async Task<ModelDetail?> FindAsync(string digest, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await db.Models.AsNoTracking().Include(m => m.Acts.OrderBy(a => a.At).ThenBy(a => a.Id)).SingleOrDefaultAsync(m => m.Digest == digest, cancel) is not { } model)
+            return null;
+        var children = await db.Models.AsNoTracking().Where(m => m.ParentDigest == digest).OrderBy(m => m.CreatedAt).ThenBy(m => m.Digest).ToListAsync(cancel);
+        var made = db.Series.Where(s => s.ModelDigest == digest && s.Origin == SeriesOrigin.Derived);
+        var latest = await made.OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).Take(LatestSeries)
+            .Select(s => new MadeSeries(s.Id, s.StudyId, s.CreatedAt)).ToListAsync(cancel);
+        return new(model, await ReportAsync(model, cancel), children, await made.CountAsync(cancel), latest);
+    }
+
+    /// <summary>Whether any row names this object as a sheet: what is no sheet is not served as one.</summary>
+    public async Task<bool> IsSheetAsync(string sha256, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.TrainingSheets.AnyAsync(s => s.Sha256 == sha256, cancel) || await db.Models.AnyAsync(m => m.SheetSha256 == sha256, cancel)
+            || await db.ShadowResults.AnyAsync(s => s.SheetSha256 == sha256, cancel);
+    }
+
+    private async Task<string?> ReportAsync(Model model, CancellationToken cancel)
+    {
+        if (model.ReportSha256 is null)
+            return null;
+        try
+        {
+            await using var stream = objects.OpenRead(model.ReportSha256);
+            if (stream.Length > LongestReport)
+                return null;
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            return await reader.ReadToEndAsync(cancel);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+}

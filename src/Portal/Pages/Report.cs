@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Gateway.Portal.Pages;
+
+/// <summary>JSON that others wrote, for people.</summary>
+internal static class Report
+{
+    private const int MostRows = 1000;
+
+    private static readonly JsonSerializerOptions Lines = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Every number and word in it with the way to it, such as <c>gates[2].passed</c>; empty where it is no JSON.</summary>
+    public static IReadOnlyList<(string Path, string Value)> Rows(string? json)
+    {
+        if (json is null)
+            return [];
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return [.. Flat("", document.RootElement).Take(MostRows)];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>One member a line; unchanged where it is no JSON.</summary>
+    public static string Indented(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return JsonSerializer.Serialize(document.RootElement, Lines);
+        }
+        catch (JsonException)
+        {
+            return json;
+        }
+    }
+
+    private static IEnumerable<(string Path, string Value)> Flat(string path, JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Flat(path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany((item, index) => Flat($"{path}[{index}]", item)),
+        JsonValueKind.Number when element.TryGetDouble(out var number) => [(path, number.ToString("0.######", CultureInfo.InvariantCulture))],
+        _ => [(path, element.ToString())],
+    };
+}
