@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Gateway.Contracts.Reasons;
+using Gateway.Contracts.Trials;
 
 namespace Gateway.Architecture.Tests;
 
@@ -45,6 +46,15 @@ public sealed partial class DocumentationTests
         var table = ReasonCode.All.Select(code => $"| `{code.Name}` | {code.Where} | {code.Meaning} |");
 
         Assert.Equal(table, Section(Read("docs/operations.md"), "## Reasons").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_gates_of_a_model_are_shown_as_they_are()
+    {
+        var table = TrialGateKind.All.Select(kind =>
+            $"| `{kind.Name}` | {kind.Meaning} | {kind.AbsoluteLimit}{(kind.IsHard ? " !" : "")} | {kind.RelativeLimit} | {kind.RejectedWith} |");
+
+        Assert.Equal(table, Section(Read("docs/operations.md"), "## When a model is accepted").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
     }
 
     /// <summary>A code outside the table is for errors that nobody foresaw, and only where a failed message is parked.</summary>

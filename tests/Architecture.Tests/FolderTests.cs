@@ -8,7 +8,7 @@ namespace Gateway.Architecture.Tests;
 public sealed partial class FolderTests
 {
     /// <summary>A folder may use those before it. docs/architecture.md shows the same order.</summary>
-    private static readonly string[] Imaging = ["Grids", "Volumes", "Stacks", "Files", "Modalities", "Registration", "Slices", "Gates"];
+    private static readonly string[] Imaging = ["Grids", "Volumes", "Stacks", "Files", "Pictures", "Modalities", "Registration", "Slices", "Gates"];
 
     private static readonly string[] Workshop = ["Phantom", "Sources", "References", "Limits", "TrainingSets", "Scores"];
 

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Gateway.Contracts.Reasons;
 
 /// <summary>Why: a kebab-case code a program knows and a sentence a person can read. Never patient data.</summary>
 /// <remarks>Made by <see cref="ReasonCode.Because"/> alone, so that no code is given that the table does not explain.</remarks>
 public sealed record Reason
 {
+    [JsonConstructor]
     internal Reason(string code, string text) => (Code, Text) = (code, text);
 
     public string Code { get; private init; }

@@ -172,6 +172,26 @@ public sealed class ReasonCode
     public static readonly ReasonCode UnknownContract = Parked("unknown-contract", "a message this version does not know");
     public static readonly ReasonCode UnreadableMessage = Parked("unreadable-message", "a message whose body cannot be read");
 
+    // A retrained model is rejected: it never translates a study.
+    public static readonly ReasonCode ModelUnreadable = Model("model-unreadable", "the file is damaged, or lacks the metadata of a generator");
+    public static readonly ReasonCode ModelShape = Model("model-shape", "it takes or makes something other than pictures of 256 x 256 with one channel");
+    public static readonly ReasonCode ModelPair = Model("model-pair", "it was made for another pair of modalities, or for another window of CT numbers");
+    public static readonly ReasonCode ModelDirection = Model(
+        "model-direction", "it translates the other way: it says so itself, or it does better when it is fed the other modality");
+    public static readonly ReasonCode ModelNotFinite = Model("model-not-finite", "weights or pictures hold values that are no numbers: the training went astray");
+    public static readonly ReasonCode ModelRange = Model("model-range", "its pictures leave the range of -1 to 1");
+    public static readonly ReasonCode ModelParity = Model("model-parity", "the exported file computes something other than the network that was trained");
+    public static readonly ReasonCode ModelCollapsed = Model("model-collapsed", "it makes nearly the same picture of every input. More data, or a lower rate");
+    public static readonly ReasonCode ModelCopiesInput = Model("model-copies-input", "its pictures resemble their inputs more than the truth");
+    public static readonly ReasonCode ModelBaseline = Model("model-baseline", "a constant picture, a copy or a map of greys does as well");
+    public static readonly ReasonCode ModelHidesInput = Model(
+        "model-hides-input", "it hides the input in what no eye can see, to find it again on the way back: a cycle that noise destroys");
+    public static readonly ReasonCode ModelInvents = Model("model-invents", "it makes spots where the input has none and the champion makes none");
+    public static readonly ReasonCode ModelLosesLesions = Model("model-loses-lesions", "lesions put into the input leave too little trace in its pictures");
+    public static readonly ReasonCode ModelWorse = Model("model-worse", "it is worse than the champion by a figure; the text says which. The report has all");
+    public static readonly ReasonCode ModelReverse = Model(
+        "model-reverse", "the model of the other direction was rejected, and the two are judged and used as a pair");
+
     private ReasonCode(string name, string where, bool mayBeReleased, string meaning, bool listed = true)
     {
         (Name, Where, MayBeReleased, Meaning) = (name, where, mayBeReleased, meaning);
@@ -220,4 +240,6 @@ public sealed class ReasonCode
     private static ReasonCode Training(string name, string meaning) => new(name, "training job", false, meaning);
 
     private static ReasonCode Parked(string name, string meaning) => new(name, "failure", false, meaning);
+
+    private static ReasonCode Model(string name, string meaning) => new(name, "model, rejected", false, meaning);
 }

@@ -6,7 +6,7 @@ namespace Gateway.Imaging.Gates;
 /// A small set of radiomic figures in the manner of FRD: nine of first order, their spread figures again for three bands (differences of
 /// Gaussians at 1, 2 and 4 mm), and five of grey-level pairs at 1 and 4 mm.
 /// </summary>
-internal static class Radiomics
+public static class Radiomics
 {
     private const int EntropyBins = 32;
     private const double RimMm = 6;

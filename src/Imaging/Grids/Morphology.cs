@@ -36,6 +36,16 @@ public static class Morphology
         return result;
     }
 
+    /// <summary>Number of pixels of each 4-connected component.</summary>
+    public static IReadOnlyList<int> ComponentSizes(Mask mask)
+    {
+        var (labels, sizes) = (new int[mask.Pixels.Length], new List<int>());
+        for (var seed = 0; seed < labels.Length; seed++)
+            if (mask.Pixels[seed] && labels[seed] == 0)
+                sizes.Add(Flood(mask, seed, sizes.Count + 1, labels));
+        return sizes;
+    }
+
     /// <summary>Adds everything that cannot be reached from the image's border.</summary>
     public static Mask FillHoles(Mask mask)
     {

@@ -1,5 +1,6 @@
 using Gateway.Imaging.Files;
 using Gateway.Imaging.Grids;
+using Gateway.Imaging.Pictures;
 
 namespace Gateway.TranslationWorker;
 

@@ -1,4 +1,5 @@
 using Gateway.Imaging.Grids;
+using Gateway.Imaging.Pictures;
 using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;

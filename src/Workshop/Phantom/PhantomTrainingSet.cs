@@ -16,10 +16,16 @@ public static class PhantomTrainingSet
         for (var i = 0; i < count; i++)
         {
             var seed = firstSeed + (ulong)i;
-            var level = new PhantomRandom(PhantomRandom.Hash(seed ^ 0x1E7E1)).Uniform(-3, 20);
-            var slice = HeadPhantom.Sample(new PhantomOptions { Seed = seed }).RenderSlice(level);
+            var slice = Slice(seed);
             PngFile.WriteGrey(Path.Combine(folder, $"{seed}.t2.png"), slice.T2Picture());
             PngFile.WriteGrey(Path.Combine(folder, $"{seed}.ct.png"), slice.CtPicture());
         }
+    }
+
+    /// <summary>The one slice of a head that is written.</summary>
+    internal static PhantomSlice Slice(ulong seed)
+    {
+        var level = new PhantomRandom(PhantomRandom.Hash(seed ^ 0x1E7E1)).Uniform(-3, 20);
+        return HeadPhantom.Sample(new PhantomOptions { Seed = seed }).RenderSlice(level);
     }
 }

@@ -66,15 +66,5 @@ public sealed record HeldOutSet
 
     private static Image Read(string folder, string file) => PngFile.Read(Path.Combine(folder, file)).Map(grey => grey / 127.5f - 1);
 
-    private static Image Mean(IEnumerable<Image> images)
-    {
-        var (sum, count) = (new Image(Reference.Side, Reference.Side), 0);
-        foreach (var image in images)
-        {
-            for (var i = 0; i < sum.Pixels.Length; i++)
-                sum.Pixels[i] += image.Pixels[i];
-            count++;
-        }
-        return sum.Map(value => value / count);
-    }
+    private static Image Mean(IEnumerable<Image> images) => HeldOutSide.MeanOf(images, Reference.Side);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Gateway.Imaging.Grids;
 
 namespace Gateway.Workshop.Scores;
@@ -46,14 +47,22 @@ public static class StructuralSimilarity
         var taps = Enumerable.Range(-Reach, 2 * Reach + 1).Select(i => Math.Exp(-i * i / (2 * Sigma * Sigma))).ToArray();
         var total = taps.Sum();
         var (rows, result) = (new double[values.Length], new double[values.Length]);
+        var (width, inner) = (size.Width, size.Width - 2 * Reach);
         for (var y = 0; y < size.Height; y++)
-            for (var x = Reach; x < size.Width - Reach; x++)
-                for (var k = -Reach; k <= Reach; k++)
-                    rows[y * size.Width + x] += taps[k + Reach] / total * values[y * size.Width + x + k];
+            for (var k = 0; k < taps.Length; k++)
+                AddScaled(rows.AsSpan(y * width + Reach, inner), values.AsSpan(y * width + k, inner), taps[k] / total);
         for (var y = Reach; y < size.Height - Reach; y++)
-            for (var x = Reach; x < size.Width - Reach; x++)
-                for (var k = -Reach; k <= Reach; k++)
-                    result[y * size.Width + x] += taps[k + Reach] / total * rows[(y + k) * size.Width + x];
+            for (var k = 0; k < taps.Length; k++)
+                AddScaled(result.AsSpan(y * width + Reach, inner), rows.AsSpan((y + k - Reach) * width + Reach, inner), taps[k] / total);
         return result;
+    }
+
+    private static void AddScaled(Span<double> sum, ReadOnlySpan<double> values, double factor)
+    {
+        var i = 0;
+        for (var wide = new Vector<double>(factor); i <= sum.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (new Vector<double>(sum[i..]) + wide * new Vector<double>(values[i..])).CopyTo(sum[i..]);
+        for (; i < sum.Length; i++)
+            sum[i] += factor * values[i];
     }
 }

@@ -36,7 +36,7 @@ public sealed class TranslationEvaluation(IReadOnlyList<HeldOutSlice> slices, do
 
     private PairedScores AgainstTruth(List<Image> outputs)
     {
-        var scores = slices.Zip(outputs, (slice, made) => AgainstTruth(slice, Grey(made), Grey(slice.Truth!))).ToArray();
+        var scores = slices.Zip(outputs, (slice, made) => AgainstTruth(slice, Grey(made), Grey(slice.Truth!), targetUnits)).ToArray();
         return new()
         {
             Mae = scores.Average(score => score.Mae),
@@ -46,12 +46,16 @@ public sealed class TranslationEvaluation(IReadOnlyList<HeldOutSlice> slices, do
         };
     }
 
-    private PairedScores AgainstTruth(HeldOutSlice slice, Image made, Image truth)
+    /// <param name="slice">Its source tells where the head is.</param>
+    /// <param name="made">[0, 1].</param>
+    /// <param name="truth">[0, 1].</param>
+    /// <param name="units">What 1 stands for in the error.</param>
+    internal static PairedScores AgainstTruth(HeldOutSlice slice, Image made, Image truth, double units)
     {
-        var head = Morphology.FillHoles(new(truth.Width, truth.Height, [.. truth.Pixels.Zip(slice.Source.Pixels, (t, s) => t > 0 || s > -1)]));
+        var head = PreparedHead.OfEither(slice.Source, truth);
         return new()
         {
-            Mae = ImageMetrics.Mae(made, truth, head) * targetUnits,
+            Mae = ImageMetrics.Mae(made, truth, head) * units,
             Psnr = ImageMetrics.Psnr(made, truth, 1, head),
             Ssim = StructuralSimilarity.Of(made, truth),
             SsimInside = StructuralSimilarity.Of(made, truth, mask: head),
@@ -60,7 +64,8 @@ public sealed class TranslationEvaluation(IReadOnlyList<HeldOutSlice> slices, do
 
     private static Image Grey(Image image) => image.Normalise(-1, 1);
 
-    private static Image Disturb(Image image, int seed)
+    /// <summary>Rounds to 8 bits and adds noise, which destroys what an eye cannot see.</summary>
+    internal static Image Disturb(Image image, int seed)
     {
         var result = Grey(image);
         for (var i = 0; i < result.Pixels.Length; i++)

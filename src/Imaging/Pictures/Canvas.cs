@@ -1,9 +1,9 @@
 using Gateway.Imaging.Grids;
 
-namespace Gateway.TranslationWorker;
+namespace Gateway.Imaging.Pictures;
 
 /// <summary>A grey picture under construction: images scaled into boxes, captions over black.</summary>
-internal sealed class Canvas(int width, int height)
+public sealed class Canvas(int width, int height)
 {
     private readonly Image _pixels = new(width, height);
 

@@ -1,4 +1,4 @@
-namespace Gateway.TranslationWorker;
+namespace Gateway.Imaging.Pictures;
 
 /// <summary>A 5x7 upper-case font. Captions are drawn into the picture, so that they cannot get lost.</summary>
 internal static class PixelFont

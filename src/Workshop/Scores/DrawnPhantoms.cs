@@ -1,0 +1,44 @@
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Slices;
+using Gateway.Workshop.Phantom;
+
+namespace Gateway.Workshop.Scores;
+
+/// <summary>Phantom pairs that are drawn when they are needed, for judging models.</summary>
+public static class DrawnPhantoms
+{
+    /// <summary>Seeds from here on are for judging; nothing may be trained on them.</summary>
+    public const ulong FirstSeed = 5_000_000_000;
+
+    /// <param name="pair">Either direction of the pair.</param>
+    /// <param name="window">The HU that -1 and 1 of the CT pictures stand for.</param>
+    /// <param name="count">At least 1.</param>
+    /// <param name="threads">At least 1.</param>
+    /// <param name="cancel">Between two phantoms.</param>
+    /// <returns>Null where phantoms are not drawn in these modalities. The means are their own, which favours the baseline.</returns>
+    public static HeldOutSet? Draw(Direction pair, GreyRange window, int count, int threads, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(pair);
+        Modality[] drawn = [ShippedModalities.T2.Modality, ShippedModalities.Ct.Modality];
+        if (!drawn.Contains(pair.From) || !drawn.Contains(pair.To))
+            return null;
+        var slices = new PhantomSlice[count];
+        Parallel.For(0, count, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, i => slices[i] = PhantomTrainingSet.Slice(FirstSeed + (ulong)i));
+        return new()
+        {
+            Name = "phantoms",
+            Window = window,
+            Sides = new Dictionary<Modality, HeldOutSide> { [pair.From] = Side(pair.From, pair.To), [pair.To] = Side(pair.To, pair.From) },
+        };
+
+        HeldOutSide Side(Modality modality, Modality other)
+        {
+            HeldOutSlice[] sources = [.. slices.Select((slice, i) => new HeldOutSlice($"phantom {i + 1}", Picture(slice, modality), Picture(slice, other)))];
+            return new(sources, HeldOutSide.MeanOf(sources.Select(slice => slice.Source), Reference.Side));
+        }
+
+        Image Picture(PhantomSlice slice, Modality modality) =>
+            (modality == ShippedModalities.Ct.Modality ? slice.CtPicture(window.Low, window.High) : slice.T2Picture()).Map(grey => MathF.Round(grey) / 127.5f - 1);
+    }
+}
