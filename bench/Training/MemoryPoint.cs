@@ -1,0 +1,21 @@
+namespace Gateway.TrainingBench;
+
+/// <summary>What the process held after a step, the collector just run.</summary>
+/// <param name="Resident"><c>VmRSS</c> of proc(5) in KiB: managed and native.</param>
+/// <param name="Anonymous">The share of it that no file backs, <c>RssAnon</c>.</param>
+/// <param name="Managed">Bytes of the collector's heap.</param>
+/// <param name="Tensors">Tensors alive.</param>
+internal sealed record MemoryPoint(int Step, long Resident, long Anonymous, long Managed, long Tensors)
+{
+    public static MemoryPoint Now(int step)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        var status = File.ReadAllLines("/proc/self/status");
+        return new(step, Kibibytes(status, "VmRSS:"), Kibibytes(status, "RssAnon:"), GC.GetTotalMemory(forceFullCollection: false), TorchSharp.torch.Tensor.TotalCount);
+    }
+
+    private static long Kibibytes(string[] status, string name) =>
+        long.Parse(status.Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim());
+}
