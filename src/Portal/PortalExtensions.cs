@@ -16,6 +16,7 @@ public static class PortalExtensions
         builder.Services.AddProblemDetails();
         builder.Services.TryAddSingleton<StudyQueries>();
         builder.Services.TryAddSingleton<LedgerQueries>();
+        builder.Services.AddDrift();
         builder.Services.TryAddSingleton<FhirSearch>();
         builder.Services.TryAddSingleton<ArchiveQueries>();
         builder.Services.TryAddSingleton<TrainingQueries>();
@@ -28,7 +29,7 @@ public static class PortalExtensions
 
     /// <summary>
     /// Serves <c>/</c>, <c>/studies</c>, <c>/refusals</c>, <c>/failures</c>, <c>/associations</c>, <c>/archive</c>, <c>/training</c>,
-    /// <c>/models</c>, <c>/api</c> and <c>/fhir</c>, with security headers and error bodies on every answer of this application.
+    /// <c>/models</c>, <c>/drift</c>, <c>/api</c> and <c>/fhir</c>, with security headers and error bodies on every answer of this application.
     /// </summary>
     public static WebApplication MapPortal(this WebApplication app)
     {
@@ -44,6 +45,7 @@ public static class PortalExtensions
         app.MapArchive();
         app.MapTraining();
         app.MapModels();
+        app.MapDrift();
         app.MapFhir();
         app.MapPages();
         app.MapLearningPages();

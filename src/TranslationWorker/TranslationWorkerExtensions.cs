@@ -40,6 +40,8 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<SampleArchive>();
         services.AddHostedService<ArchiveRetention>();
         services.AddHostedService<ModelWatch>();
+        services.AddDrift();
+        services.AddHostedService<DriftWatch>();
         builder.AddDelivery();
         builder.AddFhir();
         services.AddHealthChecks().AddCheck<ModelHealth>("model", tags: [HealthTags.Ready, HealthTags.Startup]);

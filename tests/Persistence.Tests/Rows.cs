@@ -24,6 +24,13 @@ internal static class Rows
             Vendor = vendor, EnteredOn = Noon, Sha256 = content,
         };
 
+    public static ArchiveSample Sample(Guid series, string content, string subject, string caller, Dictionary<string, double> measures) => new()
+    {
+        Id = series, Revision = 1, Modality = "t2", GreyLow = 0, GreyHigh = 1, RowSpacing = 1, ColumnSpacing = 1, SliceDistance = 5, Slices = 5, Centre = 2,
+        Registration = RegistrationKind.Linear, Measures = measures, Subject = subject, SubjectOfAnyIssuer = subject, KeyId = "key", Split = ArchiveSplit.Train,
+        CallingAe = caller, Vendor = ScannerVendor.Other, EnteredOn = Noon, Sha256 = content,
+    };
+
     public static Instance Instance(Guid series, string uid, string content) => new()
     {
         Id = NewId(),

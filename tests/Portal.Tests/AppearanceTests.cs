@@ -148,9 +148,10 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
             await host.AddAsync(other);
         }
         var learning = await LearningSample.FillAsync(host, Peer);
+        await host.AddAsync(DriftRows.Of(Peer));
         return
         [
-            .. learning.Paths, "", "?state=held", "?state=ineligible&studyInstanceUid=2.25.1", $"studies/{study.Id}", $"studies/{held.Id}", $"studies/{failed.Id}", $"studies/{away.Id}", $"studies/{conflict.Id}", "refusals",
+            .. learning.Paths, "drift", "", "?state=held", "?state=ineligible&studyInstanceUid=2.25.1", $"studies/{study.Id}", $"studies/{held.Id}", $"studies/{failed.Id}", $"studies/{away.Id}", $"studies/{conflict.Id}", "refusals",
             "failures", "associations", "studies/1.2.3",
         ];
     }

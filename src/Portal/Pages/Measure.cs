@@ -12,13 +12,21 @@ internal static class Measure
         [MeasureName.NccAfter] = "Fit after",
         [MeasureName.ChosenSlice] = "Slice",
         [MeasureName.GateScore] = "Gate score (1 is the limit)",
+        [MeasureName.CycleError] = "Cycle error",
+        [MeasureName.GreyOf(5)] = "Darkest greys (5 %)",
+        [MeasureName.GreyOf(25)] = "Dark greys (25 %)",
+        [MeasureName.GreyOf(50)] = "Median grey",
+        [MeasureName.GreyOf(75)] = "Bright greys (75 %)",
+        [MeasureName.GreyOf(95)] = "Brightest greys (95 %)",
     };
+
+    public static string NameOf(string measure) => Names.GetValueOrDefault(measure, measure);
 
     public static IEnumerable<(string Name, string Value)> Figures(IReadOnlyDictionary<string, double> measures) =>
         from measure in measures
         where MeasureName.StageOf(measure.Key) is null
         orderby measure.Key descending
-        select (Names.GetValueOrDefault(measure.Key, measure.Key), measure.Value.ToString("0.###", CultureInfo.InvariantCulture));
+        select (NameOf(measure.Key), measure.Value.ToString("0.###", CultureInfo.InvariantCulture));
 
     /// <summary>Seconds by stage, in the order they were measured.</summary>
     public static IReadOnlyList<(string Stage, string Value)> Times(IReadOnlyDictionary<string, double> measures) =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 using Gateway.Persistence;
 
@@ -15,6 +16,8 @@ internal static class PortalPages
             List<RefusalsPage, Refusal>(request, await ledgers.RefusalsAsync(Asked(request), cancel), nameof(RefusalsPage.Refusals)));
         routes.MapGet("/failures", async (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
             await FailuresAsync(request, ledgers, cancel));
+        routes.MapGet("/drift", async (DriftQueries drift, IOptions<DriftOptions> options, CancellationToken cancel) =>
+            Render<DriftPage>(new() { [nameof(DriftPage.Profiles)] = await drift.ReadAsync(cancel), [nameof(DriftPage.Options)] = options.Value }));
         routes.MapGet("/associations", async (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
             List<AssociationsPage, Association>(request, await ledgers.AssociationsAsync(Asked(request), cancel), nameof(AssociationsPage.Associations)));
     }

@@ -55,7 +55,7 @@ public sealed class SampleArchive(ArchivePolicy policy, IObjectStore objects, Ti
         Slices = sample.Slices.Count,
         Centre = sample.Centre,
         Registration = sample.Registration,
-        Measures = DerivedSeriesStore.Figures(result),
+        Measures = result.Figures is { } figures ? new(figures.Measures) : [],
         Subject = patient.Subject,
         SubjectOfAnyIssuer = patient.AnyIssuer,
         KeyId = patient.KeyId,

@@ -23,5 +23,12 @@ internal static class CycleError
         return new(prepared.Slice.Source.Width, prepared.Slice.Source.Height, prepared.Slice.Restore(mean, outside: 0));
     }
 
+    /// <summary>Mean inside a mask, 0..1 of the input's range.</summary>
+    /// <param name="input">-1..1.</param>
+    /// <param name="cycle">The same after translation there and back.</param>
+    /// <param name="mask">Not empty.</param>
+    public static double Mean(float[] input, float[] cycle, Mask mask) =>
+        Enumerable.Range(0, input.Length).Where(i => mask.Pixels[i]).Average(i => Math.Abs((double)input[i] - Math.Clamp(cycle[i], -1, 1)) / 2);
+
     private static Image Smooth(Image image) => GaussianFilter.Apply(image, SmoothMm, SmoothMm);
 }

@@ -79,18 +79,11 @@ public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data,
     {
         var measures = result.Seconds.ToDictionary(s => MeasureName.SecondsOf(s.Key), s => s.Value);
         measures[MeasureName.ChosenSlice] = result.ChosenSlice;
-        foreach (var (name, value) in Figures(result))
-            measures[name] = value;
+        measures[MeasureName.NccBefore] = Math.Round(result.NccBefore, 4);
+        measures[MeasureName.NccAfter] = Math.Round(result.NccAfter, 4);
+        measures[MeasureName.GateScore] = Math.Round(result.GateScore, 2);
         return measures;
     }
-
-    /// <summary>Those of the gates.</summary>
-    public static Dictionary<string, double> Figures(TranslatedSeries result) => new()
-    {
-        [MeasureName.NccBefore] = Math.Round(result.NccBefore, 4),
-        [MeasureName.NccAfter] = Math.Round(result.NccAfter, 4),
-        [MeasureName.GateScore] = Math.Round(result.GateScore, 2),
-    };
 
     private async Task<Instance> StoreAsync(DicomFile file, Guid seriesId, Guid? patient, string folder, CancellationToken cancel)
     {

@@ -63,6 +63,7 @@ public sealed class SeriesTranslator(
             Montage = montage,
             Sheet = sheet,
             Sample = held ? null : PreparedSample.Of(prepared, from.Modality),
+            Figures = SliceFigures.Of(prepared, cycle, verdict),
             Seconds = clock.Elapsed,
         };
     }

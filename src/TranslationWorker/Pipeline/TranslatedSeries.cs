@@ -39,6 +39,9 @@ public sealed record TranslatedSeries
     /// <summary>What may be kept for retraining; null for a held series and where nothing may.</summary>
     public PreparedSample? Sample { get; init; }
 
+    /// <summary>What archive and drift are told; null for a synthetic slice.</summary>
+    public SliceFigures? Figures { get; init; }
+
     /// <summary>Wall-clock seconds by stage, in order.</summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 }

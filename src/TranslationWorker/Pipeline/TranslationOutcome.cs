@@ -28,7 +28,10 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, SampleA
     {
         await db.Database.BeginTransactionAsync(cancel);
         if (await Current(source, db).MoveAsync(db, SeriesEvent.NotTranslatable, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason> { reason })) == 1)
+        {
             await db.TakeOutAsync(Current(source, db), cancel);
+            await SeriesObservation.ForgetAsync(source, db, cancel);
+        }
     }
 
     private async Task HoldAsync(Series source, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
@@ -45,6 +48,7 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, SampleA
             return;
         }
         await db.TakeOutAsync(Current(source, db), cancel);
+        await SeriesObservation.ReplaceAsync(source, result, time.GetUtcNow(), db, cancel);
         await db.Pictures.Where(p => p.SeriesId == source.Id).ExecuteDeleteAsync(cancel); // of an earlier time it was held
         var codes = string.Join(' ', result.Reasons.Select(r => r.Code));
         LogHeld(source.Id, codes);
@@ -64,6 +68,7 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, SampleA
             return;
         }
         await archive.ReplaceAsync(source, sample, db, cancel);
+        await SeriesObservation.ReplaceAsync(source, result, time.GetUtcNow(), db, cancel);
         await db.Series.Where(s => s.Id == derivedId).MoveAsync(db, SeriesEvent.MadeAgain, cancel, set => set.SetProperty(s => s.Revision, source.Revision));
         db.Enqueue(new SeriesTranslated { SeriesId = source.Id, DerivedSeriesId = derivedId }, time);
         var seconds = result.Seconds.Values.Sum();

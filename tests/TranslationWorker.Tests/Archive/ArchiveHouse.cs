@@ -145,6 +145,7 @@ internal sealed class ArchiveHouse : IAsyncDisposable
         Panels = [],
         Sheet = [],
         Sample = sample,
+        Figures = new(ScannerVendor.Other, new Dictionary<string, double> { [MeasureName.GateScore] = 0.1 }),
         Seconds = new Dictionary<string, double>(),
     };
 

@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+using Gateway.Persistence;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>Computes the drift at the start and then every quarter of an hour, for the metrics.</summary>
+public sealed partial class DriftWatch : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
+
+    private readonly DriftQueries _drift;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DriftWatch> _logger;
+    private volatile IReadOnlyList<ProfileDrift> _seen = [];
+
+    public DriftWatch(DriftQueries drift, IMeterFactory meters, TimeProvider time, ILogger<DriftWatch> logger)
+    {
+        (_drift, _time, _logger) = (drift, time, logger);
+        var meter = meters.Create("Gateway.TranslationWorker");
+        meter.CreateObservableGauge("gateway_drift_psi", Stability, null, "Population stability index of a figure in the current week; no number: too few series.");
+        meter.CreateObservableGauge("gateway_drift_level", Levels, null, "0: as usual; 1: watch; 2: retraining is suggested.");
+    }
+
+    /// <summary>Looks once.</summary>
+    public async Task LookAsync(CancellationToken cancel) => _seen = await _drift.ReadAsync(cancel);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, _time);
+        do
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                LogFailed(error);    // what was seen last is shown, growing older
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private IEnumerable<Measurement<double>> Stability() =>
+        from profile in _seen
+        from measure in MeasureName.OfDrift
+        let index = profile.Weeks[^1].Stability.GetValueOrDefault(measure)    // a gauge keeps its last value: what is not known any more is no number
+        select new Measurement<double>(index?.Value ?? double.NaN, new("profile", profile.Modality), new KeyValuePair<string, object?>("measure", measure));
+
+    private IEnumerable<Measurement<int>> Levels() =>
+        _seen.Select(profile => new Measurement<int>((int)profile.Level, new KeyValuePair<string, object?>("profile", profile.Modality)));
+
+    [LoggerMessage(EventId = 2030, Level = LogLevel.Debug, Message = "The drift could not be computed")]
+    private partial void LogFailed(Exception error);
+}
