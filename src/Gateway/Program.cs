@@ -17,6 +17,7 @@ var root = new RootCommand("Gateway: a scanner's study in, a synthetic series an
     ReferencesVerb.Create(),
     ReplayVerb.Create(),
     ArchiveVerb.Create(),
+    ModelsVerb.Create(),
     DoctorVerb.Create(),
 };
 

@@ -24,6 +24,7 @@ public static class PersistenceExtensions
         builder.Services.TryAddSingleton<IObjectStore, FolderObjectStore>();
         builder.Services.TryAddSingleton<WorkReplays>();
         builder.Services.TryAddSingleton<ModelActivation>();
+        builder.Services.TryAddSingleton<ModelReplays>();
         builder.Services.TryAddSingleton<TrainingJobs>();
         builder.Services.TryAddSingleton<TrainingLeases>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseMigration>());

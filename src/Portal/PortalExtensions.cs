@@ -46,6 +46,7 @@ public static class PortalExtensions
         app.MapTraining();
         app.MapModels();
         app.MapDrift();
+        app.MapModelSeries();
         app.MapFhir();
         app.MapPages();
         app.MapLearningPages();

@@ -16,13 +16,15 @@ internal static class ReplayVerb
     private static readonly Option<DateTimeOffset?> To = new("--to") { Description = "Failures before this time." };
     private static readonly Option<string?> Destination = new("--destination") { Description = "Failures of deliveries to one destination." };
 
+    private static readonly Option<string?> MadeBy = new("--made-by") { Description = "No failures: translate anew, with the champion, what this model made (its digest)." };
+
     private static readonly Option<string> By = new("--by") { Description = "Who wants it (default: the user's name).", DefaultValueFactory = _ => Environment.UserName };
     private static readonly Option<string> Why = new("--why") { Description = "Why; kept with the replay.", Required = true };
     private static readonly Option<string[]> Set = new("--set") { Description = "A setting, Section:Key=value (repeatable)." };
 
     public static Command Create() => Verb.Create(
-        "replay", "Do work again that was given up on, from where it stopped.",
-        [FailureId, Study, Stage, From, To, Destination, By, Why, Set, CommonOptions.Data, CommonOptions.Json], RunAsync);
+        "replay", "Do work again that was given up on, from where it stopped; or what a model made, with the champion.",
+        [FailureId, Study, Stage, From, To, Destination, MadeBy, By, Why, Set, CommonOptions.Data, CommonOptions.Json], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
@@ -33,9 +35,11 @@ internal static class ReplayVerb
         });
         try
         {
+            var (by, why) = (VerbText.Line(parsed.GetValue(By)!, Replay.LongestBy, "--by"), VerbText.Line(parsed.GetValue(Why)!, Replay.LongestWhy, "--why"));
+            if (parsed.GetValue(MadeBy) is { } madeBy)
+                return await MakeAnewAsync(parsed, madeBy, by, why, app.Services, cancel);
             var filter = await FilterAsync(parsed, app.Services, cancel);
-            var done = await app.Services.GetRequiredService<WorkReplays>().ReplayAsync(
-                filter, Line(parsed.GetValue(By)!, Replay.LongestBy, "--by"), Line(parsed.GetValue(Why)!, Replay.LongestWhy, "--why"), cancel);
+            var done = await app.Services.GetRequiredService<WorkReplays>().ReplayAsync(filter, by, why, cancel);
             Report(done, parsed.GetValue(CommonOptions.Json));
             return done.Count > 0 && done.All(one => one.Result == ReplayResult.Replayed) ? ExitCode.Done : ExitCode.Failed;
         }
@@ -70,10 +74,23 @@ internal static class ReplayVerb
             ?? throw new VerbException("There is no such study.");
     }
 
-    private static string Line(string text, int longest, string option)
+    private static async Task<int> MakeAnewAsync(ParseResult parsed, string madeBy, string by, string why, IServiceProvider services, CancellationToken cancel)
     {
-        var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
-        return line.Length > 0 && line.Length <= longest ? line : throw new VerbException($"{option}: 1 to {longest} characters.", ExitCode.Usage);
+        if (new ReplayFilter { Failure = parsed.GetValue(FailureId), Stage = parsed.GetValue(Stage), From = parsed.GetValue(From), To = parsed.GetValue(To), Destination = parsed.GetValue(Destination) } is { IsEmpty: false }
+            || parsed.GetValue(Study) is not null)
+            throw new VerbException("--made-by is about series, not about failures: it goes with none of the other filters.", ExitCode.Usage);
+        var done = await services.GetRequiredService<ModelReplays>().ReplayAsync(madeBy, by, why, cancel);
+        if (parsed.GetValue(CommonOptions.Json))
+            JsonLine.Write(new { result = Kebab.Of(done.Result.ToString()), done.Champion, replayed = done.Series.Count, done.WentOn, done.Series });
+        else
+            Console.WriteLine(done.Result switch
+            {
+                ModelReplayResult.Replayed => $"{done.Series.Count} series are translated anew by {done.Champion}; {done.WentOn} went on without it.",
+                ModelReplayResult.IsChampion => "That model is the champion: it would make the same series.",
+                ModelReplayResult.NoChampion => "The direction has no champion.",
+                _ => "No series that counts was made by it.",
+            });
+        return done.Result == ModelReplayResult.Replayed ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static void Report(IReadOnlyList<ReplayedFailure> done, bool json)

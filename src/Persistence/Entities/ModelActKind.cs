@@ -22,4 +22,7 @@ public enum ModelActKind
     Retired,
 
     Rejected,
+
+    /// <summary>What it made is to be made anew by the champion.</summary>
+    Replayed,
 }

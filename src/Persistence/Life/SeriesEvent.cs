@@ -29,6 +29,9 @@ public enum SeriesEvent
     /// <summary>A person overrode the gates.</summary>
     Released,
 
+    /// <summary>A person wants what an earlier model made of it made by the champion.</summary>
+    TranslationAskedAnew,
+
     /// <summary>Deliveries of it are planned.</summary>
     DeliveryStarted,
 
@@ -41,7 +44,10 @@ public enum SeriesEvent
     /// <summary>The source has a later revision.</summary>
     SourceChanged,
 
-    /// <summary>Translating the later revision gave the same series again.</summary>
+    /// <summary>The same images were translated by another model.</summary>
+    MadeByAnother,
+
+    /// <summary>Translating the later revision or by an earlier model, gave the same series again.</summary>
     MadeAgain,
 
     /// <summary>The work named was given up on after its last try.</summary>

@@ -42,6 +42,7 @@ public static class SeriesLife
         (Queued or Translating, TranslationGivenUp) => Failed,
         (Failed, TranslationReplayed) => Queued,
         (Held, Released) => Queued,
+        (Translated or Delivered, TranslationAskedAnew) => Queued,
 
         (Translated, AnnouncementGivenUp) => Failed,
         (Failed, AnnouncementReplayed) => Translated,
@@ -59,6 +60,7 @@ public static class SeriesLife
         (Delivering or Failed, DeliveryReplayed) => Delivering,
 
         (Translated or Delivering or Delivered or Failed, SourceChanged) => Superseded,
+        (Translated or Delivering or Delivered or Failed, MadeByAnother) => Superseded,
         (Superseded, MadeAgain) => Translated,
 
         _ => null,

@@ -41,6 +41,7 @@ internal static class LearningSentences
         ModelActKind.ShadowBegun => "Shadow begun",
         ModelActKind.ShadowEnded => "Shadow ended",
         ModelActKind.RolledBack => "Rolled back to",
+        ModelActKind.Replayed => "Made anew by the champion",
         _ => kind.ToString(),
     };
 

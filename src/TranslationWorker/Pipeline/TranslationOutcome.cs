@@ -70,6 +70,8 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, SampleA
         await archive.ReplaceAsync(source, sample, db, cancel);
         await SeriesObservation.ReplaceAsync(source, result, time.GetUtcNow(), db, cancel);
         await db.Series.Where(s => s.Id == derivedId).MoveAsync(db, SeriesEvent.MadeAgain, cancel, set => set.SetProperty(s => s.Revision, source.Revision));
+        await db.Series.Where(s => s.StudyId == source.StudyId && s.DerivedFromSeriesId == source.Id && s.Id != derivedId)
+            .MoveAsync(db, SeriesEvent.MadeByAnother, cancel);
         db.Enqueue(new SeriesTranslated { SeriesId = source.Id, DerivedSeriesId = derivedId }, time);
         var seconds = result.Seconds.Values.Sum();
         LogTranslated(source.Id, result.Model.Name, seconds);

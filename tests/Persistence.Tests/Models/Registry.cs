@@ -30,6 +30,8 @@ internal sealed class Registry(TestDatabase database) : IAsyncDisposable
         return registry;
     }
 
+    public IDbContextFactory<GatewayDbContext> Contexts => database.Contexts;
+
     public GatewayDbContext Open() => database.Open();
 
     public Task<ModelActResult> ActivateAsync(char name, string? instead = null) => Activation.ActivateAsync(Digest(name), "Anna", "Better.", instead, Cancel);
