@@ -15,7 +15,7 @@ public sealed class StudyLifeTests
     public async Task After_any_course_of_events_the_stored_state_is_the_one_that_follows(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var (random, seen) = (new Random(10), new HashSet<WorklistState>());
+        var (random, seen) = (new Random(1), new HashSet<WorklistState>());
         await using (var db = database.Open())
         {
             db.Studies.AddRange(Enumerable.Range(0, Studies).Select(i => Rows.Study($"2.25.{i}")));
@@ -95,7 +95,8 @@ public sealed class StudyLifeTests
         {
             case 0:
                 await db.Database.ExecuteSqlRawAsync("UPDATE studies SET " + StudyLife.ReceivingAgain + " WHERE id = {0}", [study.Id], Cancel);
-                await db.Database.ExecuteSqlRawAsync(SeriesMove.Statement(SeriesEvent.ImageStored, "{0}"), [study.Series[0].Id], Cancel);
+                var received = study.Series.Single(s => s.Origin == SeriesOrigin.Received).Id;
+                await db.Database.ExecuteSqlRawAsync(SeriesMove.Statement(SeriesEvent.ImageStored, "{0}"), [received], Cancel);
                 return "an image stored";
             case 1 when study.Series.Count < 4:
                 db.Series.Add(Derived(study));
@@ -107,7 +108,8 @@ public sealed class StudyLifeTests
                 await db.Series.Where(s => s.StudyId == study.Id).MoveAsync(db, SeriesEvent.StudyCompleted, Cancel);
                 return "the study completed";
             default:
-                var series = study.Series[random.Next(study.Series.Count)];
+                // By what is the same in every run, as ids are not.
+                var series = study.Series.OrderBy(s => s.SeriesInstanceUid, StringComparer.Ordinal).ElementAt(random.Next(study.Series.Count));
                 var happened = Enum.GetValues<SeriesEvent>().Where(e => IsLikely(e, series, random)).OrderBy(_ => random.Next()).FirstOrDefault();
                 await db.Series.Where(s => s.Id == series.Id).MoveAsync(db, happened, Cancel);
                 return $"{happened}";

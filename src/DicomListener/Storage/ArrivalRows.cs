@@ -12,6 +12,7 @@ internal sealed class ArrivalRows : IAsyncDisposable
 {
     private readonly PreparedStatement _insert;
     private readonly PreparedStatement _study;
+    private readonly PreparedStatement _openStudy;
     private readonly PreparedStatement _series;
     private readonly PreparedStatement _association;
 
@@ -23,14 +24,21 @@ internal sealed class ArrivalRows : IAsyncDisposable
         var (instance, study, series, association) = (Rows<Instance>(), Rows<Study>(), Rows<Series>(), Rows<Association>());
         var columns = instance.GetProperties().ToList();
         _insert = new(connection, columns, names =>
-            $"INSERT INTO instances ({string.Join(", ", columns.Select(column => column.GetColumnName()))}) SELECT {string.Join(", ", names)} "
-            + $"WHERE NOT EXISTS (SELECT 1 FROM instances WHERE sop_instance_uid = {names[columns.FindIndex(c => c.Name == nameof(Instance.SopInstanceUid))]}) "
-            + $"AND NOT EXISTS (SELECT 1 FROM study_patients WHERE id = {names[columns.FindIndex(c => c.Name == nameof(Instance.StudyPatientId))]} AND ruled_out)");
-        _study = new(
+        {
+            string Value(string property) => names[columns.FindIndex(column => column.Name == property)];
+            return $"INSERT INTO instances ({string.Join(", ", columns.Select(column => column.GetColumnName()))}) "
+                + $"SELECT {string.Join(", ", names)} "
+                + $"WHERE NOT EXISTS (SELECT 1 FROM instances WHERE sop_instance_uid = {Value(nameof(Instance.SopInstanceUid))}) "
+                + "AND NOT EXISTS (SELECT 1 FROM study_patients "
+                + $"WHERE id = {Value(nameof(Instance.StudyPatientId))} AND ruled_out)";
+        });
+        PreparedStatement StudyStatement(string set, string where) => new(
             connection,
             [study.GetProperty("LastReceivedAt"), study.GetProperty("ExpectedInstances"), study.GetProperty("Id")],
-            names => $"UPDATE studies SET {StudyLife.ReceivingAgain}, last_received_at = {names[0]}, expected_instances = "
-                + $"CASE WHEN {names[1]} > COALESCE(expected_instances, 0) THEN {names[1]} ELSE expected_instances END WHERE id = {names[2]}");
+            names => $"UPDATE studies SET {set}last_received_at = {names[0]}, expected_instances = "
+                + $"CASE WHEN {names[1]} > COALESCE(expected_instances, 0) THEN {names[1]} ELSE expected_instances END WHERE id = {names[2]}{where}");
+        _study = StudyStatement($"{StudyLife.ReceivingAgain}, ", "");
+        _openStudy = StudyStatement("", $" AND {StudyLife.IsReceiving}");
         _series = new(
             connection, [series.GetProperty("Id")], names => SeriesMove.Statement(SeriesEvent.ImageStored, names[0]));
         _association = new(
@@ -106,15 +114,14 @@ internal sealed class ArrivalRows : IAsyncDisposable
     /// <returns>False when an image with this UID exists, or its patient is ruled out; then nothing was inserted.</returns>
     public Task<bool> InsertFirstAsync(DbTransaction transaction, Instance row) => _insert.ChangesOneRowAsync(transaction, row);
 
-    /// <summary>Opens a complete study again, without reading it first. A completion at the same moment either
-    /// sees that the row changed, or
-    /// came before and is undone here.</summary>
+    /// <summary>Opens a complete study again, without reading it first. A completion at the same moment either sees that the row changed,
+    /// or came before and is undone here.</summary>
     /// <returns>False when a row did not exist.</returns>
     public async Task<bool> TouchAsync(DbTransaction transaction, ArrivalTouches touches)
     {
         var there = true;
         foreach (var (id, expected) in touches.Studies)
-            there &= await _study.ChangesOneRowAsync(transaction, touches.At, expected, id);
+            there &= await TouchStudyAsync(transaction, touches.At, expected, id);
         foreach (var id in touches.Series)
             there &= await _series.ChangesOneRowAsync(transaction, id);
         foreach (var (id, stored) in touches.Associations)
@@ -122,9 +129,15 @@ internal sealed class ArrivalRows : IAsyncDisposable
         return there;
     }
 
+    /// <summary>SQLite writes the indexes of every column that a statement names, also where its value stays: nearly always, the states do.
+    /// </summary>
+    private async Task<bool> TouchStudyAsync(DbTransaction transaction, DateTimeOffset at, int expected, Guid id) =>
+        await _openStudy.ChangesOneRowAsync(transaction, at, expected, id)
+            || await _study.ChangesOneRowAsync(transaction, at, expected, id);
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var statement in (PreparedStatement[])[_insert, _study, _series, _association])
+        foreach (var statement in (PreparedStatement[])[_insert, _study, _openStudy, _series, _association])
             await statement.DisposeAsync();
     }
 }

@@ -77,9 +77,12 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
 
     private List<Guid> StudiesToSettle()
     {
-        var studies = ChangeTracker.Entries<Study>().Where(e => e.State == EntityState.Added || e.Property(s => s.State).IsModified).Select(e => e.Entity.Id);
-        var series = ChangeTracker.Entries<Series>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.StudyId);
-        return [.. studies.Concat(series).Distinct()];
+        var studies = ChangeTracker.Entries<Study>().ToList();
+        var changed = studies.Where(e => e.State == EntityState.Added || e.Property(s => s.State).IsModified);
+        var series = ChangeTracker.Entries<Series>().Where(e => e.State == EntityState.Added);
+        // Its row is made with the state that follows: every first image would have it computed again.
+        var receiving = studies.Where(e => e.State == EntityState.Added && e.Entity.State == StudyState.Receiving);
+        return [.. changed.Select(e => e.Entity.Id).Concat(series.Select(e => e.Entity.StudyId)).Except(receiving.Select(e => e.Entity.Id))];
     }
 
     private static string SnakeCase(string name) => WordStart().Replace(name, "_$0").ToLowerInvariant();

@@ -24,6 +24,9 @@ public static class StudyLife
     /// <summary>An image was stored: the assignments as SQL text, for callers that prepare statements.</summary>
     public const string ReceivingAgain = $"state = '{nameof(StudyState.Receiving)}', worklist_state = '{nameof(WorklistState.Receiving)}'";
 
+    /// <summary>Where <see cref="ReceivingAgain"/> changes nothing: the condition as SQL text.</summary>
+    public const string IsReceiving = $"state = '{nameof(StudyState.Receiving)}' AND worklist_state = '{nameof(WorklistState.Receiving)}'";
+
     /// <summary>Makes others that change these studies or their series wait until the caller's transaction ends. Taken before the rows of
     /// series, as the listener and the completion do, so that no two wait for each other.</summary>
     public static async Task LockStudiesAsync(this GatewayDbContext db, List<Guid> studies, CancellationToken cancel)

@@ -75,6 +75,8 @@ public sealed class FolderObjectStore : IObjectStore
     /// <returns>False: there is none, or it was just swept.</returns>
     private static bool TryRenew(string path)
     {
+        if (!File.Exists(path))    // nearly always: an exception for each image is dear
+            return false;
         try
         {
             File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);

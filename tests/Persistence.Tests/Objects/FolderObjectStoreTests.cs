@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Gateway.Testing;
 
@@ -28,6 +29,26 @@ public sealed class FolderObjectStoreTests : IDisposable
         var digests = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _store.PutAsync([1, 2, 3], Cancel)));
 
         Assert.Equal([ObjectFile.Of(_data, digests[0])], Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Storing_a_new_object_throws_nothing_inside_either()
+    {
+        var spooled = Path.Combine(_data.Spool, "spooled");
+        await File.WriteAllBytesAsync(spooled, [1, 2, 3], Cancel);
+        var (thread, thrown) = (Environment.CurrentManagedThreadId, new List<Exception>());
+        void Note(object? sender, FirstChanceExceptionEventArgs error)
+        {
+            if (Environment.CurrentManagedThreadId == thread)
+                thrown.Add(error.Exception);
+        }
+
+        AppDomain.CurrentDomain.FirstChanceException += Note;
+        var adopted = _store.AdoptAsync(spooled, Convert.ToHexStringLower(SHA256.HashData([1, 2, 3])));    // to its end, on this thread
+        AppDomain.CurrentDomain.FirstChanceException -= Note;
+
+        Assert.True(adopted.IsCompletedSuccessfully);
+        Assert.Empty(thrown);
     }
 
     [Fact]
