@@ -29,7 +29,6 @@ public static class DicomListenerExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Outages>();
 
-        services.AddOptions<ObjectOptions>().BindConfiguration(ObjectOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<OrphanSweep>();
         services.AddSingleton<ListenerMetrics>();
         services.AddSingleton<RefusalLog>();

@@ -2,6 +2,7 @@ using Gateway.DicomListener;
 using Gateway.Hosting;
 using Gateway.Persistence;
 using Gateway.Portal;
+using Gateway.TrainingWorker;
 using Gateway.TranslationWorker;
 
 namespace Gateway.Cli;
@@ -27,6 +28,8 @@ internal static class GatewayHost
             builder.AddDicomListener();
         if (request.Has(GatewayRole.Translator))
             builder.AddTranslationWorker();
+        if (request.Has(GatewayRole.Trainer))
+            builder.AddTrainingWorker();
         if (request.Has(GatewayRole.Portal))
             builder.AddPortal();
         builder.AddGatewayBus(
@@ -34,6 +37,8 @@ internal static class GatewayHost
             {
                 if (request.Has(GatewayRole.Translator))
                     bus.AddTranslationHandlers();
+                if (request.Has(GatewayRole.Trainer))
+                    bus.AddTrainingHandlers();
             },
             readyWithoutBroker: request.Has(GatewayRole.Listener));
 

@@ -5,5 +5,6 @@ public enum GatewayRole
 {
     Listener,
     Translator,
+    Trainer,
     Portal,
 }

@@ -17,7 +17,9 @@ public static class PersistenceExtensions
     {
         builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var root = Path.GetFullPath(builder.Configuration["data"] ?? DataDirectory.Default);
-        builder.Services.TryAddSingleton(new DataDirectory(root));
+        builder.Services.AddOptions<ObjectOptions>().BindConfiguration(ObjectOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        var data = new DataDirectory(root);
+        builder.Services.TryAddSingleton(builder.Configuration[ObjectOptions.FolderKey] is { } shared ? data with { Objects = Path.GetFullPath(shared) } : data);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<OutboxSignal>();
         builder.Services.TryAddSingleton<IDbContextFactory<GatewayDbContext>, GatewayDbContextFactory>();

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -36,10 +37,22 @@ public static partial class TorchNative
             return _how ??= LoadOnce();
     }
 
-    // This assembly's field initialisers create tensors, so no explicit call would be early enough.
+    // Types of TorchSharp load the library when they are first touched, field initialisers of ours among them: no explicit call would be early
+    // enough. And a process that might train some day is not to carry hundreds of megabytes until then.
     [SuppressMessage("Usage", "CA2255", Justification = "Who uses this library must not have to know.")]
     [ModuleInitializer]
-    internal static void LoadWithTheAssembly() => Load();
+    internal static void LoadWithTorchSharp()
+    {
+        AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => LoadFor(loaded.LoadedAssembly);
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+            LoadFor(assembly);
+    }
+
+    private static void LoadFor(Assembly assembly)
+    {
+        if (assembly.GetName().Name == "TorchSharp")
+            Load();
+    }
 
     private static string LoadOnce()
     {

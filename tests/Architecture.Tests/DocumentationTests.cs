@@ -21,6 +21,7 @@ public sealed partial class DocumentationTests
     [InlineData("CallerOptions", "## Configuration")]
     [InlineData("Destination", "## Configuration")]
     [InlineData("CStoreDestination", "## Configuration")]
+    [InlineData("TrainingBudget", "## Configuration")]
     [InlineData("DicomClientTlsOptions", "## TLS")]
     public void Every_member_of_an_option_that_is_a_list_or_an_object_is_named(string type, string heading)
     {

@@ -9,7 +9,7 @@ public class ReferenceTests
     private static readonly string[] Service =
         ["Contracts", "Persistence", "Hosting", "Dicom", "DicomCodecs", "DicomNetwork", "Imaging"];
 
-    private static readonly string[] Services = ["DicomListener", "TranslationWorker", "Portal"];
+    private static readonly string[] Services = ["DicomListener", "TranslationWorker", "TrainingWorker", "Portal"];
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -25,7 +25,7 @@ public class ReferenceTests
         ["TranslationWorker"] = Service,
         ["TrainingWorker"] = ["Contracts", "Persistence", "Hosting", "Dicom", "Imaging", "Workshop"],
         ["Portal"] = ["Contracts", "Persistence", "Hosting", "Dicom"],
-        ["Gateway"] = [.. Service, .. Services, "Workshop", "TrainingWorker"],
+        ["Gateway"] = [.. Service, .. Services, "Workshop"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)!)];

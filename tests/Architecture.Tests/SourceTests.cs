@@ -54,12 +54,14 @@ public partial class SourceTests
         [
             "DeliverSeries -> deliver-series",
             "ModelActivated -> model-activated",
+            "ModelTrained -> model-trained",
             "PublishImagingStudy -> publish-imaging-study",
             "RequestCommitment -> request-commitment",
             "SeriesReleased -> series-released",
             "SeriesSent -> series-sent",
             "SeriesTranslated -> series-translated",
             "StudyReceived -> study-received",
+            "TrainModel -> train-model",
             "TranslateSeries -> translate-series",
         ],
         from source in Sources("src")

@@ -33,6 +33,7 @@ public sealed class EveryVerb : IAsyncLifetime
         (await Gateway.RunAsync("references", "build", ".", "--recipes", "recipes.json", "--out", "references")).Succeeded();
         Assert.Equal(Cli.ExitCode.Failed, (await Gateway.RunAsync("replay", "--why", "Nothing has failed.", "--stage", "TranslateSeries", "--data", "data")).ExitCode);
         (await Gateway.RunAsync("models", "list", "--data", "data", "--json")).Succeeded();
+        (await Gateway.RunAsync("train", "--status", "--data", "data", "--json")).Succeeded();
         (await Gateway.RunAsync("archive", "list", "--data", "data", "--json")).Succeeded();
         (await Gateway.RunAsync("archive", "erase", "--patient-id", "PHANTOM-5", "--data", "data")).Succeeded();
     }

@@ -27,6 +27,9 @@ public sealed class GatewayProcess : IAsyncDisposable
     public int DicomPort { get; } = FreePort.Next();
     public HttpClient Http { get; }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process!.Id;
+
     /// <param name="roles">All when none is named.</param>
     public static async Task<GatewayProcess> StartAsync(string data, Dictionary<string, string> settings, params string[] roles)
     {

@@ -31,10 +31,10 @@ public sealed class RoleTests : IDisposable
     [Fact]
     public async Task A_role_that_nothing_stands_behind_is_a_usage_error()
     {
-        var run = await Tool.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "run", "--role", "trainer", "--data", _folder.Path], Patience);
+        var run = await Tool.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "run", "--role", "archivist", "--data", _folder.Path], Patience);
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
-        Assert.Contains("trainer", run.Error, StringComparison.Ordinal);
+        Assert.Contains("archivist", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,12 +5,11 @@ using Gateway.TrainingWorker.Training;
 
 namespace Gateway.Cli;
 
-/// <summary><c>gateway train</c>: trains both generators in this process. A stopped run leaves a checkpoint,
-/// from which <c>--resume</c> goes
-/// on.</summary>
+/// <summary><c>gateway train</c>: trains both generators in this process, from a folder. A stopped run leaves a checkpoint, from which <c>--resume</c>
+/// goes on. <c>--job</c> and its like are <see cref="TrainJobVerb"/>'s.</summary>
 internal static class TrainVerb
 {
-    private static readonly Option<DirectoryInfo> Paired = new("--paired") { Description = "Folder of prepared phantom pairs.", Required = true };
+    private static readonly Option<DirectoryInfo?> Paired = new("--paired") { Description = "Folder of prepared phantom pairs; needed unless the verb speaks of jobs." };
 
     private static readonly Option<DirectoryInfo?> Real = new("--real") { Description = "Training set of real slices; without it only the paired stage runs." };
 
@@ -26,10 +25,11 @@ internal static class TrainVerb
 
     private static readonly Option<string> Device = Devices();
 
-    private static readonly Option<string[]> Set = new("--set") { Description = "One training option, Name=value (repeatable)." };
+    private static readonly Option<string[]> Set = new("--set") { Description = "One training option, Name=value; for jobs a setting of the gateway, Section:Key=value (repeatable)." };
 
     public static Command Create() => Verb.Create(
-        "train", "Train both generators; a stopped run is taken up again with --resume.", [Paired, Real, Out, Resume, Device, Recipe, Set, CommonOptions.Json], RunAsync);
+        "train", "Train both generators from a folder, or order, show and stop training jobs.",
+        [Paired, Real, Out, Resume, Device, Recipe, Set, CommonOptions.Json, .. TrainJobVerb.Symbols], RunAsync);
 
     private static Option<string> Devices()
     {
@@ -39,11 +39,14 @@ internal static class TrainVerb
 
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
+        if (TrainJobVerb.IsAsked(parsed))
+            return TrainJobVerb.RunAsync(parsed, parsed.GetValue(Set) ?? [], cancel);
         var folder = parsed.GetValue(Out)!.FullName;
+        var paired = parsed.GetValue(Paired) ?? throw new VerbException("--paired: say which folder to train on, or --job.", ExitCode.Usage);
         var request = new TrainingRequest
         {
             Real = parsed.GetValue(Real)?.FullName,
-            Paired = parsed.GetValue(Paired)!.FullName,
+            Paired = paired.FullName,
             Out = folder,
             Resume = parsed.GetValue(Resume),
             Device = parsed.GetValue(Device)!,

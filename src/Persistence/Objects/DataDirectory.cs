@@ -13,8 +13,8 @@ public sealed record DataDirectory(string Root)
     /// <summary>Files still being written; nothing here was ever acknowledged.</summary>
     public string Spool => Path.Combine(Root, "spool");
 
-    /// <summary>The object store: <c>objects/aa/&lt;sha256&gt;</c>.</summary>
-    public string Objects => Path.Combine(Root, "objects");
+    /// <summary>The object store: <c>objects/aa/&lt;sha256&gt;</c>. Several data folders may share one, if it is on the file system of each.</summary>
+    public string Objects { get; init; } = Path.Combine(Root, "objects");
 
     /// <summary>Objects that are being deleted, as long as it takes to look at them once more.</summary>
     public string Trash => Path.Combine(Root, "trash");
@@ -24,6 +24,9 @@ public sealed record DataDirectory(string Root)
 
     /// <summary>Derived series as files: <c>out/&lt;StudyUID&gt;/&lt;SeriesUID&gt;/&lt;SOPUID&gt;.dcm</c>.</summary>
     public string Out => Path.Combine(Root, "out");
+
+    /// <summary>Files of training jobs under way, a folder a lease; what counts of them is in the objects.</summary>
+    public string Training => Path.Combine(Root, "training");
 
     /// <summary>What lies directly in the folder and lets others in. A folder that keeps them out is enough for all in it.</summary>
     public IReadOnlyList<string> Open() => Directory.Exists(Root) && PrivateFiles.IsOpen(Root)

@@ -94,7 +94,7 @@ internal sealed class GeneratorFile : IDisposable
 
     private static InferenceSession Session(byte[] file)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
         options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;    // what fails is the verdict, and is told there
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         return new(file, options);

@@ -69,5 +69,24 @@ public sealed class UNetResNet18 : Module<Tensor, Tensor>
             norm.eval();
     }
 
+    /// <summary>Every convolution with the batch norm after it, in the order of the exported graph; the head has none.</summary>
+    internal IEnumerable<(Conv2d Convolution, BatchNorm? Norm)> Convolutions()
+    {
+        yield return (_encoder.Conv1, _encoder.Norm1);
+        foreach (var block in _encoder.Stages.SelectMany(stage => stage))
+        {
+            yield return (block.Conv1, block.Norm1);
+            yield return (block.Conv2, block.Norm2);
+            if (block.ShortcutConv is not null)
+                yield return (block.ShortcutConv, block.ShortcutNorm);
+        }
+        foreach (var block in _decoder)
+        {
+            yield return (block.Conv1, block.Norm1);
+            yield return (block.Conv2, block.Norm2);
+        }
+        yield return (_head, null);
+    }
+
     internal IEnumerable<BatchNorm> BatchNorms() => modules().OfType<BatchNorm>();
 }

@@ -93,11 +93,15 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         var (onReal, onMade) = (judged.narrow(0, 0, 1), judged.narrow(0, 1, 1));
         var loss = ImageLosses.LeastSquares(onReal, 1).Plus(ImageLosses.LeastSquares(onMade, 0)).Over(2);
         losses.Add(Named("d", way), loss);
+        losses.Add(Named("accuracy", way), Share(onMade).Plus(1).Over(2) - Share(onReal).Over(2));
         if (_options.PenaltyWeight > 0 && state.Step % _options.PenaltyEvery == 0)
             loss = loss.Plus(Penalty(discriminator, both.detach(), chance).Times(_options.PenaltyWeight * _options.PenaltyEvery));
         loss.backward();
         way.DiscriminatorAdam.Step(Rate(_options.DiscriminatorRate), _options.AdversarialBeta1, _options.Beta2);
     }
+
+    // Of the patches that are taken for made ones.
+    private static Tensor Share(Tensor judged) => judged.detach().Below(0.5).to_type(ScalarType.Float32).mean();
 
     // The discriminator should be flat between real and made images (Torbunov et al. 2023, UVCGAN).
     private static Tensor Penalty(nn.Module<Tensor, Tensor> discriminator, Tensor both, StepRandom chance)

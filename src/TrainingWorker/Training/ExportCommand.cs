@@ -46,7 +46,7 @@ public static class ExportCommand
         OnnxExporter.Write(half, network, info, half: true);
         var probe = Probe();
         var parity = OnnxParity.ToNetwork(network, float32, probe);
-        if (!(parity <= OnnxParity.Limit))
+        if (request.Strict && !(parity <= OnnxParity.Limit))
             throw new InvalidDataException($"{path}: the export differs from the network by {parity}.");
         var (greatest, mean) = OnnxParity.Between(float32, half, probe);
         File.Move(request.Half ? half : float32, path, overwrite: true);

@@ -31,7 +31,9 @@ public static class SampleSheet
             back = cat([back.narrow(0, 0, back.shape[0] - truth.shape[0]), truth], 0);
             rows.AddRange([Row(source), Row(made), Row(back)]);
         }
-        var sheet = cat([.. rows], 0).Plus(1).Times(127.5).cpu();
+        // Of one modality there may be fewer slices than of the other.
+        var widest = rows.Max(row => row.shape[1]);
+        var sheet = cat([.. rows.Select(row => nn.functional.pad(row, [0, widest - row.shape[1]], PaddingModes.Constant, -1))], 0).Plus(1).Times(127.5).cpu();
         PngFile.WriteGrey(path, new Image((int)sheet.shape[1], (int)sheet.shape[0], [.. sheet.data<float>()]));
     }
 

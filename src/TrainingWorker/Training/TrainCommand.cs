@@ -20,6 +20,8 @@ public static class TrainCommand
         var resumed = request.Resume && File.Exists(checkpoint);
         var options = resumed ? Resumed(checkpoint, request.Options) : request.Options ?? new();
         CheckRates(options);
+        if (options.FromChampion)
+            throw new InvalidDataException("FromChampion is for training jobs: a folder has no champions.");
         var data = PreparedFolder.Load(request.Real, request.Paired, Pair(options), options.LeastNccInside);
         using var state = new TrainingState(options, device);
         if (resumed)

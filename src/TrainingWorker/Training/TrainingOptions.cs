@@ -89,9 +89,23 @@ public sealed record TrainingOptions
     /// <summary>Number of batches for measuring the batch norms' statistics again between the stages.</summary>
     public int CalibrationBatches { get; init; } = 40;
 
+    /// <summary>In a job: go on from the two champions instead of drawn weights. Its <see cref="GeneratorWidth"/> is then theirs.</summary>
+    public bool FromChampion { get; init; }
+
+    /// <summary>Digests of the models that the two generators go on from, in the order of the directions; empty: they are drawn. A job with
+    /// <see cref="FromChampion"/> fills it in.</summary>
+    public IReadOnlyList<string> Parents { get; init; } = [];
+
+    /// <summary>In a job: heads whose pairs are made to train on, and so many slices on each side of a sample's own.</summary>
+    public int Phantoms { get; init; } = 200;
+    public int Neighbours { get; init; } = 1;
+
     public int Seed { get; init; } = 20260101;
     public int Threads { get; init; } = 1;
     public double CheckpointMinutes { get; init; } = 8;
+
+    /// <summary>A checkpoint also after so many steps; 0: by the clock only.</summary>
+    public int CheckpointSteps { get; init; }
     public int ProgressEvery { get; init; } = 10;
     public int SheetEvery { get; init; } = 300;
 
@@ -107,6 +121,14 @@ public sealed record TrainingOptions
         var (ours, theirs) = (Json(this), Json(other));
         return [.. ours.Where(option => !JsonNode.DeepEquals(option.Value, theirs[option.Key])).Select(option => $"{option.Key} {option.Value}, not {theirs[option.Key]}")];
     }
+
+    /// <summary>The same with at most this many steps; stage B gives up steps first.</summary>
+    public TrainingOptions Within(int steps) => this with
+    {
+        StepsSmall = Math.Min(StepsSmall, steps),
+        StepsFull = Math.Clamp(steps - StepsSmall, 0, StepsFull),
+        StepsAdversarial = Math.Clamp(steps - StepsPaired, 0, StepsAdversarial),
+    };
 
     private static JsonObject Json(TrainingOptions options) => JsonSerializer.SerializeToNode(options)!.AsObject();
 }

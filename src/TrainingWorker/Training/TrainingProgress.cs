@@ -15,6 +15,10 @@ public sealed record TrainingProgress
     /// <summary>Text about something other than the numbers: a checkpoint, a sheet, a score.</summary>
     public string? Note { get; init; }
 
+    /// <summary>The file of the checkpoint, or of the sample sheet, that was just written; null in other reports.</summary>
+    public string? Checkpoint { get; init; }
+    public string? Sheet { get; init; }
+
     /// <summary>Time left if the pace stays the same.</summary>
     public TimeSpan Left => TimeSpan.FromSeconds(SecondsPerStep * (StepsTotal - Step));
 

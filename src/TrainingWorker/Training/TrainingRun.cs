@@ -15,6 +15,11 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
     private int _reportedStep;
     private long _saved;
 
+    private int Last => data.Sides.All(side => side.Train.Count > 0) ? _options.StepsTotal : _options.StepsPaired;
+
+    /// <summary>Whether every step for which there is data is done.</summary>
+    public bool IsDone => state.Step >= Last;
+
     /// <summary>Runs until cancelled, or to the last step for which there is data, and writes the checkpoint at the end.</summary>
     /// <exception cref="TrainingDivergedException">A loss or a weight is not finite; the checkpoint stays as it was.</exception>
     public void Run(CancellationToken cancel)
@@ -22,10 +27,10 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
         set_num_threads(_options.Threads);
         (_reported, _reportedStep, _saved) = (time.GetTimestamp(), state.Step, time.GetTimestamp());
         using var log = new LossLog(Path.Combine(folder, LossLog.FileName), state.Step);
-        var last = data.Sides.All(side => side.Train.Count > 0) ? _options.StepsTotal : _options.StepsPaired;
-        while (state.Step < last && !cancel.IsCancellationRequested)
+        while (!IsDone && !cancel.IsCancellationRequested)
         {
-            if (state.Step == _options.StepsPaired)
+            // What began as a trained model has its statistics, and without stage A nothing has changed them.
+            if (state.Step == _options.StepsPaired && (state.Step > 0 || _options.Parents.Count == 0))
                 _paired.Finish();
             var started = time.GetTimestamp();
             var step = state.Step < _options.StepsPaired ? _paired.Step() : _cycle.Step();
@@ -35,7 +40,7 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
                 Report();
             if (state.Step % _options.SheetEvery == 0)
                 Look();
-            if (time.GetElapsedTime(_saved) > TimeSpan.FromMinutes(_options.CheckpointMinutes))
+            if (time.GetElapsedTime(_saved) > TimeSpan.FromMinutes(_options.CheckpointMinutes) || (_options.CheckpointSteps > 0 && state.Step % _options.CheckpointSteps == 0))
                 Save();
         }
         Save();
@@ -62,20 +67,20 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
 
     private void Look()
     {
-        SampleSheet.Write(Path.Combine(folder, $"sheet-{state.Step:D6}.png"), state, data);
+        var sheet = Path.Combine(folder, $"sheet-{state.Step:D6}.png");
+        SampleSheet.Write(sheet, state, data);
         var scores = PairedScore.Of(state, data)
             .Select(score => FormattableString.Invariant($"to {score.Direction.To.Code.ToUpperInvariant()} ssim {score.Ssim:F3} mae {score.Mae:F4}"));
-        Note("held-out phantoms: " + string.Join("; ", scores));
+        progress.Report(Progress() with { Note = "held-out phantoms: " + string.Join("; ", scores), Sheet = sheet });
     }
 
     private void Save()
     {
-        Checkpoint.Save(Path.Combine(folder, Checkpoint.FileName), state);
+        var path = Path.Combine(folder, Checkpoint.FileName);
+        Checkpoint.Save(path, state);
         _saved = time.GetTimestamp();
-        Note("checkpoint");
+        progress.Report(Progress() with { Note = "checkpoint", Checkpoint = path });
     }
-
-    private void Note(string text) => progress.Report(Progress() with { Note = text });
 
     private TrainingProgress Progress() => new()
     {

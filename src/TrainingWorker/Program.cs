@@ -1,0 +1,18 @@
+using Gateway.Hosting;
+using Gateway.Persistence;
+using Gateway.TrainingWorker;
+
+PrivateFiles.Keep();
+return await StartExtensions.RunAsync(() =>
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
+
+    builder.AddGatewayDefaults();
+    builder.AddPersistence();
+    builder.AddTrainingWorker();
+    builder.AddGatewayBus(bus => bus.AddTrainingHandlers());
+
+    var app = builder.Build();
+    app.MapGatewayDefaults();
+    return app;
+});
