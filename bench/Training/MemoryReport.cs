@@ -3,8 +3,14 @@ namespace Gateway.TrainingBench;
 /// <summary>The looks as Markdown.</summary>
 internal static class MemoryReport
 {
-    /// <summary>How much more is resident in the last three looks than in the first three, as a share: one look has the noise of an allocator.</summary>
-    public static double Drift(IReadOnlyList<MemoryPoint> points) => points.TakeLast(3).Average(p => p.Resident) / points.Take(3).Average(p => p.Resident) - 1;
+    /// <summary>How much more is resident in the last third of the looks than in the first, as a share. Medians: the allocator keeps what a sheet or a
+    /// checkpoint took, for as long as it likes.</summary>
+    public static double Drift(IReadOnlyList<MemoryPoint> points)
+    {
+        var resident = points.Select(point => (double)point.Resident).ToList();
+        var third = Math.Max(1, resident.Count / 3);
+        return Spread.Of(resident.TakeLast(third)).Median / Spread.Of(resident.Take(third)).Median - 1;
+    }
 
     public static string Of(IReadOnlyList<MemoryPoint> points, MemoryRun run, Machine machine, string load, string commit)
     {
@@ -19,7 +25,7 @@ internal static class MemoryReport
             $"{points[^1].Step - points[0].Step} steps of the adversarial stage after {MemoryRun.WarmUp} of each stage, with sheets, scores and checkpoints; generators "
                 + $"{run.Options.GeneratorWidth} wide, pictures of {run.Options.FullSize} pixels. The collector runs before each look.",
             "",
-            FormattableString.Invariant($"**Drift of the resident memory, native included: {100 * Drift(points):+0.00;-0.00} %** (three last looks to three first)."),
+            FormattableString.Invariant($"**Drift of the resident memory, native included: {100 * Drift(points):+0.00;-0.00} %** (medians of the last and the first third of the looks)."),
             "",
             "| step | resident, MiB | not of a file, MiB | managed, MiB | tensors alive |",
             "|---|---|---|---|---|",

@@ -11,7 +11,7 @@ public sealed class K8sTests
     /// <summary>After work was given back, at most (docs/operations.md).</summary>
     private const int SecondsToEnd = 6;
 
-    private static readonly string[] Services = ["listener", "portal", "translator"];
+    private static readonly string[] Services = ["listener", "portal", "trainer", "translator"];
 
     public static TheoryData<string> Renderings => ["base", "overlays/gpu"];
 
@@ -20,12 +20,14 @@ public sealed class K8sTests
     public void Every_manifest_renders_and_has_only_fields_that_kubernetes_knows(string folder) =>
         Assert.Equal(Services, Deployments(folder).Select(deployment => deployment.Name()["gateway-".Length..]).Order());
 
-    [Fact]
-    public void A_misspelt_field_would_be_noticed()
+    [Theory]
+    [InlineData("livenessProbe", "livenesProbe")]
+    [InlineData("cooldownPeriod", "coolDownPeriod")]
+    public void A_misspelt_field_would_be_noticed(string right, string wrong)
     {
-        var rendered = Run("kubectl", "kustomize", Path.Combine(Root, "k8s", "base")).Replace("livenessProbe", "livenesProbe", StringComparison.Ordinal);
+        var rendered = Run("kubectl", "kustomize", Path.Combine(Root, "k8s", "base")).Replace(right, wrong, StringComparison.Ordinal);
 
-        Assert.ThrowsAny<Exception>(() => KubernetesYaml.LoadAllFromString(rendered, typeMap: null, strict: true));
+        Assert.ThrowsAny<Exception>(() => KubernetesYaml.LoadAllFromString(rendered, Keda.Types, strict: true));
     }
 
     [Theory]
@@ -64,10 +66,10 @@ public sealed class K8sTests
     }
 
     [Fact]
-    public void Only_the_gpu_overlay_asks_for_a_gpu_and_only_for_the_translator()
+    public void Only_the_gpu_overlay_asks_for_gpus_for_translator_and_trainer()
     {
         Assert.Empty(WithGpu("base"));
-        Assert.Equal(["gateway-translator"], WithGpu("overlays/gpu"));
+        Assert.Equal(["gateway-trainer", "gateway-translator"], WithGpu("overlays/gpu").Order());
     }
 
     [Fact]
@@ -97,9 +99,39 @@ public sealed class K8sTests
             key => key.Contains("Password", StringComparison.OrdinalIgnoreCase) || key.Contains("ConnectionString", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public void A_trainer_is_there_while_a_job_is_open()
+    {
+        var trainer = Deployments("base").Single(deployment => deployment.Name() == "gateway-trainer");
+        var scaled = Assert.Single(Render("base").OfType<Keda.ScaledObject>()).Spec!;
+        var secret = Assert.Single(Assert.Single(Render("base").OfType<Keda.TriggerAuthentication>()).Spec!.SecretTargetRef);
+
+        Assert.Equal((trainer.Name(), 0, 1), (scaled.ScaleTargetRef!.Name, scaled.MinReplicaCount, scaled.MaxReplicaCount));
+        Assert.Null(trainer.Spec.Replicas);
+        Assert.Equal("Recreate", trainer.Spec.Strategy.Type);
+        Assert.Equal(("postgresql", "gateway-trainer"), (scaled.Triggers[0].Type, scaled.Triggers[0].AuthenticationRef?.Name));
+        Assert.Equal(("connection", "gateway-scaling"), (secret.Parameter, secret.Name));
+        Assert.Equal("/work/training", trainer.Spec.Template.Spec.Containers[0].Env.Single(variable => variable.Name == "Training__WorkFolder").Value);
+        Assert.NotNull(trainer.Spec.Template.Spec.Volumes.Single(volume => volume.Name == "work").EmptyDir);
+        Assert.All(scaled.Triggers, trigger => Assert.Empty(trigger.Metadata.Keys.Except(Keda.Metadata[trigger.Type!])));
+    }
+
+    [Theory]
+    [MemberData(nameof(Renderings))]
+    public void The_key_of_the_archives_pseudonyms_is_a_file_of_a_secret(string folder)
+    {
+        var pod = Deployments(folder).Single(deployment => deployment.Name() == "gateway-translator").Spec.Template.Spec;
+        var file = pod.Containers[0].Env.Single(variable => variable.Name == "Archive__PseudonymKey").Value;
+        var mount = pod.Containers[0].VolumeMounts.Single(mount => file.StartsWith($"{mount.MountPath}/", StringComparison.Ordinal) && mount.MountPath != "/");
+
+        Assert.Equal("gateway-archive", pod.Volumes.Single(volume => volume.Name == mount.Name).Secret.SecretName);
+        Assert.True(mount.ReadOnlyProperty);
+    }
+
     [Theory]
     [InlineData("DicomListener", "listener", "11112,8080")]
     [InlineData("TranslationWorker", "translator", "8080")]
+    [InlineData("TrainingWorker", "trainer", "8080")]
     [InlineData("Portal", "portal", "8080")]
     public void The_image_a_workload_runs_is_the_one_its_project_publishes(string project, string workload, string ports)
     {
@@ -139,7 +171,7 @@ public sealed class K8sTests
         .Select(deployment => deployment.Name());
 
     private static List<object> Render(string folder) =>
-        KubernetesYaml.LoadAllFromString(Run("kubectl", "kustomize", Path.Combine(Root, "k8s", folder)), typeMap: null, strict: true);
+        KubernetesYaml.LoadAllFromString(Run("kubectl", "kustomize", Path.Combine(Root, "k8s", folder)), Keda.Types, strict: true);
 
     private static IEnumerable<string> ReferenceClosure(string project) => XDocument.Load(project).Descendants("ProjectReference")
         .Select(reference => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, reference.Attribute("Include")!.Value)))

@@ -119,6 +119,31 @@ public sealed class TrainingJobTests
         Assert.Equal(2, await db.Outbox.CountAsync(m => m.Type == typeof(TrainModel).FullName, Cancel));
     }
 
+    [Theory, EachDatabase]
+    public async Task What_kubernetes_asks_the_database_counts_jobs_that_need_a_trainer(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var asked = new List<long> { await AskAsync() };
+
+        var id = (await Jobs(database).OrderAsync(Order(), Cancel)).Job.Id;
+        asked.Add(await AskAsync());
+        await ClaimAsync(database, "trainer");
+        asked.Add(await AskAsync());
+        await new TrainingLeases(database.Contexts, _time).EndAsync(new(id, 1), TrainingJobState.Paused, null, 0, null, Cancel);
+        asked.Add(await AskAsync());
+
+        Assert.Equal([0, 1, 1, 0], asked);
+
+        async Task<long> AskAsync()
+        {
+            await using var db = database.Open();
+            await db.Database.OpenConnectionAsync(Cancel);
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = File.ReadLines(Path.Combine(Repository.Root, "k8s", "base", "trainer-scaling.yaml")).Single(line => line.Contains("query:")).Split("query: ")[1];
+            return (long)(await command.ExecuteScalarAsync(Cancel))!;
+        }
+    }
+
     private static TrainingOrder Order(TrainingTrigger trigger = TrainingTrigger.Person) => new() { Pair = "t2-ct", Trigger = trigger, By = "test" };
 
     private static Func<GatewayDbContext, Task> Point(Guid job, int step) => db =>
