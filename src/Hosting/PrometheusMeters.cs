@@ -73,13 +73,13 @@ public sealed class PrometheusMeters : IDisposable
         var (name, help) = (instrument.Name, instrument.Description ?? "");
         switch (instrument)
         {
-            case Counter<long>:
+            case Counter<int> or Counter<long>:
                 _metrics.CreateCounter(name, help, names).WithLabels(labels).Inc(value);
                 break;
             case Histogram<double>:
                 _metrics.CreateHistogram(name, help, names).WithLabels(labels).Observe(value);
                 break;
-            case ObservableUpDownCounter<int> or ObservableGauge<int> or ObservableGauge<double>:
+            case ObservableUpDownCounter<int> or ObservableGauge<int> or ObservableGauge<double> or Gauge<double>:
                 _metrics.CreateGauge(name, help, names).WithLabels(labels).Set(value);
                 break;
             default:

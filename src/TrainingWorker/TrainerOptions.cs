@@ -25,6 +25,9 @@ public sealed class TrainerOptions
     [RegularExpression("^(auto|cpu|cuda)$")]
     public string Device { get; init; } = "auto";
 
+    /// <summary>Folder for the files of jobs under way, on a disk of this machine; <c>training</c> in the data folder by default.</summary>
+    public string? WorkFolder { get; init; }
+
     /// <summary>File of training options as JSON; without one the shipped recipe, which fine-tunes the champions.</summary>
     public string? Recipe { get; init; }
 

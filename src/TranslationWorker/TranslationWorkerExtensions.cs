@@ -28,6 +28,7 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<ModelLoader>();
         services.AddSingleton<ShippedModels>();
         services.AddSingleton<ModelMetrics>();
+        services.AddHostedService<LearningWatch>();
         services.AddSingleton<ModelSignal>();
         services.AddSingleton<ReferenceCatalog>();
         services.AddSingleton<StageMetrics>();

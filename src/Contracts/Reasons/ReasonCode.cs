@@ -157,6 +157,8 @@ public sealed class ReasonCode
     public static readonly ReasonCode TrainingCancelled = Training("training-cancelled", "a person cancelled it");
     public static readonly ReasonCode TrainingDiverged = Training(
         "training-diverged", "a loss or a weight was not finite. Another recipe: lower rates, or another seed");
+    public static readonly ReasonCode TrainingDeviceMissing = Training(
+        "training-device-missing", "`Training:Device` is `cuda`, and torch finds none on the trainer that took the job; `gateway doctor` says why");
     public static readonly ReasonCode NoChampion = Training(
         "no-champion", "the recipe starts from the champions, and a direction has none. Activate a model, or train anew by a recipe of its own");
     public static readonly ReasonCode RecipeUnusable = Training(

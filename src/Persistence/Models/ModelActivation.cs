@@ -132,6 +132,7 @@ public sealed class ModelActivation(IDbContextFactory<GatewayDbContext> database
 
     private async Task<ModelActResult> CrownAsync(ModelTurn turn, string digest, ModelActKind kind, string by, string why)
     {
+        using var span = TrainingTrace.Start("activation", await turn.TraceOfAsync(digest))?.SetTag("model", digest).SetTag("model.act", $"{kind}");
         // The old one goes first: the index lets no direction have two champions.
         foreach (var old in await turn.InAsync(ModelState.Champion))
             await turn.MoveAsync(old, ModelState.Retired, ModelActKind.Retired, by, $"{digest[..12]} was activated");

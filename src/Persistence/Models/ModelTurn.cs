@@ -50,6 +50,9 @@ internal sealed class ModelTurn
         return champions.SkipLast(1).LastOrDefault(digest => digest != champions[^1] && !rejected.Contains(digest));
     }
 
+    /// <summary>The trace of the job that made a model.</summary>
+    public Task<string?> TraceOfAsync(string digest) => Db.TraceOfAsync(digest, _cancel);
+
     /// <summary>What a model is that is neither champion nor shadow.</summary>
     public ModelState Beside(string digest) =>
         _acts.Exists(act => act.Digest == digest && act.Kind is (ModelActKind.Activated or ModelActKind.RolledBack)) ? ModelState.Retired : ModelState.Candidate;

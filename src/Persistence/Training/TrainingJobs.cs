@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Contracts;
@@ -14,7 +13,8 @@ public sealed class TrainingJobs(IDbContextFactory<GatewayDbContext> databases, 
     public async Task<OrderedJob> OrderAsync(TrainingOrder order, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var job = Job(order);
+        using var request = TrainingTrace.Request(order);
+        var job = Job(order, TrainingTrace.ParentOf(request));
         while (true)
         {
             await using var db = await databases.CreateDbContextAsync(cancel);
@@ -92,7 +92,7 @@ public sealed class TrainingJobs(IDbContextFactory<GatewayDbContext> databases, 
                 set => set.SetProperty(j => j.Wanted, TrainingJobState.Cancelled).SetProperty(j => j.Reasons, reasons), cancel) > 0;
     }
 
-    private TrainingJob Job(TrainingOrder order)
+    private TrainingJob Job(TrainingOrder order, string trace)
     {
         var now = time.GetUtcNow();
         return new()
@@ -104,7 +104,7 @@ public sealed class TrainingJobs(IDbContextFactory<GatewayDbContext> databases, 
             CreatedAt = now,
             RecipeName = order.RecipeName,
             Recipe = order.Recipe,
-            TraceParent = Activity.Current?.Id,
+            TraceParent = trace,
         };
     }
 

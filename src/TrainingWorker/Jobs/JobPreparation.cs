@@ -41,7 +41,7 @@ public sealed class JobPreparation(
             recipe = recipe with { Threads = threads };
         if (recipe.FromChampion)
             recipe = await FromChampionAsync(recipe, cancel);
-        var manifest = (await manifests.MakeAsync(job.Pair, cancel)).Digest;
+        var manifest = (await TrainingTrace.InAsync("manifest", () => manifests.MakeAsync(job.Pair, cancel))).Digest;
         var (json, now) = (JsonSerializer.Serialize(recipe), time.GetUtcNow());
         await leases.WriteAsync(
             lease,
@@ -75,18 +75,21 @@ public sealed class JobPreparation(
             : throw Recipes.Unusable("The champions of the two directions are networks of different widths.");
     }
 
+    private string WorkFolder => options.Value.WorkFolder ?? data.Training;
+
     // Folders of leases that are over are in nobody's way but the disk's.
     private async Task<string> FolderAsync(TrainingLease lease, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var running = await db.TrainingJobs.Where(j => j.State == TrainingJobState.Running).Select(j => new TrainingLease(j.Id, j.Fence)).ToListAsync(cancel);
         var mine = PathOf(lease);
-        PrivateFiles.CreateFolder(data.Create().Training);
-        foreach (var folder in Directory.EnumerateDirectories(data.Training).Except(running.Select(PathOf)).Append(mine).Where(Directory.Exists))
+        data.Create();
+        PrivateFiles.CreateFolder(WorkFolder);
+        foreach (var folder in Directory.EnumerateDirectories(WorkFolder).Except(running.Select(PathOf)).Append(mine).Where(Directory.Exists))
             Directory.Delete(folder, recursive: true);
         PrivateFiles.CreateFolder(mine);
         return mine;
     }
 
-    private string PathOf(TrainingLease lease) => Path.Combine(data.Training, $"{lease.JobId:N}-{lease.Fence}");
+    private string PathOf(TrainingLease lease) => Path.Combine(WorkFolder, $"{lease.JobId:N}-{lease.Fence}");
 }

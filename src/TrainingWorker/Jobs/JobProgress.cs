@@ -92,6 +92,8 @@ internal sealed class JobProgress(
         if (_checkpoint is { } old && old != sha256)
             await sweep.DeleteAsync([old], CancellationToken.None);
         (_checkpoint, _secondsWritten) = (sha256, seconds);
+        metrics.Kept();
+        TrainingTrace.Checkpoint(step);
     }
 
     private async Task<string> PutAsync(string path)

@@ -22,13 +22,16 @@ public sealed class TrainedModels(TrainingLeases leases, JobTrial trial, IObject
     {
         await PhaseAsync(plan, JobPhase.Exporting, cancel);
         var info = Info(plan);
-        var exported = await TrainingThread.RunAsync(() => ExportCommand.Run(Request(plan, info)));
+        var exported = await TrainingTrace.InAsync("export", () => TrainingThread.RunAsync(() => ExportCommand.Run(Request(plan, info))));
         var there = Direction.Parse(plan.Job.Pair);
         var files = exported.Zip((Direction[])[there, there.Reverse]).ToDictionary(pair => pair.Second, pair => pair.First);
         await PhaseAsync(plan, JobPhase.Gates, cancel);
-        var verdict = await trial.RunAsync(plan, files, data, cancel);
-        var models = await ModelsAsync(plan, info, files, verdict, cancel);
-        await leases.EndAsync(plan.Lease, TrainingJobState.Done, null, seconds, db => RegisterAsync(db, plan, models), CancellationToken.None);
+        var verdict = await TrainingTrace.InAsync("gates", () => trial.RunAsync(plan, files, data, cancel));
+        await TrainingTrace.InAsync("register", async () =>
+        {
+            var models = await ModelsAsync(plan, info, files, verdict, cancel);
+            await leases.EndAsync(plan.Lease, TrainingJobState.Done, null, seconds, db => RegisterAsync(db, plan, models), CancellationToken.None);
+        });
     }
 
     private async Task<List<Model>> ModelsAsync(

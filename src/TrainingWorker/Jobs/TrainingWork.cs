@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Gateway.Contracts.Reasons;
 using Gateway.Hosting;
 using Gateway.Persistence;
@@ -14,18 +13,17 @@ public sealed partial class TrainingWork(
 {
     private const string Work = "a training job";
 
-    private static readonly ActivitySource Traces = new("Gateway.TrainingWorker");
-
     /// <summary>Returns when the job is not this trainer's any more; nothing escapes.</summary>
     public async Task DoAsync(TrainingLease lease, CancellationToken stopping)
     {
         LogClaimed(lease.JobId, lease.Fence);
+        using var held = metrics.Hold();
         await using var keeper = new LeaseKeeper(lease, options.Value.Lease, leases, outages, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, keeper.Over);
         var seconds = new Seconds();
         try
         {
-            await TrainAsync(lease, seconds, stop.Token);
+            await TraceAsync(lease, seconds, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -37,17 +35,9 @@ public sealed partial class TrainingWork(
             metrics.LostLease();
             LogLost(lease.JobId, lease.Fence);
         }
-        catch (JobRefusedException refused)
+        catch (Exception error) when (ReasonOf(error) is { } reason)
         {
-            await LeaveAsync(lease, TrainingJobState.Failed, refused.Reason, seconds);
-        }
-        catch (TrainingDivergedException diverged)
-        {
-            await LeaveAsync(lease, TrainingJobState.Failed, ReasonCode.TrainingDiverged.Because(diverged.Message), seconds);
-        }
-        catch (TrainingDeviceException absent)
-        {
-            await LeaveAsync(lease, TrainingJobState.Failed, ReasonCode.RecipeUnusable.Because(absent.Message), seconds);
+            await LeaveAsync(lease, TrainingJobState.Failed, reason, seconds);
         }
         catch (Exception error) when (outages.Holds(error, Work))
         {
@@ -60,10 +50,27 @@ public sealed partial class TrainingWork(
         }
     }
 
+    // Null for an error that nobody foresaw.
+    private static Reason? ReasonOf(Exception error) => error switch
+    {
+        JobRefusedException refused => refused.Reason,
+        TrainingDeviceException missing => ReasonCode.TrainingDeviceMissing.Because(missing.Message),
+        TrainingDivergedException diverged => ReasonCode.TrainingDiverged.Because(diverged.Message),
+        _ => null,
+    };
+
+    /// <summary>A span for all that is done under one lease: a job that is taken up again has another, in the same trace.</summary>
+    private async Task TraceAsync(TrainingLease lease, Seconds seconds, CancellationToken stop)
+    {
+        var job = await leases.ReadAsync(lease, stop);
+        using var claim = TrainingTrace.Start("claim", job.TraceParent)?
+            .SetTag("training.job", job.Id).SetTag("training.lease", lease.Fence).SetTag("training.from_step", job.CheckpointStep);
+        await claim.EndAsync(() => TrainAsync(lease, seconds, stop));
+    }
+
     private async Task TrainAsync(TrainingLease lease, Seconds seconds, CancellationToken stop)
     {
         var plan = await preparation.PrepareAsync(lease, stop);
-        using var trace = Traces.StartActivity("training job", ActivityKind.Consumer, plan.Job.TraceParent);
         try
         {
             if (plan.Job.Wanted is { } wanted)
@@ -72,16 +79,17 @@ public sealed partial class TrainingWork(
                 return;
             }
             await FetchCheckpointAsync(plan, stop);
-            var samples = await data.LoadAsync(plan, stop);
+            var samples = await TrainingTrace.InAsync("data", () => data.LoadAsync(plan, stop));
             await leases.WriteAsync(lease, set => set.SetProperty(j => j.Phase, JobPhase.Training), null, stop);
             var progress = seconds.Of = new JobProgress(plan, leases, objects, sweep, outages, metrics, time);
             using var budget = Budget(plan);
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop, budget.Token);
-            var done = await TrainingThread.RunAsync(() => JobTraining.Run(plan, samples, options.Value.Device, objects, time, progress, enough.Token));
+            var done = await TrainingTrace.InAsync(
+                "training", () => TrainingThread.RunAsync(() => JobTraining.Run(plan, samples, options.Value.Device, objects, time, progress, enough.Token)));
             if (!done)
                 stop.ThrowIfCancellationRequested();
             await models.FinishAsync(plan, samples, progress.SecondsUnwritten, stop);
-            metrics.Left("done");
+            metrics.Left(TrainingJobState.Done, null);
             LogLeft(lease.JobId, TrainingJobState.Done);
         }
         finally
@@ -113,7 +121,7 @@ public sealed partial class TrainingWork(
         try
         {
             await leases.EndAsync(lease, to, reason is null ? null : [reason], seconds.Unwritten, null, CancellationToken.None);
-            metrics.Left(to.ToString().ToLowerInvariant());
+            metrics.Left(to, reason);
             LogLeft(lease.JobId, to);
         }
         catch (LeaseLostException)

@@ -42,7 +42,7 @@ public sealed partial class ModelWatch(
             if (models.Facts(direction)?.Digest == digest)
                 models.Agree(direction);    // rolled back from one that could not be used
             else if (IsDue(direction, digest))
-                await Task.Run(() => Change(direction, digest), cancel);
+                await ChangeAsync(direction, digest, cancel);
         }
     }
 
@@ -99,8 +99,16 @@ public sealed partial class ModelWatch(
         }
     }
 
-    private void Change(Direction direction, string digest)
+    private async Task ChangeAsync(Direction direction, string digest, CancellationToken cancel)
     {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var trace = await db.TraceOfAsync(digest, cancel);
+        await Task.Run(() => Change(direction, digest, trace), cancel);
+    }
+
+    private void Change(Direction direction, string digest, string? trace)
+    {
+        using var span = TrainingTrace.Start("swap", trace)?.SetTag("model", digest);
         try
         {
             var start = time.GetTimestamp();
@@ -111,6 +119,7 @@ public sealed partial class ModelWatch(
         }
         catch (ModelException e)
         {
+            span.EndsBy(e);
             _refused[(direction, digest)] = time.GetUtcNow();
             Refuse(direction, e.Message);
         }

@@ -30,7 +30,7 @@ internal sealed class RegistryHouse : IAsyncDisposable
         Loader = new(Objects, settings);
         Health = new(Catalog, new(MsOptions.Create(new ModelOptions())), ShippedModalities.Table);
         Watch = new(
-            Catalog, Loader, Shipped, ShippedModalities.Table, _signal, new(_services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), Catalog, ShippedModalities.Table),
+            Catalog, Loader, Shipped, ShippedModalities.Table, _signal, new(Meters, Catalog, ShippedModalities.Table),
             database.Contexts, new(Time, NullLogger<Outages>.Instance), settings, Time, NullLogger<ModelWatch>.Instance);
     }
 
@@ -54,15 +54,19 @@ internal sealed class RegistryHouse : IAsyncDisposable
 
     public static async Task<RegistryHouse> CreateAsync(DatabaseProvider provider) => new(await TestDatabase.CreateAsync(provider));
 
+    public TestDatabase Database => _database;
+
+    public System.Diagnostics.Metrics.IMeterFactory Meters => _services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>();
+
     public GatewayDbContext Open() => _database.Open();
 
     /// <summary>Takes a file in as a candidate, whatever it is.</summary>
     /// <returns>Its digest.</returns>
-    public async Task<string> AddAsync(byte[] file, string direction = "t2-ct")
+    public async Task<string> AddAsync(byte[] file, string direction = "t2-ct", Guid? job = null)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(file));
         await Objects.PutAsync(file, Cancel);
-        await Registry.ImportAsync(new() { Digest = digest, Direction = direction, Name = "tiny", Version = "1", CreatedAt = Time.GetUtcNow() }, "Anna", "A test.", cancel: Cancel);
+        await Registry.ImportAsync(new() { Digest = digest, Direction = direction, Name = "tiny", Version = "1", JobId = job, CreatedAt = Time.GetUtcNow() }, "Anna", "A test.", cancel: Cancel);
         return digest;
     }
 
