@@ -70,7 +70,7 @@ public class LearningApiTests
 
         Assert.Equal(["imported", "activated"], champion["acts"]!.AsArray().Select(act => (string)act!["kind"]!));
         Assert.Equal((3, 1, all.Models[0].Digest), (champion["children"]!.AsArray().Count, (int)champion["series"]!, (string)champion["parent"]!));
-        Assert.Equal("ssim", (string)rejected["report"]!["gates"]![0]!["name"]!);
+        Assert.Equal("retrieval", (string)rejected["report"]!["directions"]![0]!["gates"]![0]!["name"]!);
         Assert.Equal(all.Jobs[1].Id.ToString(), (string)rejected["job"]!);
         Assert.Equal([all.Models[4].Digest], (await GetAsync(host, "api/models?direction=t2-ct&state=rejected"))["items"]!.AsArray().Select(model => (string)model!["digest"]!));
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 
+using Gateway.Contracts.Trials;
 using Gateway.Imaging.Files;
 using Gateway.Persistence;
 using Gateway.Testing;
@@ -128,8 +129,48 @@ public partial class LearningPageTests(EmptyPortal empty) : IClassFixture<EmptyP
         Assert.Contains("1 series, the newest of them", champion, StringComparison.Ordinal);
         Assert.Contains("Activated by <bdi>SCANNER</bdi>", champion, StringComparison.Ordinal);
         Assert.All((string[])[all.Models[0].Digest, all.Models[2].Digest, all.Models[3].Digest], other => Assert.Contains($"/models/{other}", champion, StringComparison.Ordinal));
-        Assert.Contains("gates[0].candidate", rejected, StringComparison.Ordinal);
+        Assert.Contains("14.1 <span class=\"quiet interval\">[9.2, 18.7]</span>", rejected, StringComparison.Ordinal);
+        Assert.Contains(TrialGateKind.Retrieval.Meaning, rejected, StringComparison.Ordinal);
         Assert.Contains($"/api/pictures/sheets/{all.Models[4].SheetSha256}", rejected, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"weights": {"loss": [0.25, true]}}""", "weights.loss[0]", "0.25")]
+    [InlineData("no JSON", "There is none", "outside")]
+    public async Task A_report_of_another_kind_is_shown_as_it_is(string report, params string[] shown)
+    {
+        await using var host = await PortalHost.StartAsync();
+        var model = new Model
+        {
+            Digest = LearningSample.NewDigest(), Direction = "t2-ct", Name = "m", Version = "1", State = ModelState.Candidate, CreatedAt = Sample.Noon,
+            ReportSha256 = await host.Objects.PutAsync(System.Text.Encoding.UTF8.GetBytes(report), Cancel),
+        };
+        await host.AddAsync(model);
+
+        var page = await GetAsync(host, $"models/{model.Digest}");
+
+        Assert.All(shown, text => Assert.Contains(text, page, StringComparison.Ordinal));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Two_reports_stand_side_by_side(DatabaseProvider provider)
+    {
+        await using var host = await PortalHost.StartAsync(provider);
+        var all = await LearningSample.FillAsync(host);
+        var (champion, rejected, digest) = (all.Models[1].Digest, all.Models[4].Digest, LearningSample.NewDigest());
+        var report = LearningSample.Trial(digest, champion, "second");
+        var other = new Model
+        {
+            Digest = digest, Direction = "t2-ct", Name = "m", Version = "3", State = ModelState.Candidate, CreatedAt = Sample.Noon,
+            ReportSha256 = await host.Objects.PutAsync(System.Text.Encoding.UTF8.GetBytes(report.ToJson().Replace("98.2", "77.7", StringComparison.Ordinal)), Cancel),
+        };
+        await host.AddAsync(other);
+
+        var page = await GetAsync(host, $"models/compare?a={rejected}&b={digest}");
+
+        var row = page.Split("<bdi>error</bdi>")[1].Split("</tr>")[0];
+        Assert.Contains("98.2", row, StringComparison.Ordinal);
+        Assert.Contains("77.7", row, StringComparison.Ordinal);
     }
 
     private static async Task<string> GetAsync(PortalHost host, string path) =>

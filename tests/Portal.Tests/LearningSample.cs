@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using Gateway.Contracts.Reasons;
+using Gateway.Contracts.Trials;
 using Gateway.Imaging.Files;
 using Gateway.Imaging.Volumes;
 using Gateway.Persistence;
@@ -114,6 +115,7 @@ internal sealed class LearningSample
         Models.AddRange([first, champion, shadow, candidate, Model(ModelState.Champion, "ct-t2")]);
         foreach (var model in Models)
             model.Acts.Add(ModelRegistry.Act(model.Digest, ModelActKind.Imported, peer, peer, Sample.Noon));
+        first.Acts.Add(ModelRegistry.Act(first.Digest, ModelActKind.Activated, peer, peer, Sample.Noon));
         champion.Acts.Add(ModelRegistry.Act(champion.Digest, ModelActKind.Activated, peer, peer, Sample.Noon.AddHours(1)));
         await host.AddAsync(Models);
         var study = await Sample.TranslatedAsync(host.Objects);
@@ -123,13 +125,10 @@ internal sealed class LearningSample
 
     private async Task<Model> RejectedAsync(IObjectStore objects, string peer)
     {
-        const string Report = """
-            {"passed":false,"gates":[{"name":"ssim","candidate":0.81,"champion":0.84,"low":-0.05,"high":-0.01,"passed":false},
-            {"name":"retrieval","candidate":0.97,"champion":0.96,"low":-0.01,"high":0.03,"passed":true}]}
-            """;
+        var digest = NewDigest();
         var rejected = new Model
         {
-            Digest = NewDigest(),
+            Digest = digest,
             Direction = "t2-ct",
             Name = "cyclegan-brain",
             Version = "2.0",
@@ -138,13 +137,43 @@ internal sealed class LearningSample
             JobId = Jobs[1].Id,
             ManifestDigest = Manifest.Digest,
             Recipe = Jobs[1].Recipe,
-            ReportSha256 = await objects.PutAsync(System.Text.Encoding.UTF8.GetBytes(Report)),
+            ReportSha256 = await objects.PutAsync(System.Text.Encoding.UTF8.GetBytes(Trial(digest, Models[1].Digest, peer).ToJson())),
             SheetSha256 = await objects.PutAsync(HeadPictures.Create()["sheet"]),
             CreatedAt = Sample.Noon.AddDays(2),
         };
         rejected.Reasons.Add(ReasonCode.Find("head-cut-off")!.Because(peer));
         rejected.Acts.Add(ModelRegistry.Act(rejected.Digest, ModelActKind.Rejected, "gates", peer, Sample.Noon.AddDays(2)));
         return rejected;
+    }
+
+    /// <summary>A report whose second gate says no.</summary>
+    public static TrialReport Trial(string digest, string champion, string text)
+    {
+        var reason = ReasonCode.ModelWorse.Because(text);
+        TrialGate[] gates =
+        [
+            new() { Name = "retrieval", Set = "test subjects", Passed = true, Limit = "at least 0.9", Candidate = 0.97, Low = 0.94, High = 1, Champion = 0.96, Text = text },
+            new() { Name = "error", Set = "test subjects", Passed = false, Limit = "not worse by more than 3 %", Candidate = 98.2, Low = 91, High = 105, Champion = 84.1, Worse = 14.1, WorseLow = 9.2, WorseHigh = 18.7, Reason = reason },
+            new() { Name = "discriminator", Set = "model file", Candidate = 0.71 },
+        ];
+        return new()
+        {
+            Pair = "t2-ct",
+            At = Sample.Noon,
+            Seconds = 312,
+            Seed = 7,
+            TestSetDigest = NewDigest(),
+            Slices = [new("test subjects", "t2", 14, 42)],
+            Notes = [text],
+            Directions =
+            [
+                new()
+                {
+                    Direction = "t2-ct", Candidate = new(digest, "cyclegan-brain", "2.0"), Champion = new(champion, "cyclegan-brain", "1.0"), Reasons = [reason], Gates = gates,
+                    Methods = [new("test subjects", "candidate", new Dictionary<string, double> { ["error"] = 98.2 }), new("test subjects", "constant mean", new Dictionary<string, double> { ["error"] = 140 })],
+                },
+            ],
+        };
     }
 
     private static async Task<ArchiveSample> ArchivedAsync(IObjectStore objects, int n, string callingAe) => new()

@@ -5,6 +5,15 @@ namespace Gateway.Persistence;
 public static class ModelHistory
 {
     /// <param name="acts">All acts of the direction's models, oldest first.</param>
+    /// <param name="rejected">Models that were rejected since: they are passed over.</param>
+    /// <returns>The champion that a roll back leads to; null where none was before the one that counts now.</returns>
+    public static string? Before(IEnumerable<ModelAct> acts, IReadOnlyCollection<string> rejected)
+    {
+        var champions = Champions(acts);
+        return champions.SkipLast(1).LastOrDefault(digest => digest != champions[^1] && !rejected.Contains(digest));
+    }
+
+    /// <param name="acts">All acts of the direction's models, oldest first.</param>
     /// <returns>The first champion to the one that counts now.</returns>
     public static IReadOnlyList<string> Champions(IEnumerable<ModelAct> acts)
     {

@@ -43,12 +43,7 @@ internal sealed class ModelTurn
         Db.Models.Where(m => m.Direction == Direction && m.State == state).Select(m => m.Digest).ToListAsync(_cancel);
 
     /// <summary>The champion before the one that counts now; null where there is none.</summary>
-    public async Task<string?> ChampionBeforeAsync()
-    {
-        var rejected = await InAsync(ModelState.Rejected);
-        var champions = ModelHistory.Champions(_acts);
-        return champions.SkipLast(1).LastOrDefault(digest => digest != champions[^1] && !rejected.Contains(digest));
-    }
+    public async Task<string?> ChampionBeforeAsync() => ModelHistory.Before(_acts, await InAsync(ModelState.Rejected));
 
     /// <summary>The trace of the job that made a model.</summary>
     public Task<string?> TraceOfAsync(string digest) => Db.TraceOfAsync(digest, _cancel);

@@ -30,6 +30,18 @@ internal static class Links
 
     public static string Model(string digest) => $"/models/{digest}";
 
+    public const string Models = "/models";
+
+    public const string RollBack = "/api/models/rollback";
+
+    public static string Act(Model model, string verb) => $"/api/models/{model.Digest}/{verb}";
+
+    public const string Jobs = "/api/training/jobs";
+
+    public static string JobJson(Guid id) => $"{Jobs}/{id}";
+
+    public static string JobAct(Guid id, string verb) => $"{Jobs}/{id}/{verb}";
+
     public static string SamplePicture(string sha256) => $"/api/pictures/samples/{sha256}";
 
     public static string SheetPicture(string sha256) => $"/api/pictures/sheets/{sha256}";

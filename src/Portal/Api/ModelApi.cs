@@ -9,6 +9,7 @@ internal static class ModelApi
 
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
+        routes.MapModelActs();
         routes.MapGet("/api/models", ListAsync);
         routes.MapGet("/api/models/{digest}", async (string digest, ModelQueries models, CancellationToken cancel) =>
             await models.FindAsync(digest, cancel) is { } model ? TypedResults.Ok(new ModelJson(model)) : (IResult)Problems.NotFound("model"));

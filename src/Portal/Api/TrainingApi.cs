@@ -11,6 +11,7 @@ internal static class TrainingApi
 
     public static void MapTraining(this IEndpointRouteBuilder routes)
     {
+        routes.MapTrainingActs();
         routes.MapGet("/api/training/jobs", ListAsync);
         routes.MapGet("/api/training/jobs/{id:guid}", async (Guid id, TrainingQueries training, CancellationToken cancel) =>
             await training.FindAsync(id, cancel) is { } job ? TypedResults.Ok(new JobJson(job)) : (IResult)Problems.NotFound("training job"));
@@ -32,7 +33,7 @@ internal static class TrainingApi
         var after = 0;
         if (request.Query["after"].ToString() is { Length: > 0 } asked && !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             return Problems.BadParameters(new() { ["after"] = ["A step: points after it are told."] });
-        if (await training.FindAsync(id, cancel) is null)
+        if (await training.JobAsync(id, cancel) is null)
             return Problems.NotFound("training job");
         return TypedResults.Ok(new { items = (await training.PointsAsync(id, after, cancel)).Select(PointJson.Of).ToList() });
     }

@@ -8,4 +8,8 @@ namespace Gateway.Portal;
 /// <param name="Children">Models that training began from it.</param>
 /// <param name="Series">How many series it made.</param>
 /// <param name="Latest">The newest of them.</param>
-public sealed record ModelDetail(Model Model, string? Report, IReadOnlyList<Model> Children, int Series, IReadOnlyList<MadeSeries> Latest);
+/// <param name="Champion">Digest of the direction's champion; null where there is none.</param>
+/// <param name="Before">Digest of the champion that a roll back leads to; null where there is none.</param>
+public sealed record ModelDetail(
+    Model Model, string? Report, IReadOnlyList<Model> Children, int Series, IReadOnlyList<MadeSeries> Latest,
+    string? Champion, string? Before);

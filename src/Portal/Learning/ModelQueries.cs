@@ -44,7 +44,25 @@ internal sealed class ModelQueries(IDbContextFactory<GatewayDbContext> databases
         var made = db.Series.Where(s => s.ModelDigest == digest && s.Origin == SeriesOrigin.Derived);
         var latest = await made.OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).Take(LatestSeries)
             .Select(s => new MadeSeries(s.Id, s.StudyId, s.CreatedAt)).ToListAsync(cancel);
-        return new(model, await ReportAsync(model, cancel), children, await made.CountAsync(cancel), latest);
+        var (champion, before) = (await db.ChampionAsync(model.Direction, cancel), await BeforeAsync(db, model.Direction, cancel));
+        return new(model, await ReportAsync(model, cancel), children, await made.CountAsync(cancel), latest, champion?.Digest, before);
+    }
+
+    /// <summary>By direction, where a roll back leads to.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> RollBacksAsync(IEnumerable<string> directions, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var leads = new Dictionary<string, string>();
+        foreach (var direction in directions)
+            if (await BeforeAsync(db, direction, cancel) is { } before)
+                leads[direction] = before;
+        return leads;
+    }
+
+    private static async Task<string?> BeforeAsync(GatewayDbContext db, string direction, CancellationToken cancel)
+    {
+        var rejected = await db.Models.Where(m => m.Direction == direction && m.State == ModelState.Rejected).Select(m => m.Digest).ToListAsync(cancel);
+        return ModelHistory.Before(await db.ModelActsAsync(direction, cancel), rejected);
     }
 
     /// <summary>Whether any row names this object as a sheet: what is no sheet is not served as one.</summary>

@@ -39,11 +39,18 @@ internal sealed class TrainingQueries(IDbContextFactory<GatewayDbContext> databa
     }
 
     /// <returns>Null: there is no such job.</returns>
-    public async Task<JobDetail?> FindAsync(Guid id, CancellationToken cancel)
+    public async Task<TrainingJob?> JobAsync(Guid id, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (await db.TrainingJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, cancel) is not { } job)
+        return await db.TrainingJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, cancel);
+    }
+
+    /// <returns>Null: there is no such job.</returns>
+    public async Task<JobDetail?> FindAsync(Guid id, CancellationToken cancel)
+    {
+        if (await JobAsync(id, cancel) is not { } job)
             return null;
+        await using var db = await databases.CreateDbContextAsync(cancel);
         var sheets = await db.TrainingSheets.AsNoTracking().Where(s => s.JobId == id).OrderByDescending(s => s.Step).ToListAsync(cancel);
         var models = await db.Models.AsNoTracking().Where(m => m.JobId == id).OrderBy(m => m.Direction).ThenBy(m => m.Digest).ToListAsync(cancel);
         return new(job, Thin(await PointsAsync(id, 0, cancel)), sheets, models);

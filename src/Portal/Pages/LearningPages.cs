@@ -59,6 +59,7 @@ internal static class LearningPages
         return PortalPages.Render<ModelsPage>(new()
         {
             [nameof(ModelsPage.Models)] = found.Items,
+            [nameof(ModelsPage.RollBacks)] = await models.RollBacksAsync(found.Items.Select(model => model.Direction).Distinct(), cancel),
             [nameof(ModelsPage.Older)] = PortalPages.Older(request, found.Next),
         });
     }
