@@ -126,7 +126,7 @@ public partial class LearningPageTests(EmptyPortal empty) : IClassFixture<EmptyP
         var rejected = await GetAsync(host, $"models/{all.Models[4].Digest}");
 
         Assert.Equal(5, models.Split("lineage")[1].Split("</section>")[0].Split("class=\"uid\"").Length - 1);
-        Assert.Contains("1 series, the newest of them", champion, StringComparison.Ordinal);
+        Assert.Contains("1 series</a>, the newest of them", champion, StringComparison.Ordinal);
         Assert.Contains("Activated by <bdi>SCANNER</bdi>", champion, StringComparison.Ordinal);
         Assert.All((string[])[all.Models[0].Digest, all.Models[2].Digest, all.Models[3].Digest], other => Assert.Contains($"/models/{other}", champion, StringComparison.Ordinal));
         Assert.Contains("14.1 <span class=\"quiet interval\">[9.2, 18.7]</span>", rejected, StringComparison.Ordinal);
@@ -171,6 +171,24 @@ public partial class LearningPageTests(EmptyPortal empty) : IClassFixture<EmptyP
         var row = page.Split("<bdi>error</bdi>")[1].Split("</tr>")[0];
         Assert.Contains("98.2", row, StringComparison.Ordinal);
         Assert.Contains("77.7", row, StringComparison.Ordinal);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_shadow_is_compared_with_the_champion_on_the_same_live_series_which_are_not_named(DatabaseProvider provider)
+    {
+        await using var host = await PortalHost.StartAsync(provider);
+        var all = await LearningSample.FillAsync(host);
+
+        var page = await GetAsync(host, $"models/{all.Models[2].Digest}");
+        var json = await GetAsync(host, $"api/models/{all.Models[2].Digest}");
+
+        Assert.Contains("4 series, the last", page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"number\" data-label=\"This model\">1.6</td>", page, StringComparison.Ordinal);
+        Assert.Contains("""{"name":"cycleError","shadow":1.6""", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("seconds", page.Split("id=\"shadow\"")[1].Split("</section>")[0], StringComparison.Ordinal);
+        await using var db = host.Database.Open();
+        Assert.All(await db.ShadowResults.ToListAsync(Cancel), result => Assert.DoesNotContain($"{result.SeriesId}", page + json, StringComparison.Ordinal));
+        Assert.DoesNotContain("id=\"shadow\"", await GetAsync(host, $"models/{all.Models[3].Digest}"), StringComparison.Ordinal);
     }
 
     private static async Task<string> GetAsync(PortalHost host, string path) =>

@@ -118,9 +118,27 @@ internal sealed class LearningSample
         first.Acts.Add(ModelRegistry.Act(first.Digest, ModelActKind.Activated, peer, peer, Sample.Noon));
         champion.Acts.Add(ModelRegistry.Act(champion.Digest, ModelActKind.Activated, peer, peer, Sample.Noon.AddHours(1)));
         await host.AddAsync(Models);
+        var live = Sample.Study();
+        for (var n = 0; n < 4; n++)
+            Sample.Series(live, SeriesState.Translated);
+        await host.AddAsync(live);
+        await host.AddAsync(await ShadowedAsync(host.Objects, live, shadow.Digest, champion.Digest, peer));
         var study = await Sample.TranslatedAsync(host.Objects);
         study.Series[1].ModelDigest = champion.Digest;
         await host.AddAsync(study);
+    }
+
+    private static async Task<List<ShadowResult>> ShadowedAsync(IObjectStore objects, Study live, string shadow, string champion, string peer)
+    {
+        var sheet = await objects.PutAsync(HeadPictures.Create()["synthetic"]);
+        return
+        [
+            .. live.Series.Select((series, n) => new ShadowResult
+            {
+                SeriesId = series.Id, Revision = 1, Digest = shadow, ChampionDigest = champion, At = Sample.Noon.AddMinutes(n), SheetSha256 = n == 0 ? null : sheet,
+                Measures = new() { ["cycleError.shadow"] = 0.1 + n, ["cycleError.champion"] = 0.2, ["seconds.shadow"] = 1, [peer] = 1 },
+            }),
+        ];
     }
 
     private async Task<Model> RejectedAsync(IObjectStore objects, string peer)

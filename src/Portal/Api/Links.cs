@@ -28,7 +28,7 @@ internal static class Links
 
     public static string Job(Guid id) => $"/training/{id}";
 
-    public static string Model(string digest) => $"/models/{digest}";
+    public static string Model(string digest) => $"/models/{Uri.EscapeDataString(digest)}";
 
     public const string Models = "/models";
 

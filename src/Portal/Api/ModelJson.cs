@@ -27,8 +27,13 @@ internal sealed record ModelJson(ModelDetail Detail) : ModelRowJson(Of(Detail.Mo
     public JsonElement? Report => RawJson.Parse(Detail.Report);
     public string? Sheet => Detail.Model.SheetSha256 is { } sheet ? Links.SheetPicture(sheet) : null;
 
+    /// <summary>What it did beside the champion; null for one that never was a shadow.</summary>
+    public ShadowJson? Shadow => Detail.Shadow.Total > 0 ? new(Detail.Shadow.Total, Detail.Shadow.Last, Detail.Shadow.Figures, [.. Detail.Shadow.Sheets.Select(Links.SheetPicture)]) : null;
+
     /// <summary>How many series it made.</summary>
     public int Series => Detail.Series;
 }
 
 internal sealed record ModelActJson(string Kind, string By, string Why, DateTimeOffset At);
+
+internal sealed record ShadowJson(int Series, DateTimeOffset? Last, IReadOnlyList<ShadowFigure> Figures, IReadOnlyList<string> Sheets);

@@ -10,6 +10,7 @@ namespace Gateway.Portal;
 /// <param name="Latest">The newest of them.</param>
 /// <param name="Champion">Digest of the direction's champion; null where there is none.</param>
 /// <param name="Before">Digest of the champion that a roll back leads to; null where there is none.</param>
+/// <param name="Shadow">What it did as a shadow.</param>
 public sealed record ModelDetail(
     Model Model, string? Report, IReadOnlyList<Model> Children, int Series, IReadOnlyList<MadeSeries> Latest,
-    string? Champion, string? Before);
+    string? Champion, string? Before, ShadowSummary Shadow);

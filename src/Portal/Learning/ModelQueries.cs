@@ -45,7 +45,8 @@ internal sealed class ModelQueries(IDbContextFactory<GatewayDbContext> databases
         var latest = await made.OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).Take(LatestSeries)
             .Select(s => new MadeSeries(s.Id, s.StudyId, s.CreatedAt)).ToListAsync(cancel);
         var (champion, before) = (await db.ChampionAsync(model.Direction, cancel), await BeforeAsync(db, model.Direction, cancel));
-        return new(model, await ReportAsync(model, cancel), children, await made.CountAsync(cancel), latest, champion?.Digest, before);
+        return new(model, await ReportAsync(model, cancel), children, await made.CountAsync(cancel), latest, champion?.Digest, before,
+            await ShadowAsync(db, digest, cancel));
     }
 
     /// <summary>By direction, where a roll back leads to.</summary>
@@ -57,6 +58,13 @@ internal sealed class ModelQueries(IDbContextFactory<GatewayDbContext> databases
             if (await BeforeAsync(db, direction, cancel) is { } before)
                 leads[direction] = before;
         return leads;
+    }
+
+    private static async Task<ShadowSummary> ShadowAsync(GatewayDbContext db, string digest, CancellationToken cancel)
+    {
+        var results = db.ShadowResults.AsNoTracking().Where(r => r.Digest == digest);
+        var newest = await results.OrderByDescending(r => r.At).ThenByDescending(r => r.SeriesId).Take(ShadowSummary.MostSeries).ToListAsync(cancel);
+        return ShadowSummary.Of(newest.Count < ShadowSummary.MostSeries ? newest.Count : await results.CountAsync(cancel), newest);
     }
 
     private static async Task<string?> BeforeAsync(GatewayDbContext db, string direction, CancellationToken cancel)
