@@ -12,10 +12,10 @@ internal sealed record MemoryPoint(int Step, long Resident, long Anonymous, long
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
-        var status = File.ReadAllLines("/proc/self/status");
-        return new(step, Kibibytes(status, "VmRSS:"), Kibibytes(status, "RssAnon:"), GC.GetTotalMemory(forceFullCollection: false), TorchSharp.torch.Tensor.TotalCount);
+        return new(step, Kibibytes("VmRSS:"), Kibibytes("RssAnon:"), GC.GetTotalMemory(forceFullCollection: false), TorchSharp.torch.Tensor.TotalCount);
     }
 
-    private static long Kibibytes(string[] status, string name) =>
-        long.Parse(status.Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim());
+    /// <summary>One line of <c>/proc/self/status</c>.</summary>
+    public static long Kibibytes(string name) =>
+        long.Parse(File.ReadLines("/proc/self/status").Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim());
 }

@@ -32,6 +32,10 @@ starts.SetAction(parsed =>
 var pictures = new Option<string>("--pictures") { Required = true };
 var folder = new Option<string>("--folder") { Required = true };
 var start = new Command("start", "One of them.") { pictures, folder };
-start.SetAction(parsed => Console.WriteLine($"{Start.Run(parsed.GetValue(pictures)!, parsed.GetValue(folder)!)} collections"));
+start.SetAction(parsed =>
+{
+    var collections = Start.Run(parsed.GetValue(pictures)!, parsed.GetValue(folder)!);
+    Console.WriteLine($"{collections} collections, at most {MemoryPoint.Kibibytes("VmHWM:") / 1024} MiB resident");
+});
 
 return await new RootCommand("Memory and starts of training.") { memory, starts, start }.Parse(args).InvokeAsync();

@@ -72,6 +72,7 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
         var scores = PairedScore.Of(state, data)
             .Select(score => FormattableString.Invariant($"to {score.Direction.To.Code.ToUpperInvariant()} ssim {score.Ssim:F3} mae {score.Mae:F4}"));
         progress.Report(Progress() with { Note = "held-out phantoms: " + string.Join("; ", scores), Sheet = sheet });
+        NativeMemory.GiveBack();
     }
 
     private void Save()
@@ -80,6 +81,7 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
         Checkpoint.Save(path, state);
         _saved = time.GetTimestamp();
         progress.Report(Progress() with { Note = "checkpoint", Checkpoint = path });
+        NativeMemory.GiveBack();
     }
 
     private TrainingProgress Progress() => new()
