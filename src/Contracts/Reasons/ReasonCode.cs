@@ -191,6 +191,7 @@ public sealed class ReasonCode
     public static readonly ReasonCode ModelInvents = Model("model-invents", "it makes spots where the input has none and the champion makes none");
     public static readonly ReasonCode ModelLosesLesions = Model("model-loses-lesions", "lesions put into the input leave too little trace in its pictures");
     public static readonly ReasonCode ModelWorse = Model("model-worse", "it is worse than the champion by a figure; the text says which. The report has all");
+    public static readonly ReasonCode ModelUntested = Model("model-untested", "there were neither phantoms of its pair nor enough test subjects to judge it by");
     public static readonly ReasonCode ModelReverse = Model(
         "model-reverse", "the model of the other direction was rejected, and the two are judged and used as a pair");
 

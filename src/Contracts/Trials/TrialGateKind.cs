@@ -15,6 +15,9 @@ public sealed class TrialGateKind
     public static readonly TrialGateKind File = new("file", "is a generator of this pair: it loads, its metadata, shape and window fit, its weights are numbers",
         ReasonCode.ModelUnreadable)
     { IsHard = true };
+    public static readonly TrialGateKind Evidence = new(
+        "evidence", "sets of slices that it was judged on", ReasonCode.ModelUntested)
+    { AtLeast = 1, IsHard = true };
     public static readonly TrialGateKind Parity = new("parity", "the file computes what the trained network does: greatest difference",
         ReasonCode.ModelParity)
     { AtMost = 1e-4, IsHard = true };

@@ -14,6 +14,7 @@ internal static class ModelsVerb
     private static readonly Argument<string> Direction = new("direction") { Description = "Such as t2-ct." };
     private static readonly Argument<FileInfo> File = new("file") { Description = "An ONNX file with a generator's metadata." };
     private static readonly Option<bool> End = new("--end") { Description = "End it." };
+    private static readonly Option<bool> Card = new("--card") { Description = "Print its card, Markdown." };
     private static readonly Option<FileInfo?> Out = new("--out") { Description = "The file to write (default: direction, version and digest)." };
     private static readonly Option<string> By = new("--by") { Description = "Who does it (default: the user's name).", DefaultValueFactory = _ => Environment.UserName };
     private static readonly Option<string> Why = new("--why") { Description = "Why; kept with the act.", Required = true };
@@ -25,7 +26,7 @@ internal static class ModelsVerb
     public static Command Create() => new("models", "The registry of models: which one translates, and who made it so.")
     {
         Verb.Create("list", "All models, the champion of each direction first.", Common, ListAsync),
-        Verb.Create("show", "One model: where it comes from and what was done to it.", [Digest, .. Common], ShowAsync),
+        Verb.Create("show", "One model: where it comes from and what was done to it.", [Digest, Card, .. Common], ShowAsync),
         Verb.Create("activate", "Make a model the champion of its direction.", [Digest, .. Signed], (parsed, cancel) =>
             ActAsync(parsed, (acts, digest, by, why) => acts.ActivateAsync(digest, by, why, cancel: cancel), cancel)),
         Verb.Create("rollback", "Activate the champion before.", [Direction, .. Signed], RollBackAsync),
@@ -34,7 +35,7 @@ internal static class ModelsVerb
         Verb.Create("shadow", "Let a model translate live studies beside the champion; nothing of it leaves the house.", [Digest, End, .. Signed], (parsed, cancel) =>
             ActAsync(parsed, (acts, digest, by, why) => parsed.GetValue(End) ? acts.EndShadowAsync(digest, by, why, cancel) : acts.BeginShadowAsync(digest, by, why, cancel), cancel)),
         Verb.Create("import", "Take a file into the registry as a candidate.", [File, .. Signed], ImportAsync),
-        Verb.Create("export", "Write a model's file.", [Digest, Out, .. Common], ExportAsync),
+        Verb.Create("export", "Write a model's file, and its card beside it.", [Digest, Out, .. Common], ExportAsync),
     };
 
     private static async Task<int> ListAsync(ParseResult parsed, CancellationToken cancel)
@@ -56,6 +57,11 @@ internal static class ModelsVerb
         await using var app = Build(parsed);
         await using var db = await OpenAsync(app, cancel);
         var model = await FindAsync(db, parsed.GetValue(Digest)!, cancel);
+        if (parsed.GetValue(Card))
+        {
+            Console.Write(await ModelCard.ReadAsync(db, app.Services.GetRequiredService<IObjectStore>(), model.Digest, cancel));
+            return ExitCode.Done;
+        }
         var acts = await db.ModelActs.AsNoTracking().Where(act => act.Digest == model.Digest).OrderBy(act => act.At).ThenBy(act => act.Id).ToListAsync(cancel);
         var series = await db.Series.CountAsync(s => s.ModelDigest == model.Digest, cancel);
         if (parsed.GetValue(CommonOptions.Json))
@@ -104,13 +110,16 @@ internal static class ModelsVerb
         await using var db = await OpenAsync(app, cancel);
         var model = await FindAsync(db, parsed.GetValue(Digest)!, cancel);
         var path = parsed.GetValue(Out)?.FullName ?? Path.GetFullPath($"{model.Direction}-{model.Digest[..12]}.onnx");
-        await using (var source = app.Services.GetRequiredService<IObjectStore>().OpenRead(model.Digest))
+        var objects = app.Services.GetRequiredService<IObjectStore>();
+        await using (var source = objects.OpenRead(model.Digest))
         await using (var target = new FileStream(path, FileMode.CreateNew))
             await source.CopyToAsync(target, cancel);
+        var card = Path.ChangeExtension(path, ".card.md");
+        await System.IO.File.WriteAllTextAsync(card, await ModelCard.ReadAsync(db, objects, model.Digest, cancel), cancel);
         if (parsed.GetValue(CommonOptions.Json))
-            JsonLine.Write(new { model.Digest, file = path });
+            JsonLine.Write(new { model.Digest, file = path, card });
         else
-            Console.WriteLine(path);
+            Console.WriteLine($"{path}\n{card}");
         return ExitCode.Done;
     }
 

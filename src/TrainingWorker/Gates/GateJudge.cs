@@ -69,8 +69,11 @@ internal sealed class GateJudge(string set, bool judged, bool strict, Bootstrap 
         });
     }
 
-    private string Sentence(TrialGateKind kind, GateFigures figures, bool onlyWorse) => string.Create(CultureInfo.InvariantCulture,
-        $"{kind.Name} ({kind.Meaning}) is {figures.Candidate:G4} on {set}; {(onlyWorse ? $"{kind.RelativeLimit} than the champion's {figures.Champion:G4}" : kind.AbsoluteLimit)} is asked for.");
+    private string Sentence(TrialGateKind kind, GateFigures figures, bool onlyWorse)
+    {
+        var asked = onlyWorse ? string.Create(CultureInfo.InvariantCulture, $"{kind.RelativeLimit} than the champion's {figures.Champion:G4}") : kind.AbsoluteLimit;
+        return string.Create(CultureInfo.InvariantCulture, $"{kind.Name} ({kind.Meaning}) is {figures.Candidate:G4} on {set}; {asked} is asked for.");
+    }
 
     // JSON has no other numbers.
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;

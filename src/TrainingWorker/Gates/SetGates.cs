@@ -19,10 +19,13 @@ internal sealed class SetGates(HeldOutSet set, Direction direction, WayScores ca
 
     private bool HasTruth => _made[0].Truth is not null;
 
+    /// <summary>Whether what is found here decides: phantoms, and enough people.</summary>
+    public bool IsJudged => HasTruth || _made.Select(slice => slice.Subject).Distinct().Count() >= options.LeastSubjects;
+
     public IReadOnlyList<TrialGate> All(TrivialMethods? trivial)
     {
         var bootstrap = Bootstrap(_made.Select(slice => slice.Subject));
-        var judge = new GateJudge(set.Name, bootstrap.Subjects >= options.LeastSubjects, HasTruth, bootstrap);
+        var judge = new GateJudge(set.Name, IsJudged, HasTruth, bootstrap);
         Collapse(judge);
         if (HasTruth)
             AgainstTruth(judge, trivial);
@@ -96,16 +99,16 @@ internal sealed class SetGates(HeldOutSet set, Direction direction, WayScores ca
     private void Lesions(GateJudge judge)
     {
         var bootstrap = Bootstrap(candidate.Lesions.Select(lesion => lesion.Subject));
-        judge.Add(TrialGateKind.Lesions, Each(candidate, lesion => lesion.Recovery >= Lesion.Half ? 1 : 0)!, Each(champion, lesion => lesion.Recovery >= Lesion.Half ? 1 : 0), bootstrap);
+        judge.Add(TrialGateKind.Lesions, Each(candidate, Kept)!, Each(champion, Kept), bootstrap);
         judge.Add(Contrast, Each(candidate, lesion => lesion.Recovery)!, Each(champion, lesion => lesion.Recovery), bootstrap, ByKind());
 
         static double[]? Each(WayScores? scores, Func<Lesion, double> of) => scores?.Lesions.Select(of).ToArray();
+        static double Kept(Lesion lesion) => lesion.Recovery >= Lesion.Half ? 1 : 0;
     }
 
-    private string ByKind() => string.Join(", ", from lesion in candidate.Lesions
-                                                 group lesion.Recovery by (lesion.Bright, lesion.Diameter) into kind
-                                                 orderby kind.Key
-                                                 select string.Create(CultureInfo.InvariantCulture, $"{(kind.Key.Bright ? "bright" : "dark")} {kind.Key.Diameter} mm {kind.Average():F2}"));
+    private string ByKind() => string.Join(", ", candidate.Lesions.GroupBy(lesion => (lesion.Bright, lesion.Diameter)).OrderBy(kind => kind.Key)
+        .Select(kind => string.Create(
+            CultureInfo.InvariantCulture, $"{(kind.Key.Bright ? "bright" : "dark")} {kind.Key.Diameter} mm {kind.Average(lesion => lesion.Recovery):F2}")));
 
     private void Inventions(GateJudge judge)
     {

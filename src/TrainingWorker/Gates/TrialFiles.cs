@@ -7,8 +7,8 @@ namespace Gateway.TrainingWorker.Gates;
 /// <summary>The model files of a trial, opened, and why some cannot be used.</summary>
 internal sealed class TrialFiles : IDisposable
 {
-    private readonly Dictionary<Direction, GeneratorFile> _candidates = [];
-    private readonly Dictionary<Direction, GeneratorFile> _champions = [];
+    private readonly Dictionary<Direction, TrialGenerator> _candidates = [];
+    private readonly Dictionary<Direction, TrialGenerator> _champions = [];
     private readonly Dictionary<Direction, TrialModel> _names = [];
     private readonly Dictionary<Direction, Reason> _refused = [];
     private readonly List<string> _notes = [];
@@ -17,10 +17,10 @@ internal sealed class TrialFiles : IDisposable
     {
     }
 
-    public IReadOnlyDictionary<Direction, GeneratorFile> Candidates => _candidates;
+    public IReadOnlyDictionary<Direction, TrialGenerator> Candidates => _candidates;
 
     /// <summary>Both directions, or none.</summary>
-    public IReadOnlyDictionary<Direction, GeneratorFile> Champions => _champions;
+    public IReadOnlyDictionary<Direction, TrialGenerator> Champions => _champions;
 
     /// <summary>Of the candidates, also of those that cannot be read.</summary>
     public IReadOnlyDictionary<Direction, TrialModel> Names => _names;
@@ -66,7 +66,7 @@ internal sealed class TrialFiles : IDisposable
         {
             if (!request.Champions.TryGetValue(direction, out var bytes))
                 _notes.Add($"There is no champion of {direction}.");
-            else if (GeneratorFile.Open(bytes, direction, out _, out var reason) is { } file)
+            else if (TrialGenerator.Open(bytes, direction, out _, out var reason) is { } file)
                 _champions.Add(direction, file);
             else
                 _notes.Add($"The champion of {direction} cannot be used: {reason!.Text}");
@@ -85,7 +85,7 @@ internal sealed class TrialFiles : IDisposable
     private void OpenCandidate(TrialRequest request, Direction direction)
     {
         var bytes = request.Candidates.TryGetValue(direction, out var found) ? found : throw new ArgumentException($"The trial has no candidate of {direction}.");
-        var file = GeneratorFile.Open(bytes, direction, out var name, out var reason);
+        var file = TrialGenerator.Open(bytes, direction, out var name, out var reason);
         _names.Add(direction, name);
         if (file is not null)
             _candidates.Add(direction, file);

@@ -15,7 +15,7 @@ internal sealed class TrialScoring(TrialRequest request, IReadOnlyList<HeldOutSe
     /// <param name="who">For the progress.</param>
     /// <param name="pair">Both directions.</param>
     /// <returns>By set and direction.</returns>
-    public IReadOnlyDictionary<(HeldOutSet Set, Direction Direction), WayScores> Score(string who, IReadOnlyDictionary<Direction, GeneratorFile> pair)
+    public IReadOnlyDictionary<(HeldOutSet Set, Direction Direction), WayScores> Score(string who, IReadOnlyDictionary<Direction, TrialGenerator> pair)
     {
         var found = new Dictionary<(HeldOutSet, Direction), WayScores>();
         foreach (var set in sets)
@@ -27,7 +27,7 @@ internal sealed class TrialScoring(TrialRequest request, IReadOnlyList<HeldOutSe
         return found;
     }
 
-    private WayScores Score(HeldOutSet set, Direction direction, IReadOnlyDictionary<Direction, GeneratorFile> pair)
+    private WayScores Score(HeldOutSet set, Direction direction, IReadOnlyDictionary<Direction, TrialGenerator> pair)
     {
         var slices = set.Sides[direction.From].Slices;
         var way = new RoundTrip(direction.Name, pair[direction].Make, pair[direction.Reverse].Make);

@@ -17,7 +17,8 @@ internal sealed class TrialWriter(TrialRequest request, TrialFiles files, IReadO
     private const string FileSet = "model file";
 
     /// <summary>Where one of a row of gates says no, those of later rows mean nothing, and only its own reasons are given.</summary>
-    private static readonly TrialGateKind[][] Stages = [[TrialGateKind.File, Parity, Finite, TrialGateKind.Range], [Diversity, Retrieval, Copy, TrialGateKind.Direction]];
+    private static readonly TrialGateKind[][] Stages =
+        [[TrialGateKind.File, Parity, Finite, TrialGateKind.Range], [Diversity, Retrieval, Copy, TrialGateKind.Direction]];
 
     public TrialReport Report(DateTimeOffset at)
     {
@@ -37,21 +38,28 @@ internal sealed class TrialWriter(TrialRequest request, TrialFiles files, IReadO
         };
     }
 
-    private static TrialDirection WithItsReverse(TrialDirection direction, TrialDirection reverse) => direction.Passed && !reverse.Passed
-        ? direction with { Reasons = [ReasonCode.ModelReverse.Because($"{reverse.Direction} was rejected: {string.Join(", ", reverse.Reasons.Select(reason => reason.Code))}.")] }
-        : direction;
+    private static TrialDirection WithItsReverse(TrialDirection direction, TrialDirection reverse)
+    {
+        var codes = string.Join(", ", reverse.Reasons.Select(reason => reason.Code).Distinct());
+        return direction.Passed && !reverse.Passed
+            ? direction with { Reasons = [ReasonCode.ModelReverse.Because($"{reverse.Direction} was rejected: {codes}.")] }
+            : direction;
+    }
 
     private TrialDirection Judge(Direction direction)
     {
-        var (gates, methods) = (new List<TrialGate>(OfFile(direction)), new List<TrialMethod>());
+        var (gates, methods, judged) = (new List<TrialGate>(), new List<TrialMethod>(), 0);
         foreach (var set in sets.Where(set => candidates?.ContainsKey((set, direction)) == true))
         {
             var (mine, other) = (candidates![(set, direction)], champions?[(set, direction)]);
             var trivial = mine.Reversed is null ? null : Trivial(set, direction);
-            var found = new SetGates(set, direction, mine, other, request.Options).All(trivial);
+            var of = new SetGates(set, direction, mine, other, request.Options);
+            var found = of.All(trivial);
+            judged += of.IsJudged ? 1 : 0;
             gates.AddRange(found);
             methods.AddRange(Methods(set.Name, found, trivial));
         }
+        gates.AddRange(OfFile(direction, judged));
         var failed = gates.Where(gate => gate.Passed == false).ToLookup(gate => gate.Name);
         var first = Stages.Select(stage => stage.SelectMany(kind => failed[kind.Name]).ToArray()).FirstOrDefault(stage => stage.Length > 0);
         return new()
@@ -68,7 +76,7 @@ internal sealed class TrialWriter(TrialRequest request, TrialFiles files, IReadO
     private TrivialMethods Trivial(HeldOutSet set, Direction direction) =>
         new(set, direction, new(request.Modalities[direction.To].MadeRange(set.Window).Width, request.Options.Threads));
 
-    private IEnumerable<TrialGate> OfFile(Direction direction)
+    private IEnumerable<TrialGate> OfFile(Direction direction, int judged)
     {
         if (files.Refused.TryGetValue(direction, out var refused))
             return [new() { Name = TrialGateKind.File.Name, Set = FileSet, Passed = false, Text = refused.Text, Reason = refused }];
@@ -76,6 +84,8 @@ internal sealed class TrialWriter(TrialRequest request, TrialFiles files, IReadO
         if (request.Parity.TryGetValue(direction, out var parity))
             judge.Add(Parity, parity, null);
         var file = files.Candidates[direction];
+        if (candidates is not null)
+            judge.Add(TrialGateKind.Evidence, judged, null);
         if (file.Pictures > 0)
             judge.Add(Finite, 1 - (double)file.NotFinite / file.Pictures, null);
         if (file.NotFinite == 0)

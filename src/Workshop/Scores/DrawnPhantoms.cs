@@ -9,7 +9,7 @@ namespace Gateway.Workshop.Scores;
 public static class DrawnPhantoms
 {
     /// <summary>Seeds from here on are for judging; nothing may be trained on them.</summary>
-    public const ulong FirstSeed = 5_000_000_000;
+    public const ulong FirstSeed = 1UL << 63;
 
     /// <param name="pair">Either direction of the pair.</param>
     /// <param name="window">The HU that -1 and 1 of the CT pictures stand for.</param>

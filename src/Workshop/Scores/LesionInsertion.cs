@@ -73,18 +73,18 @@ public sealed class LesionInsertion(ModalityProfile source, GreyRange window, in
             }
     }
 
-    /// <summary>Bright in CT is 60 to 80 HU, as acute blood is; otherwise values change by 20 to 40 %.</summary>
+    /// <summary>Bright in CT is 60 to 80 HU, as acute blood is; otherwise values change by 20 to 40 % of the range, which takes them out of
+    /// what grey and white matter have: of a disc that could be grey matter nobody can say which way it should turn.</summary>
     private float Inside(float grey, bool bright, float strength)
     {
         var range = source.MadeRange(window);
-        var value = range.FromUnit(grey);
-        var changed = (bright, source.IsHounsfield) switch
+        var step = (0.2f + 0.2f * strength) * range.Width;
+        return (bright, source.IsHounsfield) switch
         {
-            (true, true) => 60 + 20 * strength,
-            (true, false) => value * (1.2f + 0.2f * strength),
-            _ => value * (0.8f - 0.2f * strength),
+            (true, true) => range.ToUnit(60 + 20 * strength),
+            (true, false) => range.ToUnit(range.FromUnit(grey) + step),
+            _ => range.ToUnit(range.FromUnit(grey) - step),
         };
-        return range.ToUnit(changed);
     }
 
     private double Recovery(Image clean, Image changed, Image made, Image found, (int X, int Y, double Radius, bool Bright) disc)

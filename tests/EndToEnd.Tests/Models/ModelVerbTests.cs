@@ -54,6 +54,7 @@ public sealed class ModelVerbTests : IDisposable
             shown.GetProperty("acts").EnumerateArray().Select(act => act.GetProperty("kind").GetString()));
         await RunAsync("models", "export", tiny, "--out", _folder.Combine("out.onnx"));
         Assert.Equal(TinyModel.Bytes("t2-ct"), await File.ReadAllBytesAsync(_folder.Combine("out.onnx"), TestContext.Current.CancellationToken));
+        Assert.Contains($"| digest | `{tiny}` |", await File.ReadAllTextAsync(_folder.Combine("out.card.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private async Task<List<(string Digest, string Direction, string State)>> ModelsAsync() =>

@@ -138,6 +138,15 @@ public sealed class ModelTrialTests
     }
 
     [Fact]
+    public void One_that_nothing_could_judge_is_refused()
+    {
+        var result = Try(Pair(direction => Linear(direction, -0.9f, 0)), real: [2, 2], phantoms: 0);
+
+        Assert.All(result.Report.Directions, direction => Assert.Equal(["model-untested"], Codes(direction)));
+        Assert.Throws<ArgumentException>(() => Try(Pair(direction => Linear(direction, -0.9f, 0)), phantoms: 0));
+    }
+
+    [Fact]
     public void Without_a_champion_the_absolute_limits_count()
     {
         var gates = Try(Pair(direction => Linear(direction, -1, 0))).Report.Directions[0].Gates;
@@ -168,7 +177,8 @@ public sealed class ModelTrialTests
         Assert.Null(result.Sheet);
     }
 
-    private static TrialResult Try(Dictionary<Direction, byte[]> files, Dictionary<Direction, byte[]>? champions = null, double? parity = null, int[]? real = null) => ModelTrial.Run(
+    private static TrialResult Try(
+        Dictionary<Direction, byte[]> files, Dictionary<Direction, byte[]>? champions = null, double? parity = null, int[]? real = null, int? phantoms = null) => ModelTrial.Run(
         new()
         {
             Pair = ToCt,
@@ -177,7 +187,7 @@ public sealed class ModelTrialTests
             Champions = champions ?? [],
             Parity = parity is { } difference ? new() { [ToCt] = difference, [ToT2] = difference } : new Dictionary<Direction, double>(),
             Real = real is null ? new Dictionary<Modality, IReadOnlyList<HeldOutSlice>>() : Real(real[0], real[1]),
-            Options = Small,
+            Options = Small with { Phantoms = phantoms ?? Small.Phantoms },
         }, TimeProvider.System, null, Cancel);
 
     /// <summary>Phantoms without their truths stand for people.</summary>

@@ -13,13 +13,13 @@ namespace Gateway.TrainingWorker.Gates;
 
 /// <summary>A model file in ONNX Runtime, on one thread a call, so that it neither spins beside torch nor sums in another order. Safe to call
 /// from several threads.</summary>
-internal sealed class GeneratorFile : IDisposable
+internal sealed class TrialGenerator : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
     private readonly Lock _gate = new();
 
-    private GeneratorFile(InferenceSession session, TrialModel name, GreyRange window) => (_session, Name, Window) = (session, name, window);
+    private TrialGenerator(InferenceSession session, TrialModel name, GreyRange window) => (_session, Name, Window) = (session, name, window);
 
     public TrialModel Name { get; }
 
@@ -37,11 +37,11 @@ internal sealed class GeneratorFile : IDisposable
     /// <param name="name">Its digest, also where it cannot be read.</param>
     /// <param name="reason">Why it cannot be used; null if it can.</param>
     /// <returns>Null with a reason.</returns>
-    public static GeneratorFile? Open(byte[] file, Direction asked, out TrialModel name, out Reason? reason)
+    public static TrialGenerator? Open(byte[] file, Direction asked, out TrialModel name, out Reason? reason)
     {
         name = new(Convert.ToHexStringLower(SHA256.HashData(file)), "", "");
         InferenceSession? session = null;
-        GeneratorFile? opened = null;
+        TrialGenerator? opened = null;
         try
         {
             session = Session(file);
