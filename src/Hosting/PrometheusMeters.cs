@@ -79,11 +79,9 @@ public sealed class PrometheusMeters : IDisposable
             case Histogram<double>:
                 _metrics.CreateHistogram(name, help, names).WithLabels(labels).Observe(value);
                 break;
-            case ObservableUpDownCounter<int> or ObservableGauge<int> or ObservableGauge<double> or Gauge<double>:
+            default:    // what was observed
                 _metrics.CreateGauge(name, help, names).WithLabels(labels).Set(value);
                 break;
-            default:
-                throw new NotSupportedException($"{name} is an instrument of a kind that no other is yet.");
         }
     }
 }

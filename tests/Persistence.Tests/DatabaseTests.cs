@@ -90,6 +90,37 @@ public class DatabaseTests
         static Guid Id(int number) => new(number, 0, 0, new byte[8]);
     }
 
+    /// <summary>Before imported heads, a sample was its series' own.</summary>
+    [Theory, EachDatabase]
+    public async Task Samples_from_before_heads_could_be_imported_keep_the_id_of_their_series(DatabaseProvider provider)
+    {
+        var (study, series) = (new Guid(1, 0, 0, new byte[8]), new Guid(2, 0, 0, new byte[8]));
+        await using var database = await TestDatabase.CreateEmptyAsync(provider);
+        await using (var old = database.Open())
+        {
+            await old.Database.MigrateAsync(old.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_Learning", StringComparison.Ordinal)).Last(), Cancel);
+            object noon = provider == DatabaseProvider.Sqlite ? Noon.UtcTicks : Noon;
+            await old.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO studies (id, study_instance_uid, state, revision, completed_instances, first_received_at, last_received_at)
+                VALUES ({0}, '2.25.1', 'Received', 1, 0, {2}, {2});
+                INSERT INTO series (id, study_id, series_instance_uid, origin, state, revision, modality, reasons, measures, created_at)
+                VALUES ({1}, {0}, '2.25.1.1', 'Received', 'Translated', 1, 'MR', '[]', '{{}}', {2});
+                INSERT INTO archive_samples (series_id, revision, modality, grey_low, grey_high, row_spacing, column_spacing, slice_distance, slices,
+                    centre, registration, measures, subject, subject_of_any_issuer, key_id, split, calling_ae, vendor, entered_on, sha256)
+                VALUES ({1}, 1, 't2', 0, 900, 0.5, 0.5, 5, 5, 2, 'Linear', '{{"gateScore":0.5}}', 's', 'a', 'k', 'Test', 'MR1', 'Ge', {2}, 'f')
+                """, [study, series, noon], Cancel);
+        }
+
+        await MigrateAsync(database);
+
+        await using var db = database.Open();
+        var sample = await db.ArchiveSamples.SingleAsync(Cancel);
+        Assert.Equal((series, "t2", 900.0, ArchiveSplit.Test, "f", 0.5), (sample.Id, sample.Modality, sample.GreyHigh, sample.Split, sample.Sha256, sample.Measures["gateScore"]));
+        db.ArchiveSamples.Add(Rows.Sample(Rows.NewId(), "imported", "of no series"));
+        await db.SaveChangesAsync(Cancel);
+    }
+
     /// <summary>Before the column, every list worked it out from the series.</summary>
     [Theory, EachDatabase]
     public async Task Studies_from_before_it_was_stored_get_the_state_the_worklist_showed(DatabaseProvider provider)

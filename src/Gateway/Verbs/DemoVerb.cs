@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Gateway.DicomNetwork;
 using Gateway.Hosting;
-using Gateway.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Cli;
 
@@ -18,11 +16,21 @@ internal static class DemoVerb
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<bool> Loop = new("--loop") { Description = "The learning loop: patients in, retrain, gates, activate, roll back." };
+
+    private static readonly Option<int> Subjects = new("--subjects")
+    {
+        Description = "With --loop: samples of each modality to train on.",
+        DefaultValueFactory = _ => 10,
+    };
+
+    private static readonly Option<int> Steps = new("--steps") { Description = "With --loop: steps of training.", DefaultValueFactory = _ => 60 };
+
     private static readonly Option<string[]> Set = new("--set") { Description = "A setting, Section:Key=value (repeatable)." };
 
     public static Command Create() => Verb.Create(
-        "demo", "Start everything in one process, push two studies through it and show what comes out.",
-        [Exit, Study, Set, CommonOptions.Data, CommonOptions.Urls, CommonOptions.Json], RunAsync);
+        "demo", "Start everything in one process, push studies through it and show what comes out.",
+        [Exit, Study, Loop, Subjects, Steps, Set, CommonOptions.Data, CommonOptions.Urls, CommonOptions.Json], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
@@ -46,15 +54,10 @@ internal static class DemoVerb
 
         var client = new DicomClient(
             new() { Host = "127.0.0.1", Port = dicomPort, CallingAe = AeTitle.Parse("SCANNER"), CalledAe = AeTitle.Parse("GATEWAY") }, TimeProvider.System);
-        var sender = new DemoSender(client, progress);
-        var sent = parsed.GetValue(Study) is { Length: > 0 } folders
-            ? await sender.SendAsync(folders, cancel)
-            : await sender.SendPhantomsAsync(Path.Combine(request.Data, "phantoms"), cancel);
-
-        var watch = new DemoWatch(
-            app.Services.GetRequiredService<IDbContextFactory<GatewayDbContext>>(), app.Services.GetRequiredService<DataDirectory>(), url);
-        var studies = await watch.WaitAsync(sent, Limit, progress, cancel);
-        DemoReport.Write(url, studies, json);
+        var stage = new DemoStage(app.Services, new DemoSender(client, progress), Path.Combine(request.Data, "phantoms"), url, progress, json);
+        var code = parsed.GetValue(Loop)
+            ? await stage.LoopAsync(new(parsed.GetValue(Subjects), parsed.GetValue(Steps)), cancel)
+            : await stage.StudiesAsync(parsed.GetValue(Study) ?? [], Limit, cancel);
 
         if (!parsed.GetValue(Exit))
         {
@@ -62,7 +65,7 @@ internal static class DemoVerb
             await app.WaitForShutdownAsync(cancel);
         }
         await app.StopAsync(CancellationToken.None);
-        return studies.All(s => s.Derived.Count > 0) ? ExitCode.Done : ExitCode.Failed;
+        return code;
     }
 
     private static int Port(Dictionary<string, string?> settings, LineProgress progress)

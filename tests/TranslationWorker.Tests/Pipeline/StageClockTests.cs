@@ -39,6 +39,23 @@ public sealed class StageClockTests
         Assert.Empty(await LinesAsync(elsewhere));
     }
 
+    /// <summary>Who counts must never fail because of who looks.</summary>
+    [Fact]
+    public async Task A_counter_of_any_number_is_shown()
+    {
+        await using var host = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var shown = new PrometheusMeters(host.GetRequiredService<IMeterFactory>());
+        var meter = host.GetRequiredService<IMeterFactory>().Create("Gateway.Test");
+
+        meter.CreateCounter<int>("gateway_small_total").Add(2);
+        meter.CreateCounter<long>("gateway_large_total").Add(3);
+        meter.CreateGauge<double>("gateway_level").Record(0.5);
+
+        Assert.Equal(
+            ["gateway_large_total 3", "gateway_level 0.5", "gateway_small_total 2"],
+            (await LinesAsync(shown)).Where(line => line[0] != '#').Order(StringComparer.Ordinal));
+    }
+
     private static async Task<List<string>> LinesAsync(PrometheusMeters meters)
     {
         using var text = new MemoryStream();

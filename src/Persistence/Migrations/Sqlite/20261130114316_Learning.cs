@@ -11,14 +11,41 @@ namespace Gateway.Persistence.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "FK_archive_samples_series_series_id",
-                table: "archive_samples");
-
-            migrationBuilder.RenameColumn(
-                name: "series_id",
-                table: "archive_samples",
-                newName: "id");
+            // By hand: to drop a key, EF Core would rebuild the table outside of the transaction, and a kill in between would leave it half done.
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE archive_samples_of_ids (
+                    id TEXT NOT NULL CONSTRAINT PK_archive_samples PRIMARY KEY,
+                    revision INTEGER NOT NULL,
+                    modality TEXT NOT NULL,
+                    grey_low REAL NOT NULL,
+                    grey_high REAL NOT NULL,
+                    row_spacing REAL NOT NULL,
+                    column_spacing REAL NOT NULL,
+                    slice_distance REAL NOT NULL,
+                    slices INTEGER NOT NULL,
+                    centre INTEGER NOT NULL,
+                    registration TEXT NOT NULL,
+                    measures TEXT NOT NULL,
+                    subject TEXT NOT NULL,
+                    subject_of_any_issuer TEXT NOT NULL,
+                    key_id TEXT NOT NULL,
+                    split TEXT NOT NULL,
+                    calling_ae TEXT NOT NULL,
+                    vendor TEXT NOT NULL,
+                    entered_on INTEGER NOT NULL,
+                    sha256 TEXT NOT NULL);
+                INSERT INTO archive_samples_of_ids (
+                    id, revision, modality, grey_low, grey_high, row_spacing, column_spacing, slice_distance, slices, centre,
+                    registration, measures, subject, subject_of_any_issuer, key_id, split, calling_ae, vendor, entered_on, sha256)
+                SELECT series_id, revision, modality, grey_low, grey_high, row_spacing, column_spacing, slice_distance, slices, centre,
+                    registration, measures, subject, subject_of_any_issuer, key_id, split, calling_ae, vendor, entered_on, sha256 FROM archive_samples;
+                DROP TABLE archive_samples;
+                ALTER TABLE archive_samples_of_ids RENAME TO archive_samples;
+                CREATE INDEX IX_archive_samples_sha256 ON archive_samples (sha256);
+                CREATE INDEX IX_archive_samples_subject ON archive_samples (subject);
+                CREATE INDEX IX_archive_samples_subject_of_any_issuer ON archive_samples (subject_of_any_issuer);
+                """);
 
             migrationBuilder.CreateTable(
                 name: "manifests",
