@@ -6,7 +6,7 @@ namespace Gateway.Persistence;
 public sealed class ArchiveErasure(IDbContextFactory<GatewayDbContext> databases, SubjectKey key, OrphanSweep objects)
 {
     /// <summary>Deletes rows, then objects, and leaves tombstones, so that no later image of the patient enters. Images that name no issuer
-    /// may be any issuer's: they are taken for the patient's.</summary>
+    /// may be any issuer's: they are taken for the patient's. Models stay; they are named, also when the patient is erased again.</summary>
     /// <param name="patientId">Patient ID (0010,0020).</param>
     /// <param name="issuer">Issuer of Patient ID (0010,0021); null for every patient with this ID.</param>
     /// <param name="cancel">Ends the wait for the database; what was committed stays.</param>
@@ -29,8 +29,9 @@ public sealed class ArchiveErasure(IDbContextFactory<GatewayDbContext> databases
         var samples = db.ArchiveSamples.Where(s => gone.Contains(s.Subject) || gone.Contains(s.SubjectOfAnyIssuer));
         var digests = await samples.Select(s => s.Sha256).ToListAsync(cancel);
         var rows = await samples.ExecuteDeleteAsync(cancel);
+        var (models, jobs) = (await db.ModelsOfAsync(gone, digests, cancel), await db.JobsOfAsync(gone, digests, cancel));
         await transaction.CommitAsync(cancel);
-        return new(rows, await objects.DeleteAsync(digests, CancellationToken.None));
+        return new(rows, await objects.DeleteAsync(digests, CancellationToken.None), models, jobs);
     }
 
     /// <summary>Deletes the rows of what entered before a time; the objects go with the next sweep. No tombstones: later images of the same

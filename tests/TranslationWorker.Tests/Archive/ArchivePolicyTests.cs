@@ -80,8 +80,8 @@ public sealed class ArchivePolicyTests
         await house.ArchiveAsync(await house.ReceiveAsync(Images(1, PhantomKind.T2)), Sample(2));
         await house.ArchiveAsync(await house.ReceiveAsync(Images(2)), Sample(3));
 
-        Assert.Equal(new(2, 2), await house.Erasure().EraseAsync(" PHANTOM-1 ", null, Cancel));
-        Assert.Equal(new(0, 0), await house.Erasure().EraseAsync("PHANTOM-1", null, Cancel));
+        Assert.Equal((2, 2), await ErasedAsync(house, " PHANTOM-1 ", null));
+        Assert.Equal((0, 0), await ErasedAsync(house, "PHANTOM-1", null));
 
         var left = Assert.Single(await house.SamplesAsync());
         Assert.Equal([left.Sha256], house.SampleObjects());
@@ -99,7 +99,7 @@ public sealed class ArchivePolicyTests
         await house.ArchiveAsync(await house.ReceiveAsync(Images(1, PhantomKind.T2, issuer: "B")), Sample(2));
         await house.ArchiveAsync(await house.ReceiveAsync(Images(1, study: "again")), Sample(3));
 
-        Assert.Equal(new(2, 2), await house.Erasure().EraseAsync("PHANTOM-1", "A", Cancel));
+        Assert.Equal((2, 2), await ErasedAsync(house, "PHANTOM-1", "A"));
 
         Assert.Equal(house.Key.Of("B", "PHANTOM-1").Subject, Assert.Single(await house.SamplesAsync()).Subject);
     }
@@ -149,6 +149,12 @@ public sealed class ArchivePolicyTests
         Assert.Equal(1, await house.Erasure().ExpireAsync(DateTimeOffset.UnixEpoch.AddDays(1), Cancel));
 
         Assert.Equal(house.Key.Of("", "PHANTOM-2").Subject, Assert.Single(await house.SamplesAsync()).Subject);
+    }
+
+    private static async Task<(int Samples, int Objects)> ErasedAsync(ArchiveHouse house, string patientId, string? issuer)
+    {
+        var erased = await house.Erasure().EraseAsync(patientId, issuer, Cancel);
+        return (erased.Samples, erased.Objects);
     }
 
     private static ArchiveOptions Policy(string name) => name switch
