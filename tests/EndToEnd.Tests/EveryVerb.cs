@@ -35,6 +35,7 @@ public sealed class EveryVerb : IAsyncLifetime
         (await Gateway.RunAsync("models", "list", "--data", "data", "--json")).Succeeded();
         (await Gateway.RunAsync("train", "--status", "--data", "data", "--json")).Succeeded();
         (await Gateway.RunAsync("archive", "list", "--data", "data", "--json")).Succeeded();
+        (await Gateway.RunAsync("archive", "import", "ct", "--data", "data", "--json")).Succeeded();
         (await Gateway.RunAsync("archive", "manifest", "--data", "data", "--json")).Succeeded();
         (await Gateway.RunAsync("archive", "erase", "--patient-id", "PHANTOM-5", "--data", "data")).Succeeded();
     }

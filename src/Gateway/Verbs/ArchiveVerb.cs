@@ -12,10 +12,11 @@ internal static class ArchiveVerb
     private static readonly Option<string?> Issuer = new("--issuer") { Description = "Issuer of Patient ID (0010,0021); without it, patients of every issuer." };
     internal static readonly Option<string[]> Set = new("--set") { Description = "A setting, Section:Key=value (repeatable)." };
 
-    public static Command Create() => new("archive", "What is kept for retraining, de-identified: list it, make a manifest of it, erase a patient.")
+    public static Command Create() => new("archive", "What is kept for retraining, de-identified: list it, add to it, make a manifest of it, erase a patient.")
     {
         Verb.Create("list", "Count samples and patients by modality, split, vendor and calling AE title.", [Set, CommonOptions.Data, CommonOptions.Json], ListAsync),
         ArchiveManifestVerb.Create(),
+        ArchiveImportVerb.Create(),
         Verb.Create("erase", "Take a patient's samples out, keep later ones from entering, and name the models that learned from them.", [PatientId, Issuer, Set, CommonOptions.Data, CommonOptions.Json], EraseAsync),
     };
 

@@ -20,6 +20,7 @@ public sealed class ArchiveErasure(IDbContextFactory<GatewayDbContext> databases
             throw new InvalidDataException("The archive was made with another key; name its file by Archive:PseudonymKey.");
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.LockImportsAsync(cancel);
         // A translation that is being saved either comes before and is seen, or waits and sees the tombstone.
         var id = patientId.Trim();
         await db.LockStudiesAsync(await db.Studies.Where(s => s.PatientId == id).Select(s => s.Id).ToListAsync(cancel), cancel);

@@ -8,15 +8,15 @@ namespace Gateway.TranslationWorker;
 public sealed partial class ArchivePolicy(IOptions<ArchiveOptions> options, SubjectKey key, ILogger<ArchivePolicy> logger)
 {
     /// <summary>What the house allows: the section <c>Archive</c>.</summary>
-    /// <param name="source">A received series with its study.</param>
+    /// <param name="descriptions">Of series and study.</param>
     /// <param name="callers">Calling AE titles of the associations that brought its images.</param>
-    public bool Allows(Series source, IReadOnlyCollection<string> callers)
+    public bool Allows(IReadOnlyCollection<string?> descriptions, IReadOnlyCollection<string> callers)
     {
         var policy = options.Value;
-        return policy.Enabled && source.Origin == SeriesOrigin.Received
+        return policy.Enabled
             && (policy.AllowCallers.Count == 0 || (callers.Count > 0 && callers.All(policy.AllowCallers.Contains)))
             && !callers.Any(policy.DenyCallers.Contains)
-            && !policy.DenyWords.Exists(word => Holds(source.SeriesDescription, word) || Holds(source.Study.StudyDescription, word));
+            && !policy.DenyWords.Exists(word => descriptions.Any(text => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true));
     }
 
     /// <returns>Null where nobody can say whose the study is (no Patient ID, or two patients), where the patient was erased, and where
@@ -34,8 +34,6 @@ public sealed partial class ArchivePolicy(IOptions<ArchiveOptions> options, Subj
         }
         return await db.IsErasedAsync(patient, cancel) ? null : patient;
     }
-
-    private static bool Holds(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 
     [LoggerMessage(EventId = 2009, Level = LogLevel.Warning, Message = "The archive was made with another key: nothing enters it until Archive:PseudonymKey names that one")]
     private partial void LogOtherKey();

@@ -38,14 +38,17 @@ public sealed record PreparedSample
 
     public required ScannerVendor Vendor { get; init; }
 
+    /// <param name="prepared">Chosen out of a volume.</param>
+    /// <param name="modality">What it is of.</param>
+    /// <param name="hasHeaders">False where the volume came without DICOM headers, so that nothing can be read of them.</param>
     /// <returns>Null where nothing may be kept: a slice is synthetic or says that text is burned into its pixels, or a neighbour cannot be
     /// read, which the translation need not have looked at.</returns>
-    public static PreparedSample? Of(PreparedSlice prepared, Modality modality)
+    public static PreparedSample? Of(PreparedSlice prepared, Modality modality, bool hasHeaders = true)
     {
         try
         {
             var (slices, centre) = BrainStack.Beside(prepared, Reach);
-            return slices.All(slice => MayBeKept(slice.Source.Header)) ? Of(prepared, modality, slices, centre) : null;
+            return !hasHeaders || slices.All(slice => MayBeKept(slice.Source.Header)) ? Of(prepared, modality, slices, centre) : null;
         }
         catch (Exception e) when (e is VolumeException or DicomException)
         {

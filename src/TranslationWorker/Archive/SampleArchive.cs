@@ -18,12 +18,50 @@ public sealed class SampleArchive(ArchivePolicy policy, IObjectStore objects, Ti
             return null;
         var associations = source.Instances.Where(i => !i.Conflict).Select(i => i.AssociationId).OfType<Guid>().Distinct().ToList();
         var callers = await db.Associations.AsNoTracking().Where(a => associations.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.CallingAe, cancel);
-        if (!policy.Allows(source, callers.Values) || await policy.PatientAsync(source.StudyId, db, cancel) is not { } patient)
+        var allowed = source.Origin == SeriesOrigin.Received && policy.Allows([source.SeriesDescription, source.Study.StudyDescription], callers.Values);
+        if (!allowed || await policy.PatientAsync(source.StudyId, db, cancel) is not { } patient)
             return null;
         var chosen = source.Instances.Find(i => !i.Conflict && i.SopInstanceUid == result.ChosenSopInstanceUid)?.AssociationId;
         var caller = chosen is { } association && callers.TryGetValue(association, out var title) ? title : "";
-        return new(Row(source, result, sample, patient, caller, await objects.PutAsync(sample.Encode(), cancel)), patient);
+        var row = await StoreAsync(source.Id, sample, result.Figures, patient, caller, patient.Split, cancel, source.Revision);
+        return new(row, patient);
     }
+
+    /// <summary>Stores the object of a sample that may enter.</summary>
+    /// <param name="id">Key of its row.</param>
+    /// <param name="sample">What is kept.</param>
+    /// <param name="figures">What the slice is told by.</param>
+    /// <param name="patient">Whose it is.</param>
+    /// <param name="caller">AE title that brought it; empty for none.</param>
+    /// <param name="split">What it is for.</param>
+    /// <param name="cancel">Ends the wait for the object store.</param>
+    /// <param name="revision">Of the series; 0 for an imported head.</param>
+    /// <returns>The row, which nobody has added yet.</returns>
+    public async Task<ArchiveSample> StoreAsync(
+        Guid id, PreparedSample sample, SliceFigures? figures, SubjectPseudonym patient, string caller, ArchiveSplit split, CancellationToken cancel,
+        int revision = 0) => new()
+        {
+            Id = id,
+            Revision = revision,
+            Modality = sample.Modality.Code,
+            GreyLow = sample.Range.Low,
+            GreyHigh = sample.Range.High,
+            RowSpacing = sample.Spacing.Row,
+            ColumnSpacing = sample.Spacing.Column,
+            SliceDistance = sample.SliceDistance,
+            Slices = sample.Slices.Count,
+            Centre = sample.Centre,
+            Registration = sample.Registration,
+            Measures = figures is null ? [] : new(figures.Measures),
+            Subject = patient.Subject,
+            SubjectOfAnyIssuer = patient.AnyIssuer,
+            KeyId = patient.KeyId,
+            Split = split,
+            CallingAe = caller,
+            Vendor = sample.Vendor,
+            EnteredOn = new(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero),
+            Sha256 = await objects.PutAsync(sample.Encode(), cancel),
+        };
 
     /// <summary>Puts the row of this revision in the place of an earlier one's; without a sample, only takes that one out. In the caller's
     /// transaction, which holds the lock of the study.</summary>
@@ -41,28 +79,4 @@ public sealed class SampleArchive(ArchivePolicy policy, IObjectStore objects, Ti
         await old.ExecuteDeleteAsync(cancel);
         db.ArchiveSamples.Add(sample.Row);
     }
-
-    private ArchiveSample Row(Series source, TranslatedSeries result, PreparedSample sample, SubjectPseudonym patient, string caller, string sha256) => new()
-    {
-        Id = source.Id,
-        Revision = source.Revision,
-        Modality = sample.Modality.Code,
-        GreyLow = sample.Range.Low,
-        GreyHigh = sample.Range.High,
-        RowSpacing = sample.Spacing.Row,
-        ColumnSpacing = sample.Spacing.Column,
-        SliceDistance = sample.SliceDistance,
-        Slices = sample.Slices.Count,
-        Centre = sample.Centre,
-        Registration = sample.Registration,
-        Measures = result.Figures is { } figures ? new(figures.Measures) : [],
-        Subject = patient.Subject,
-        SubjectOfAnyIssuer = patient.AnyIssuer,
-        KeyId = patient.KeyId,
-        Split = patient.Split,
-        CallingAe = caller,
-        Vendor = sample.Vendor,
-        EnteredOn = new(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero),
-        Sha256 = sha256,
-    };
 }

@@ -69,7 +69,7 @@ public sealed class SeriesTranslator(
     }
 
     /// <summary>Reports a gap beside the chosen slice: the missing slice may be the one at the reference's level.</summary>
-    private static IEnumerable<Reason> MissingBeside(Volume volume, int index) => volume.Gaps
+    internal static IEnumerable<Reason> MissingBeside(Volume volume, int index) => volume.Gaps
         .Where(gap => gap.Below == index || gap.Below == index - 1)
         .Select(gap => ReasonCode.SlicesMissing.Because($"{gap.Missing} slices are missing beside the chosen one: {gap.Millimetres:0.0} mm to its neighbour, {volume.UsualSpacing:0.0} mm elsewhere."));
 

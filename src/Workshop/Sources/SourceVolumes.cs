@@ -23,11 +23,14 @@ public static class SourceVolumes
             return FolderFiles.IsReadable(path) ? [("", NiftiFile.Read(path))] : throw new InvalidDataException($"{path} is no file that can be read.");
         var pictures = FolderFiles.List(path, file => file.EndsWith(".png", StringComparison.Ordinal));
         return pictures.Count > 0
-            ? pictures.Select(file => (Path.GetFileNameWithoutExtension(file), FromWindowed(PngFile.Read(file), window)))
+            ? pictures.Select(file => (Path.GetFileNameWithoutExtension(file), OfPicture(PngFile.Read(file), window)))
             : [("", Volume.FromDicom(FolderFiles.List(path, file => file.EndsWith(".dcm", StringComparison.Ordinal)).Select(file => DicomFile.Open(file))))];
     }
 
-    private static Volume FromWindowed(Image grey, GreyRange window) => new(
+    /// <summary>A loose picture as a volume of one slice.</summary>
+    /// <param name="grey">0..255.</param>
+    /// <param name="window">The HU that 0 and 255 stand for.</param>
+    public static Volume OfPicture(Image grey, GreyRange window) => new(
     [
         new()
         {

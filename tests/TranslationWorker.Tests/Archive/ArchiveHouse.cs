@@ -101,6 +101,11 @@ internal sealed class ArchiveHouse : IAsyncDisposable
         await transaction.CommitAsync(Cancel);
     }
 
+    /// <param name="policy">The house's own unless said.</param>
+    public ArchiveImport Import(ArchiveOptions? policy = null) => new(
+        new(MsOptions.Create(policy ?? new()), Key, _loggers.CreateLogger<ArchivePolicy>()), Key, Archive, _models, new(MsOptions.Create(new ModelOptions())),
+        MsOptions.Create(new TranslationOptions()), Database.Contexts);
+
     public ArchiveErasure Erasure() => new(Database.Contexts, Key, new(Database.Contexts, Database.Data, TimeProvider.System));
 
     public async Task<List<ArchiveSample>> SamplesAsync()
