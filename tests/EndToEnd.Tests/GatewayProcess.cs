@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
@@ -16,6 +17,7 @@ public sealed class GatewayProcess : IAsyncDisposable
     private readonly string _data;
     private readonly int _webPort = FreePort.Next();
     private readonly string[] _roles;
+    private readonly ConcurrentQueue<string> _said = [];
     private Process? _process;
 
     private GatewayProcess(string data, Dictionary<string, string> settings, string[] roles)
@@ -29,6 +31,9 @@ public sealed class GatewayProcess : IAsyncDisposable
 
     /// <summary>Its process id.</summary>
     public int Id => _process!.Id;
+
+    /// <summary>What it wrote to standard output and standard error since its first start.</summary>
+    public string Said => string.Join('\n', _said);
 
     /// <param name="roles">All when none is named.</param>
     public static async Task<GatewayProcess> StartAsync(string data, Dictionary<string, string> settings, params string[] roles)
@@ -55,11 +60,20 @@ public sealed class GatewayProcess : IAsyncDisposable
         foreach (var (name, value) in _settings)
             start.Environment[name] = value;
         _process = Process.Start(start)!;
-        var errors = _process.StandardError.ReadToEndAsync();
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = Task.WhenAll(ReadAsync(_process.StandardOutput, ready), ReadAsync(_process.StandardError, null));
+        if (await Task.WhenAny(ready.Task, ended) == ended && !ready.Task.IsCompleted)
+            Assert.Fail("The gateway did not get ready: " + Said);
+    }
+
+    private async Task ReadAsync(StreamReader lines, TaskCompletionSource? ready)
+    {
+        while (await lines.ReadLineAsync() is { } line)
+        {
+            _said.Enqueue(line);
             if (line.StartsWith("READY", StringComparison.Ordinal))
-                return;
-        Assert.Fail("The gateway did not get ready: " + await errors);
+                ready?.TrySetResult();
+        }
     }
 
     /// <summary>SIGKILL: nothing is flushed, nobody says goodbye.</summary>
