@@ -53,6 +53,8 @@ public sealed class ArchiveLoopTests
         if (Asked is null)
             return samples;
         var folders = ((string[])["dicom", "ct/dcm_qa_ct_GE_HiSpeed"]).Select(RealData.Find).OfType<string>().ToList();
+        if (folders.Count == 0)
+            return samples;
         // Unlike storescu, it passes over what is no DICOM and proposes each file's own transfer syntax.
         foreach (var folder in folders)
             (await Tool.RunAsync("dcmsend", ["-aet", "SCANNER", "-aec", "GATEWAY", "+sd", "+r", "-nuc", "-nh", "127.0.0.1", $"{stand.Listener.DicomPort}", folder], TimeSpan.FromMinutes(5))).Succeeded();
@@ -60,6 +62,14 @@ public sealed class ArchiveLoopTests
         var all = await stand.SamplesAsync();
         Assert.Equal(await stand.PreparedAsync(), all.Select(s => s.Id));
         Note(servers, "real folders pushed, samples of them", $"{folders.Count}, {all.Count - samples.Count}", clock);
+        string[] import = ["archive", "import", .. folders, "--t2", RealData.Path("t2"), "--calling-ae", "FILES"];
+        foreach (var what in (string[])["imported with the NIfTI files beside them: heads, added, known", "the same again"])
+        {
+            var imported = await stand.RunAsync(import);
+            var verdicts = imported.GetProperty("verdicts");
+            Note(servers, what, $"{imported.GetProperty("heads")}, {verdicts.GetProperty("added")}, {verdicts.GetProperty("known")}", clock);
+        }
+        all = await stand.SamplesAsync();
         return all;
     }
 

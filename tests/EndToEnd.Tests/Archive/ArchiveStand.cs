@@ -77,7 +77,7 @@ internal sealed class ArchiveStand : IAsyncDisposable
                 && !await db.Outbox.AnyAsync(m => m.SentAt == null, Cancel);
         },
         "nothing is left to do",
-        TimeSpan.FromMinutes(15));
+        TimeSpan.FromMinutes(45));
 
     public async Task<List<ArchiveSample>> SamplesAsync()
     {
@@ -104,7 +104,7 @@ internal sealed class ArchiveStand : IAsyncDisposable
     public async Task<JsonElement> RunAsync(params string[] arguments)
     {
         var run = await Tool.RunAsync(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), .. arguments, "--data", Data.Root, "--json"], environment: _settings);
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), .. arguments, "--data", Data.Root, "--json"], TimeSpan.FromMinutes(20), environment: _settings);
         run.Succeeded();
         return JsonDocument.Parse(run.Output.TrimEnd().Split('\n')[^1]).RootElement;
     }
