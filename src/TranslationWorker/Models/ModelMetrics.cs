@@ -6,12 +6,12 @@ namespace Gateway.TranslationWorker;
 /// <summary>What this process translates with, for alerts.</summary>
 public sealed class ModelMetrics
 {
-    private readonly Counter<int> _changes;
+    private readonly Counter<long> _changes;
 
     public ModelMetrics(IMeterFactory meters, ModelCatalog models, ModalityTable modalities)
     {
         var meter = meters.Create("Gateway.TranslationWorker");
-        _changes = meter.CreateCounter<int>("gateway_model_changes_total", description: "Models that were put in the place of another, or in memory at the start.");
+        _changes = meter.CreateCounter<long>("gateway_model_changes_total", description: "Models that were put in the place of another, or in memory at the start.");
         meter.CreateObservableGauge(
             "gateway_model_sessions", () => modalities.Directions.Select(direction => Of(models.Sessions.GetValueOrDefault(direction), direction)),
             description: "Models in memory: one a direction, two while one that was replaced finishes a translation.");
