@@ -29,6 +29,7 @@ public sealed class TrainerProcessTests
         var first = await cluster.DoneAsync(broken);
         var second = await cluster.DoneAsync(await cluster.OrderAsync());
 
+        Assert.Empty(first.Reasons.Concat(second.Reasons));
         Assert.Equal((TrainingJobState.Done, TrainingJobState.Done), (first.State, second.State));
         Assert.Equal((Kills + 1, 1), (first.Fence, second.Fence));
         Assert.Equal(second.CheckpointSha256, first.CheckpointSha256);

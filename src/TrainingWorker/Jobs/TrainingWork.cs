@@ -94,7 +94,9 @@ public sealed partial class TrainingWork(
         }
         finally
         {
-            Directory.Delete(plan.Folder, recursive: true);
+            // A trainer that took the job over, on the same data folder, has tidied up.
+            if (Directory.Exists(plan.Folder))
+                Directory.Delete(plan.Folder, recursive: true);
         }
     }
 
