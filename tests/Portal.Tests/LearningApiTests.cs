@@ -75,7 +75,23 @@ public class LearningApiTests
         Assert.Equal([all.Models[4].Digest], (await GetAsync(host, "api/models?direction=t2-ct&state=rejected"))["items"]!.AsArray().Select(model => (string)model!["digest"]!));
     }
 
+    [Theory, EachDatabase]
+    public async Task A_model_has_a_card_that_names_nobody_of_the_archive(DatabaseProvider provider)
+    {
+        await using var host = await PortalHost.StartAsync(provider);
+        var all = await LearningSample.FillAsync(host);
+
+        var answer = await host.Client.GetAsync(new Uri($"api/models/{all.Models[4].Digest}/card", UriKind.Relative), Cancel);
+        var card = await answer.Content.ReadAsStringAsync(Cancel);
+
+        Assert.Equal("text/markdown", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("# Model card: cyclegan-brain 2.0, t2-ct", card, StringComparison.Ordinal);
+        Assert.Contains("| retrieval | test subjects |", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("pseudonym", card, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("api/models/0/card", HttpStatusCode.NotFound)]
     [InlineData("api/models?state=best", HttpStatusCode.BadRequest), InlineData("api/models/0", HttpStatusCode.NotFound)]
     [InlineData("api/manifests?limit=0", HttpStatusCode.BadRequest), InlineData("api/manifests/0", HttpStatusCode.NotFound)]
     [InlineData("api/training/jobs?state=lost", HttpStatusCode.BadRequest), InlineData("api/training/jobs?cursor=x", HttpStatusCode.BadRequest)]

@@ -1,3 +1,5 @@
+using System.Text;
+
 using Gateway.Persistence;
 
 namespace Gateway.Portal;
@@ -13,6 +15,8 @@ internal static class ModelApi
         routes.MapGet("/api/models", ListAsync);
         routes.MapGet("/api/models/{digest}", async (string digest, ModelQueries models, CancellationToken cancel) =>
             await models.FindAsync(digest, cancel) is { } model ? TypedResults.Ok(new ModelJson(model)) : (IResult)Problems.NotFound("model"));
+        routes.MapGet("/api/models/{digest}/card", async (string digest, ModelQueries models, CancellationToken cancel) =>
+            await models.CardAsync(digest, cancel) is { } card ? TypedResults.Text(card, "text/markdown", Encoding.UTF8) : (IResult)Problems.NotFound("model"));
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, string? direction, ModelQueries models, CancellationToken cancel)

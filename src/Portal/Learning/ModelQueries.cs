@@ -73,6 +73,13 @@ internal sealed class ModelQueries(IDbContextFactory<GatewayDbContext> databases
         return ModelHistory.Before(await db.ModelActsAsync(direction, cancel), rejected);
     }
 
+    /// <returns>The model's card as Markdown; null: there is no such model.</returns>
+    public async Task<string?> CardAsync(string digest, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await ModelCard.ReadAsync(db, objects, digest, cancel);
+    }
+
     /// <summary>Whether any row names this object as a sheet: what is no sheet is not served as one.</summary>
     public async Task<bool> IsSheetAsync(string sha256, CancellationToken cancel)
     {
