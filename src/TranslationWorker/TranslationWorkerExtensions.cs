@@ -41,6 +41,9 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<SampleArchive>();
         services.AddHostedService<ArchiveRetention>();
         services.AddHostedService<ModelWatch>();
+        services.AddSingleton<ShadowTranslator>();
+        services.AddSingleton<ShadowTurn>();
+        services.AddSingleton<ShadowMetrics>();
         services.AddDrift();
         services.AddHostedService<DriftWatch>();
         builder.AddDelivery();
@@ -59,6 +62,7 @@ public static class TranslationWorkerExtensions
         bus.AddHandler<DeliverSeries, DeliverSeriesHandler>(concurrency: 2);
         bus.AddHandler<SeriesSent, SeriesSentHandler>(concurrency: 2);
         bus.AddHandler<RequestCommitment, RequestCommitmentHandler>(concurrency: 2);
+        bus.AddHandler<ShadowSeries, ShadowSeriesHandler>();
         bus.AddHandler<ModelActivated, ModelActivatedHandler>();
         bus.AddHandler<PublishImagingStudy, PublishImagingStudyHandler>(concurrency: 1);
     }

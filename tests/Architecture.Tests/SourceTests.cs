@@ -60,6 +60,7 @@ public partial class SourceTests
             "SeriesReleased -> series-released",
             "SeriesSent -> series-sent",
             "SeriesTranslated -> series-translated",
+            "ShadowSeries -> shadow-series",
             "StudyReceived -> study-received",
             "TrainModel -> train-model",
             "TranslateSeries -> translate-series",

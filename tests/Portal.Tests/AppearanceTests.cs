@@ -149,9 +149,10 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
         }
         var learning = await LearningSample.FillAsync(host, Peer);
         await host.AddAsync(DriftRows.Of(Peer));
+        var (shadow, _) = await ShadowRows.AddAsync(host);
         return
         [
-            .. learning.Paths, "drift", "", "?state=held", "?state=ineligible&studyInstanceUid=2.25.1", $"studies/{study.Id}", $"studies/{held.Id}", $"studies/{failed.Id}", $"studies/{away.Id}", $"studies/{conflict.Id}", "refusals",
+            .. learning.Paths, "drift", $"models/{shadow}/shadow", "", "?state=held", "?state=ineligible&studyInstanceUid=2.25.1", $"studies/{study.Id}", $"studies/{held.Id}", $"studies/{failed.Id}", $"studies/{away.Id}", $"studies/{conflict.Id}", "refusals",
             "failures", "associations", "studies/1.2.3",
         ];
     }

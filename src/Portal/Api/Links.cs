@@ -42,6 +42,9 @@ internal static class Links
 
     public static string JobAct(Guid id, string verb) => $"{Jobs}/{id}/{verb}";
 
+    /// <summary>How it did beside the champion.</summary>
+    public static string Shadow(string digest) => $"/models/{digest}/shadow";
+
     public static string SamplePicture(string sha256) => $"/api/pictures/samples/{sha256}";
 
     public static string SheetPicture(string sha256) => $"/api/pictures/sheets/{sha256}";

@@ -17,6 +17,8 @@ internal static class ModelApi
             await models.FindAsync(digest, cancel) is { } model ? TypedResults.Ok(new ModelJson(model)) : (IResult)Problems.NotFound("model"));
         routes.MapGet("/api/models/{digest}/card", async (string digest, ModelQueries models, CancellationToken cancel) =>
             await models.CardAsync(digest, cancel) is { } card ? TypedResults.Text(card, "text/markdown", Encoding.UTF8) : (IResult)Problems.NotFound("model"));
+        routes.MapGet("/api/models/{digest}/shadow", async (string digest, ModelQueries models, CancellationToken cancel) =>
+            await models.ShadowAsync(digest, cancel) is { } report ? TypedResults.Ok(ShadowReportJson.Of(report)) : (IResult)Problems.NotFound("model"));
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, string? direction, ModelQueries models, CancellationToken cancel)

@@ -80,6 +80,14 @@ internal sealed class ModelQueries(IDbContextFactory<GatewayDbContext> databases
         return await ModelCard.ReadAsync(db, objects, digest, cancel);
     }
 
+    /// <summary>How a model did beside the champion.</summary>
+    /// <returns>Null: there is no such model.</returns>
+    public async Task<ShadowReport?> ShadowAsync(string digest, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.ShadowReportAsync(digest, cancel);
+    }
+
     /// <summary>Whether any row names this object as a sheet: what is no sheet is not served as one.</summary>
     public async Task<bool> IsSheetAsync(string sha256, CancellationToken cancel)
     {

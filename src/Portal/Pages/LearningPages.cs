@@ -17,6 +17,7 @@ internal static class LearningPages
         routes.MapGet("/models", ModelsAsync);
         routes.MapGet("/models/compare", CompareAsync);
         routes.MapGet("/models/{digest}", ModelAsync);
+        routes.MapGet("/models/{digest}/shadow", ShadowAsync);
     }
 
     private static async Task<IResult> ArchiveAsync(HttpRequest request, ArchiveQueries archive, CancellationToken cancel)
@@ -67,6 +68,11 @@ internal static class LearningPages
     private static async Task<IResult> ModelAsync(string digest, ModelQueries models, CancellationToken cancel) =>
         await models.FindAsync(digest, cancel) is { } model
             ? PortalPages.Render<ModelPage>(new() { [nameof(ModelPage.Detail)] = model })
+            : PortalPages.NotFound("model");
+
+    private static async Task<IResult> ShadowAsync(string digest, ModelQueries models, CancellationToken cancel) =>
+        await models.ShadowAsync(digest, cancel) is { } report
+            ? PortalPages.Render<ShadowPage>(new() { [nameof(ShadowPage.Report)] = report })
             : PortalPages.NotFound("model");
 
     private static async Task<IResult> CompareAsync(string? a, string? b, ModelQueries models, CancellationToken cancel)

@@ -13,11 +13,11 @@ internal static class Measure
         [MeasureName.ChosenSlice] = "Slice",
         [MeasureName.GateScore] = "Gate score (1 is the limit)",
         [MeasureName.CycleError] = "Cycle error",
-        [MeasureName.GreyOf(5)] = "Darkest greys (5 %)",
-        [MeasureName.GreyOf(25)] = "Dark greys (25 %)",
-        [MeasureName.GreyOf(50)] = "Median grey",
-        [MeasureName.GreyOf(75)] = "Bright greys (75 %)",
-        [MeasureName.GreyOf(95)] = "Brightest greys (95 %)",
+        [MeasureName.GreyOf(5)] = "Grey, 5 %",
+        [MeasureName.GreyOf(25)] = "Grey, 25 %",
+        [MeasureName.GreyOf(50)] = "Grey, median",
+        [MeasureName.GreyOf(75)] = "Grey, 75 %",
+        [MeasureName.GreyOf(95)] = "Grey, 95 %",
     };
 
     public static string NameOf(string measure) => Names.GetValueOrDefault(measure, measure);

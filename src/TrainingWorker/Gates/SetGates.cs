@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Contracts.Trials;
+using Gateway.Imaging.Grids;
 using Gateway.Imaging.Modalities;
 using Gateway.Workshop.Scores;
 using static Gateway.Contracts.Trials.TrialGateKind;

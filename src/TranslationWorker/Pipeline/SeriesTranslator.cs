@@ -1,5 +1,4 @@
 using Gateway.Contracts.Reasons;
-using Gateway.DicomCodecs;
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
 using Gateway.Imaging.Volumes;
@@ -31,7 +30,11 @@ public sealed class SeriesTranslator(
         var (model, back) = (pair.There, pair.Back);
         var (window, made) = (model.Facts.Window, to.MadeRange(model.Facts.Window));
 
-        var (stack, volume) = clock.Run("load", () => Load(_stacks.Choose(sources, direction), memory, clock));
+        var (stack, volume) = clock.Run("load", () =>
+        {
+            var choice = _stacks.Choose(sources, direction);
+            return (choice, StackVolume.Of(choice, memory, clock.ThrowIfCancelled));
+        });
         var prepared = clock.Run("register", () => Preprocessor.Prepare(volume, references[from], window, model.Facts.Deform));
         var verdict = clock.Run("gate", () => references.Gate(from).Check(prepared));
         var synthetic = clock.Run("translate", () => model.Translate(prepared.Input, Reference.Side, Reference.Side));
@@ -72,18 +75,6 @@ public sealed class SeriesTranslator(
     internal static IEnumerable<Reason> MissingBeside(Volume volume, int index) => volume.Gaps
         .Where(gap => gap.Below == index || gap.Below == index - 1)
         .Select(gap => ReasonCode.SlicesMissing.Because($"{gap.Missing} slices are missing beside the chosen one: {gap.Millimetres:0.0} mm to its neighbour, {volume.UsualSpacing:0.0} mm elsewhere."));
-
-    /// <summary>Slices are read as they are used, which is where a cancelled translation ends.</summary>
-    private static (StackChoice Stack, Volume Volume) Load(StackChoice stack, DecodedSlices memory, StageClock clock)
-    {
-        return (stack, Volume.FromDicom(stack.Sources.Select(source => new StoredImage(() => Open(source), DicomDecoder.Decode) { Frames = source.Frames }), memory));
-
-        Stream Open(SourceInstance source)
-        {
-            clock.ThrowIfCancelled();
-            return source.Open();
-        }
-    }
 
     /// <summary>The chosen slice, or every slice of the brain with it. The gates were passed by the chosen
     /// slice, for all of them.</summary>

@@ -73,6 +73,8 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, SampleA
         await db.Series.Where(s => s.StudyId == source.StudyId && s.DerivedFromSeriesId == source.Id && s.Id != derivedId)
             .MoveAsync(db, SeriesEvent.MadeByAnother, cancel);
         db.Enqueue(new SeriesTranslated { SeriesId = source.Id, DerivedSeriesId = derivedId }, time);
+        if (await db.ShadowOfAsync(result.Direction.Name, cancel) is not null)
+            db.Enqueue(new ShadowSeries { SeriesId = source.Id, Revision = source.Revision }, time);
         var seconds = result.Seconds.Values.Sum();
         LogTranslated(source.Id, result.Model.Name, seconds);
     }

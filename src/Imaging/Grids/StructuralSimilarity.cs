@@ -1,7 +1,6 @@
 using System.Numerics;
-using Gateway.Imaging.Grids;
 
-namespace Gateway.Workshop.Scores;
+namespace Gateway.Imaging.Grids;
 
 /// <summary>SSIM of Wang et al. 2004: Gaussian window of 11 taps, sigma 1.5, population covariance, valid windows only.</summary>
 public static class StructuralSimilarity

@@ -1,7 +1,6 @@
 using System.Numerics;
-using Gateway.Imaging.Grids;
 
-namespace Gateway.Workshop.Scores;
+namespace Gateway.Imaging.Grids;
 
 /// <summary>
 /// Modality-independent neighbourhood descriptor (Heinrich et al. 2012), 2-D: the similarity of a picture to shifted copies of itself at
