@@ -66,6 +66,8 @@ public class ContractShapeTests
             "SeriesSent.SeriesId Guid",
             "SeriesTranslated.DerivedSeriesId Guid",
             "SeriesTranslated.SeriesId Guid",
+            "ShadowSeries.Revision Int32",
+            "ShadowSeries.SeriesId Guid",
             "StudyReceived.Revision Int32",
             "StudyReceived.StudyId Guid",
             "TrainModel.JobId Guid",
