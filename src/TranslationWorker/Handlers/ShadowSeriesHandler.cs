@@ -6,8 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.TranslationWorker;
 
 /// <summary>ShadowSeries → figures of shadow and champion side by side. What goes wrong with the shadow is counted and dropped.</summary>
-public sealed partial class ShadowSeriesHandler(
-    ShadowTranslator translator, ShadowTurn turn, ShadowMetrics metrics, IObjectStore objects, TimeProvider time, ILogger<ShadowSeriesHandler> logger)
+public sealed class ShadowSeriesHandler(ShadowTranslator translator, ShadowTurn turn, ShadowMetrics metrics, IObjectStore objects, TimeProvider time)
     : IHandler<ShadowSeries>
 {
     public async Task HandleAsync(ShadowSeries message, GatewayDbContext db, CancellationToken cancel)
@@ -21,15 +20,11 @@ public sealed partial class ShadowSeriesHandler(
             var sheet = await objects.PutAsync(result.Sheet, cancel);
             if (await work.IsStillAskedAsync(db, cancel))
                 db.ShadowResults.Add(work.Row(result, sheet, time.GetUtcNow()));
-            metrics.Ended("compared");
+            metrics.Compared();
         }
         catch (Exception error) when (!cancel.IsCancellationRequested && (error is ModelException || WorldFaults.DependencyOf(error) is null))
         {
-            metrics.Ended("dropped");
-            LogDropped(work.Shadow, message.SeriesId, error);
+            metrics.Dropped(work.Shadow, message.SeriesId, error);
         }
     }
-
-    [LoggerMessage(EventId = 2031, Level = LogLevel.Warning, Message = "The shadow {Model} could not translate series {SeriesId}; the champion's result stands")]
-    private partial void LogDropped(string model, Guid seriesId, Exception error);
 }

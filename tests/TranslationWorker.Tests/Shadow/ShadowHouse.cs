@@ -70,7 +70,7 @@ internal sealed class ShadowHouse : IAsyncDisposable
 
     public ShadowSeriesHandler Handler() => new(
         new(ShippedModalities.Table, _models, new(House.Objects, MsOptions.Create(new ModelOptions())), new(MsOptions.Create(new ModelOptions())), MsOptions.Create(new TranslationOptions()), Time),
-        new(Time), new(Meters), House.Objects, Time, NullLogger<ShadowSeriesHandler>.Instance);
+        new(Time), new(Meters, NullLogger<ShadowMetrics>.Instance), House.Objects, Time);
 
     /// <summary>As the bus delivers it.</summary>
     public Task DeliverAsync(Series series, Guid message, CancellationToken cancel) => Consumer().HandleAsync(new() { SeriesId = series.Id, Revision = series.Revision }, message, cancel);
