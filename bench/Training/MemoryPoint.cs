@@ -1,6 +1,8 @@
+using Gateway.TrainingWorker.Training;
+
 namespace Gateway.TrainingBench;
 
-/// <summary>What the process held after a step, the collector just run.</summary>
+/// <summary>What the process held after a step, when the collector and the allocator have given back what they can.</summary>
 /// <param name="Resident"><c>VmRSS</c> of proc(5) in KiB: managed and native.</param>
 /// <param name="Anonymous">The share of it that no file backs, <c>RssAnon</c>.</param>
 /// <param name="Managed">Bytes of the collector's heap.</param>
@@ -12,6 +14,7 @@ internal sealed record MemoryPoint(int Step, long Resident, long Anonymous, long
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
+        NativeMemory.GiveBack();
         return new(step, Kibibytes("VmRSS:"), Kibibytes("RssAnon:"), GC.GetTotalMemory(forceFullCollection: false), TorchSharp.torch.Tensor.TotalCount);
     }
 

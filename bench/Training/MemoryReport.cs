@@ -3,8 +3,7 @@ namespace Gateway.TrainingBench;
 /// <summary>The looks as Markdown.</summary>
 internal static class MemoryReport
 {
-    /// <summary>How much more is resident in the last third of the looks than in the first, as a share. Medians: the allocator keeps what a sheet or a
-    /// checkpoint took, for as long as it likes.</summary>
+    /// <summary>How much more is resident in the last third of the looks than in the first, as a share, by their medians.</summary>
     public static double Drift(IReadOnlyList<MemoryPoint> points)
     {
         var resident = points.Select(point => (double)point.Resident).ToList();
@@ -23,7 +22,7 @@ internal static class MemoryReport
             $"Load average before {load}, after {Machine.LoadAverage()}.",
             "",
             $"{points[^1].Step - points[0].Step} steps of the adversarial stage after {MemoryRun.WarmUp} of each stage, with sheets, scores and checkpoints; generators "
-                + $"{run.Options.GeneratorWidth} wide, pictures of {run.Options.FullSize} pixels. The collector runs before each look.",
+                + $"{run.Options.GeneratorWidth} wide, pictures of {run.Options.FullSize} pixels. Before each look the collector runs and the allocator gives back what it can.",
             "",
             FormattableString.Invariant($"**Drift of the resident memory, native included: {100 * Drift(points):+0.00;-0.00} %** (medians of the last and the first third of the looks)."),
             "",
