@@ -73,7 +73,7 @@ public sealed class TrainJobVerbTests : IDisposable
     }
 
     private Task<ToolResult> RunAsync(params string[] arguments) => Tool.RunAsync(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "train", "--data", _folder.Combine("data"), .. arguments], TimeSpan.FromMinutes(1), environment: _settings);
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "train", "--data", _folder.Combine("data"), .. arguments], Patience, environment: _settings);
 
     private sealed record Shown(List<ShownJob> Jobs);
 
