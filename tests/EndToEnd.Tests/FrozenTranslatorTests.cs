@@ -45,8 +45,9 @@ public sealed class FrozenTranslatorTests : IDisposable
         Assert.Equal(2, after.Count(row => row.StartsWith("Derived", StringComparison.Ordinal)));
         await using var db = database.Open();
         Assert.Empty(await db.Failures.ToListAsync(Cancel));
-        var named = await db.Instances.Select(i => i.Sha256).Concat(db.Pictures.Select(p => p.Sha256)).Concat(db.ArchiveSamples.Select(s => s.Sha256))
-            .Distinct().ToListAsync(Cancel);
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var column in NamedObjects.Columns)
+            named.UnionWith(await column(db).ToListAsync(Cancel));
         var stored = Directory.GetFiles(_folder.Combine("data", "objects"), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file));
         Assert.Equal(named.Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal));
     }
