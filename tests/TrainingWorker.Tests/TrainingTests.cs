@@ -160,14 +160,16 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
-    public void A_sheet_shows_three_rows_a_direction()
+    public void A_sheet_shows_three_rows_a_direction_and_says_what_it_is()
     {
         using var state = new TrainingState(TinyHeads.Options);
         var path = Path.Combine(_folder, "sheet.png");
         SampleSheet.Write(path, state, TinyHeads.Data());
         var sheet = Imaging.Files.PngFile.Read(path);
         // One test slice, two training slices, two phantoms.
-        Assert.Equal((5 * TinyHeads.Size, 6 * TinyHeads.Size), (sheet.Width, sheet.Height));
+        const int line = 22;
+        Assert.Equal((5 * TinyHeads.Size, (6 * TinyHeads.Size) + line), (sheet.Width, sheet.Height));
+        Assert.True(sheet.Pixels.Take(line * sheet.Width).Count(pixel => pixel > 200) > 500);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Gateway.Imaging.Files;
 using Gateway.Imaging.Grids;
+using Gateway.Imaging.Pictures;
 using Gateway.TrainingWorker.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,6 +12,10 @@ namespace Gateway.TrainingWorker.Training;
 public static class SampleSheet
 {
     private const int Each = 2;
+    private const int RowsOfADirection = 3;
+
+    /// <summary>Pixels above the rows, and at the foot of each row that a network made, for a line of text.</summary>
+    private const int Line = 22;
 
     /// <summary>Writes an 8-bit grey PNG made with the averaged generators.</summary>
     public static void Write(string path, TrainingState state, TrainingData data)
@@ -34,7 +39,19 @@ public static class SampleSheet
         // Of one modality there may be fewer slices than of the other.
         var widest = rows.Max(row => row.shape[1]);
         var sheet = cat([.. rows.Select(row => nn.functional.pad(row, [0, widest - row.shape[1]], PaddingModes.Constant, -1))], 0).Plus(1).Times(127.5).cpu();
-        PngFile.WriteGrey(path, new Image((int)sheet.shape[1], (int)sheet.shape[0], [.. sheet.data<float>()]));
+        PngFile.WriteGrey(path, Labelled(new((int)sheet.shape[1], (int)sheet.shape[0], [.. sheet.data<float>()]), rows.Count));
+    }
+
+    private static Image Labelled(Image sheet, int rows)
+    {
+        var canvas = new Canvas(sheet.Width, sheet.Height + Line);
+        for (var y = 0; y < sheet.Height; y++)
+            for (var x = 0; x < sheet.Width; x++)
+                canvas.Pixels[x, y + Line] = sheet[x, y];
+        canvas.Write("SYNTHETIC - NOT FOR DIAGNOSTIC USE", left: 4, top: 4);
+        foreach (var row in Enumerable.Range(0, rows).Where(row => row % RowsOfADirection != 0))
+            canvas.WriteTag(0, (row + 1) * sheet.Height / rows, sheet.Width, scale: 1);
+        return canvas.Pixels;
     }
 
     private static Tensor Row(Tensor images) => cat([.. images.unbind(0).Select(image => image.squeeze(0))], 1);
