@@ -55,11 +55,13 @@ internal sealed class CaseGateway : IDisposable
         var complaints = new List<string>();
         var derived = new List<DicomDataset>();
         var sources = new List<DicomDataset>();
-        foreach (var series in study.GetProperty("series").EnumerateArray().Where(s => Text(s, "origin") == "derived" && Text(s, "state") != "superseded"))
+        foreach (var series in study.GetProperty("series").EnumerateArray()
+            .Where(s => Text(s, "origin") == "derived" && Text(s, "state") != "superseded"))
             foreach (var instance in series.GetProperty("instances").EnumerateArray())
             {
                 derived.Add(await DataSetAsync(Text(instance, "href")!, cancel));
-                var source = derived[^1].GetSequence(DicomTag.SourceImageSequence).First().GetSingleValue<string>(DicomTag.ReferencedSOPInstanceUID);
+                var source = derived[^1].GetSequence(DicomTag.SourceImageSequence).First()
+                    .GetSingleValue<string>(DicomTag.ReferencedSOPInstanceUID);
                 sources.Add(await DataSetAsync($"/api/instances/{source}/file", cancel));
             }
         return new()
@@ -68,7 +70,8 @@ internal sealed class CaseGateway : IDisposable
             Series = [.. study.GetProperty("series").EnumerateArray().Select(SeriesOf)],
             Derived = derived,
             Sources = sources,
-            PatientConflict = study.TryGetProperty("patientConflict", out var conflict) && conflict.ValueKind is not (JsonValueKind.Null or JsonValueKind.False),
+            PatientConflict = study.TryGetProperty("patientConflict", out var conflict)
+                && conflict.ValueKind is not (JsonValueKind.Null or JsonValueKind.False),
             Page = await TextAsync($"/studies/{uid}", complaints, cancel),
             Fhir = await TextAsync($"/fhir/ImagingStudy?identifier=urn:dicom:uid|urn:oid:{uid}", complaints, cancel),
             Complaints = complaints,
@@ -98,7 +101,8 @@ internal sealed class CaseGateway : IDisposable
         return await answer.Content.ReadAsStringAsync(cancel);
     }
 
-    /// <summary>Settled is a study that looks the same three times, seconds apart, with nothing under way: what is sent later opens it anew.</summary>
+    /// <summary>Settled is a study that looks the same three times, seconds apart, with nothing under way: what is sent later opens it
+    /// anew.</summary>
     private async Task SettledAsync(string uid, CancellationToken cancel)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -125,14 +129,16 @@ internal sealed class CaseGateway : IDisposable
     }
 
     private static CaseSeries SeriesOf(JsonElement s) => new(
-        Text(s, "seriesInstanceUid")!, Text(s, "modality"), Text(s, "origin") == "derived", Text(s, "state")!, s.GetProperty("instances").GetArrayLength(),
+        Text(s, "seriesInstanceUid")!, Text(s, "modality"), Text(s, "origin") == "derived", Text(s, "state")!,
+        s.GetProperty("instances").GetArrayLength(),
         [.. s.GetProperty("reasons").EnumerateArray().Select(r => Text(r, "code")!)],
         [.. s.GetProperty("reasons").EnumerateArray().Select(r => Text(r, "text")!)],
         [.. s.GetProperty("setAside").EnumerateArray().Select(r => Text(r, "text")!)],
         [.. s.GetProperty("pictures").EnumerateArray().Select(p => p.GetString()!)]);
 
     private static string StudyOf(string folder) =>
-        DicomFile.Open(Directory.GetFiles(folder).Order(StringComparer.Ordinal).First(), FileReadOption.SkipLargeTags).Dataset.GetSingleValue<string>(DicomTag.StudyInstanceUID);
+        DicomFile.Open(Directory.GetFiles(folder).Order(StringComparer.Ordinal).First(), FileReadOption.SkipLargeTags).Dataset
+            .GetSingleValue<string>(DicomTag.StudyInstanceUID);
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 }

@@ -2,7 +2,8 @@ using Gateway.Workshop.Phantom;
 
 namespace Gateway.FieldCases;
 
-/// <summary>Sends every case to one gateway, as a scanner would, waits until nothing is left to do, and asks the API what became of it.</summary>
+/// <summary>Sends every case to one gateway, as a scanner would, waits until nothing is left to do, and asks the API what became of
+/// it.</summary>
 internal sealed class CaseRun(Checkout checkout, DirectoryInfo? pictures) : IDisposable
 {
     private readonly TemporaryFolder _temporary = new();

@@ -5,13 +5,16 @@ internal static class Check
 {
     /// <summary>As many derived series as said, all delivered, none of another person than its source.</summary>
     public static Func<Outcome, PlainPictures, string?> Translated(int series = 1) => (o, _) =>
-        o.Series.Count(s => s is { IsDerived: true, State: "delivered" }) is var found && found != series ? $"{found} derived series delivered, not {series}."
-        : o.Derived.Zip(o.Sources).Any(pair => Person(pair.First) != Person(pair.Second)) ? "A derived object names another person than its source."
+        o.Series.Count(s => s is { IsDerived: true, State: "delivered" }) is var found
+            && found != series ? $"{found} derived series delivered, not {series}."
+        : o.Derived.Zip(o.Sources)
+            .Any(pair => Person(pair.First) != Person(pair.Second)) ? "A derived object names another person than its source."
         : null;
 
     /// <summary>The derived pixels are those of the plain case, but for rounding.</summary>
     public static Func<Outcome, PlainPictures, string?> LikePlain(double tolerance = 1) => (o, plain) =>
-        plain.Difference(o) is { } difference ? difference > tolerance ? $"Pixels differ from the plain case's by {difference:0.00} on average." : null
+        plain.Difference(o) is { } difference ? difference > tolerance
+            ? $"Pixels differ from the plain case's by {difference:0.00} on average." : null
         : "Nothing to compare with the plain case.";
 
     /// <summary>Nothing is made of it, and a series says so by one of these codes; by any, if none is named.</summary>
@@ -22,7 +25,8 @@ internal static class Check
 
     /// <summary>Some reason of a series, or of what was set aside, has these words.</summary>
     public static Func<Outcome, PlainPictures, string?> Says(string words) => (o, _) =>
-        o.Series.SelectMany(s => s.Texts.Concat(s.Aside)).Any(t => t.Contains(words, StringComparison.OrdinalIgnoreCase)) ? null : $"Nothing says '{words}'.";
+        o.Series.SelectMany(s => s.Texts.Concat(s.Aside)).Any(t => t.Contains(words, StringComparison.OrdinalIgnoreCase))
+            ? null : $"Nothing says '{words}'.";
 
     /// <summary>Every source of a derived object has this value.</summary>
     public static Func<Outcome, PlainPictures, string?> From(DicomTag tag, string value) => (o, _) =>
@@ -33,7 +37,8 @@ internal static class Check
         o.Derived.All(d => d.TryGetString(tag, out var is_) && is_ == value) ? null : $"A derived object's {tag} is not {value}.";
 
     /// <summary>Either of two right values.</summary>
-    public static Func<Outcome, PlainPictures, string?> Either(Func<Outcome, PlainPictures, string?> one, Func<Outcome, PlainPictures, string?> other) =>
+    public static Func<Outcome, PlainPictures, string?> Either(
+        Func<Outcome, PlainPictures, string?> one, Func<Outcome, PlainPictures, string?> other) =>
         (o, plain) => one(o, plain) is { } first && other(o, plain) is { } second ? $"{first} {second}" : null;
 
     /// <summary>The API tells of a conflict, the page says so, and FHIR names nobody.</summary>

@@ -8,7 +8,9 @@ internal sealed record Generator(string Name, string Script)
     [
         .. Directory.GetFiles(folder, "*.py").Order(StringComparer.Ordinal)
             .Select(script => new Generator(Path.GetFileNameWithoutExtension(script), script))
-            .Where(g => only.Length == 0 || RightValues.Plain.Contains(g.Name) || Array.Exists(only, name => g.Name.StartsWith(name, StringComparison.Ordinal))),
+            .Where(
+                g => only.Length == 0 || RightValues.Plain.Contains(g.Name)
+                    || Array.Exists(only, name => g.Name.StartsWith(name, StringComparison.Ordinal))),
     ];
 
     /// <returns>What is to be sent, one folder after the other; most cases have one.</returns>

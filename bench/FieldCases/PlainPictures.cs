@@ -5,7 +5,8 @@ namespace Gateway.FieldCases;
 /// <summary>The derived pictures of the cases in which nothing is odd, to compare others of the same head with.</summary>
 internal sealed class PlainPictures(IReadOnlyDictionary<string, Outcome> outcomes)
 {
-    /// <summary>Mean absolute difference of the first derived pictures' values, Hounsfield units or grey; null where one of them is missing.</summary>
+    /// <summary>Mean absolute difference of the first derived pictures' values, Hounsfield units or grey; null where one of them is
+    /// missing.</summary>
     public double? Difference(Outcome outcome)
     {
         if (outcome.Derived.Count == 0)
@@ -20,7 +21,8 @@ internal sealed class PlainPictures(IReadOnlyDictionary<string, Outcome> outcome
 
     private static double[] Values(DicomDataset d)
     {
-        var (slope, intercept) = (d.GetSingleValueOrDefault(DicomTag.RescaleSlope, 1.0), d.GetSingleValueOrDefault(DicomTag.RescaleIntercept, 0.0));
+        var (slope, intercept) =
+            (d.GetSingleValueOrDefault(DicomTag.RescaleSlope, 1.0), d.GetSingleValueOrDefault(DicomTag.RescaleIntercept, 0.0));
         var bytes = d.GetValues<byte>(DicomTag.PixelData);
         return d.GetSingleValue<ushort>(DicomTag.PixelRepresentation) == 1
             ? [.. MemoryMarshal.Cast<byte, short>(bytes).ToArray().Select(v => v * slope + intercept)]

@@ -2,11 +2,17 @@ using System.CommandLine;
 using Gateway.FieldCases;
 
 var cases = new Argument<DirectoryInfo>("cases") { Description = "The folder of generators, ../shared/fieldcases." };
-var only = new Option<string[]>("--only") { Description = "Names of cases, or how they begin.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+var only = new Option<string[]>("--only")
+{
+    Description = "Names of cases, or how they begin.",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => [],
+};
 var pictures = new Option<DirectoryInfo?>("--pictures") { Description = "Where the sheets of translated series go." };
 var write = new Option<bool>("--write") { Description = "Keep the table in docs/field-cases.md." };
 
-var root = new RootCommand("Every field case through a running gateway: what is right, and what the gateway does.") { cases, only, pictures, write };
+var root = new RootCommand(
+    "Every field case through a running gateway: what is right, and what the gateway does.") { cases, only, pictures, write };
 root.SetAction(async (parsed, cancel) =>
 {
     var checkout = Checkout.Find();

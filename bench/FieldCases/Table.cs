@@ -19,6 +19,9 @@ internal static class Table
         """;
 
     public static string Of(IReadOnlyCollection<CaseResult> results) =>
-        Head + string.Concat(results.Select(r => $"| {r.Name} | {r.Right} | {r.Does.Replace("|", "\\|", StringComparison.Ordinal)} | {(r.Fault is null ? "yes" : "**no**: " + r.Fault)} |\n"))
+        Head + string.Concat(
+            results.Select(
+                r =>
+                    $"| {r.Name} | {r.Right} | {r.Does.Replace("|", "\\|", StringComparison.Ordinal)} | {(r.Fault is null ? "yes" : "**no**: " + r.Fault)} |\n"))
         + $"\n{results.Count(r => r.Fault is null)} of {results.Count} right.\n";
 }

@@ -9,7 +9,8 @@ namespace Gateway.FoDicom;
 internal sealed class StoreProvider(INetworkStream stream, Encoding encoding, ILogger logger, DicomServiceDependencies dependencies)
     : DicomService(stream, encoding, logger, dependencies), IDicomServiceProvider, IDicomCStoreProvider, IDicomCEchoProvider
 {
-    private static readonly DicomTransferSyntax[] Accepted = [DicomTransferSyntax.ExplicitVRLittleEndian, DicomTransferSyntax.ImplicitVRLittleEndian];
+    private static readonly DicomTransferSyntax[] Accepted = [
+        DicomTransferSyntax.ExplicitVRLittleEndian, DicomTransferSyntax.ImplicitVRLittleEndian];
 
     public static string Folder { get; set; } = "";
 

@@ -1,10 +1,18 @@
 using System.CommandLine;
 using Gateway.Fuzzing;
 
-var inputs = new Option<long>("--inputs") { Description = "How many inputs, shared among the targets.", DefaultValueFactory = _ => 1_000_000 };
+var inputs = new Option<long>("--inputs")
+{
+    Description = "How many inputs, shared among the targets.",
+    DefaultValueFactory = _ => 1_000_000,
+};
 var seed = new Option<ulong>("--seed") { Description = "Which inputs: the same seed makes the same ones.", DefaultValueFactory = _ => 1 };
 var from = new Option<long>("--from") { Description = "Number of the first input, to repeat a finding." };
-var targets = new Option<string[]>("--targets") { Description = "Names of targets; all without it.", AllowMultipleArgumentsPerToken = true };
+var targets = new Option<string[]>("--targets")
+{
+    Description = "Names of targets; all without it.",
+    AllowMultipleArgumentsPerToken = true,
+};
 var data = new Option<string?>("--data") { Description = "Folder of real files to mutate as well: it holds 'malformed'." };
 
 var root = new RootCommand("Feeds mutated inputs to everything that reads what strangers send.") { inputs, seed, from, targets, data };
@@ -21,7 +29,10 @@ root.SetAction(parsed =>
     foreach (var target in chosen)
     {
         var fuzzer = new Fuzzer(target, parsed.GetValue(seed));
-        reports.Add(fuzzer.Run((parsed.GetValue(inputs) + chosen.Count - 1) / chosen.Count, parsed.GetValue(from), report => Console.Error.Write($"\r{target.Name}: {report}   ")));
+        reports.Add(
+            fuzzer.Run(
+                (parsed.GetValue(inputs) + chosen.Count - 1) / chosen.Count, parsed.GetValue(from),
+                report => Console.Error.Write($"\r{target.Name}: {report}   ")));
         Console.Error.Write("\r");
         Console.WriteLine($"{target.Name}: {reports[^1]}");
         foreach (var finding in reports[^1].Findings) Console.WriteLine(finding);

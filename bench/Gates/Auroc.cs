@@ -9,7 +9,8 @@ internal static class Auroc
     {
         var random = new Random(1);
         var resampled = Enumerable.Range(0, Resamples).Select(_ => Value(Resample(good, random), Resample(bad, random))).Order().ToArray();
-        return FormattableString.Invariant($"{Value(good, bad):0.000} ({resampled[Resamples / 40]:0.000}-{resampled[Resamples - 1 - Resamples / 40]:0.000})");
+        return FormattableString.Invariant(
+            $"{Value(good, bad):0.000} ({resampled[Resamples / 40]:0.000}-{resampled[Resamples - 1 - Resamples / 40]:0.000})");
     }
 
     private static double Value(double[] good, double[] bad) =>

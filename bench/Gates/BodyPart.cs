@@ -3,17 +3,21 @@ namespace Gateway.Gates;
 /// <summary>What is not a head: a chest with lungs, heart, spine and ribs, or a thigh with its bone.</summary>
 internal static class BodyPart
 {
-    private static readonly (float Hu, float T2) Nothing = (-1000, 0.01f), Fat = (-95, 0.8f), Muscle = (50, 0.2f), Bone = (900, 0.03f), Marrow = (150, 0.5f), Lung = (-820, 0.04f), Blood = (42, 0.35f);
+    private static readonly (float Hu, float T2) Nothing = (-1000, 0.01f), Fat = (-95, 0.8f), Muscle = (50, 0.2f), Bone =
+        (900, 0.03f), Marrow = (150, 0.5f), Lung = (-820, 0.04f), Blood = (42, 0.35f);
 
     /// <summary>Pictures in the place of a head's.</summary>
     public static Image[] Draw(PhantomSlice[] slices, ModalityProfile profile, bool chest, Random random)
     {
         var size = 0.85 + 0.3 * random.NextDouble();
         var scale = 400 + 800 * random.NextDouble();
-        return [.. slices.Select((slice, k) => Draw(slice.Plane, profile, scale, random, (x, y) => chest ? Chest(x / size, y / size, k) : Thigh(x / size, y / size)))];
+        return [.. slices.Select(
+            (slice, k) => Draw(
+                slice.Plane, profile, scale, random, (x, y) => chest ? Chest(x / size, y / size, k) : Thigh(x / size, y / size)))];
     }
 
-    private static Image Draw(PhantomPlane plane, ModalityProfile profile, double scale, Random random, Func<double, double, (float Hu, float T2)> at)
+    private static Image Draw(
+        PhantomPlane plane, ModalityProfile profile, double scale, Random random, Func<double, double, (float Hu, float T2)> at)
     {
         var image = new Image(plane.Width, plane.Height);
         for (var y = 0; y < plane.Height; y++)

@@ -54,7 +54,8 @@ internal static class Corruption
     {
         var (width, height) = (slices[0].Plane.Width, slices[0].Plane.Height);
         var inside = slices.SelectMany(slice => Enumerable.Range(0, slice.Head.Length).Where(i => slice.Head[i])).ToArray();
-        var (left, right, top, bottom) = (inside.Min(i => i % width), inside.Max(i => i % width), inside.Min(i => i / width), inside.Max(i => i / width));
+        var (left, right, top, bottom) =
+            (inside.Min(i => i % width), inside.Max(i => i % width), inside.Min(i => i / width), inside.Max(i => i / width));
         var part = 0.15 + 0.2 * random.NextDouble();
         var (across, down) = ((int)(part * (right - left)), (int)(part * (bottom - top)));
         (left, right, top, bottom) = random.Next(4) switch

@@ -13,9 +13,11 @@ internal sealed class GateRun(IReadOnlyList<Reference> references)
     public IReadOnlyDictionary<Modality, ArchiveLimits> Learn(int heads)
     {
         var samples = Over(heads, i => Samples(i, null)).ToLookup(found => found.Modality, found => found.Sample);
-        var findings = Over(heads, i => Samples(heads + i, new() { Calcified = true, AcuteBlood = true })).ToLookup(found => found.Modality, found => found.Sample);
+        var findings = Over(heads, i => Samples(heads + i, new() { Calcified = true, AcuteBlood = true }))
+            .ToLookup(found => found.Modality, found => found.Sample);
         return references.ToDictionary(reference => reference.Profile.Modality, reference => LimitsBuilder.Build(
-            reference, new Dictionary<string, IReadOnlyList<ArchiveSample>> { ["phantom"] = [.. samples[reference.Profile.Modality]] }, [.. samples.SelectMany(found => found)],
+            reference, new Dictionary<string, IReadOnlyList<ArchiveSample>> { ["phantom"] = [.. samples[reference.Profile.Modality]] },
+            [.. samples.SelectMany(found => found)],
             reference.Profile.IsHounsfield ? [.. findings[reference.Profile.Modality]] : []));
     }
 
@@ -46,7 +48,9 @@ internal sealed class GateRun(IReadOnlyList<Reference> references)
         try
         {
             var prepared = Preprocessor.Prepare(volume, reference, reference.Window);
-            return new(kind, reference.Profile.Modality, new GateMeter(reference).Measure(prepared, prepared.Choice!.Head), prepared.Reasons.Count > 0, "");
+            return new(
+                kind, reference.Profile.Modality, new GateMeter(reference).Measure(prepared, prepared.Choice!.Head),
+                prepared.Reasons.Count > 0, "");
         }
         catch (VolumeException e)
         {

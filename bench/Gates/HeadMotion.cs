@@ -5,7 +5,8 @@ namespace Gateway.Gates;
 /// <summary>A head that does not lie still.</summary>
 internal static class HeadMotion
 {
-    /// <summary>MR: phase-encoding steps, along y, are taken of a head displaced by a few mm, another way after each of a few moves.</summary>
+    /// <summary>MR: phase-encoding steps, along y, are taken of a head displaced by a few mm, another way after each of a few
+    /// moves.</summary>
     public static Image InMr(Image image, double spacing, Random random)
     {
         var kernel = Kernel(image.Height, Displacements(image.Height, spacing, random));

@@ -19,8 +19,12 @@ internal static class HeadScan
         var (field, usual) = (Between(225, 250), Between(4.5, 6));
         var distance = millimetres ?? usual;
         var (lowest, highest) = (Between(-52, -38), Between(70, 84));
-        var middle = PhantomPlane.Axial(new(Between(-8, 8), 2 + Between(-8, 8), (lowest + highest) / 2), size, field / size, turns) with { Thickness = 0.9f * distance };
+        var middle = PhantomPlane.Axial(
+            new(Between(-8, 8), 2 + Between(-8, 8), (lowest + highest) / 2), size, field / size,
+            turns) with
+        { Thickness = 0.9f * distance };
         var count = (int)((highest - lowest) / distance) + 1;
-        return [.. Enumerable.Range(0, count).Select(i => head.Render(middle with { Origin = middle.Origin + (i - (count - 1) / 2f) * distance * middle.Normal }))];
+        return [.. Enumerable.Range(0, count)
+            .Select(i => head.Render(middle with { Origin = middle.Origin + (i - (count - 1) / 2f) * distance * middle.Normal }))];
     }
 }

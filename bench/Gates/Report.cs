@@ -3,7 +3,9 @@ namespace Gateway.Gates;
 /// <summary>A run as Markdown.</summary>
 internal static class Report
 {
-    public static string Of(int heads, IReadOnlyList<Judged> learned, IReadOnlyList<Judged> shipped, IReadOnlyList<string> contrast, Machine machine, string commit, TimeSpan wall)
+    public static string Of(
+        int heads, IReadOnlyList<Judged> learned, IReadOnlyList<Judged> shipped, IReadOnlyList<string> contrast, Machine machine,
+        string commit, TimeSpan wall)
     {
         string[] lines =
         [
@@ -18,7 +20,8 @@ internal static class Report
             $"## Limits learned from {heads} other digital heads",
             "",
             .. Table(learned),
-            .. shipped.Count == 0 ? [] : (string[])["", "## The shipped limits (training archive and digital heads)", "", .. Table(shipped)],
+            .. shipped.Count == 0 ? []
+                : (string[])["", "## The shipped limits (training archive and digital heads)", "", .. Table(shipped)],
             .. contrast.Count == 0 ? [] : (string[])["", "## Contrast in the pixels, by the shipped limits", "", .. contrast],
         ];
         return string.Join('\n', lines) + "\n";
@@ -33,7 +36,8 @@ internal static class Report
         foreach (var kind in all.Where(j => j.Kind != SeriesKind.Good).GroupBy(j => j.Kind).OrderBy(kind => kind.Key))
             yield return Row(Words(kind.Key), good, [.. kind]);
         yield return "";
-        foreach (var set in (Judged[][])[good, .. ShippedModalities.Table.Profiles.Select(profile => good.Where(j => j.Modality == profile.Modality).ToArray())])
+        foreach (var set in (Judged[][])[
+            good, .. ShippedModalities.Table.Profiles.Select(profile => good.Where(j => j.Modality == profile.Modality).ToArray())])
             yield return $"False stops of {(set.Length == good.Length ? "all good series" : set[0].Modality)}: this gate {new Proportion(set.Count(j => j.GateHeld), set.Length)},"
                 + $" with the registration's {new Proportion(set.Count(Stopped), set.Length)}; highest score {set.Max(j => j.Score):0.00}.  ";
     }
@@ -48,5 +52,8 @@ internal static class Report
 
     private static bool Stopped(Judged judged) => judged.GateHeld || judged.RegistrationHeld;
 
-    private static string Words(SeriesKind kind) => string.Concat(kind.ToString().Select((letter, i) => char.IsUpper(letter) && i > 0 ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+    private static string Words(SeriesKind kind) =>
+        string.Concat(
+            kind.ToString().Select(
+                (letter, i) => char.IsUpper(letter) && i > 0 ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

@@ -1,11 +1,14 @@
 namespace Gateway.Gates;
 
-/// <summary>Other contrasts of the same anatomy: each tissue's values are moved as a whole, so noise, blur, texture and partial volume stay what they were.</summary>
+/// <summary>Other contrasts of the same anatomy: each tissue's values are moved as a whole, so noise, blur, texture and partial volume stay
+/// what they were.</summary>
 internal static class TissueContrast
 {
     private static readonly Dictionary<Tissue, float> T1 = Signals(0.15f, 0.45f, 0.62f, 0.5f, 0.58f, fat: 1, blood: 0.3f, dura: 0.35f);
-    private static readonly Dictionary<Tissue, float> Flair = Signals(0.08f, 0.7f, 0.52f, 0.62f, 0.52f, fat: 0.75f, blood: 0.15f, dura: 0.2f);
-    private static readonly Dictionary<Tissue, float> ProtonDensity = Signals(0.8f, 0.84f, 0.7f, 0.78f, 0.72f, fat: 0.9f, blood: 0.25f, dura: 0.3f);
+    private static readonly Dictionary<Tissue, float> Flair = Signals(
+        0.08f, 0.7f, 0.52f, 0.62f, 0.52f, fat: 0.75f, blood: 0.15f, dura: 0.2f);
+    private static readonly Dictionary<Tissue, float> ProtonDensity = Signals(
+        0.8f, 0.84f, 0.7f, 0.78f, 0.72f, fat: 0.9f, blood: 0.25f, dura: 0.3f);
     private static readonly Dictionary<Tissue, float> T1Enhanced = Signals(0.15f, 0.48f, 0.63f, 0.52f, 0.6f, fat: 1, blood: 1.2f, dura: 1);
 
     private static readonly Dictionary<Tissue, float> Enhancement = new()
@@ -24,7 +27,8 @@ internal static class TissueContrast
 
     public static Image[] Enhanced(PhantomSlice[] slices, ModalityProfile profile) => !profile.IsHounsfield
         ? Magnitudes(slices, T1Enhanced)
-        : [.. slices.Select(slice => Combine(slice, slice.Ct, label => Enhancement.GetValueOrDefault(label), (value, more) => value + more))];
+        : [.. slices.Select(
+            slice => Combine(slice, slice.Ct, label => Enhancement.GetValueOrDefault(label), (value, more) => value + more))];
 
     /// <summary>One material, with the noise of the brain's own values about it.</summary>
     public static Image[] Plastic(PhantomSlice[] slices, ModalityProfile profile, float hu)
@@ -32,14 +36,16 @@ internal static class TissueContrast
         var means = Means(slices, profile);
         var even = profile.IsHounsfield ? hu : means[Tissue.WhiteMatter];
         return [.. slices.Select(slice => Combine(slice, slice.Values(profile.Modality),
-            label => label is Tissue.Air or Tissue.Fat or Tissue.Skin or Tissue.Muscle or Tissue.CorticalBone or Tissue.Diploe ? 0 : even - means[label], (value, more) => value + more))];
+            label => label is Tissue.Air or Tissue.Fat or Tissue.Skin or Tissue.Muscle or Tissue.CorticalBone or Tissue.Diploe
+                ? 0 : even - means[label], (value, more) => value + more))];
     }
 
     private static Image[] Magnitudes(PhantomSlice[] slices, Dictionary<Tissue, float> signals)
     {
         var (means, scale) = (Means(slices, ShippedModalities.T2), Brightest(slices));
         return [.. slices.Select(slice => Combine(slice, slice.T2,
-            label => label != Tissue.Air && signals.TryGetValue(label, out var signal) ? Math.Clamp(signal * scale / means[label], 0.05f, 8) : 1, (value, factor) => value * factor))];
+            label => label != Tissue.Air && signals.TryGetValue(label, out var signal)
+                ? Math.Clamp(signal * scale / means[label], 0.05f, 8) : 1, (value, factor) => value * factor))];
     }
 
     private static Image MrAsHu(PhantomSlice slice, float brightest) =>
@@ -58,19 +64,20 @@ internal static class TissueContrast
 
     private static float Brightest(PhantomSlice[] slices) => Means(slices, ShippedModalities.T2)[Tissue.Csf];
 
-    private static Dictionary<Tissue, float> Signals(float csf, float grey, float white, float deep, float pallidum, float fat, float blood, float dura) => new()
-    {
-        [Tissue.Csf] = csf,
-        [Tissue.Vitreous] = csf,
-        [Tissue.GreyMatter] = grey,
-        [Tissue.WhiteMatter] = white,
-        [Tissue.DeepGrey] = deep,
-        [Tissue.Pallidum] = pallidum,
-        [Tissue.Fat] = fat,
-        [Tissue.Diploe] = fat / 2,
-        [Tissue.Blood] = blood,
-        [Tissue.Dura] = dura,
-        [Tissue.Muscle] = 0.4f,
-        [Tissue.Skin] = 0.5f,
-    };
+    private static Dictionary<Tissue, float> Signals(
+        float csf, float grey, float white, float deep, float pallidum, float fat, float blood, float dura) => new()
+        {
+            [Tissue.Csf] = csf,
+            [Tissue.Vitreous] = csf,
+            [Tissue.GreyMatter] = grey,
+            [Tissue.WhiteMatter] = white,
+            [Tissue.DeepGrey] = deep,
+            [Tissue.Pallidum] = pallidum,
+            [Tissue.Fat] = fat,
+            [Tissue.Diploe] = fat / 2,
+            [Tissue.Blood] = blood,
+            [Tissue.Dura] = dura,
+            [Tissue.Muscle] = 0.4f,
+            [Tissue.Skin] = 0.5f,
+        };
 }

@@ -25,6 +25,7 @@ public sealed record Checkout(string Root)
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
             folder = folder.Parent;
-        return new(folder?.FullName ?? throw new DirectoryNotFoundException("This program runs where it was built: no Gateway.sln above it."));
+        return new(
+            folder?.FullName ?? throw new DirectoryNotFoundException("This program runs where it was built: no Gateway.sln above it."));
     }
 }

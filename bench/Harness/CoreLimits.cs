@@ -48,7 +48,8 @@ public static class CoreLimits
     /// <summary>Ten chains hide the latency of one.</summary>
     private static float Chains(int rounds)
     {
-        Vector256<float> f = Vector256.Create(0.999f), g = Vector256.Create(0.001f), a = f, b = g, c = f, d = g, e = f, h = g, i = f, j = g, k = f, l = g;
+        Vector256<float> f = Vector256.Create(0.999f), g = Vector256.Create(
+            0.001f), a = f, b = g, c = f, d = g, e = f, h = g, i = f, j = g, k = f, l = g;
         for (var n = 0; n < rounds; n++)
         {
             a = Vector256.FusedMultiplyAdd(a, f, g);

@@ -14,7 +14,8 @@ public static class ProcessTree
         var all = Directory.EnumerateDirectories("/proc").Where(folder => char.IsDigit(folder[^1]))
             .Select(folder => Stat.Read(folder + "/stat")).OfType<Stat>().ToList();
         var (seconds, found) = (0d, new HashSet<int> { id });
-        foreach (var process in all.OrderBy(process => process.Id).Where(process => found.Contains(process.Id) || found.Contains(process.Parent)))
+        foreach (var process in all.OrderBy(process => process.Id)
+            .Where(process => found.Contains(process.Id) || found.Contains(process.Parent)))
         {
             found.Add(process.Id);
             seconds += process.Seconds;

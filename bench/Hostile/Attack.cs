@@ -18,11 +18,18 @@ internal sealed record Attack(string Name, string What, int Attackers, TimeSpan 
     [
         new("half-open", "100 connections that say nothing", 100, Short, (listener, cancel) => HoldAsync(listener.DicomPort, [], cancel)),
         new("slow-loris", "20 objects and 80 requests, a byte a second each", 100, Short, DripAsync),
-        new("length", "PDUs of 0xFFFFFFFF bytes, 20 callers, 80 calls/s at most", 20, Short, (listener, cancel) => AnnounceAsync(listener, [4, 0, 0xFF, 0xFF, 0xFF, 0xFF], 0, cancel)),
-        new("512 MB", "announced and sent before any association, 8 callers", 8, Short, (listener, cancel) => AnnounceAsync(listener, [1, 0, 0x20, 0, 0, 0], 512 << 20, cancel)),
-        new("release", "collisions and releases nobody asked for, 10 callers, 40 associations/s at most", 10, Short, (listener, cancel) => AssociateAsync(listener, [.. PduWriter.ReleaseRequest(), .. PduWriter.ReleaseResponse(), .. PduWriter.ReleaseRequest()], cancel)),
-        new("abort", "in the middle of an object, 10 callers, 40 associations/s at most", 10, Short, (listener, cancel) => AssociateAsync(listener, [.. Sender.StoreCommand(0), .. Sender.Data(command: false, last: false, Block), .. PduWriter.Abort(new(0, 0))], cancel)),
-        new("tls", "100 handshakes that freeze after half a ClientHello", 100, Short, (listener, cancel) => HoldAsync(listener.TlsPort, [0x16, 3, 1, 2, 0, 1, 0, 1, 0xFC, 3, 3], cancel)),
+        new("length", "PDUs of 0xFFFFFFFF bytes, 20 callers, 80 calls/s at most", 20, Short, (listener, cancel) => AnnounceAsync(
+            listener, [4, 0, 0xFF, 0xFF, 0xFF, 0xFF], 0, cancel)),
+        new("512 MB", "announced and sent before any association, 8 callers", 8, Short, (listener, cancel) => AnnounceAsync(
+            listener, [1, 0, 0x20, 0, 0, 0], 512 << 20, cancel)),
+        new("release", "collisions and releases nobody asked for, 10 callers, 40 associations/s at most", 10, Short, (listener, cancel) =>
+            AssociateAsync(
+                listener, [.. PduWriter.ReleaseRequest(), .. PduWriter.ReleaseResponse(), .. PduWriter.ReleaseRequest()], cancel)),
+        new("abort", "in the middle of an object, 10 callers, 40 associations/s at most", 10, Short, (listener, cancel) => AssociateAsync(
+            listener,
+            [.. Sender.StoreCommand(0), .. Sender.Data(command: false, last: false, Block), .. PduWriter.Abort(new(0, 0))], cancel)),
+        new("tls", "100 handshakes that freeze after half a ClientHello", 100, Short, (listener, cancel) => HoldAsync(
+            listener.TlsPort, [0x16, 3, 1, 2, 0, 1, 0, 1, 0xFC, 3, 3], cancel)),
     ];
 
     public List<Task> Start(ListenerProcess listener, CancellationToken cancel) =>

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Gateway.Hostile;
 
-/// <summary>Windows of sending, in pairs: one in peace, one under attack, in turns, so that what else the machine does falls on both.</summary>
+/// <summary>Windows of sending, in pairs: one in peace, one under attack, in turns, so that what else the machine does falls on
+/// both.</summary>
 internal sealed class HostileRun(ListenerProcess listener, int senders, int objectBytes, TimeSpan window)
 {
     private int _next;

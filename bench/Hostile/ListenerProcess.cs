@@ -4,7 +4,8 @@ using Gateway.DicomNetwork;
 
 namespace Gateway.Hostile;
 
-/// <summary>The listener as it is shipped, in a process and a data folder of its own: every limit at its default, a TLS port beside the plain one.</summary>
+/// <summary>The listener as it is shipped, in a process and a data folder of its own: every limit at its default, a TLS port beside the
+/// plain one.</summary>
 internal sealed class ListenerProcess : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -16,7 +17,8 @@ internal sealed class ListenerProcess : IDisposable
         _process = new(Checkout.Find().Listener,
         [
             "--data", _folder.Path, "--urls", "http://127.0.0.1:0", "--Dicom:Port", $"{DicomPort}", "--Dicom:Tls:Port", $"{TlsPort}",
-            "--Dicom:Tls:Certificate", _folder.Sub("server.pem"), "--Dicom:Tls:TrustedRoots", _folder.Sub("server.pem"), "--Logging:LogLevel:Default", "Warning",
+            "--Dicom:Tls:Certificate", _folder.Sub("server.pem"), "--Dicom:Tls:TrustedRoots", _folder.Sub("server.pem"),
+            "--Logging:LogLevel:Default", "Warning",
         ]);
         _process.Drain();
     }
@@ -54,7 +56,8 @@ internal sealed class ListenerProcess : IDisposable
     private async Task AnswersAsync(CancellationToken cancel)
     {
         var client = new DicomClient(
-            new() { Host = "127.0.0.1", Port = DicomPort, CalledAe = AeTitle.Parse("GATEWAY"), CallingAe = AeTitle.Parse("SCANNER") }, TimeProvider.System);
+            new() { Host = "127.0.0.1", Port = DicomPort, CalledAe = AeTitle.Parse("GATEWAY"), CallingAe = AeTitle.Parse("SCANNER") },
+            TimeProvider.System);
         for (var tries = 0; tries < 300 && !_process.HasExited; tries++)
         {
             try
@@ -75,7 +78,8 @@ internal sealed class ListenerProcess : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest("CN=gateway", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var certificate = new CertificateRequest("CN=gateway", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            now.AddDays(-1), now.AddDays(1));
         File.WriteAllText(path, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}");
     }
 }

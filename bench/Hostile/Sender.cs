@@ -101,7 +101,8 @@ internal sealed class Sender : IAsyncDisposable
         var dataset = new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian)
             .Add(DicomTag.SOPClassUID, MrImageStorage).Add(DicomTag.SOPInstanceUID, Uid(0))
             .Add(DicomTag.Modality, "MR").Add(DicomTag.PatientID, "HOSTILE")
-            .Add(DicomTag.StudyInstanceUID, $"1.2.826.0.1.3680043.10.999.{Run}").Add(DicomTag.SeriesInstanceUID, $"1.2.826.0.1.3680043.10.999.{Run}.1")
+            .Add(DicomTag.StudyInstanceUID, $"1.2.826.0.1.3680043.10.999.{Run}")
+            .Add(DicomTag.SeriesInstanceUID, $"1.2.826.0.1.3680043.10.999.{Run}.1")
             .Add(DicomTag.Rows, (ushort)(pixelBytes / 512)).Add(DicomTag.Columns, (ushort)256)
             .Add(DicomTag.BitsAllocated, (ushort)16).Add(DicomTag.SamplesPerPixel, (ushort)1)
             .Add(DicomVR.OW, DicomTag.PixelData, Enumerable.Range(0, pixelBytes / 512 * 256).Select(i => (ushort)(i * 7)).ToArray());

@@ -39,7 +39,8 @@ internal sealed class Judge(string pictures) : IDisposable
         try
         {
             var result = Translate(direction, series);
-            return new(series, modality, headers.Count, result.Derived.Count > 0 ? "translated" : "held", Words(result.Reasons), Figures(result));
+            return new(
+                series, modality, headers.Count, result.Derived.Count > 0 ? "translated" : "held", Words(result.Reasons), Figures(result));
         }
         catch (VolumeException e)
         {
@@ -50,14 +51,16 @@ internal sealed class Judge(string pictures) : IDisposable
     private TranslatedSeries Translate(Direction direction, NamedSeries series)
     {
         var translator = new SeriesTranslator(
-            ShippedModalities.Table, _models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
+            ShippedModalities.Table, _models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()),
+            TimeProvider.System);
         var result = translator.Translate(direction, [.. series.Files.Select(SourceInstance.File)], DateTimeOffset.UnixEpoch);
         Directory.CreateDirectory(pictures);
         File.WriteAllBytes(Path.Combine(pictures, series.Name.Replace('/', '_') + ".png"), result.Sheet);
         return result;
     }
 
-    private static string Words(IEnumerable<Reason> reasons) => string.Join("; ", reasons.Select(reason => $"`{reason.Code}`: {reason.Text}"));
+    private static string Words(IEnumerable<Reason> reasons) =>
+        string.Join("; ", reasons.Select(reason => $"`{reason.Code}`: {reason.Text}"));
 
     private static string Figures(TranslatedSeries result) =>
         FormattableString.Invariant($"{result.NccBefore:0.000} > {result.NccAfter:0.000} | {result.GateScore:0.00}");

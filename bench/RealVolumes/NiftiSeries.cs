@@ -52,7 +52,8 @@ internal static class NiftiSeries
 
     private static void WritePixels(DicomDataset dataset, Image image, double slope)
     {
-        var stored = Array.ConvertAll(image.Pixels, value => (short)Math.Clamp(Math.Round(value / Math.Max(slope, 1e-9)), short.MinValue, short.MaxValue));
+        var stored = Array.ConvertAll(
+            image.Pixels, value => (short)Math.Clamp(Math.Round(value / Math.Max(slope, 1e-9)), short.MinValue, short.MaxValue));
         dataset.AddOrUpdate(DicomTag.SamplesPerPixel, (ushort)1);
         dataset.AddOrUpdate(DicomTag.PhotometricInterpretation, "MONOCHROME2");
         dataset.AddOrUpdate(DicomTag.Rows, (ushort)image.Height);

@@ -2,7 +2,9 @@ using System.CommandLine;
 using Gateway.RealVolumes;
 
 var data = new Argument<DirectoryInfo>("data") { Description = "The folder of real data, ../shared/data." };
-var pictures = new Option<DirectoryInfo?>("--pictures") { Description = "Where the sheets go; outside the checkout, for they show patients." };
+var pictures = new Option<DirectoryInfo?>(
+    "--pictures")
+{ Description = "Where the sheets go; outside the checkout, for they show patients." };
 
 var root = new RootCommand("Every real volume by name: translated, held or ineligible, and why.") { data, pictures };
 root.SetAction(parsed =>

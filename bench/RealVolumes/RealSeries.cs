@@ -11,8 +11,10 @@ internal sealed class RealSeries(string data, string made)
 
     private IEnumerable<NamedSeries> Below(string folder)
     {
-        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsNifti).Order(StringComparer.Ordinal))
-            yield return new(Relative(path), NiftiSeries.Write(path, Path.Combine(made, Relative(path)), ProfileOf(Relative(path))), HeaderMade: true);
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsNifti)
+            .Order(StringComparer.Ordinal))
+            yield return new(
+                Relative(path), NiftiSeries.Write(path, Path.Combine(made, Relative(path)), ProfileOf(Relative(path))), HeaderMade: true);
         var folders = Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Append(folder).Order(StringComparer.Ordinal);
         foreach (var series in folders.SelectMany(Dicom))
             yield return series;
@@ -32,7 +34,8 @@ internal sealed class RealSeries(string data, string made)
         try
         {
             var header = DicomFile.Open(file, FileReadOption.SkipLargeTags).Dataset;
-            return header.Contains(DicomTag.SOPClassUID) && header.Contains(DicomTag.Rows) ? header.GetSingleValueOrDefault(DicomTag.SeriesInstanceUID, "") : null;
+            return header.Contains(DicomTag.SOPClassUID) && header.Contains(DicomTag.Rows)
+                ? header.GetSingleValueOrDefault(DicomTag.SeriesInstanceUID, "") : null;
         }
         catch (DicomException)
         {
@@ -41,11 +44,13 @@ internal sealed class RealSeries(string data, string made)
     }
 
     private static ModalityProfile ProfileOf(string relative) =>
-        ShippedModalities.Table.Profiles.FirstOrDefault(profile => relative.StartsWith(profile.Modality.Code + "/", StringComparison.Ordinal)) ?? ShippedModalities.T2;
+        ShippedModalities.Table.Profiles.FirstOrDefault(
+            profile => relative.StartsWith(profile.Modality.Code + "/", StringComparison.Ordinal)) ?? ShippedModalities.T2;
 
     private string Relative(string path) => Path.GetRelativePath(data, path);
 
-    private static bool IsNifti(string path) => path.EndsWith(".nii", StringComparison.Ordinal) || path.EndsWith(".nii.gz", StringComparison.Ordinal);
+    private static bool IsNifti(string path) =>
+        path.EndsWith(".nii", StringComparison.Ordinal) || path.EndsWith(".nii.gz", StringComparison.Ordinal);
 
     private static bool IsImage(string path)
     {

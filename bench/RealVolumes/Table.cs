@@ -21,7 +21,9 @@ internal static class Table
         """;
 
     public static string Of(IEnumerable<Judged> all, IReadOnlyDictionary<string, string> seen) =>
-        Head + string.Concat(all.GroupBy(j => (j.Series.Name, j.Modality, j.Outcome, Key: j.Figures.Length > 0 ? j.Series.Files[0] : Codes(j.Why))).Select(group => Row([.. group], seen)));
+        Head + string.Concat(
+            all.GroupBy(j => (j.Series.Name, j.Modality, j.Outcome, Key: j.Figures.Length > 0 ? j.Series.Files[0] : Codes(j.Why)))
+                .Select(group => Row([.. group], seen)));
 
     private static string Row(Judged[] group, IReadOnlyDictionary<string, string> seen)
     {

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.Receive;
 
-/// <summary>The product's protocol, hash, scan and file writing, without what makes them last: nothing is flushed, no row is written.</summary>
+/// <summary>The product's protocol, hash, scan and file writing, without what makes them last: nothing is flushed, no row is
+/// written.</summary>
 internal sealed class BytesServer(string folder) : IDicomService, IStoreSession
 {
     public static async Task RunAsync(int port, string folder, CancellationToken cancel)
@@ -20,7 +21,8 @@ internal sealed class BytesServer(string folder) : IDicomService, IStoreSession
         await server.StopAsync(CancellationToken.None);
     }
 
-    public ValueTask<AssociationReply> OpenAsync(AssociationRequest request, CancellationToken cancel) => new(AssociationReply.Accept(this));
+    public ValueTask<AssociationReply> OpenAsync(AssociationRequest request, CancellationToken cancel) =>
+        new(AssociationReply.Accept(this));
 
     public ValueTask<IStoreSink> BeginAsync(StoreRequest request, CancellationToken cancel) => new(new Sink(folder, request));
 

@@ -32,7 +32,8 @@ internal sealed class Programs(Checkout checkout, string root, string? foDicom)
     }
 
     /// <summary>storescp as Debian ships it.</summary>
-    public Task<Receiver> StockStorescpAsync(CancellationToken cancel) => StartAsync("stock", folder => Storescp(folder, stock: true), cancel);
+    public Task<Receiver> StockStorescpAsync(CancellationToken cancel) =>
+        StartAsync("stock", folder => Storescp(folder, stock: true), cancel);
 
     private static string Self => Environment.ProcessPath!;
 
@@ -44,7 +45,8 @@ internal sealed class Programs(Checkout checkout, string root, string? foDicom)
     }
 
     private static ReceiverProgram Storescp(string folder, bool stock) => new(
-        Dcmtk, "storescp", port => ["--fork", .. stock ? (string[])[] : ["-pdu", "131072"], "-aet", Receiver.CalledAe, "-od", folder, $"{port}"], stock);
+        Dcmtk, "storescp",
+        port => ["--fork", .. stock ? (string[])[] : ["-pdu", "131072"], "-aet", Receiver.CalledAe, "-od", folder, $"{port}"], stock);
 
     /// <summary>Every default, but for the number of associations: the largest cell has 64.</summary>
     private ReceiverProgram Listener(string folder) => new(

@@ -49,7 +49,8 @@ internal static class ReceiveReport
         yield return "|---|---|---|---|---|";
         foreach (var (name, pass) in run.Memory)
         {
-            var peak = run.Cells.Where(cell => cell.Associations == run.Cells.Max(c => c.Associations)).Max(cell => cell.Of(name)!.PeakMebibytes);
+            var peak = run.Cells.Where(cell => cell.Associations == run.Cells.Max(c => c.Associations))
+                .Max(cell => cell.Of(name)!.PeakMebibytes);
             yield return $"| {name} | {run.Idle[name]:0} | {peak:0} | {pass.PeakMebibytes:0} | {pass.Seconds:0.0} |";
         }
     }

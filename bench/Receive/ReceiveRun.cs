@@ -22,7 +22,8 @@ internal sealed class ReceiveRun(Checkout checkout, ReceiveOptions options)
         using var folder = new TemporaryFolder();
         var (machine, startedAt, load) = (Machine.Here(folder.Path), TimeProvider.System.GetUtcNow(), Machine.LoadAverage());
         Say("drawing images");
-        var workloads = options.Images.Select(name => name == "CT" ? Workload.Ct(folder.Sub("ct")) : Workload.Mr(folder.Sub("mr"))).ToList();
+        var workloads =
+            options.Images.Select(name => name == "CT" ? Workload.Ct(folder.Sub("ct")) : Workload.Mr(folder.Sub("mr"))).ToList();
         var programs = new Programs(checkout, folder.Path, options.FoDicom);
         var receivers = await programs.StartAsync(options.Only, cancel);
         try

@@ -52,7 +52,13 @@ internal sealed class Receiver : IDisposable
 
     /// <summary>Our SCU, aimed at it.</summary>
     public DicomClient Client() => new(
-        new DicomClientOptions { Host = "127.0.0.1", Port = Port, CalledAe = AeTitle.Parse(CalledAe), CallingAe = AeTitle.Parse(CallingAe) },
+        new DicomClientOptions
+        {
+            Host = "127.0.0.1",
+            Port = Port,
+            CalledAe = AeTitle.Parse(CalledAe),
+            CallingAe = AeTitle.Parse(CallingAe),
+        },
         TimeProvider.System);
 
     /// <summary>Gives back the blocks of what was stored, and keeps the files: a file system that has just deleted many is slow at making
@@ -60,7 +66,8 @@ internal sealed class Receiver : IDisposable
     /// <returns>How many files there were.</returns>
     public int Empty()
     {
-        var files = new DirectoryInfo(_stored).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Length > 10_000).ToList();
+        var files = new DirectoryInfo(_stored).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(file => file.Length > 10_000).ToList();
         Parallel.ForEach(files, file =>
         {
             using var handle = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);

@@ -23,10 +23,16 @@ internal sealed record KernelCosts(double Memory, double Cache, double Peak, IRe
         return new(CoreLimits.Bandwidth(16 << 20), CoreLimits.Bandwidth(Side * Side / 2), CoreLimits.Peak(),
         [
             // Copies and products 28, seven means, window by window 36, combined 32.
-            Cost("local correlation and its derivatives", 28 + 7 * Box.Bytes + 36 + 32, 2 + 7 * Box.Flops + 19 + 6, 1, () => correlation.Derivatives(moved, slope, curvature)),
+            Cost(
+                "local correlation and its derivatives", 28 + 7 * Box.Bytes + 36 + 32, 2 + 7 * Box.Flops + 19 + 6, 1,
+                () => correlation.Derivatives(moved, slope, curvature)),
             // One vector a pixel, a quarter of widened rows in, and in and out again; four rows to one and back, twice, and the projection.
-            Cost("one iteration of conjugate gradients", 8 + 2 + 4, 14 + 5 + 16 + 7.5, iterations, () => system.Solve(slope, curvature, right, step, iterations)),
-            Cost("moving picture and its slopes at displaced pixels", 8 + 16 + 12, 3 * 9 + 6, 1, () => Sample(moving, slope, curvature, moved)),
+            Cost(
+                "one iteration of conjugate gradients", 8 + 2 + 4, 14 + 5 + 16 + 7.5, iterations,
+                () => system.Solve(slope, curvature, right, step, iterations)),
+            Cost(
+                "moving picture and its slopes at displaced pixels", 8 + 16 + 12, 3 * 9 + 6, 1,
+                () => Sample(moving, slope, curvature, moved)),
             Cost($"Gaussian, {taps} taps each way", 16, 4 * taps, 1, () => smoothing.Apply(moved)),
         ]);
     }

@@ -10,7 +10,8 @@ internal sealed class Ours(string name, DeformableOptions options)
     public string Name => name;
 
     public StageTimes Stages => new(
-        Spread.Of(_times.Select(t => t.Linear)).Median, Spread.Of(_times.Select(t => t.Deformable)).Median, Spread.Of(_times.Select(t => t.Inverse)).Median);
+        Spread.Of(_times.Select(t => t.Linear)).Median, Spread.Of(_times.Select(t => t.Deformable)).Median,
+        Spread.Of(_times.Select(t => t.Inverse)).Median);
 
     public FoundMap Register(Pair pair)
     {

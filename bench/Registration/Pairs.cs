@@ -14,7 +14,8 @@ internal sealed class Pairs(Checkout checkout, int phantoms)
             "t2/open_ms/patient03_study2_T2W.nii.gz", "t2/open_ms/patient04_study1_T2W.nii.gz", "t2/niivue/M2265_T2w.nii.gz",
             "t2/niivue/register_T2w.nii.gz", "t2/tcga_fg_6692/TCGA-FG-6692_T2_AX.nii.gz", "dicom/t2_fnndsc_siemens",
         ],
-        [ShippedModalities.Ct] = ["ct/dcm_qa_ct_GE_HiSpeed", "ct/invesalius_cranium", "ct/template_cq500_2mm/template_with_skull_2mm.nii.gz"],
+        [ShippedModalities.Ct] = [
+            "ct/dcm_qa_ct_GE_HiSpeed", "ct/invesalius_cranium", "ct/template_cq500_2mm/template_with_skull_2mm.nii.gz"],
     };
 
     public IEnumerable<Pair> All()
@@ -26,7 +27,13 @@ internal sealed class Pairs(Checkout checkout, int phantoms)
             yield return Known($"real {name}", slice, number++);
         foreach (var profile in Sources.Keys)
             foreach (var (name, slice) in Real(profile))
-                yield return new() { Name = $"{profile.Modality}-to-reference {name}", Fixed = Shipped(profile).Image, Mask = Shipped(profile).Mask, Moving = Plain(slice, profile) };
+                yield return new()
+                {
+                    Name = $"{profile.Modality}-to-reference {name}",
+                    Fixed = Shipped(profile).Image,
+                    Mask = Shipped(profile).Mask,
+                    Moving = Plain(slice, profile),
+                };
     }
 
     /// <summary>The chosen slice of every real volume there is.</summary>
@@ -44,7 +51,8 @@ internal sealed class Pairs(Checkout checkout, int phantoms)
         }
     }
 
-    public Reference Shipped(ModalityProfile profile) => Reference.Load(Path.Combine(checkout.Root, "models", "references", profile.Modality.Code), profile);
+    public Reference Shipped(ModalityProfile profile) =>
+        Reference.Load(Path.Combine(checkout.Root, "models", "references", profile.Modality.Code), profile);
 
     private static HeadSlice Phantom(int seed)
     {
@@ -89,7 +97,8 @@ internal sealed class Pairs(Checkout checkout, int phantoms)
         for (var i = 0; i < image.Pixels.Length; i++)
         {
             var (x, y) = (i % Side / (double)Side, i / Side / (double)Side);
-            var bias = 1 + 0.25 * Math.Sin(4 * (x * Math.Cos(turn) + y * Math.Sin(turn)) + phaseX) * Math.Cos(3 * (y * Math.Cos(turn) - x * Math.Sin(turn)) + phaseY);
+            var bias = 1 + 0.25 * Math.Sin(4 * (x * Math.Cos(turn) + y * Math.Sin(turn)) + phaseX) * Math.Cos(
+                3 * (y * Math.Cos(turn) - x * Math.Sin(turn)) + phaseY);
             var noise = 0.02 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
             image.Pixels[i] = (float)Math.Max(0, Math.Pow(Math.Clamp(image.Pixels[i], 0, 1), gamma) * bias + noise);
         }

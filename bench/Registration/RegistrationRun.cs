@@ -42,7 +42,9 @@ internal sealed class RegistrationRun(Checkout checkout, string folder)
     private PairScores Scored(string program, Pair pair, int number, FoundMap found)
     {
         if (Pictures)
-            PngFile.WriteGrey(Path.Combine(folder, $"{number:00}-{program.Replace(", ", "-", StringComparison.Ordinal)}.png"), Checkerboard.Of(pair, found));
+            PngFile.WriteGrey(
+                Path.Combine(folder, $"{number:00}-{program.Replace(", ", "-", StringComparison.Ordinal)}.png"),
+                Checkerboard.Of(pair, found));
         return PairScores.Of(program, pair, found);
     }
 }

@@ -24,7 +24,9 @@ internal static class Report
             "",
             "| preset | linear, ms | deformable, ms | inverse, ms |",
             "|---|---|---|---|",
-            .. result.Stages.Select(stage => Text($"| {stage.Key} | {1000 * stage.Value.Linear:0} | {1000 * stage.Value.Deformable:0} | {1000 * stage.Value.Inverse:0} |")),
+            .. result.Stages.Select(
+                stage => Text(
+                    $"| {stage.Key} | {1000 * stage.Value.Linear:0} | {1000 * stage.Value.Deformable:0} | {1000 * stage.Value.Inverse:0} |")),
             "",
             "## There and back with the identity in the model's place",
             "",
@@ -32,7 +34,8 @@ internal static class Report
             "",
             "| slice | mean error, linear | deformable | 99 %, linear | deformable | plain | linear / plain | deformable / plain |",
             "|---|---|---|---|---|---|---|---|",
-            .. result.RoundTrips.GroupBy(trip => trip.Name).Select(trip => RoundTrip(trip.Key, trip.First(t => !t.Deform), trip.First(t => t.Deform))),
+            .. result.RoundTrips.GroupBy(trip => trip.Name)
+                .Select(trip => RoundTrip(trip.Key, trip.First(t => !t.Deform), trip.First(t => t.Deform))),
             "",
             "## What the shipped generators make of it",
             "",
@@ -40,11 +43,14 @@ internal static class Report
             "",
             "| from | registration | mean absolute error | correlation |",
             "|---|---|---|---|",
-            .. result.Translations.Select(t => Text($"| {t.From} | {(t.Deform ? "deformable" : "linear")} | {t.Mae:0.000}{(ShippedModalities.Table[t.To].IsHounsfield ? " HU" : " of the range")} | {t.Ncc:0.000} |")),
+            .. result.Translations.Select(
+                t => Text(
+                    $"| {t.From} | {(t.Deform ? "deformable" : "linear")} | {t.Mae:0.000}{(ShippedModalities.Table[t.To].IsHounsfield ? " HU" : " of the range")} | {t.Ncc:0.000} |")),
             "",
             "## Inner loops",
             "",
-            Text($"One core: {result.Kernels.Memory:0.0} GB/s (triad over arrays that leave the caches), {result.Kernels.Cache:0.0} GB/s (over three of 128 KiB), {result.Kernels.Peak:0} GFLOP/s (8-wide fused multiply-add).")
+            Text(
+                $"One core: {result.Kernels.Memory:0.0} GB/s (triad over arrays that leave the caches), {result.Kernels.Cache:0.0} GB/s (over three of 128 KiB), {result.Kernels.Peak:0} GFLOP/s (8-wide fused multiply-add).")
                 + " A plane is 256 KiB: loops live in the second cache. Bytes and FLOPs counted by hand in `bench/Registration/KernelCosts.cs`.",
             "",
             "| loop | ms | bytes a pixel | GB/s | of the cache's | FLOP a pixel | GFLOP/s | of the peak |",
@@ -75,7 +81,8 @@ internal static class Report
         var seconds = Spread.Of(scores.Select(s => s.Seconds));
         return Text(
             $"| {program} | {scores.Length} | {Worst(scores, s => s.Tre)} | {Worst(scores, s => s.Tre95)} | {scores.Average(s => s.Ssim):0.000} | {scores.Max(s => s.Folds):0.00 %}")
-            + Text($" | {scores.Min(s => s.LeastJacobian):0.00} to {scores.Max(s => s.MostJacobian):0.00} | {Figure(scores.Max(s => s.InverseError), "0.0000")} | {seconds.Median:0.000} ({seconds.Max:0.000}) |");
+            + Text(
+                $" | {scores.Min(s => s.LeastJacobian):0.00} to {scores.Max(s => s.MostJacobian):0.00} | {Figure(scores.Max(s => s.InverseError), "0.0000")} | {seconds.Median:0.000} ({seconds.Max:0.000}) |");
     }
 
     private static string Worst(PairScores[] scores, Func<PairScores, double> of)
@@ -94,10 +101,12 @@ internal static class Report
     {
         const int pixels = Reference.Side * Reference.Side;
         var (bytes, flops) = (1e-9 * loop.Bytes * pixels / loop.Seconds, 1e-9 * loop.Flops * pixels / loop.Seconds);
-        return Text($"| {loop.Name} | {1000 * loop.Seconds:0.00} | {loop.Bytes:0} | {bytes:0.0} | {bytes / limits.Cache:0%} | {loop.Flops:0} | {flops:0.0} | {flops / limits.Peak:0%} |");
+        return Text(
+            $"| {loop.Name} | {1000 * loop.Seconds:0.00} | {loop.Bytes:0} | {bytes:0.0} | {bytes / limits.Cache:0%} | {loop.Flops:0} | {flops:0.0} | {flops / limits.Peak:0%} |");
     }
 
-    private static string Figure(double value, string format) => double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Figure(double value, string format) =>
+        double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

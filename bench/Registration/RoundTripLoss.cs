@@ -17,7 +17,9 @@ internal sealed record RoundTripLoss(string Name, bool Deform, double Mean, doub
                 var slice = HeadPhantom.Sample(new() { Seed = (ulong)seed }).RenderSlice(8, 512, 0.5f);
                 // 3 mm: nothing the reference's 1 mm grid cannot hold.
                 var smooth = GaussianFilter.Apply(new(512, 512, slice.Ct), 6, 6);
-                yield return Of($"smooth phantom {seed}, HU", new(Pairs.Slice(smooth, 0.5), ShippedModalities.Ct, GreyRange.Brain), pairs.Shipped(ShippedModalities.Ct), deform);
+                yield return Of(
+                    $"smooth phantom {seed}, HU", new(Pairs.Slice(smooth, 0.5), ShippedModalities.Ct, GreyRange.Brain),
+                    pairs.Shipped(ShippedModalities.Ct), deform);
             }
             foreach (var profile in ShippedModalities.Table.Profiles)
                 foreach (var (name, head) in pairs.Real(profile))
@@ -31,11 +33,15 @@ internal sealed record RoundTripLoss(string Name, bool Deform, double Mean, doub
         var image = head.Slice.Image;
         var inside = Morphology.Erode(prepared.Slice.SourceMask, ErodeMm, head.Slice.ColumnSpacing, head.Slice.RowSpacing);
         var restored = prepared.Slice.Restore(prepared.Registered.Pixels, outside: 0);
-        var errors = Enumerable.Range(0, restored.Length).Where(i => inside.Pixels[i]).Select(i => Math.Abs(restored[i] - image.Pixels[i])).Order().ToArray();
+        var errors = Enumerable.Range(0, restored.Length).Where(i => inside.Pixels[i]).Select(i => Math.Abs(restored[i] - image.Pixels[i]))
+            .Order().ToArray();
         // Between the pixels, as 512 onto 256 lies: a grid of the slice's own pixels would lose nothing.
         var between = Math.Abs(head.Slice.ColumnSpacing - 1) < 0.02 ? 0.5 : 0;
-        var grid = AffineTransform2D.About(127.5, 127.5, 1 / head.Slice.ColumnSpacing, 0, 0, 1 / head.Slice.RowSpacing, (image.Width - 256) / 2.0 + between, (image.Height - 256) / 2.0 + between);
-        var plain = Resampler.Bilinear(Resampler.Bilinear(image, grid, 256, 256, outside: 0), grid.Invert(), image.Width, image.Height, outside: 0);
+        var grid = AffineTransform2D.About(
+            127.5, 127.5, 1 / head.Slice.ColumnSpacing, 0, 0, 1 / head.Slice.RowSpacing, (image.Width - 256) / 2.0 + between,
+            (image.Height - 256) / 2.0 + between);
+        var plain = Resampler.Bilinear(
+            Resampler.Bilinear(image, grid, 256, 256, outside: 0), grid.Invert(), image.Width, image.Height, outside: 0);
         return new(name, deform, errors.Average(), errors[(int)(0.99 * errors.Length)], ImageMetrics.Mae(plain, image, inside));
     }
 }

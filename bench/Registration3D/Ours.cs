@@ -7,12 +7,14 @@ namespace Gateway.Registration3DBench;
 
 internal static class Ours
 {
-    public static (DisplacementField3D Field, double Seconds, string Note) Run(Pair pair, int threads, DeformableVolumeOptions? options = null)
+    public static (DisplacementField3D Field, double Seconds, string Note) Run(
+        Pair pair, int threads, DeformableVolumeOptions? options = null)
     {
         var started = Stopwatch.GetTimestamp();
         var linear = LinearVolumeRegistration.Register(pair.Fixed, pair.Moving, new() { Threads = threads });
         var linearSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var result = DeformableVolumeRegistration.Register(pair.Fixed, pair.Moving, linear.FixedToMoving, (options ?? new()) with { Threads = threads });
+        var result = DeformableVolumeRegistration.Register(
+            pair.Fixed, pair.Moving, linear.FixedToMoving, (options ?? new()) with { Threads = threads });
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var (field, back) = (new DisplacementField3D(Pair.Side, Pair.Side, Pair.Side), pair.Moving.ToPatient.Invert());
         for (var i = 0; i < field.X.Length; i++)

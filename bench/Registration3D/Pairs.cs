@@ -17,12 +17,18 @@ internal static class Pairs
         var data = Path.GetFullPath(Path.Combine(checkout.Root, "..", "shared", "data"));
         if (!Directory.Exists(data))
             yield break;
-        yield return Real("t2", Path.Combine(data, "t2/niivue/M2265_T2w.nii.gz"), Path.Combine(data, "t2/niivue/register_T2w.nii.gz"), null);
-        yield return Real("t2b", Path.Combine(data, "t2/open_ms/patient01_study2_T2W.nii.gz"), Path.Combine(data, "t2/open_ms/patient04_study1_T2W.nii.gz"), null);
-        yield return Real("ct", Path.Combine(data, "ct/template_cq500_2mm/template_with_skull_2mm.nii.gz"), Path.Combine(data, "ct/invesalius_cranium/cranium_ct.nii.gz"), (0, 100));
+        yield return Real(
+            "t2", Path.Combine(data, "t2/niivue/M2265_T2w.nii.gz"), Path.Combine(data, "t2/niivue/register_T2w.nii.gz"), null);
+        yield return Real(
+            "t2b", Path.Combine(data, "t2/open_ms/patient01_study2_T2W.nii.gz"),
+            Path.Combine(data, "t2/open_ms/patient04_study1_T2W.nii.gz"), null);
+        yield return Real(
+            "ct", Path.Combine(data, "ct/template_cq500_2mm/template_with_skull_2mm.nii.gz"),
+            Path.Combine(data, "ct/invesalius_cranium/cranium_ct.nii.gz"), (0, 100));
     }
 
-    /// <summary>The moving head is the fixed one seen through a linear map and smooth waves of a few mm, with gamma, bias and noise.</summary>
+    /// <summary>The moving head is the fixed one seen through a linear map and smooth waves of a few mm, with gamma, bias and
+    /// noise.</summary>
     private static Pair Phantom(string name, ulong seed, Vector3D degrees, Vector3D shift, double scale, double waves)
     {
         var middle = new Vector3D(0, 2, 8);
@@ -30,7 +36,8 @@ internal static class Pairs
         var linear = AffineTransform3D.Rotation(degrees * (Math.PI / 180), middle)
             .Then(AffineTransform3D.About(middle, new(scale, 0, 0), new(0, scale, 0), new(0.02, 0, scale), shift)).Invert();
         Vector3D ToFixed(Vector3D q) => linear.Apply(q) + new Vector3D(
-            Math.Sin(q.Y / 23 + 1) * Math.Cos(q.Z / 29 + seed), Math.Sin(q.Z / 25 + 2) * Math.Cos(q.X / 27 + seed), Math.Sin(q.X / 21 + 3) * Math.Cos(q.Y / 31 + seed)) * waves;
+            Math.Sin(q.Y / 23 + 1) * Math.Cos(q.Z / 29 + seed), Math.Sin(q.Z / 25 + 2) * Math.Cos(q.X / 27 + seed),
+            Math.Sin(q.X / 21 + 3) * Math.Cos(q.Y / 31 + seed)) * waves;
         var (moving, back, random) = (Pair.Grid(middle), head.ToPatient.Invert(), new Random((int)seed));
         Parallel.For(0, Pair.Side, z =>
         {
@@ -40,7 +47,8 @@ internal static class Pairs
         });
         for (var i = 0; i < moving.Voxels.Length; i++)
         {
-            var (x, y, z) = (i % Pair.Side / 128.0 - 0.5, i / Pair.Side % Pair.Side / 128.0 - 0.5, i / (Pair.Side * Pair.Side) / 128.0 - 0.5);
+            var (x, y, z) =
+                (i % Pair.Side / 128.0 - 0.5, i / Pair.Side % Pair.Side / 128.0 - 0.5, i / (Pair.Side * Pair.Side) / 128.0 - 0.5);
             var noise = 0.02 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
             moving.Voxels[i] = (float)Math.Clamp(Math.Pow(moving.Voxels[i], 0.8) * (1 + 0.3 * x - 0.2 * y + 0.25 * z) + noise, 0, 1);
         }
@@ -66,8 +74,12 @@ internal static class Pairs
         for (var i = 0; i < volume.Voxels.Length; i++)
             volume.Voxels[i] = (float)Math.Clamp((volume.Voxels[i] - low) / (high - low), 0, 1);
         // The upper 170 mm of what is there: necks differ.
-        var top = Enumerable.Range(0, 8).Select(i => volume.ToPatient.Apply(new(i % 2 * (volume.Width - 1), i / 2 % 2 * (volume.Height - 1), i / 4 * (volume.Depth - 1)))).ToArray();
-        var middle = new Vector3D((top.Min(p => p.X) + top.Max(p => p.X)) / 2, (top.Min(p => p.Y) + top.Max(p => p.Y)) / 2, top.Max(p => p.Z) - 100);
+        var top = Enumerable.Range(0, 8)
+            .Select(
+                i => volume.ToPatient.Apply(
+                    new(i % 2 * (volume.Width - 1), i / 2 % 2 * (volume.Height - 1), i / 4 * (volume.Depth - 1)))).ToArray();
+        var middle = new Vector3D(
+            (top.Min(p => p.X) + top.Max(p => p.X)) / 2, (top.Min(p => p.Y) + top.Max(p => p.Y)) / 2, top.Max(p => p.Z) - 100);
         return VolumeResampler.Trilinear(volume, Pair.Grid(middle), AffineTransform3D.Identity, outside: 0);
     }
 }

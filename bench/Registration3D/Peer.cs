@@ -4,7 +4,8 @@ using Gateway.VolumeRegistration;
 
 namespace Gateway.Registration3DBench;
 
-/// <summary>What eng/peers-3d left: x, y and z of where each fixed voxel lies in the moving volume, less its own place, and the seconds.</summary>
+/// <summary>What eng/peers-3d left: x, y and z of where each fixed voxel lies in the moving volume, less its own place, and the
+/// seconds.</summary>
 internal static class Peer
 {
     public static (DisplacementField3D Field, double Seconds, string Note) Read(string secondsFile)

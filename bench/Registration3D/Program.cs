@@ -6,7 +6,9 @@ using Gateway.Registration3DBench;
 var folder = new Option<string?>("--folder") { Description = "Where pairs are left for eng/peers-3d, and its fields are read." };
 var write = new Option<bool>("--write") { Description = "Only writes the pairs." };
 var only = new Option<string[]>("--pairs") { Description = "Names of pairs; all without it.", AllowMultipleArgumentsPerToken = true };
-var turned = new Option<int>("--turned") { Description = "Instead: this many heads of each kind that nod, tilt and turn, by the shipped way and by volumes." };
+var turned = new Option<int>(
+    "--turned")
+{ Description = "Instead: this many heads of each kind that nod, tilt and turn, by the shipped way and by volumes." };
 var root = new RootCommand("Registration of volumes of 128 x 128 x 128 beside DIPY and elastix.") { folder, write, only, turned };
 root.SetAction(parsed =>
 {

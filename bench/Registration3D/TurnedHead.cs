@@ -22,7 +22,9 @@ internal sealed record TurnedHead(HeadPhantom Head, Modality Modality, AffineTra
         new(HeadPhantom.Sample(new() { Seed = seed }), modality, AffineTransform3D.Rotation(degrees * (Math.PI / 180), Middle));
 
     /// <summary>26 slices 6 mm apart about the head's middle.</summary>
-    public Volume Scan() => new(Enumerable.Range(0, Slices).AsParallel().AsOrdered().Select(i => Slice(Middle.Z + (i - (Slices - 1) / 2.0) * Step, thickness: 5)).ToArray());
+    public Volume Scan() => new(
+        Enumerable.Range(0, Slices).AsParallel().AsOrdered()
+            .Select(i => Slice(Middle.Z + (i - (Slices - 1) / 2.0) * Step, thickness: 5)).ToArray());
 
     /// <summary>The slice at a height of the scanner's.</summary>
     public VolumeSlice Slice(double z, float thickness)

@@ -17,7 +17,8 @@ internal static class TurnedReport
     public static void Print(Checkout checkout, int heads)
     {
         Console.WriteLine($"{Machine.Here(".").Processor}, load {Machine.LoadAverage()}; {heads} heads of each kind");
-        Console.WriteLine("| scan | head | way | level error, mm | angle to the plane | NCC with the true slice | SSIM | Dice | passed the gates | seconds |");
+        Console.WriteLine(
+            "| scan | head | way | level error, mm | angle to the plane | NCC with the true slice | SSIM | Dice | passed the gates | seconds |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var profile in ShippedModalities.Table.Profiles)
         {
@@ -34,7 +35,9 @@ internal static class TurnedReport
     private static void Rows(Modality modality, string pose, int heads, Vector3D degrees, TurnedTrial trial)
     {
         // Every other head turns the other way.
-        var found = Enumerable.Range(0, heads).SelectMany(i => trial.Run(TurnedHead.Of(31 + (ulong)i, modality, degrees * (i % 2 == 0 ? 1 : -1)))).ToLookup(result => result.Way);
+        var found = Enumerable.Range(0, heads)
+            .SelectMany(i => trial.Run(TurnedHead.Of(31 + (ulong)i, modality, degrees * (i % 2 == 0 ? 1 : -1))))
+            .ToLookup(result => result.Way);
         foreach (var way in found)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {modality} | {pose} | {way.Key} | {way.Average(r => r.Level):0.0} | {way.Average(r => r.Angle):0.0}° | {way.Average(r => r.Ncc):0.000} | {way.Average(r => r.Ssim):0.000} | {way.Average(r => r.Dice):0.000} | {way.Count(r => r.Passed)} of {heads} | {way.Average(r => r.Seconds):0.0} |"));

@@ -9,4 +9,5 @@ namespace Gateway.Registration3DBench;
 /// <param name="Dice">The heads' outlines.</param>
 /// <param name="Passed">No gate held it.</param>
 /// <param name="Seconds">To choose, and to register and cut where that was done.</param>
-internal sealed record TurnedResult(string Way, double Level, double Angle, double Ncc, double Ssim, double Dice, bool Passed, double Seconds);
+internal sealed record TurnedResult(
+    string Way, double Level, double Angle, double Ncc, double Ssim, double Dice, bool Passed, double Seconds);

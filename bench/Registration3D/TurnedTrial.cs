@@ -20,7 +20,8 @@ internal sealed class TurnedTrial(UprightReference reference, OutOfDistribution 
     {
         var (scan, level) = (head.Scan(), reference.LevelOf(head));
         var upright = head with { ToHead = AffineTransform3D.Identity };
-        var truth = Preprocessor.Prepare(new HeadSlice(upright.Slice(level, thickness: 5), reference.Slice.Profile, _window), 0, reference.Slice, _window);
+        var truth = Preprocessor.Prepare(
+            new HeadSlice(upright.Slice(level, thickness: 5), reference.Slice.Profile, _window), 0, reference.Slice, _window);
 
         var clock = Stopwatch.StartNew();
         var choice = new SliceChooser(reference.Slice).Choose(scan);
@@ -47,7 +48,10 @@ internal sealed class TurnedTrial(UprightReference reference, OutOfDistribution 
         TurnedResult Judge(string way, SliceChoice found, int index, AffineTransform3D toHead, double seconds)
         {
             var chosen = found.Levels.Single(other => other.Index == index);
-            var prepared = Preprocessor.Prepare(chosen.Head, index, reference.Slice, _window) with { Choice = found with { Index = index, Head = chosen.Head, Ncc = chosen.NccInside ?? 0 } };
+            var prepared = Preprocessor.Prepare(
+                chosen.Head, index, reference.Slice,
+                _window) with
+            { Choice = found with { Index = index, Head = chosen.Head, Ncc = chosen.NccInside ?? 0 } };
             var (normal, origin) = (toHead.Direction(new(0, 0, 1)).Unit(), toHead.Apply(chosen.Head.Slice.Position));
             // Where the slice's plane meets the head's own axis.
             var height = (normal.Dot(origin) - normal.Y * TurnedHead.Middle.Y) / normal.Z;
@@ -73,9 +77,11 @@ internal sealed class TurnedTrial(UprightReference reference, OutOfDistribution 
         var (step, count, side) = (scan.UsualSpacing, scan.Count, TurnedHead.Side);
         var half = (side - 1) * TurnedHead.Pixel / 2;
         var grid = new VoxelVolume(side, side, count, new(
-            new(TurnedHead.Pixel, 0, 0), new(0, TurnedHead.Pixel, 0), new(0, 0, step), centre - new Vector3D(half, half, count / 2 * step)));
+            new(TurnedHead.Pixel, 0, 0), new(0, TurnedHead.Pixel, 0), new(0, 0, step),
+            centre - new Vector3D(half, half, count / 2 * step)));
         return (VolumeResampler.Trilinear(box, grid, toScan, outside: reference.Slice.Profile.Air).ToSlices(), toScan);
     }
 
-    private static Image Picture(PreparedSlice slice) => new Image(Reference.Side, Reference.Side, slice.Input).Map(value => (value + 1) / 2);
+    private static Image Picture(PreparedSlice slice) =>
+        new Image(Reference.Side, Reference.Side, slice.Input).Map(value => (value + 1) / 2);
 }

@@ -37,7 +37,8 @@ internal sealed class UprightReference
     public double LevelOf(TurnedHead head)
     {
         var upright = head with { ToHead = AffineTransform3D.Identity };
-        var slices = new Volume(Enumerable.Range(0, 14).AsParallel().AsOrdered().Select(i => upright.Slice(-14 + 3 * i, thickness: 5)).ToArray());
+        var slices = new Volume(
+            Enumerable.Range(0, 14).AsParallel().AsOrdered().Select(i => upright.Slice(-14 + 3 * i, thickness: 5)).ToArray());
         return slices[new SliceChooser(Slice).Choose(slices).Index].Position.Z;
     }
 
@@ -57,7 +58,8 @@ internal sealed class UprightReference
 
     private VolumeSlice Masked(VolumeSlice slice) => new()
     {
-        Image = Slice.Profile.FindHead(slice.Image, slice.ColumnSpacing, slice.RowSpacing).Apply(Slice.Profile.IsHounsfield ? slice.Image.Map(Unit) : slice.Image, outside: 0),
+        Image = Slice.Profile.FindHead(slice.Image, slice.ColumnSpacing, slice.RowSpacing)
+            .Apply(Slice.Profile.IsHounsfield ? slice.Image.Map(Unit) : slice.Image, outside: 0),
         Position = slice.Position,
         RowDirection = slice.RowDirection,
         ColumnDirection = slice.ColumnDirection,

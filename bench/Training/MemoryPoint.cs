@@ -15,10 +15,14 @@ internal sealed record MemoryPoint(int Step, long Resident, long Anonymous, long
         GC.WaitForPendingFinalizers();
         GC.Collect();
         NativeMemory.GiveBack();
-        return new(step, Kibibytes("VmRSS:"), Kibibytes("RssAnon:"), GC.GetTotalMemory(forceFullCollection: false), TorchSharp.torch.Tensor.TotalCount);
+        return new(
+            step, Kibibytes("VmRSS:"), Kibibytes("RssAnon:"), GC.GetTotalMemory(forceFullCollection: false),
+            TorchSharp.torch.Tensor.TotalCount);
     }
 
     /// <summary>One line of <c>/proc/self/status</c>.</summary>
     public static long Kibibytes(string name) =>
-        long.Parse(File.ReadLines("/proc/self/status").Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim());
+        long.Parse(
+            File.ReadLines("/proc/self/status").Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..]
+                .Replace("kB", "", StringComparison.Ordinal).Trim());
 }

@@ -24,7 +24,8 @@ internal static class MemoryReport
             $"{points[^1].Step - points[0].Step} steps of the adversarial stage after {MemoryRun.WarmUp} of each stage, with sheets, scores and checkpoints; generators "
                 + $"{run.Options.GeneratorWidth} wide, pictures of {run.Options.FullSize} pixels. Before each look the collector runs and the allocator gives back what it can.",
             "",
-            FormattableString.Invariant($"**Drift of the resident memory, native included: {100 * Drift(points):+0.00;-0.00} %** (medians of the last and the first third of the looks)."),
+            FormattableString.Invariant(
+                $"**Drift of the resident memory, native included: {100 * Drift(points):+0.00;-0.00} %** (medians of the last and the first third of the looks)."),
             "",
             "| step | resident, MiB | not of a file, MiB | managed, MiB | tensors alive |",
             "|---|---|---|---|---|",

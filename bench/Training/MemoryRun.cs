@@ -3,10 +3,12 @@ using Gateway.TrainingWorker.Training;
 
 namespace Gateway.TrainingBench;
 
-/// <summary>A run of both stages with narrow networks, with its losses, sheets, scores and checkpoints, looked at every 100 steps.</summary>
+/// <summary>A run of both stages with narrow networks, with its losses, sheets, scores and checkpoints, looked at every 100
+/// steps.</summary>
 internal sealed class MemoryRun(int steps) : IProgress<TrainingProgress>
 {
-    /// <summary>Steps of each stage before the first look that counts: pools fill, code is compiled anew, buffers find their size.</summary>
+    /// <summary>Steps of each stage before the first look that counts: pools fill, code is compiled anew, buffers find their
+    /// size.</summary>
     public const int WarmUp = 500;
 
     private const int Every = 100;

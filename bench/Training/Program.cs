@@ -20,12 +20,14 @@ memory.SetAction(parsed =>
 });
 
 var count = new Option<int>("--starts") { DefaultValueFactory = _ => 20 };
-var starts = new Command("starts", "Starts a trainer at the published width again and again, under load, with the collector forced.") { count, commit };
+var starts = new Command(
+    "starts", "Starts a trainer at the published width again and again, under load, with the collector forced.") { count, commit };
 starts.SetAction(parsed =>
 {
     using var temporary = new TemporaryFolder();
     var failed = Starts.Run(parsed.GetValue(count), temporary);
-    Console.WriteLine($"{parsed.GetValue(count)} starts, {failed} failed; commit {parsed.GetValue(commit)}, load average {Machine.LoadAverage()}");
+    Console.WriteLine(
+        $"{parsed.GetValue(count)} starts, {failed} failed; commit {parsed.GetValue(commit)}, load average {Machine.LoadAverage()}");
     return failed == 0 ? 0 : 1;
 });
 

@@ -4,8 +4,8 @@ using TorchSharp;
 
 namespace Gateway.TrainingBench;
 
-/// <summary>One start of a trainer at the published width: a few steps of both stages with sheet, checkpoint and export, while the collector runs without
-/// pause.</summary>
+/// <summary>One start of a trainer at the published width: a few steps of both stages with sheet, checkpoint and export, while the
+/// collector runs without pause.</summary>
 internal static class Start
 {
     private static readonly TrainingOptions Options = new()
@@ -49,7 +49,15 @@ internal static class Start
     {
         using var scope = torch.NewDisposeScope();
         using var chance = new StepRandom(1, 1, 1);
-        var info = new OnnxModelInfo { Direction = "t2-ct", HuLow = -1000, HuHigh = 1000, Model = "bench", Version = "0", TrainedOn = "phantoms" };
+        var info = new OnnxModelInfo
+        {
+            Direction = "t2-ct",
+            HuLow = -1000,
+            HuHigh = 1000,
+            Model = "bench",
+            Version = "0",
+            TrainedOn = "phantoms",
+        };
         OnnxExporter.Write(path, state.Ways[0].Average, info, half: false);
         var parity = OnnxParity.ToNetwork(state.Ways[0].Average, path, chance.Normal(1, 1, 256, 256));
         if (!(parity <= OnnxParity.Limit))

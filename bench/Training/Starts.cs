@@ -9,7 +9,8 @@ internal static class Starts
     public static int Run(int count, TemporaryFolder temporary)
     {
         using var stop = new CancellationTokenSource();
-        var load = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => Compute(stop.Token)) { Priority = ThreadPriority.BelowNormal }).ToList();
+        var load = Enumerable.Range(0, Environment.ProcessorCount)
+            .Select(_ => new Thread(() => Compute(stop.Token)) { Priority = ThreadPriority.BelowNormal }).ToList();
         load.ForEach(thread => thread.Start());
         var failed = 0;
         try
@@ -19,7 +20,8 @@ internal static class Starts
                 var started = Stopwatch.GetTimestamp();
                 var status = One(temporary.Sub("pictures"), temporary.Sub($"{i}"));
                 failed += status == 0 ? 0 : 1;
-                Console.WriteLine($"start {i} of {count}: {(status == 0 ? "ended well" : $"ended with {status}")} after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
+                Console.WriteLine(
+                    $"start {i} of {count}: {(status == 0 ? "ended well" : $"ended with {status}")} after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
                 Directory.Delete(temporary.Sub($"{i}"), recursive: true);
             }
         }
@@ -34,7 +36,8 @@ internal static class Starts
     private static int One(string pictures, string folder)
     {
         Directory.CreateDirectory(folder);
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["start", "--pictures", pictures, "--folder", folder]))!;
+        using var process =
+            Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["start", "--pictures", pictures, "--folder", folder]))!;
         process.WaitForExit();
         return process.ExitCode;
     }

@@ -3,7 +3,8 @@ namespace Gateway.VolumeRegistration;
 /// <summary>How a volume is registered deformably to another.</summary>
 public sealed record DeformableVolumeOptions
 {
-    /// <summary>Factors by which the grid is coarsened, voxels of the level between two control points (4 or 2), and the most Gauss-Newton steps.</summary>
+    /// <summary>Factors by which the grid is coarsened, voxels of the level between two control points (4 or 2), and the most Gauss-Newton
+    /// steps.</summary>
     public IReadOnlyList<(int Factor, int Spacing, int Steps)> Levels { get; init; } = [(2, 4, 12), (1, 4, 3), (1, 2, 3)];
 
     /// <summary>Iterations of conjugate gradients in a step.</summary>
@@ -24,7 +25,8 @@ public sealed record DeformableVolumeOptions
     /// <summary>Relative fall of the energy below which a level ends.</summary>
     public double Enough { get; init; } = 1e-4;
 
-    /// <summary>Smallest and largest change of volume: near them the lattice is made stiffer, and what still exceeds them is smoothed.</summary>
+    /// <summary>Smallest and largest change of volume: near them the lattice is made stiffer, and what still exceeds them is
+    /// smoothed.</summary>
     public (double Least, double Most) Jacobian { get; init; } = (0.21, 4.8);
 
     /// <summary>Most threads; their number does not change the result.</summary>

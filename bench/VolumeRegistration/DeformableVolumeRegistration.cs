@@ -4,8 +4,8 @@ using Gateway.Imaging.Volumes;
 namespace Gateway.VolumeRegistration;
 
 /// <summary>
-/// Deforms a volume that already lies linearly on the fixed one: cubic B-splines of ever closer control points on a pyramid, Gauss-Newton on squared
-/// local correlation with bending energy. Deterministic, whatever the number of threads.
+/// Deforms a volume that already lies linearly on the fixed one: cubic B-splines of ever closer control points on a pyramid, Gauss-Newton
+/// on squared local correlation with bending energy. Deterministic, whatever the number of threads.
 /// </summary>
 public static class DeformableVolumeRegistration
 {
@@ -26,14 +26,23 @@ public static class DeformableVolumeRegistration
             var coarser = fit;
             fit = coarser is not null && factor == finest
                 ? new(coarser, apart)
-                : new(Wide(Level(fixedVolume, factor * spacing, options)), Level(moving, factor * spacing, options), fixedToMoving, apart, options);
+                : new(
+                    Wide(Level(fixedVolume, factor * spacing, options)), Level(moving, factor * spacing, options), fixedToMoving,
+                    apart, options);
             finest = factor;
             if (coarser is not null)
                 fit.Start(coarser);
             (before, after, var taken) = fit.Improve(most);
             steps.Add(taken);
         }
-        return new() { FixedToMoving = fixedToMoving, Field = fit!.Field(fixedVolume), CorrelationBefore = before, CorrelationAfter = after, Steps = steps };
+        return new()
+        {
+            FixedToMoving = fixedToMoving,
+            Field = fit!.Field(fixedVolume),
+            CorrelationBefore = before,
+            CorrelationAfter = after,
+            Steps = steps,
+        };
     }
 
     /// <summary>Block means, then a little blur.</summary>

@@ -22,5 +22,6 @@ public sealed record DeformableVolumeResult
     /// <summary>Where a voxel of the fixed grid lies in the moving patient, mm.</summary>
     /// <param name="fixedVolume">The grid.</param>
     /// <param name="voxel">Its indices, between voxels too.</param>
-    public Vector3D ToMoving(VoxelVolume fixedVolume, Vector3D voxel) => FixedToMoving.Apply(fixedVolume.ToPatient.Apply(voxel + Field.At(voxel)));
+    public Vector3D ToMoving(VoxelVolume fixedVolume, Vector3D voxel) =>
+        FixedToMoving.Apply(fixedVolume.ToPatient.Apply(voxel + Field.At(voxel)));
 }

@@ -56,7 +56,8 @@ public sealed class DisplacementField3D
         return front + c * (back - front);
     }
 
-    /// <summary>The field w that undoes this one, p + w + u(p + w) = p, by Newton's steps; beyond the grid u is that of the nearest border.</summary>
+    /// <summary>The field w that undoes this one, p + w + u(p + w) = p, by Newton's steps; beyond the grid u is that of the nearest
+    /// border.</summary>
     public DisplacementField3D Inverse()
     {
         var inverse = new DisplacementField3D(Width, Height, Depth);
@@ -73,7 +74,8 @@ public sealed class DisplacementField3D
         return inverse;
     }
 
-    /// <summary>w with w + u(p + w) = 0: by w = -u(p + w) while that brings it nearer fast, else by Newton's step, halved until it does.</summary>
+    /// <summary>w with w + u(p + w) = 0: by w = -u(p + w) while that brings it nearer fast, else by Newton's step, halved until it
+    /// does.</summary>
     private Vector3D Undo(Vector3D p, Vector3D w)
     {
         var error = w + At(p + w);

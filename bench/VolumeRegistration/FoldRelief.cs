@@ -77,7 +77,8 @@ internal sealed class FoldRelief(SplineLattice3D lattice, Vector3D voxel, Deform
             if (!_touched[i])
                 continue;
             var (x, y, z) = (i % row, i / row % lattice.Rows, i / layer);
-            var sum = points[x > 0 ? i - 1 : i] + points[x < row - 1 ? i + 1 : i] + points[y > 0 ? i - row : i] + points[y < lattice.Rows - 1 ? i + row : i];
+            var sum = points[x > 0 ? i - 1 : i] + points[x < row - 1 ? i + 1 : i] + points[y > 0 ? i - row : i]
+                + points[y < lattice.Rows - 1 ? i + row : i];
             _smooth[i] = (sum + points[z > 0 ? i - layer : i] + points[z < lattice.Layers - 1 ? i + layer : i]) / 6;
         }
         for (var i = 0; i < points.Length; i++)

@@ -8,7 +8,8 @@ internal static class LinearDirections
 {
     private const int Columns = LinearSums.Columns;
 
-    /// <summary>Generators of the linear part's change (row-major 3 x 3): turns about x, y, z; then one scale, three, or nothing for all nine entries.</summary>
+    /// <summary>Generators of the linear part's change (row-major 3 x 3): turns about x, y, z; then one scale, three, or nothing for all
+    /// nine entries.</summary>
     private static readonly double[][] Turns =
         [[0, 0, 0, 0, 0, -1, 0, 1, 0], [0, 0, 1, 0, 0, 0, -1, 0, 0], [0, -1, 0, 1, 0, 0, 0, 0, 0]];
 
@@ -26,7 +27,8 @@ internal static class LinearDirections
     public static double[][] Of(LinearFreedom freedom, AffineTransform3D map)
     {
         var linear = Rows(map);
-        var changes = Generators(freedom).Select((generator, i) => freedom == LinearFreedom.ThreeScales && i >= 3 ? Product(linear, generator) : Product(generator, linear));
+        var changes = Generators(freedom).Select(
+            (generator, i) => freedom == LinearFreedom.ThreeScales && i >= 3 ? Product(linear, generator) : Product(generator, linear));
         return
         [
             .. changes.Select(change => Enumerable.Range(0, 12).Select(c => c % 4 == 3 ? 0 : change[c / 4 * 3 + c % 4]).ToArray()),
@@ -44,12 +46,14 @@ internal static class LinearDirections
             var change = new double[9];
             for (var i = 0; i < 9; i++)
                 change[i] = step[i] / radius;
-            var product = Product([1 + change[0], change[1], change[2], change[3], 1 + change[4], change[5], change[6], change[7], 1 + change[8]], Rows(map));
+            var product = Product(
+                [1 + change[0], change[1], change[2], change[3], 1 + change[4], change[5], change[6], change[7], 1 + change[8]], Rows(map));
             return AffineTransform3D.About(centre, Column(product, 0), Column(product, 1), Column(product, 2), shift);
         }
         var turned = linear.Then(AffineTransform3D.Rotation(new Vector3D(step[0], step[1], step[2]) / radius, default));
         var (x, y, z) = freedom == LinearFreedom.Similarity ? (step[3], step[3], step[3]) : (step[3], step[4], step[5]);
-        return AffineTransform3D.About(centre, turned.X * Math.Exp(x / radius), turned.Y * Math.Exp(y / radius), turned.Z * Math.Exp(z / radius), shift);
+        return AffineTransform3D.About(
+            centre, turned.X * Math.Exp(x / radius), turned.Y * Math.Exp(y / radius), turned.Z * Math.Exp(z / radius), shift);
     }
 
     /// <summary>The damped Gauss-Newton step along the directions; gain and offset are solved with it.</summary>
@@ -92,12 +96,14 @@ internal static class LinearDirections
         return sums.Transformed(full);
     }
 
-    private static double[] Rows(AffineTransform3D map) => [map.X.X, map.Y.X, map.Z.X, map.X.Y, map.Y.Y, map.Z.Y, map.X.Z, map.Y.Z, map.Z.Z];
+    private static double[] Rows(AffineTransform3D map) =>
+        [map.X.X, map.Y.X, map.Z.X, map.X.Y, map.Y.Y, map.Z.Y, map.X.Z, map.Y.Z, map.Z.Z];
 
     private static Vector3D Column(double[] rows, int column) => new(rows[column], rows[3 + column], rows[6 + column]);
 
     private static double[] Product(double[] a, double[] b) =>
-        [.. Enumerable.Range(0, 9).Select(i => a[i / 3 * 3] * b[i % 3] + a[i / 3 * 3 + 1] * b[3 + i % 3] + a[i / 3 * 3 + 2] * b[6 + i % 3])];
+        [.. Enumerable.Range(0, 9).Select(
+            i => a[i / 3 * 3] * b[i % 3] + a[i / 3 * 3 + 1] * b[3 + i % 3] + a[i / 3 * 3 + 2] * b[6 + i % 3])];
 
     private static double[] Times(double[] matrix, double[] vector) =>
         [.. Enumerable.Range(0, Columns).Select(i => Dot(matrix.AsSpan(i * Columns, Columns), vector))];

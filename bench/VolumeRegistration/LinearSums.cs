@@ -65,7 +65,8 @@ internal sealed class LinearSums
             for (var k = i; k < 3; k++, pair += 3)
                 for (var j = 0; j < 4; j++)
                     for (var l = 0; l < 4; l++)
-                        Normal[(i * 4 + j) * Columns + k * 4 + l] += s[pair] * a[j] * a[l] + s[pair + 1] * (a[j] * b[l] + b[j] * a[l]) + s[pair + 2] * b[j] * b[l];
+                        Normal[(i * 4 + j) * Columns + k * 4 + l] += s[pair] * a[j] * a[l] + s[pair + 1] * (a[j] * b[l] + b[j] * a[l])
+                            + s[pair + 2] * b[j] * b[l];
             for (var j = 0; j < 4; j++)
             {
                 Right[i * 4 + j] += s[18 + i] * a[j] + s[21 + i] * b[j];

@@ -2,7 +2,8 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.VolumeRegistration;
 
-/// <summary>One level of the linear registration of volumes: Levenberg-Marquardt on map, gain and offset over the voxels that both hold.</summary>
+/// <summary>One level of the linear registration of volumes: Levenberg-Marquardt on map, gain and offset over the voxels that both
+/// hold.</summary>
 internal sealed class LinearVolumeFit(VoxelVolume fixedVolume, VoxelVolume moving, Vector3D centre, double leastOverlap, int threads)
 {
     // Matrix entries act over a head's radius: in this unit all parameters move voxels about equally far.
@@ -66,7 +67,8 @@ internal sealed class LinearVolumeFit(VoxelVolume fixedVolume, VoxelVolume movin
                 continue;
             TrilinearRow.Sample(moving, start, toVoxel.X, first, end, m, gx, gy, gz);
             var f = fixedVolume.Voxels.AsSpan((z * fixedVolume.Height + y) * width, width);
-            RowSums.Of(f[first..end], m.AsSpan(first..end), gx.AsSpan(first..end), gy.AsSpan(first..end), gz.AsSpan(first..end), first, row);
+            RowSums.Of(
+                f[first..end], m.AsSpan(first..end), gx.AsSpan(first..end), gy.AsSpan(first..end), gz.AsSpan(first..end), first, row);
             sums.AddRow(row, (fixedVolume.ToPatient.Apply(new(0, y, z)) - centre) / Radius, fixedVolume.ToPatient.X / Radius);
         }
         return sums;

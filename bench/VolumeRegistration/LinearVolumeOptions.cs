@@ -3,7 +3,8 @@ namespace Gateway.VolumeRegistration;
 /// <summary>How a volume is registered linearly to another.</summary>
 public sealed record LinearVolumeOptions
 {
-    /// <summary>Spacings of the levels, mm, coarse to fine; a volume that is coarser already keeps its own. The first is also that of the search.</summary>
+    /// <summary>Spacings of the levels, mm, coarse to fine; a volume that is coarser already keeps its own. The first is also that of the
+    /// search.</summary>
     public IReadOnlyList<double> Levels { get; init; } = [8, 4, 2];
 
     /// <summary>A scale along each of the patient's axes beside turns and shifts (9 numbers), instead of all 12.</summary>

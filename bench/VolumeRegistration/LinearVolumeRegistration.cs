@@ -21,7 +21,8 @@ public static class LinearVolumeRegistration
         var (centre, shift) = (CentreOfMass(fixedVolume), CentreOfMass(moving) - CentreOfMass(fixedVolume));
         var start = AffineTransform3D.Identity with { Origin = shift };
         // Brightness leads from afar; close to, patterns do, which scanners agree on better.
-        var fits = options.Levels.Select((mm, level) => Fit(VolumeReduction.To(fixedVolume, mm), VolumeReduction.To(moving, mm), local: level > 0)).ToArray();
+        var fits = options.Levels.Select(
+            (mm, level) => Fit(VolumeReduction.To(fixedVolume, mm), VolumeReduction.To(moving, mm), local: level > 0)).ToArray();
         var best = Search(fits, start, centre, options);
         foreach (var fit in fits.Skip(1))
             best = fit.Improve(best.Map, options.ThreeScalesOnly ? LinearFreedom.ThreeScales : LinearFreedom.Affine, iterations: 30);
@@ -33,13 +34,17 @@ public static class LinearVolumeRegistration
     }
 
     /// <summary>The best of many turns about the fixed centre: the most promising are improved, then compared.</summary>
-    private static (AffineTransform3D Map, double Ncc) Search(LinearVolumeFit[] fits, AffineTransform3D start, Vector3D centre, LinearVolumeOptions options)
+    private static (AffineTransform3D Map, double Ncc) Search(
+        LinearVolumeFit[] fits, AffineTransform3D start, Vector3D centre, LinearVolumeOptions options)
     {
-        var turns = options.AnyOrientation ? CubeTurns(centre).SelectMany(cube => Turns(centre, 1.2 * SearchStep).Select(cube.Then)) : Turns(centre, SearchReach);
+        var turns = options.AnyOrientation ? CubeTurns(centre).SelectMany(cube => Turns(centre, 1.2 * SearchStep).Select(cube.Then))
+            : Turns(centre, SearchReach);
         return turns.Select(turn => turn.Then(start))
             .OrderByDescending(fits[0].Ncc)
             .Take(8)
-            .Select(map => fits.Take(2).Aggregate((map, 0.0), (best, fit) => fit.Improve(best.Item1, LinearFreedom.Similarity, iterations: 20, enough: 1e-4)))
+            .Select(
+                map => fits.Take(2).Aggregate(
+                    (map, 0.0), (best, fit) => fit.Improve(best.Item1, LinearFreedom.Similarity, iterations: 20, enough: 1e-4)))
             .ToList()
             .MaxBy(candidate => candidate.Item2);
     }
@@ -78,6 +83,7 @@ public static class LinearVolumeRegistration
                 (sum, mass) = (sum + new Vector3D(rowMoment, y * rowMass, z * rowMass), mass + rowMass);
             }
         }
-        return volume.ToPatient.Apply(mass > 0 ? sum / mass : new((volume.Width - 1) / 2.0, (volume.Height - 1) / 2.0, (volume.Depth - 1) / 2.0));
+        return volume.ToPatient.Apply(
+            mass > 0 ? sum / mass : new((volume.Width - 1) / 2.0, (volume.Height - 1) / 2.0, (volume.Depth - 1) / 2.0));
     }
 }

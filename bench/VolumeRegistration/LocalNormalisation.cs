@@ -3,7 +3,8 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.VolumeRegistration;
 
-/// <summary>How far each voxel differs from its neighbourhood, in units of the neighbourhood's deviation: two scanners' brightness differs, the pattern less.</summary>
+/// <summary>How far each voxel differs from its neighbourhood, in units of the neighbourhood's deviation: two scanners' brightness differs,
+/// the pattern less.</summary>
 internal static class LocalNormalisation
 {
     private const int Reach = 4;
@@ -28,7 +29,8 @@ internal static class LocalNormalisation
         Parallel.For(0, volume.Depth, z =>
         {
             var scratch = ArrayPool<float>.Shared.Rent(plane + volume.Width + 2 * Reach);
-            PlaneFilter.Box(volume.Plane(z), squared ? volume.Plane(z) : default, planes.AsSpan(z * plane, plane), volume.Width, Reach, scratch);
+            PlaneFilter.Box(
+                volume.Plane(z), squared ? volume.Plane(z) : default, planes.AsSpan(z * plane, plane), volume.Width, Reach, scratch);
             ArrayPool<float>.Shared.Return(scratch);
         });
         Parallel.For(0, volume.Depth, z =>

@@ -5,9 +5,9 @@ using Gateway.Imaging.Volumes;
 namespace Gateway.VolumeRegistration;
 
 /// <summary>
-/// Squared local correlation of two volumes over 9 x 9 x 9 windows, (cov + floor)² / ((var f + floor) (var m + floor)) as SSIM has it, and what
-/// a Gauss-Newton step needs of it. In every window the second volume is fitted by its own gain and offset, so bias fields and gamma cost nothing.
-/// </summary>
+/// Squared local correlation of two volumes over 9 x 9 x 9 windows, (cov + floor)² / ((var f + floor) (var m + floor)) as SSIM has it, and
+/// what a Gauss-Newton step needs of it. In every window the second volume is fitted by its own gain and offset, so bias fields and gamma
+/// cost nothing.</summary>
 /// <remarks>Windows are cut off at the borders. Planes are filtered one by one, then strips of rows along the planes: the result does not
 /// depend on how many threads share them.</remarks>
 internal sealed class LocalVolumeCorrelation
@@ -40,13 +40,15 @@ internal sealed class LocalVolumeCorrelation
         (_fixedMean, _fixedVariance) = (new float[_fixed.Length], new float[_fixed.Length]);
         _sums = [.. Enumerable.Range(0, 3).Select(_ => new float[_fixed.Length])];
         _coefficients = [.. Enumerable.Range(0, 3).Select(_ => new float[_fixed.Length])];
-        _inverseArea = [.. Enumerable.Range(0, _width * _height).Select(i => 1f / (Window(i % _width, _width) * Window(i / _width, _height)))];
+        _inverseArea = [
+            .. Enumerable.Range(0, _width * _height).Select(i => 1f / (Window(i % _width, _width) * Window(i / _width, _height)))];
         _strips = new double[(_height + StripRows - 1) / StripRows];
         SumPlanes((_fixed, null), (_fixed, _fixed));
         AlongStrips(2, static (self, at, length, inverse, sums) => self.FixedMoments(at, length, inverse, sums));
     }
 
-    /// <summary>Second derivative of the sum of (1 - correlation²) in each of the second volume's values, after Gauss and Newton; positive.</summary>
+    /// <summary>Second derivative of the sum of (1 - correlation²) in each of the second volume's values, after Gauss and Newton;
+    /// positive.</summary>
     public float[] Curvature => _coefficients[0];
 
     /// <summary>First derivative, negative, by second derivative.</summary>
@@ -73,7 +75,9 @@ internal sealed class LocalVolumeCorrelation
         var (at, size) = (z * _width * _height, _width * _height);
         var scratch = ArrayPool<float>.Shared.Rent(size + _width + 2 * Reach);
         for (var k = 0; k < products.Length; k++)
-            PlaneFilter.Box(products[k].A.AsSpan(at, size), products[k].B is { } b ? b.AsSpan(at, size) : default, _sums[k].AsSpan(at, size), _width, Reach, scratch);
+            PlaneFilter.Box(
+                products[k].A.AsSpan(at, size), products[k].B is { } b ? b.AsSpan(at, size) : default, _sums[k].AsSpan(at, size), _width,
+                Reach, scratch);
         ArrayPool<float>.Shared.Return(scratch);
     });
 
@@ -97,7 +101,8 @@ internal sealed class LocalVolumeCorrelation
             for (var k = 0; k < quantities; k++)
             {
                 if (z + Reach < _depth)
-                    PlaneFilter.Add(sums[k].AsSpan(0, length), sums[k].AsSpan(0, length), _sums[k].AsSpan((z + Reach) * size + first, length));
+                    PlaneFilter.Add(
+                        sums[k].AsSpan(0, length), sums[k].AsSpan(0, length), _sums[k].AsSpan((z + Reach) * size + first, length));
                 if (z - Reach - 1 >= 0)
                     PlaneFilter.Subtract(sums[k].AsSpan(0, length), _sums[k].AsSpan((z - Reach - 1) * size + first, length));
             }
@@ -118,7 +123,8 @@ internal sealed class LocalVolumeCorrelation
         }
     }
 
-    /// <summary>Window by window alpha = 2 cov / (var f var m) and beta = alpha gain, shared out over the window, and beta mean m - alpha mean f.</summary>
+    /// <summary>Window by window alpha = 2 cov / (var f var m) and beta = alpha gain, shared out over the window, and beta mean m - alpha
+    /// mean f.</summary>
     private void Coefficients(int at, int length, float inverse, float[][] sums)
     {
         var (plane, total, result) = (at % _inverseArea.Length, Vector256<float>.Zero, _coefficients);
@@ -126,8 +132,10 @@ internal sealed class LocalVolumeCorrelation
         {
             var share = Vector256.Create(_inverseArea, plane + i) * inverse;
             var (meanF, meanM) = (Vector256.Create(_fixedMean, at + i), Vector256.Create(sums[0], i) * share);
-            var varM = Vector256.Max(Vector256.Create(sums[1], i) * share - meanM * meanM, Vector256<float>.Zero) + Vector256.Create(_floor);
-            var covariance = Vector256.Max(Vector256.Create(sums[2], i) * share - meanF * meanM, Vector256<float>.Zero) + Vector256.Create(_floor);
+            var varM = Vector256.Max(
+                Vector256.Create(sums[1], i) * share - meanM * meanM, Vector256<float>.Zero) + Vector256.Create(_floor);
+            var covariance = Vector256.Max(
+                Vector256.Create(sums[2], i) * share - meanF * meanM, Vector256<float>.Zero) + Vector256.Create(_floor);
             var gain = covariance / varM;
             var alpha = gain / Vector256.Create(_fixedVariance, at + i);
             total += alpha * covariance;
@@ -145,7 +153,8 @@ internal sealed class LocalVolumeCorrelation
         for (var i = 0; i < length; i += 8)
         {
             var curvature = Vector256.Max(Vector256.Create(sums[1], i), Vector256.Create(1e-6f));
-            var growth = Vector256.Create(_fixed, at + i) * Vector256.Create(sums[0], i) - Vector256.Create(moved, at + i) * curvature + Vector256.Create(sums[2], i);
+            var growth = Vector256.Create(_fixed, at + i) * Vector256.Create(sums[0], i) - Vector256.Create(moved, at + i) * curvature
+                + Vector256.Create(sums[2], i);
             curvature.CopyTo(Curvature, at + i);
             (growth / curvature).CopyTo(Step, at + i);
         }

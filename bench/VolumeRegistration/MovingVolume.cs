@@ -21,12 +21,14 @@ internal sealed class MovingVolume(VoxelVolume volume, AffineTransform3D toVolum
     /// <param name="width">Of the grid.</param>
     /// <param name="height">Of the grid.</param>
     /// <param name="values">Receives the values.</param>
-    public void Sample(float[][] field, int width, int height, float[] values) => Parallel.For(0, values.Length / (width * height), _threads, z =>
+    public void Sample(
+        float[][] field, int width, int height, float[] values) => Parallel.For(0, values.Length / (width * height), _threads, z =>
     {
         for (var y = 0; y < height; y++)
         {
             var at = (z * height + y) * width;
-            Row(Floats(toVolume.Apply(new(0, y, z))), field[0].AsSpan(at, width), field[1].AsSpan(at, width), field[2].AsSpan(at, width), values.AsSpan(at, width));
+            Row(Floats(toVolume.Apply(new(0, y, z))), field[0].AsSpan(at, width), field[1].AsSpan(at, width), field[2].AsSpan(at, width),
+                values.AsSpan(at, width));
         }
     });
 
@@ -41,7 +43,8 @@ internal sealed class MovingVolume(VoxelVolume volume, AffineTransform3D toVolum
                 start.Z + x * step.Z + ux[x] * _alongX.Z + uy[x] * _alongY.Z + uz[x] * _alongZ.Z);
             values[x] = value;
             (ux[x], uy[x], uz[x]) = (
-                gx * _alongX.X + gy * _alongX.Y + gz * _alongX.Z, gx * _alongY.X + gy * _alongY.Y + gz * _alongY.Z, gx * _alongZ.X + gy * _alongZ.Y + gz * _alongZ.Z);
+                gx * _alongX.X + gy * _alongX.Y + gz * _alongX.Z, gx * _alongY.X + gy * _alongY.Y + gz * _alongY.Z,
+                gx * _alongZ.X + gy * _alongZ.Y + gz * _alongZ.Z);
         }
     }
 
@@ -49,7 +52,8 @@ internal sealed class MovingVolume(VoxelVolume volume, AffineTransform3D toVolum
     private (float Value, float X, float Y, float Z) At(float px, float py, float pz)
     {
         var (width, plane) = (volume.Width, volume.Width * volume.Height);
-        var (x, y, z) = (Math.Clamp(px, 0, volume.Width - 1.001f), Math.Clamp(py, 0, volume.Height - 1.001f), Math.Clamp(pz, 0, volume.Depth - 1.001f));
+        var (x, y, z) =
+            (Math.Clamp(px, 0, volume.Width - 1.001f), Math.Clamp(py, 0, volume.Height - 1.001f), Math.Clamp(pz, 0, volume.Depth - 1.001f));
         var (i, j, k) = ((int)x, (int)y, (int)z);
         var (a, b, c) = (x - i, y - j, z - k);
         var near = volume.Voxels.AsSpan(k * plane + j * width + i, plane + width + 2);
@@ -59,7 +63,8 @@ internal sealed class MovingVolume(VoxelVolume volume, AffineTransform3D toVolum
         var (low, high, front, back) = (e00 + b * (e10 - e00), e01 + b * (e11 - e01), e10 - e00, e11 - e01);
         var (dLow, dHigh) = (d00 + b * (d10 - d00), d01 + b * (d11 - d01));
         var value = low + c * (high - low);
-        return x == px && y == py && z == pz ? (value, dLow + c * (dHigh - dLow), front + c * (back - front), high - low) : (value, 0, 0, 0);
+        return x == px && y == py && z == pz ? (value, dLow + c * (dHigh - dLow), front + c * (back - front), high - low)
+            : (value, 0, 0, 0);
     }
 
     private static (float X, float Y, float Z) Floats(Vector3D v) => ((float)v.X, (float)v.Y, (float)v.Z);

@@ -70,7 +70,8 @@ internal static class PlaneFilter
     /// <param name="count">Of rows or planes.</param>
     /// <param name="stride">Voxels from one to the next.</param>
     /// <param name="taps">Symmetric.</param>
-    public static void ConvolveAcross(ReadOnlySpan<float> source, Span<float> result, int index, int count, int stride, ReadOnlySpan<float> taps)
+    public static void ConvolveAcross(
+        ReadOnlySpan<float> source, Span<float> result, int index, int count, int stride, ReadOnlySpan<float> taps)
     {
         var reach = taps.Length / 2;
         ref var from = ref MemoryMarshal.GetReference(source);
@@ -91,7 +92,8 @@ internal static class PlaneFilter
         {
             var sum = source[index * stride + i] * taps[reach];
             for (var k = 1; k <= reach; k++)
-                sum += (source[Math.Max(0, index - k) * stride + i] + source[Math.Min(count - 1, index + k) * stride + i]) * taps[reach + k];
+                sum += (source[Math.Max(0, index - k) * stride + i] + source[Math.Min(count - 1, index + k) * stride + i])
+                    * taps[reach + k];
             result[i] = sum;
         }
     }

@@ -17,7 +17,9 @@ internal static class RowSums
     /// <param name="firstX">x of the first voxel.</param>
     /// <param name="sums">0-17: gi gk times 1, x, x² for the pairs xx xy xz yy yz zz; 18-20: gi f; 21-23: gi f x; 24-29: the same with m;
     /// 30-35: with 1; 36-41: f, f², f m, m², m, 1.</param>
-    public static void Of(ReadOnlySpan<float> f, ReadOnlySpan<float> m, ReadOnlySpan<float> gx, ReadOnlySpan<float> gy, ReadOnlySpan<float> gz, float firstX, Span<double> sums)
+    public static void Of(
+        ReadOnlySpan<float> f, ReadOnlySpan<float> m, ReadOnlySpan<float> gx, ReadOnlySpan<float> gy, ReadOnlySpan<float> gz, float firstX,
+        Span<double> sums)
     {
         Span<Vector256<float>> s = stackalloc Vector256<float>[Count];
         s.Clear();
@@ -35,7 +37,8 @@ internal static class RowSums
     }
 
     private static void Add(
-        Span<Vector256<float>> s, Vector256<float> f, Vector256<float> m, Vector256<float> gx, Vector256<float> gy, Vector256<float> gz, Vector256<float> x, Vector256<float> one)
+        Span<Vector256<float>> s, Vector256<float> f, Vector256<float> m, Vector256<float> gx, Vector256<float> gy, Vector256<float> gz,
+        Vector256<float> x, Vector256<float> one)
     {
         Three(s, 0, gx * gx, x);
         Three(s, 3, gx * gy, x);
@@ -62,7 +65,8 @@ internal static class RowSums
         s[at + 2] = Vector256.FusedMultiplyAdd(first, x, s[at + 2]);
     }
 
-    private static void Two(Span<Vector256<float>> s, int at, Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> x)
+    private static void Two(
+        Span<Vector256<float>> s, int at, Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> x)
     {
         s[at] += a;
         s[at + 1] += b;
@@ -72,7 +76,8 @@ internal static class RowSums
         s[at + 5] = Vector256.FusedMultiplyAdd(c, x, s[at + 5]);
     }
 
-    private static Vector256<float> Load(ReadOnlySpan<float> values, int at) => Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at);
+    private static Vector256<float> Load(ReadOnlySpan<float> values, int at) =>
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at);
 
     private static Vector256<float> Rest(ReadOnlySpan<float> values, int at)
     {

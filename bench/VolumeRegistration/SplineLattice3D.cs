@@ -117,7 +117,8 @@ internal sealed class SplineLattice3D
         _ => x * x * x / 6,
     };
 
-    /// <summary>Row i: the i-th point of the new lattice from those of the old one, its value there less a sixth of its second difference.</summary>
+    /// <summary>Row i: the i-th point of the new lattice from those of the old one, its value there less a sixth of its second
+    /// difference.</summary>
     private static float[] Matrix(int from, int to, double ratio)
     {
         var matrix = new float[to * from];
@@ -134,7 +135,8 @@ internal sealed class SplineLattice3D
         return matrix;
     }
 
-    /// <summary>The matrix applied along one axis of <paramref name="from"/> points, <paramref name="stride"/> values from one to the next.</summary>
+    /// <summary>The matrix applied along one axis of <paramref name="from"/> points, <paramref name="stride"/> values from one to the
+    /// next.</summary>
     private static float[] Multiply(float[] matrix, ReadOnlySpan<float> values, int from, int stride)
     {
         var (to, blocks) = (matrix.Length / from, values.Length / (from * stride));

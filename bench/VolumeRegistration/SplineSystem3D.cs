@@ -102,7 +102,8 @@ internal sealed class SplineSystem3D
     {
         var layer = _lattice.Rows * _lattice.Columns;
         Parallel.For(0, 3 * _lattice.Layers, _threads, i =>
-            _lattice.Widen(points.AsSpan(i * layer, layer), _wide.AsSpan(i * _lattice.Rows * _lattice.Width, _lattice.Rows * _lattice.Width)));
+            _lattice.Widen(
+                points.AsSpan(i * layer, layer), _wide.AsSpan(i * _lattice.Rows * _lattice.Width, _lattice.Rows * _lattice.Width)));
     }
 
     /// <summary>Goes through all rows of voxels, slab by slab.</summary>

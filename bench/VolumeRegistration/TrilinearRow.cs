@@ -14,7 +14,9 @@ internal static class TrilinearRow
     /// <param name="gx">Slopes along the volume's first index, per voxel.</param>
     /// <param name="gy">Along its second.</param>
     /// <param name="gz">Along its third.</param>
-    public static void Sample(VoxelVolume volume, Vector3D start, Vector3D step, int first, int end, Span<float> m, Span<float> gx, Span<float> gy, Span<float> gz)
+    public static void Sample(
+        VoxelVolume volume, Vector3D start, Vector3D step, int first, int end, Span<float> m, Span<float> gx, Span<float> gy,
+        Span<float> gz)
     {
         var (width, plane) = (volume.Width, volume.Width * volume.Height);
         var voxels = volume.Voxels.AsSpan();

@@ -23,7 +23,8 @@ internal sealed class VolumeChange(int width, int height, int depth, Vector3D vo
             var (xx, yx, zx) = Slopes(x, 1, 1, (float)(0.5 / voxel.X));
             var (xy, yy, zy) = Slopes(x, above, below, byY);
             var (xz, yz, zz) = Slopes(x, before, behind, byZ);
-            Determinant(xx + Vector256<float>.One, yx, zx, xy, yy + Vector256<float>.One, zy, xz, yz, zz + Vector256<float>.One).CopyTo(change[x..]);
+            Determinant(xx + Vector256<float>.One, yx, zx, xy, yy + Vector256<float>.One, zy, xz, yz, zz + Vector256<float>.One)
+                .CopyTo(change[x..]);
         }
         change[0] = One(0, 0, 1);
         for (; x < width; x++)
@@ -32,18 +33,22 @@ internal sealed class VolumeChange(int width, int height, int depth, Vector3D vo
         (Vector256<float> X, Vector256<float> Y, Vector256<float> Z) Slopes(int x, int back, int ahead, float by) =>
             (Slope(field[0], x, back, ahead, by), Slope(field[1], x, back, ahead, by), Slope(field[2], x, back, ahead, by));
 
-        Vector256<float> Slope(float[] u, int x, int back, int ahead, float by) => (Vector256.Create(u, at + x + ahead) - Vector256.Create(u, at + x - back)) * by;
+        Vector256<float> Slope(float[] u, int x, int back, int ahead, float by) =>
+            (Vector256.Create(u, at + x + ahead) - Vector256.Create(u, at + x - back)) * by;
 
         float One(int x, int left, int right)
         {
             Vector3D Along(int back, int ahead, double by) =>
-                new Vector3D(field[0][at + x + ahead] - field[0][at + x - back], field[1][at + x + ahead] - field[1][at + x - back], field[2][at + x + ahead] - field[2][at + x - back]) * by;
+                new Vector3D(
+                    field[0][at + x + ahead] - field[0][at + x - back], field[1][at + x + ahead] - field[1][at + x - back],
+                    field[2][at + x + ahead] - field[2][at + x - back]) * by;
             var (dx, dy, dz) = (Along(left, right, 1 / ((left + right) * voxel.X)), Along(above, below, byY), Along(before, behind, byZ));
             return (float)(dx + new Vector3D(1, 0, 0)).Cross(dy + new Vector3D(0, 1, 0)).Dot(dz + new Vector3D(0, 0, 1));
         }
     }
 
     private static Vector256<float> Determinant(
-        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, Vector256<float> e, Vector256<float> f, Vector256<float> g, Vector256<float> h, Vector256<float> i) =>
+        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, Vector256<float> e, Vector256<float> f,
+        Vector256<float> g, Vector256<float> h, Vector256<float> i) =>
         a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
 }

@@ -9,7 +9,8 @@ internal static class VolumeReduction
     /// <param name="millimetres">Spacing aimed at; an axis that is coarser already keeps its own.</param>
     public static VoxelVolume To(VoxelVolume volume, double millimetres)
     {
-        var (x, y, z) = (Factor(volume.Spacing.X, volume.Width), Factor(volume.Spacing.Y, volume.Height), Factor(volume.Spacing.Z, volume.Depth));
+        var (x, y, z) =
+            (Factor(volume.Spacing.X, volume.Width), Factor(volume.Spacing.Y, volume.Height), Factor(volume.Spacing.Z, volume.Depth));
         return x * y * z == 1 ? volume : Blocks(volume, x, y, z);
 
         int Factor(double spacing, int length) => Math.Clamp((int)Math.Round(millimetres / spacing), 1, Math.Max(1, length / 4));

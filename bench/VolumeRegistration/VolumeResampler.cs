@@ -11,7 +11,8 @@ public static class VolumeResampler
     /// <param name="gridToSource">Patient mm of the grid to patient mm of the source.</param>
     /// <param name="outside">Value of places more than half a voxel outside the source.</param>
     /// <param name="field">Applied before <paramref name="gridToSource"/>, on the grid.</param>
-    public static VoxelVolume Trilinear(VoxelVolume source, VoxelVolume grid, AffineTransform3D gridToSource, float outside, DisplacementField3D? field = null)
+    public static VoxelVolume Trilinear(
+        VoxelVolume source, VoxelVolume grid, AffineTransform3D gridToSource, float outside, DisplacementField3D? field = null)
     {
         var result = new VoxelVolume(grid.Width, grid.Height, grid.Depth, grid.ToPatient);
         var map = grid.ToPatient.Then(gridToSource).Then(source.ToPatient.Invert());
@@ -33,7 +34,8 @@ public static class VolumeResampler
     /// <summary>Trilinear value at voxel coordinates.</summary>
     public static float At(VoxelVolume volume, Vector3D p, float outside)
     {
-        if (!(p.X >= -0.5 && p.Y >= -0.5 && p.Z >= -0.5 && p.X <= volume.Width - 0.5 && p.Y <= volume.Height - 0.5 && p.Z <= volume.Depth - 0.5))
+        if (!(p.X >= -0.5 && p.Y >= -0.5 && p.Z >= -0.5 && p.X <= volume.Width - 0.5 && p.Y <= volume.Height - 0.5
+            && p.Z <= volume.Depth - 0.5))
             return outside;
         var (x, y, z) = (Math.Clamp(p.X, 0, volume.Width - 1), Math.Clamp(p.Y, 0, volume.Height - 1), Math.Clamp(p.Z, 0, volume.Depth - 1));
         var (i, j, k) = ((int)x, (int)y, (int)z);

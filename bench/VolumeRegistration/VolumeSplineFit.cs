@@ -25,7 +25,8 @@ internal sealed class VolumeSplineFit
     /// <param name="fixedToMoving">Patient mm.</param>
     /// <param name="spacing">Voxels between two control points.</param>
     /// <param name="options">Stiffness, steps, threads.</param>
-    public VolumeSplineFit(VoxelVolume grid, VoxelVolume moving, AffineTransform3D fixedToMoving, int spacing, DeformableVolumeOptions options)
+    public VolumeSplineFit(
+        VoxelVolume grid, VoxelVolume moving, AffineTransform3D fixedToMoving, int spacing, DeformableVolumeOptions options)
         : this(new(grid.Width, grid.Height, grid.Depth, spacing), new(grid.Spacing.X, grid.Spacing.Y, grid.Spacing.Z), options)
     {
         _moving = new(moving, grid.ToPatient.Then(fixedToMoving).Then(moving.ToPatient.Invert()), _voxel, options.Threads);
@@ -51,8 +52,8 @@ internal sealed class VolumeSplineFit
     /// <summary>Starts where a coarser level ended.</summary>
     public void Start(VolumeSplineFit coarser) => coarser.Convert(_lattice, _voxel, _points);
 
-    /// <summary>Takes Gauss-Newton steps. One that does not lower the energy is halved, one that hardly does is the last; where one comes near
-    /// folding, the lattice is made stiffer.</summary>
+    /// <summary>Takes Gauss-Newton steps. One that does not lower the energy is halved, one that hardly does is the last; where one comes
+    /// near folding, the lattice is made stiffer.</summary>
     /// <returns>Mean squared correlation before the first step and after the last, and the steps.</returns>
     public (double Before, double After, int Steps) Improve(int steps)
     {
@@ -118,7 +119,9 @@ internal sealed class VolumeSplineFit
     {
         var ratio = new Vector3D(voxel.X / _voxel.X, voxel.Y / _voxel.Y, voxel.Z / _voxel.Z) * ((double)lattice.Spacing / _lattice.Spacing);
         for (var axis = 0; axis < 3; axis++)
-            _lattice.Convert(_points.AsSpan(axis * _lattice.Points, _lattice.Points), lattice, ratio, points.AsSpan(axis * lattice.Points, lattice.Points));
+            _lattice.Convert(
+                _points.AsSpan(axis * _lattice.Points, _lattice.Points), lattice, ratio,
+                points.AsSpan(axis * lattice.Points, lattice.Points));
     }
 
     private void Move(float share)

@@ -2,7 +2,8 @@ using Gateway.Persistence;
 
 namespace Gateway.WholePath;
 
-/// <summary>What storing a study costs at the least: its bytes written, flushed, renamed and the folder flushed, file by file, and nothing else.</summary>
+/// <summary>What storing a study costs at the least: its bytes written, flushed, renamed and the folder flushed, file by file, and nothing
+/// else.</summary>
 internal static class DiskFloor
 {
     /// <returns>Seconds for the whole study.</returns>

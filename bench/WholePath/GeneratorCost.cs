@@ -1,7 +1,7 @@
 namespace Gateway.WholePath;
 
-/// <summary>Arithmetic of one run of the generator, U-Net over ResNet-18 (docs/decisions/0003), on one 256 x 256 slice: two operations for every
-/// multiplication in a convolution. Norms, activations and additions are left out, together under 1 %.</summary>
+/// <summary>Arithmetic of one run of the generator, U-Net over ResNet-18 (docs/decisions/0003), on one 256 x 256 slice: two operations for
+/// every multiplication in a convolution. Norms, activations and additions are left out, together under 1 %.</summary>
 internal static class GeneratorCost
 {
     /// <summary>Kernel side, input channels, output channels, output side, how often.</summary>

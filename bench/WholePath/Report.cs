@@ -48,7 +48,8 @@ internal static class Report
         // The path behind the listener is the same whoever sent; one sender keeps the columns comparable with their total.
         var ours = run.Studies.Where(s => s.Sender == run.Studies[0].Sender).ToList();
         var (t2, ct) = (ours.FindAll(s => s.Kind == PhantomKind.T2), ours.FindAll(s => s.Kind == PhantomKind.HeadCt));
-        string Row(string name, Func<StudyTimes, double> value) => $"| {name} | {Spread.Of(t2.Select(value)).Cells()} | {Spread.Of(ct.Select(value)).Cells()} |";
+        string Row(string name, Func<StudyTimes, double> value) =>
+            $"| {name} | {Spread.Of(t2.Select(value)).Cells()} | {Spread.Of(ct.Select(value)).Cells()} |";
 
         var quiet = GatewayProcess.Quiet.TotalSeconds;
         yield return $"| stage (n = {t2.Count} each) | T2 to CT: min | median | max | CT to T2: min | median | max |";
@@ -58,7 +59,8 @@ internal static class Report
         foreach (var stage in ours[0].Stages.Keys)
             yield return Row(stage, s => s.Stages[stage]);
         yield return Row("deliver", s => s.Deliver);
-        yield return Row("between: messages, rows, objects, release", s => s.Whole - s.Receive - s.Complete - s.Stages.Values.Sum() - s.Deliver);
+        yield return Row(
+            "between: messages, rows, objects, release", s => s.Whole - s.Receive - s.Complete - s.Stages.Values.Sum() - s.Deliver);
         yield return Row("**whole path without the quiet time**", s => s.Whole - quiet);
     }
 

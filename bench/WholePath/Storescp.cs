@@ -2,7 +2,8 @@ using Gateway.DicomNetwork;
 
 namespace Gateway.WholePath;
 
-/// <summary>dcmtk's storescp as the destination of derived series: takes the bytes and forgets them, so that its disk is not measured.</summary>
+/// <summary>dcmtk's storescp as the destination of derived series: takes the bytes and forgets them, so that its disk is not
+/// measured.</summary>
 internal sealed class Storescp : IDisposable
 {
     public const string AeTitle = "PACS";

@@ -13,7 +13,13 @@ internal sealed record StudySender(string Name, Func<PhantomStudy, CancellationT
     public static StudySender Ours(int port)
     {
         var client = new DicomClient(
-            new DicomClientOptions { Host = "127.0.0.1", Port = port, CalledAe = AeTitle.Parse(CalledAe), CallingAe = AeTitle.Parse(CallingAe) },
+            new DicomClientOptions
+            {
+                Host = "127.0.0.1",
+                Port = port,
+                CalledAe = AeTitle.Parse(CalledAe),
+                CallingAe = AeTitle.Parse(CallingAe),
+            },
             TimeProvider.System);
         return new("our SCU", async (study, cancel) =>
         {

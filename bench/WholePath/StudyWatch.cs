@@ -14,7 +14,8 @@ internal sealed class StudyWatch(GatewayProcess gateway) : IDisposable
 
     private readonly HttpClient _http = new() { BaseAddress = gateway.Url };
     private readonly DbContextOptions<SqliteGatewayDbContext> _database =
-        new DbContextOptionsBuilder<SqliteGatewayDbContext>().UseSqlite($"Data Source={gateway.Data.Database};Mode=ReadOnly;Default Timeout=30").Options;
+        new DbContextOptionsBuilder<SqliteGatewayDbContext>()
+            .UseSqlite($"Data Source={gateway.Data.Database};Mode=ReadOnly;Default Timeout=30").Options;
 
     /// <summary>Returns once the derived series is delivered and no message is left to handle.</summary>
     /// <exception cref="InvalidOperationException">The study will never be delivered.</exception>
@@ -37,10 +38,12 @@ internal sealed class StudyWatch(GatewayProcess gateway) : IDisposable
 
     /// <param name="sentAt">When the sender was called.</param>
     /// <param name="receive">Seconds until it returned.</param>
-    public async Task<StudyTimes> TimesAsync(PhantomStudy sent, string sender, DateTimeOffset sentAt, double receive, CancellationToken cancel)
+    public async Task<StudyTimes> TimesAsync(
+        PhantomStudy sent, string sender, DateTimeOffset sentAt, double receive, CancellationToken cancel)
     {
         await using var db = new SqliteGatewayDbContext(_database);
-        var study = await db.Studies.AsNoTracking().Include(s => s.Series).SingleAsync(s => s.StudyInstanceUid == sent.StudyInstanceUid, cancel);
+        var study = await db.Studies.AsNoTracking().Include(s => s.Series)
+            .SingleAsync(s => s.StudyInstanceUid == sent.StudyInstanceUid, cancel);
         var association = await db.AssociationStudies.Where(a => a.StudyId == study.Id).Select(a => a.Association).SingleAsync(cancel);
         var derived = study.Series.Single(s => s.Origin == SeriesOrigin.Derived);
         var delivered = await db.Deliveries.Where(d => d.Instance.SeriesId == derived.Id).Select(d => d.SentAt!.Value).SingleAsync(cancel);

@@ -7,7 +7,9 @@ runs.Validators.Add(result =>
     if (result.GetValue(runs) < 1)
         result.AddError("--runs wants 1 or more.");
 });
-var folder = new Option<DirectoryInfo?>("--folder") { Description = "A T2 series; the 55 Siemens slices of ../shared/data by default, or a phantom where they are not." };
+var folder = new Option<DirectoryInfo?>(
+    "--folder")
+{ Description = "A T2 series; the 55 Siemens slices of ../shared/data by default, or a phantom where they are not." };
 var commit = new Option<string>("--commit") { Description = "What was built, for the report.", DefaultValueFactory = _ => "not told" };
 var write = new Option<bool>("--write") { Description = "Keep the report in bench/results/whole-volume.md." };
 

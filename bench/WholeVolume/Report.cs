@@ -27,5 +27,6 @@ internal static class Report
         return string.Join('\n', lines) + "\n";
     }
 
-    private static string Row(string name, IReadOnlyList<VolumeTimes> runs, Func<VolumeTimes, double> value) => $"| {name} | {Spread.Of(runs.Select(value)).Cells()} |";
+    private static string Row(string name, IReadOnlyList<VolumeTimes> runs, Func<VolumeTimes, double> value) =>
+        $"| {name} | {Spread.Of(runs.Select(value)).Cells()} |";
 }

@@ -12,7 +12,8 @@ internal sealed record SourceSeries(string Name, IReadOnlyList<string> Files)
         return folder is not null || Directory.Exists(real)
             ? new(Path.GetFileName(real), [.. Directory.GetFiles(real, "*.dcm").Order(StringComparer.Ordinal)])
             : new("digital head phantom", PhantomSeries.Write(
-                temporary.Sub("phantom"), new PhantomSeriesOptions { Seed = 3, Kind = PhantomKind.T2, Slices = 55, SliceSpacing = 2.5, Size = 448, Spacing = 0.5 }));
+                temporary.Sub("phantom"),
+                new PhantomSeriesOptions { Seed = 3, Kind = PhantomKind.T2, Slices = 55, SliceSpacing = 2.5, Size = 448, Spacing = 0.5 }));
     }
 
     /// <summary>As the report says it: count and matrix.</summary>

@@ -6,7 +6,8 @@ using MsOptions = Microsoft.Extensions.Options.Options;
 
 namespace Gateway.WholeVolume;
 
-/// <summary>The translator and its store as the worker runs them, in this process: models loaded before, the first run compiles what it needs.</summary>
+/// <summary>The translator and its store as the worker runs them, in this process: models loaded before, the first run compiles what it
+/// needs.</summary>
 internal sealed class VolumeRun(SourceSeries series, string data)
 {
     private readonly DataDirectory _data = new DataDirectory(data).Create();
@@ -18,7 +19,8 @@ internal sealed class VolumeRun(SourceSeries series, string data)
         var direction = ShippedModalities.T2.Direction;
         _ = (models[direction], models[direction.Reverse]);
         var all = MsOptions.Create(new TranslationOptions { Slices = SliceCoverage.All });
-        var translator = new SeriesTranslator(ShippedModalities.Table, models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), all, TimeProvider.System);
+        var translator = new SeriesTranslator(
+            ShippedModalities.Table, models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), all, TimeProvider.System);
         var times = new List<VolumeTimes>();
         using var signal = new OutboxSignal();
         var contexts = new GatewayDbContextFactory(MsOptions.Create(new DatabaseOptions()), _data, signal, NullLoggerFactory.Instance);
@@ -31,7 +33,8 @@ internal sealed class VolumeRun(SourceSeries series, string data)
         return times;
     }
 
-    private async Task<VolumeTimes> OnceAsync(SeriesTranslator translator, GatewayDbContextFactory contexts, int run, CancellationToken cancel)
+    private async Task<VolumeTimes> OnceAsync(
+        SeriesTranslator translator, GatewayDbContextFactory contexts, int run, CancellationToken cancel)
     {
         SourceInstance[] sources = [.. series.Files.Select(SourceInstance.File)];
         await using var db = contexts.CreateDbContext();
@@ -60,7 +63,14 @@ internal sealed class VolumeRun(SourceSeries series, string data)
     {
         var now = TimeProvider.System.GetUtcNow();
         var study = new Study { Id = Guid.CreateVersion7(now), StudyInstanceUid = $"2.25.{run}", FirstReceivedAt = now };
-        var received = new Series { Id = Guid.CreateVersion7(now), StudyId = study.Id, Study = study, SeriesInstanceUid = $"2.25.{run}.1", Origin = SeriesOrigin.Received };
+        var received = new Series
+        {
+            Id = Guid.CreateVersion7(now),
+            StudyId = study.Id,
+            Study = study,
+            SeriesInstanceUid = $"2.25.{run}.1",
+            Origin = SeriesOrigin.Received,
+        };
         db.Add(received);
         await db.SaveChangesAsync(cancel);
         return received;

@@ -5,7 +5,8 @@ namespace Gateway.WholeVolume;
 /// <param name="Whole">From the first file opened to the commit.</param>
 /// <param name="ProcessorSeconds">User and system time of this process.</param>
 /// <param name="PeakMebibytes">Most memory ever resident in that time.</param>
-internal sealed record VolumeTimes(int Slices, IReadOnlyDictionary<string, double> Stages, double Whole, double ProcessorSeconds, double PeakMebibytes)
+internal sealed record VolumeTimes(
+    int Slices, IReadOnlyDictionary<string, double> Stages, double Whole, double ProcessorSeconds, double PeakMebibytes)
 {
     /// <summary>In the generators: every slice, and the chosen one once more there and back for its gates and pictures.</summary>
     public double Inference => Stages["translate"] + Stages["cycle"];

@@ -4,7 +4,8 @@ using Gateway.Worklist;
 
 var studies = new Option<int[]>("--studies")
 {
-    Description = "How many studies the worklist has; each number is a run.", DefaultValueFactory = _ => [10_000, 100_000], AllowMultipleArgumentsPerToken = true,
+    Description = "How many studies the worklist has; each number is a run.", DefaultValueFactory = _ => [10_000, 100_000],
+    AllowMultipleArgumentsPerToken = true,
 };
 var requests = new Option<int>("--requests") { Description = "How often each list is asked for.", DefaultValueFactory = _ => 200 };
 var commit = new Option<string>("--commit") { Description = "What was built, for the report.", DefaultValueFactory = _ => "not told" };

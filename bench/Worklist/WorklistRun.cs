@@ -55,7 +55,8 @@ internal sealed class WorklistRun(DatabaseProvider provider, int studies)
         var (uid, absent) = ($"studyInstanceUid={ManyStudies.Uid(studies / 2)}", "studyInstanceUid=2.25.0");
         var lists = new List<Asked>
         {
-            new("any", api), new("any, 200 rows", $"{api}?limit=200"), new("UID", $"{api}?{uid}"), new("UID that is not there", $"{api}?{absent}"),
+            new("any", api), new("any, 200 rows", $"{api}?limit=200"), new("UID", $"{api}?{uid}"),
+            new("UID that is not there", $"{api}?{absent}"),
             new("any, deep in", $"{api}?cursor={new Cursor(ManyStudies.At(studies / 2), Guid.Empty)}"),
         };
         foreach (var word in StudyFilter.Words)
@@ -63,7 +64,8 @@ internal sealed class WorklistRun(DatabaseProvider provider, int studies)
             lists.Add(new(word, $"{api}?state={word}"));
             lists.Add(new($"{word}, deep in", $"{api}?state={word}&cursor={new Cursor(ManyStudies.At(studies / 2), Guid.Empty)}"));
             lists.Add(new($"{word} and UID", $"{api}?state={word}&{uid}"));
-            if (JsonNode.Parse(await client.GetStringAsync(new Uri($"{api}?state={word}", UriKind.Relative), cancel))!["items"]!.AsArray().Count == 0)
+            if (JsonNode.Parse(await client.GetStringAsync(new Uri($"{api}?state={word}", UriKind.Relative), cancel))!["items"]!
+                .AsArray().Count == 0)
                 throw new InvalidOperationException($"No study is {word}.");
         }
         lists.Add(new("page, any", "/"));

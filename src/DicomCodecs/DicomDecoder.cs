@@ -1,7 +1,8 @@
 namespace Gateway.DicomCodecs;
 
-/// <summary>Gives the pixels of a data set without compression. Decodes RLE Lossless, JPEG baseline, extended, progressive and lossless, and
-/// where their libraries are installed JPEG-LS (CharLS) and JPEG 2000 with its high-throughput kin (OpenJPEG) (PS3.5 annexes A.4 and G).</summary>
+/// <summary>Gives the pixels of a data set without compression. Decodes RLE Lossless, JPEG baseline, extended, progressive and lossless,
+/// and where their libraries are installed JPEG-LS (CharLS) and JPEG 2000 with its high-throughput kin (OpenJPEG) (PS3.5 annexes A.4 and
+/// G).</summary>
 public static class DicomDecoder
 {
     /// <summary>More bytes than this out of one compressed byte make a large frame no image but an attack.</summary>
@@ -10,10 +11,10 @@ public static class DicomDecoder
     /// <summary>Bytes of a frame that any image may have: a plain one compresses without bound.</summary>
     private const int AlwaysAllowed = 1 << 24;
 
-    /// <summary>A copy in explicit VR little endian with native pixel data. Nothing else differs but, of colour, what describes how it lies:
-    /// Photometric Interpretation and Planar Configuration.</summary>
-    /// <exception cref="DicomDataException">There is no pixel data, its transfer syntax cannot be decoded (the message names it, and what to
-    /// install), or the compressed bytes are damaged.</exception>
+    /// <summary>A copy in explicit VR little endian with native pixel data. Nothing else differs but, of colour, what describes how it
+    /// lies: Photometric Interpretation and Planar Configuration.</summary>
+    /// <exception cref="DicomDataException">There is no pixel data, its transfer syntax cannot be decoded (the message names it, and what
+    /// to install), or the compressed bytes are damaged.</exception>
     public static DicomDataset Decode(DicomDataset dataset)
     {
         var pixels = DicomPixelData.Create(dataset);
@@ -35,8 +36,10 @@ public static class DicomDecoder
     {
         var compressed = pixels.GetFrame(frame).Data;
         var length = pixels.UncompressedFrameSize;
-        if (pixels.BitsAllocated is not (8 or 16 or 32) || length > AlwaysAllowed && length / LargestExpansion > compressed.Length || length > room)
-            throw new DicomDataException($"{compressed.Length} compressed bytes cannot hold {pixels.Width} x {pixels.Height} pixels of {pixels.BitsAllocated} bits.");
+        if (pixels.BitsAllocated is not (8 or 16 or 32) || length > AlwaysAllowed && length / LargestExpansion > compressed.Length
+            || length > room)
+            throw new DicomDataException(
+                $"{compressed.Length} compressed bytes cannot hold {pixels.Width} x {pixels.Height} pixels of {pixels.BitsAllocated} bits.");
         try
         {
             return decode(compressed, pixels);
@@ -59,13 +62,15 @@ public static class DicomDecoder
         _ => throw new DicomDataException($"The transfer syntax {syntax.UID.Name} ({syntax.UID.UID}) cannot be decoded."),
     };
 
-    /// <summary>PS3.5 section 8.2: what lies there now. JPEG and JPEG 2000 gave back RGB where they had held luminance and chrominance; RLE and
-    /// JPEG-LS leave samples what they are, each of full size.</summary>
+    /// <summary>PS3.5 section 8.2: what lies there now. JPEG and JPEG 2000 gave back RGB where they had held luminance and chrominance; RLE
+    /// and JPEG-LS leave samples what they are, each of full size.</summary>
     private static void DescribeColour(DicomDataset decoded, DicomTransferSyntax syntax)
     {
-        if (syntax != DicomTransferSyntax.RLELossless) decoded.AddOrUpdate(DicomTag.PlanarConfiguration, (ushort)PlanarConfiguration.Interleaved);
+        if (syntax != DicomTransferSyntax.RLELossless)
+            decoded.AddOrUpdate(DicomTag.PlanarConfiguration, (ushort)PlanarConfiguration.Interleaved);
         var held = decoded.GetSingleValueOrDefault(DicomTag.PhotometricInterpretation, "");
-        var holds = syntax.UID.UID is "1.2.840.10008.1.2.4.50" or "1.2.840.10008.1.2.4.51" or "1.2.840.10008.1.2.4.53" or "1.2.840.10008.1.2.4.55"
+        var holds = syntax.UID.UID is "1.2.840.10008.1.2.4.50" or "1.2.840.10008.1.2.4.51" or "1.2.840.10008.1.2.4.53"
+            or "1.2.840.10008.1.2.4.55"
             || held is "YBR_RCT" or "YBR_ICT" ? "RGB" : held == "YBR_FULL_422" ? "YBR_FULL" : held;
         if (holds != held) decoded.AddOrUpdate(DicomTag.PhotometricInterpretation, holds);
     }

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Gateway.DicomCodecs;
 
-/// <summary>RLE Lossless (PS3.5 annex G): every byte of every sample is a plane of its own, run-length encoded, most significant first.</summary>
+/// <summary>RLE Lossless (PS3.5 annex G): every byte of every sample is a plane of its own, run-length encoded, most significant
+/// first.</summary>
 internal static class RleDecoder
 {
     private const int HeaderLength = 64;
@@ -33,7 +34,8 @@ internal static class RleDecoder
         var from = Number(compressed, segment + 1);
         var to = segment + 1 < segments ? Number(compressed, segment + 2) : (uint)compressed.Length;
         return from >= HeaderLength && from <= to && to <= compressed.Length
-            ? compressed.AsSpan((int)from, (int)(to - from)) : throw new DicomDataException($"RLE segment {segment + 1} lies outside the frame.");
+            ? compressed.AsSpan((int)from, (int)(to - from))
+            : throw new DicomDataException($"RLE segment {segment + 1} lies outside the frame.");
     }
 
     private static uint Number(byte[] header, int index) => BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(index * 4));

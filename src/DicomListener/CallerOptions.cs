@@ -63,7 +63,8 @@ public sealed class CallerOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!DicomNetwork.AeTitle.TryParse(AeTitle, out _))
-            yield return new ValidationResult("A caller's AeTitle is 1 to 16 printable ASCII characters without a backslash.", [nameof(AeTitle)]);
+            yield return new ValidationResult(
+                "A caller's AeTitle is 1 to 16 printable ASCII characters without a backslash.", [nameof(AeTitle)]);
         if (!IPNetwork.TryParse(Cidr, out _))
             yield return new ValidationResult("A caller's Cidr is a network such as 10.1.2.0/24.", [nameof(Cidr)]);
         if (TlsSubject is not null && Normal(TlsSubject) is null)

@@ -9,8 +9,8 @@ public sealed class CompletionOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ReleasedQuiet { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>After a sender was last heard whose association was aborted or lost (PS3.8 §7.3 and §7.4), unless it has released another since:
-    /// scanners try again.</summary>
+    /// <summary>After a sender was last heard whose association was aborted or lost (PS3.8 §7.3 and §7.4), unless it has released another
+    /// since: scanners try again.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan AbortedQuiet { get; init; } = TimeSpan.FromSeconds(60);
 

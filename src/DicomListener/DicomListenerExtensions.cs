@@ -14,8 +14,8 @@ public static class DicomListenerExtensions
     /// <summary>For what came before the port closed to be committed (PS3.4 Annex B).</summary>
     private static readonly TimeSpan ToCommit = TimeSpan.FromSeconds(5);
 
-    /// <summary>Registers the DICOM port, storage (PS3.4 Annex B), storage commitment (PS3.4 Annex J) and study completion. Wants <c>AddGatewayDefaults</c> and <c>AddPersistence</c> as
-    /// well.</summary>
+    /// <summary>Registers the DICOM port, storage (PS3.4 Annex B), storage commitment (PS3.4 Annex J) and study completion. Wants
+    /// <c>AddGatewayDefaults</c> and <c>AddPersistence</c> as well.</summary>
     public static WebApplicationBuilder AddDicomListener(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -78,6 +78,7 @@ public static class DicomListenerExtensions
 
     /// <summary>Not read as an option: the host is built with it, before wrong options can be told of one by one.</summary>
     private static TimeSpan StopTimeout(IConfiguration settings) =>
-        TimeSpan.TryParse(settings[$"{DicomServerOptions.Section}:{nameof(DicomServerOptions.StopTimeout)}"], CultureInfo.InvariantCulture, out var set)
+        TimeSpan.TryParse(
+            settings[$"{DicomServerOptions.Section}:{nameof(DicomServerOptions.StopTimeout)}"], CultureInfo.InvariantCulture, out var set)
             ? set : new DicomServerOptions().StopTimeout;
 }

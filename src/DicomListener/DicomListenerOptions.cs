@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.DicomListener;
 
-/// <summary>The <c>Dicom</c> section: an acceptor of associations (PS3.8 §7.1.2) and what it does with studies. Checked before the port is opened. Limits of the protocol are <see cref="DicomServerOptions"/>, in
-/// the same section.</summary>
+/// <summary>The <c>Dicom</c> section: an acceptor of associations (PS3.8 §7.1.2) and what it does with studies. Checked before the port is
+/// opened. Limits of the protocol are <see cref="DicomServerOptions"/>, in the same section.</summary>
 public sealed class DicomListenerOptions : IValidatableObject
 {
     /// <summary>Where the settings of an acceptor (PS3.8 §7.1.2) lie in the configuration.</summary>
@@ -44,7 +44,8 @@ public sealed class DicomListenerOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!DicomNetwork.AeTitle.TryParse(AeTitle, out _))
-            yield return new ValidationResult("Dicom:AeTitle is 1 to 16 printable ASCII characters without a backslash.", [nameof(AeTitle)]);
+            yield return new ValidationResult(
+                "Dicom:AeTitle is 1 to 16 printable ASCII characters without a backslash.", [nameof(AeTitle)]);
         if (!IPAddress.TryParse(Address, out _))
             yield return new ValidationResult("Dicom:Address is an IP address.", [nameof(Address)]);
     }

@@ -25,9 +25,11 @@ public static class SopClasses
         "1.2.840.10008.5.1.4.43.1", "1.2.840.10008.5.1.4.44.1", "1.2.840.10008.5.1.4.45.1",      // implant templates
     ]);
 
-    /// <summary>Every Storage SOP class of the standard, also those it will still add: image storage has had one root since 1993 (PS3.4 §B.5).</summary>
+    /// <summary>Every Storage SOP class of the standard, also those it will still add: image storage has had one root since 1993
+    /// (PS3.4 §B.5).</summary>
     public static bool IsStorage(string uid) =>
-        Others.Contains(uid) || (uid.StartsWith(StorageRoot, StringComparison.Ordinal) && uid.Length > StorageRoot.Length && !Queries.Contains(uid));
+        Others.Contains(uid)
+            || (uid.StartsWith(StorageRoot, StringComparison.Ordinal) && uid.Length > StorageRoot.Length && !Queries.Contains(uid));
 
     /// <summary>A SOP class we are an SCP of (PS3.4 §A and §B.5).</summary>
     public static bool IsSupported(string uid) => uid == Verification || IsStorage(uid);

@@ -13,5 +13,7 @@ internal static class CommonOptions
 
     public static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object as the last line of standard output." };
 
-    public static readonly Option<string?> Urls = new("--urls") { Description = "Address of the page and the API (default http://127.0.0.1:8080)." };
+    public static readonly Option<string?> Urls = new(
+        "--urls")
+    { Description = "Address of the page and the API (default http://127.0.0.1:8080)." };
 }

@@ -5,7 +5,8 @@ namespace Gateway.Cli;
 /// <summary>A folder of DICOM files as users have them: it may hold other files, such as a LICENSE or a README.</summary>
 internal static class DicomFolder
 {
-    /// <summary>Every Part 10 file below the folder, in name order. What cannot be read is left out and counted on standard error.</summary>
+    /// <summary>Every Part 10 file below the folder, in name order. What cannot be read is left out and counted on standard
+    /// error.</summary>
     /// <exception cref="VerbException">There is no such folder, or no DICOM in it.</exception>
     public static IReadOnlyList<string> Files(DirectoryInfo folder)
     {

@@ -43,7 +43,8 @@ internal static class GatewayHost
             readyWithoutBroker: request.Has(GatewayRole.Listener));
 
         var app = builder.Build();
-        if (request.Roles.Count == 0 && app.Services.GetRequiredService<SettingsCheck>().UnknownSections(request.Settings.Keys) is { Count: > 0 } faults)
+        if (request.Roles.Count == 0
+            && app.Services.GetRequiredService<SettingsCheck>().UnknownSections(request.Settings.Keys) is { Count: > 0 } faults)
             throw new SettingsException(faults);
         app.MapGatewayDefaults();
         if (request.Has(GatewayRole.Portal))

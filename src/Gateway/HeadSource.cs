@@ -19,8 +19,11 @@ internal sealed record HeadSource(string Name, Func<(ImportedHead? Head, IReadOn
 
     /// <summary>Every DICOM series below a folder, as data sets such as CQ500 lie: a folder a patient, a folder a series.</summary>
     /// <exception cref="VerbException">There is no such folder, or no DICOM in it.</exception>
-    public static IEnumerable<HeadSource> OfDicom(DirectoryInfo folder) => DicomFolder.Files(folder).GroupBy(SeriesOf).Where(series => series.Key is not null)
-        .Select(series => new HeadSource(Path.GetRelativePath(folder.FullName, Path.GetDirectoryName(series.First())!), () => OfSeries([.. series])));
+    public static IEnumerable<HeadSource> OfDicom(
+        DirectoryInfo folder) => DicomFolder.Files(folder).GroupBy(SeriesOf).Where(series => series.Key is not null)
+        .Select(
+            series => new HeadSource(
+                Path.GetRelativePath(folder.FullName, Path.GetDirectoryName(series.First())!), () => OfSeries([.. series])));
 
     /// <summary>NIfTI files as data sets such as IXI have them: one, or all below a folder; or the windowed slices of a folder.</summary>
     /// <param name="path">File or folder.</param>
@@ -36,18 +39,22 @@ internal sealed record HeadSource(string Name, Func<(ImportedHead? Head, IReadOn
         var volumes = FolderFiles.List(path, IsNifti, below: true);
         if (volumes.Count > 0)
             return volumes.Select(file => OfNifti(file, profile, subject));
-        var pictures = profile.IsHounsfield ? FolderFiles.List(path, file => file.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) : [];
-        return pictures.Count > 0 ? pictures.Select(file => OfPicture(file, profile)) : throw new VerbException($"There is no head to import in {path}.");
+        var pictures = profile.IsHounsfield
+            ? FolderFiles.List(path, file => file.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) : [];
+        return pictures.Count > 0
+            ? pictures.Select(file => OfPicture(file, profile)) : throw new VerbException($"There is no head to import in {path}.");
     }
 
-    private static bool IsNifti(string file) => file.EndsWith(".nii", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNifti(string file) =>
+        file.EndsWith(".nii", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase);
 
     private static (string Study, string Series)? SeriesOf(string path)
     {
         try
         {
             var header = DicomFile.Open(path, FileReadOption.SkipLargeTags).Dataset;
-            return (header.GetSingleValueOrDefault(DicomTag.StudyInstanceUID, ""), header.GetSingleValueOrDefault(DicomTag.SeriesInstanceUID, ""));
+            return (header.GetSingleValueOrDefault(DicomTag.StudyInstanceUID, ""), header.GetSingleValueOrDefault(
+                DicomTag.SeriesInstanceUID, ""));
         }
         catch (DicomException e)
         {
@@ -61,7 +68,8 @@ internal sealed record HeadSource(string Name, Func<(ImportedHead? Head, IReadOn
         try
         {
             var choice = Stacks.Choose([.. files.Select(SourceInstance.File)]);
-            return choice.Verdict.Direction is { } direction ? (OfStack(choice.Sources, ShippedModalities.Table[direction.From]), []) : (null, choice.Verdict.Reasons);
+            return choice.Verdict.Direction is { } direction ? (OfStack(choice.Sources, ShippedModalities.Table[direction.From]), [])
+                : (null, choice.Verdict.Reasons);
         }
         catch (Exception e) when (e is DicomException or InvalidDataException)
         {
@@ -78,7 +86,8 @@ internal sealed record HeadSource(string Name, Func<(ImportedHead? Head, IReadOn
             PatientId = Text(DicomTag.PatientID),
             Issuer = Text(DicomTag.IssuerOfPatientID),
             ContentDigest = SourceSet.Digest(sources),
-            Read = memory => Volume.FromDicom(sources.Select(source => new StoredImage(source.Open, DicomDecoder.Decode) { Frames = source.Frames }), memory),
+            Read = memory => Volume.FromDicom(
+                sources.Select(source => new StoredImage(source.Open, DicomDecoder.Decode) { Frames = source.Frames }), memory),
             Descriptions = [Text(DicomTag.SeriesDescription), Text(DicomTag.StudyDescription)],
             HasHeaders = true,
         };

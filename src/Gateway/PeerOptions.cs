@@ -9,8 +9,16 @@ internal static class PeerOptions
 {
     public static readonly Option<string> Host = new("--host") { DefaultValueFactory = _ => "127.0.0.1", Description = "Peer's address." };
     public static readonly Option<int> Port = new("--port") { DefaultValueFactory = _ => 11_112, Description = "Peer's port." };
-    public static readonly Option<string> CallingAe = new("--calling") { DefaultValueFactory = _ => "SCANNER", Description = "AE title we call as." };
-    public static readonly Option<string> CalledAe = new("--called") { DefaultValueFactory = _ => "GATEWAY", Description = "AE title we call." };
+    public static readonly Option<string> CallingAe = new("--calling")
+    {
+        DefaultValueFactory = _ => "SCANNER",
+        Description = "AE title we call as.",
+    };
+    public static readonly Option<string> CalledAe = new("--called")
+    {
+        DefaultValueFactory = _ => "GATEWAY",
+        Description = "AE title we call.",
+    };
 
     public static IEnumerable<Option> All => [Host, Port, CallingAe, CalledAe, .. TlsOptions.All];
 

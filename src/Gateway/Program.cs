@@ -3,7 +3,8 @@ using Gateway.Cli;
 using Gateway.Persistence;
 
 PrivateFiles.Keep();
-var root = new RootCommand("Gateway: a scanner's study in, a synthetic series and an ImagingStudy out. Research software, not a medical device.")
+var root = new RootCommand(
+    "Gateway: a scanner's study in, a synthetic series and an ImagingStudy out. Research software, not a medical device.")
 {
     RunVerb.Create(),
     DemoVerb.Create(),

@@ -7,9 +7,15 @@ namespace Gateway.Cli;
 /// <summary>The options of verbs that speak TLS to a DICOM peer (PS3.15 §B.12).</summary>
 internal static class TlsOptions
 {
-    private static readonly Option<string?> Trusted = new("--tls") { Description = "Speak TLS; PEM file of the authorities the peer is trusted by." };
-    private static readonly Option<string?> Certificate = new("--tls-certificate") { Description = "PEM file of the certificate we show, and its key." };
-    private static readonly Option<string?> Key = new("--tls-key") { Description = "PEM file of the key, where it is not with the certificate." };
+    private static readonly Option<string?> Trusted = new(
+        "--tls")
+    { Description = "Speak TLS; PEM file of the authorities the peer is trusted by." };
+    private static readonly Option<string?> Certificate = new(
+        "--tls-certificate")
+    { Description = "PEM file of the certificate we show, and its key." };
+    private static readonly Option<string?> Key = new(
+        "--tls-key")
+    { Description = "PEM file of the key, where it is not with the certificate." };
 
     public static IEnumerable<Option> All => [Trusted, Certificate, Key];
 

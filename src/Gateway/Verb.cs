@@ -13,7 +13,8 @@ namespace Gateway.Cli;
 /// <summary>Turns an action into a command whose errors are one line on standard error and an exit code.</summary>
 internal static class Verb
 {
-    public static Command Create(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, CancellationToken, Task<int>> action)
+    public static Command Create(
+        string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, CancellationToken, Task<int>> action)
     {
         var command = new Command(name, description);
         foreach (var symbol in symbols)
@@ -27,7 +28,8 @@ internal static class Verb
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Func<ParseResult, CancellationToken, Task<int>> action, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        ParseResult parsed, Func<ParseResult, CancellationToken, Task<int>> action, CancellationToken cancel)
     {
         try
         {
@@ -54,7 +56,9 @@ internal static class Verb
             await Console.Error.WriteLineAsync($"The database does not answer: {database.Message}");
             return ExitCode.ServerMissing;
         }
-        catch (Exception e) when (e is ModelException or TrainingDivergedException or TrainingDeviceException or IOException or InvalidDataException or VolumeException or UnauthorizedAccessException or DicomException
+        catch (Exception e)
+            when (e is ModelException or TrainingDivergedException or TrainingDeviceException or IOException or InvalidDataException
+                or VolumeException or UnauthorizedAccessException or DicomException
             or DicomNetworkException or SocketException or JsonException)
         {
             await Console.Error.WriteLineAsync(e.Message);

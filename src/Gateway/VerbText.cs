@@ -7,6 +7,7 @@ internal static class VerbText
     public static string Line(string text, int longest, string option)
     {
         var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
-        return line.Length > 0 && line.Length <= longest ? line : throw new VerbException($"{option}: 1 to {longest} characters.", ExitCode.Usage);
+        return line.Length > 0 && line.Length <= longest
+            ? line : throw new VerbException($"{option}: 1 to {longest} characters.", ExitCode.Usage);
     }
 }

@@ -5,9 +5,9 @@ namespace Gateway.Hosting;
 
 /// <summary>
 /// Default log levels; <c>Logging:LogLevel</c> in the configuration overrides them. Two kinds of categories are off: those that log whole
-/// exceptions of our handlers, since these may quote paths and values, and those that log failed SQL commands, transactions and connections, since our
-/// code decides whether a failure is an error (a duplicate image is none) and how often it is told (<see cref="Outages"/>).
-/// </summary>
+/// exceptions of our handlers, since these may quote paths and values, and those that log failed SQL commands, transactions and
+/// connections, since our code decides whether a failure is an error (a duplicate image is none) and how often it is told
+/// (<see cref="Outages"/>).</summary>
 internal static class QuietLogs
 {
     private static readonly LoggerFilterRule[] Levels =

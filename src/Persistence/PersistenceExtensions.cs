@@ -15,11 +15,13 @@ public static class PersistenceExtensions
     public static TBuilder AddPersistence<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations()
+            .ValidateOnStart();
         var root = Path.GetFullPath(builder.Configuration["data"] ?? DataDirectory.Default);
         builder.Services.AddOptions<ObjectOptions>().BindConfiguration(ObjectOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var data = new DataDirectory(root);
-        builder.Services.TryAddSingleton(builder.Configuration[ObjectOptions.FolderKey] is { } shared ? data with { Objects = Path.GetFullPath(shared) } : data);
+        builder.Services.TryAddSingleton(
+            builder.Configuration[ObjectOptions.FolderKey] is { } shared ? data with { Objects = Path.GetFullPath(shared) } : data);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<OutboxSignal>();
         builder.Services.TryAddSingleton<IDbContextFactory<GatewayDbContext>, GatewayDbContextFactory>();

@@ -29,8 +29,8 @@ public static class PortalExtensions
 
     /// <summary>
     /// Serves <c>/</c>, <c>/studies</c>, <c>/refusals</c>, <c>/failures</c>, <c>/associations</c>, <c>/archive</c>, <c>/training</c>,
-    /// <c>/models</c>, <c>/drift</c>, <c>/api</c> and <c>/fhir</c>, with security headers and error bodies on every answer of this application.
-    /// </summary>
+    /// <c>/models</c>, <c>/drift</c>, <c>/api</c> and <c>/fhir</c>, with security headers and error bodies on every answer of this
+    /// application.</summary>
     public static WebApplication MapPortal(this WebApplication app)
     {
         app.UseSecurityHeaders();

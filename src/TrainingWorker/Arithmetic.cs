@@ -7,9 +7,9 @@ namespace Gateway.TrainingWorker;
 
 /// <summary>Arithmetic of tensors with numbers, and additions of tensors, which have a hidden number: their factor alpha.</summary>
 /// <remarks>
-/// TorchSharp's operators convert a number to a Scalar that nothing refers to while native code reads it: the garbage collector may free it in the
-/// middle (its pull requests 1434 and 1496). Here a using statement refers to it until the call has returned. Tensors are float32 or bfloat16
-/// and keep their type.
+/// TorchSharp's operators convert a number to a Scalar that nothing refers to while native code reads it: the garbage collector may free it
+/// in the middle (its pull requests 1434 and 1496). Here a using statement refers to it until the call has returned. Tensors are float32 or
+/// bfloat16 and keep their type.
 /// </remarks>
 internal static class Arithmetic
 {

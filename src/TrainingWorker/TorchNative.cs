@@ -37,8 +37,8 @@ public static partial class TorchNative
             return _how ??= LoadOnce();
     }
 
-    // Types of TorchSharp load the library when they are first touched, field initialisers of ours among them: no explicit call would be early
-    // enough. And a process that might train some day is not to carry hundreds of megabytes until then.
+    // Types of TorchSharp load the library when they are first touched, field initialisers of ours among them: no explicit call would be
+    // early enough. And a process that might train some day is not to carry hundreds of megabytes until then.
     [SuppressMessage("Usage", "CA2255", Justification = "Who uses this library must not have to know.")]
     [ModuleInitializer]
     internal static void LoadWithTorchSharp()

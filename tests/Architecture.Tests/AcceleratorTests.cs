@@ -13,7 +13,8 @@ public class AcceleratorTests
     public async Task The_default_is_the_cpu() => Assert.Equal(Cpu, await NativePackagesAsync("Gateway"));
 
     [Fact]
-    public async Task Cuda_lists_the_gpu_packages_and_no_cpu_twin() => Assert.Equal(Cuda, await NativePackagesAsync("Gateway", "-p:Accelerator=cuda"));
+    public async Task Cuda_lists_the_gpu_packages_and_no_cpu_twin() =>
+        Assert.Equal(Cuda, await NativePackagesAsync("Gateway", "-p:Accelerator=cuda"));
 
     [Fact]
     public async Task Torch_may_stay_on_the_cpu() => Assert.Equal(
@@ -27,10 +28,15 @@ public class AcceleratorTests
     private static async Task<IEnumerable<string>> NativePackagesAsync(string project, params string[] properties)
     {
         var file = Path.Combine(Repository.Root, "src", project, project + ".csproj");
-        var answer = (await Tool.RunAsync("dotnet", ["msbuild", file, "-getItem:PackageReference", "-nodeReuse:false", .. properties], TimeSpan.FromMinutes(2))).Succeeded();
+        var answer =
+            (await Tool.RunAsync(
+                "dotnet", ["msbuild", file, "-getItem:PackageReference", "-nodeReuse:false", .. properties],
+                TimeSpan.FromMinutes(2))).Succeeded();
         var packages = JsonDocument.Parse(answer.Output).RootElement.GetProperty("Items").GetProperty("PackageReference").EnumerateArray();
         return packages.Select(package => package.GetProperty("Identity").GetString()!)
-            .Where(name => name.Contains("OnnxRuntime", StringComparison.Ordinal) || name.Contains("torch", StringComparison.OrdinalIgnoreCase))
+            .Where(
+                name => name.Contains("OnnxRuntime", StringComparison.Ordinal)
+                    || name.Contains("torch", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal);
     }
 }

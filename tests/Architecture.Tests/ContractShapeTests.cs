@@ -8,7 +8,8 @@ namespace Gateway.Architecture.Tests;
 public class ContractShapeTests
 {
     // What may travel: identities, numbers, times, names of things we configure ourselves.
-    private static readonly Type[] Plain = [typeof(Guid), typeof(int), typeof(long), typeof(bool), typeof(double), typeof(string), typeof(DateTimeOffset)];
+    private static readonly Type[] Plain = [
+        typeof(Guid), typeof(int), typeof(long), typeof(bool), typeof(double), typeof(string), typeof(DateTimeOffset)];
 
     // A member added since may be missing from a message in flight: it can be null, and whoever reads it does without.
     private static readonly string[] Optional = ["TranslateSeries.Direction"];
@@ -23,7 +24,8 @@ public class ContractShapeTests
     {
         Assert.True(contract.IsSealed && contract.GetMethod("<Clone>$") is not null, "a sealed record");
         Assert.Equal(typeof(object), contract.BaseType);
-        Assert.DoesNotContain(contract.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly), IsWrittenByHand);
+        Assert.DoesNotContain(
+            contract.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly), IsWrittenByHand);
     }
 
     [Theory, MemberData(nameof(Contracts))]
@@ -81,7 +83,8 @@ public class ContractShapeTests
         orderby line
         select line);
 
-    private static IEnumerable<Type> Messages() => typeof(StudyReceived).Assembly.GetExportedTypes().Where(type => type.Namespace == "Gateway.Contracts");
+    private static IEnumerable<Type> Messages() =>
+        typeof(StudyReceived).Assembly.GetExportedTypes().Where(type => type.Namespace == "Gateway.Contracts");
 
     private static bool IsWrittenByHand(MethodInfo method) =>
         !method.IsSpecialName && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && method.Name != "<Clone>$";

@@ -12,7 +12,8 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_option_is_in_the_configuration_table_and_nothing_else_is()
     {
-        var told = KeyRow().Matches(Read("docs/operations.md")).Select(match => match.Groups[1].Value).Where(key => !key.StartsWith("Logging:", StringComparison.Ordinal));
+        var told = KeyRow().Matches(Read("docs/operations.md")).Select(match => match.Groups[1].Value)
+            .Where(key => !key.StartsWith("Logging:", StringComparison.Ordinal));
 
         Assert.Equal(Options().Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
     }
@@ -28,7 +29,8 @@ public sealed partial class DocumentationTests
         var text = Sources().Select(source => source.Text).Single(text => Regex.IsMatch(text, $@"\bclass {type}\b"));
         var section = Section(Read("docs/operations.md"), heading);
 
-        Assert.All(Property().Matches(text), property => Assert.Contains($"`{property.Groups[1].Value}`", section, StringComparison.Ordinal));
+        Assert.All(
+            Property().Matches(text), property => Assert.Contains($"`{property.Groups[1].Value}`", section, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -36,9 +38,12 @@ public sealed partial class DocumentationTests
     {
         var rules = Sources().Select(source => source.Text).Single(text => text.Contains("class CompletionRule", StringComparison.Ordinal));
 
-        var told = ReasonRow().Matches(Section(Read("docs/operations.md"), "## When a study is complete")).Select(match => match.Groups[1].Value);
+        var told = ReasonRow().Matches(Section(Read("docs/operations.md"), "## When a study is complete"))
+            .Select(match => match.Groups[1].Value);
 
-        Assert.Equal(RuleName().Matches(rules).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            RuleName().Matches(rules).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal),
+            told.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -46,7 +51,9 @@ public sealed partial class DocumentationTests
     {
         var table = ReasonCode.All.Select(code => $"| `{code.Name}` | {code.Where} | {code.Meaning} |");
 
-        Assert.Equal(table, Section(Read("docs/operations.md"), "## Reasons").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
+        Assert.Equal(
+            table, Section(Read("docs/operations.md"), "## Reasons").Split('\n')
+                .Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -55,18 +62,23 @@ public sealed partial class DocumentationTests
         var table = TrialGateKind.All.Select(kind =>
             $"| `{kind.Name}` | {kind.Meaning} | {kind.AbsoluteLimit}{(kind.IsHard ? " !" : "")} | {kind.RelativeLimit} | {kind.RejectedWith} |");
 
-        Assert.Equal(table, Section(Read("docs/operations.md"), "## When a model is accepted").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
+        Assert.Equal(
+            table, Section(Read("docs/operations.md"), "## When a model is accepted").Split('\n')
+                .Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
     }
 
     /// <summary>A code outside the table is for errors that nobody foresaw, and only where a failed message is parked.</summary>
     [Fact]
     public void Only_the_parking_of_failures_gives_a_code_that_is_not_in_the_table() =>
-        Assert.Equal(["Hosting"], Sources().Where(source => source.Text.Contains("Reason.OfError(", StringComparison.Ordinal)).Select(source => source.Project));
+        Assert.Equal(
+            ["Hosting"], Sources().Where(source => source.Text.Contains("Reason.OfError(", StringComparison.Ordinal))
+                .Select(source => source.Project));
 
     [Fact]
     public void Every_message_has_its_row()
     {
-        var contracts = Directory.GetFiles(Path.Combine(Root, "src", "Contracts"), "*.cs").Select(file => Path.GetFileNameWithoutExtension(file)!);
+        var contracts = Directory.GetFiles(Path.Combine(Root, "src", "Contracts"), "*.cs")
+            .Select(file => Path.GetFileNameWithoutExtension(file)!);
 
         Assert.Equal(contracts.Order(StringComparer.Ordinal), MessageRows().Select(row => row.Message).Order(StringComparer.Ordinal));
     }
@@ -95,12 +107,14 @@ public sealed partial class DocumentationTests
     }
 
     private static IEnumerable<(string Message, string PublishedBy, string ConsumedBy)> MessageRows() =>
-        MessageRow().Matches(Read("docs/architecture.md")).Select(match => (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value));
+        MessageRow().Matches(Read("docs/architecture.md"))
+            .Select(match => (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value));
 
     /// <summary>What is bound from the configuration: the settable properties of each class that AddOptions names.</summary>
     private static IEnumerable<string> Options()
     {
-        var classes = Sources().SelectMany(source => Class().Matches(source.Text).Select(match => (Name: match.Groups[1].Value, source.Text)))
+        var classes = Sources().SelectMany(
+            source => Class().Matches(source.Text).Select(match => (Name: match.Groups[1].Value, source.Text)))
             .ToLookup(found => found.Name, found => found.Text);
         return from source in Sources()
                from Match bound in Bound().Matches(source.Text)

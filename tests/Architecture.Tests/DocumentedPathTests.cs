@@ -11,7 +11,8 @@ public sealed partial class DocumentedPathTests
     public static TheoryData<string> Pages =>
     [
         "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md",
-        .. Directory.EnumerateFiles(At("docs"), "*.md", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.Root, file)),
+        .. Directory.EnumerateFiles(At("docs"), "*.md", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file)),
     ];
 
     [Theory, MemberData(nameof(Pages))]
@@ -34,7 +35,8 @@ public sealed partial class DocumentedPathTests
     public void Every_decision_is_in_the_index() =>
         Assert.Equal(
             Directory.EnumerateFiles(At("docs/decisions"), "0*.md").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal),
-            Link().Matches(Read("docs/decisions/README.md")).Select(match => match.Groups[1].Value).Where(target => target.StartsWith('0')));
+            Link().Matches(Read("docs/decisions/README.md")).Select(match => match.Groups[1].Value)
+                .Where(target => target.StartsWith('0')));
 
     [Fact]
     public void Comments_cite_pages_that_are_there() =>

@@ -8,7 +8,8 @@ namespace Gateway.Architecture.Tests;
 public sealed partial class FolderTests
 {
     /// <summary>A folder may use those before it. docs/architecture.md shows the same order.</summary>
-    private static readonly string[] Imaging = ["Grids", "Volumes", "Stacks", "Files", "Pictures", "Modalities", "Registration", "Slices", "Gates"];
+    private static readonly string[] Imaging = [
+        "Grids", "Volumes", "Stacks", "Files", "Pictures", "Modalities", "Registration", "Slices", "Gates"];
 
     private static readonly string[] Workshop = ["Phantom", "Sources", "References", "Limits", "TrainingSets", "Scores"];
 
@@ -36,7 +37,8 @@ public sealed partial class FolderTests
     {
         var order = project == "Imaging" ? Imaging : Workshop;
 
-        Assert.Equal(order.Order(StringComparer.Ordinal), Sources(project).Select(source => source.Folder).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            order.Order(StringComparer.Ordinal), Sources(project).Select(source => source.Folder).Distinct().Order(StringComparer.Ordinal));
         Assert.Contains(
             $"{project}: {string.Join(" <- ", order)}\n",
             File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md")), StringComparison.Ordinal);

@@ -81,7 +81,8 @@ public sealed class K8sTests
         var target = listener.Spec.Template.Spec.Containers[0].Ports.Single(candidate => candidate.Name == port.TargetPort.Value);
 
         Assert.Equal((104, 11_112), (port.Port, target.ContainerPort));
-        Assert.Contains(Render("base").OfType<V1ConfigMap>(), map => map.Data.TryGetValue("Dicom__Address", out var address) && address == "0.0.0.0");
+        Assert.Contains(
+            Render("base").OfType<V1ConfigMap>(), map => map.Data.TryGetValue("Dicom__Address", out var address) && address == "0.0.0.0");
         Assert.Equal("Local", service.Spec.ExternalTrafficPolicy);
         Assert.True(service.Spec.Selector.All(listener.Spec.Template.Metadata.Labels.Contains));
     }
@@ -96,7 +97,8 @@ public sealed class K8sTests
         Assert.All(Deployments(folder), deployment =>
             Assert.Contains(deployment.Spec.Template.Spec.Containers[0].EnvFrom, source => source.SecretRef?.Name == "gateway"));
         Assert.DoesNotContain(objects.OfType<V1ConfigMap>().SelectMany(map => map.Data.Keys),
-            key => key.Contains("Password", StringComparison.OrdinalIgnoreCase) || key.Contains("ConnectionString", StringComparison.OrdinalIgnoreCase));
+            key => key.Contains("Password", StringComparison.OrdinalIgnoreCase)
+                || key.Contains("ConnectionString", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -111,7 +113,9 @@ public sealed class K8sTests
         Assert.Equal("Recreate", trainer.Spec.Strategy.Type);
         Assert.Equal(("postgresql", "gateway-trainer"), (scaled.Triggers[0].Type, scaled.Triggers[0].AuthenticationRef?.Name));
         Assert.Equal(("connection", "gateway-scaling"), (secret.Parameter, secret.Name));
-        Assert.Equal("/work/training", trainer.Spec.Template.Spec.Containers[0].Env.Single(variable => variable.Name == "Training__WorkFolder").Value);
+        Assert.Equal(
+            "/scratch/training", trainer.Spec.Template.Spec.Containers[0].Env
+                .Single(variable => variable.Name == "Training__WorkFolder").Value);
         Assert.NotNull(trainer.Spec.Template.Spec.Volumes.Single(volume => volume.Name == "work").EmptyDir);
         Assert.All(scaled.Triggers, trigger => Assert.Empty(trigger.Metadata.Keys.Except(Keda.Metadata[trigger.Type!])));
     }
@@ -122,7 +126,8 @@ public sealed class K8sTests
     {
         var pod = Deployments(folder).Single(deployment => deployment.Name() == "gateway-translator").Spec.Template.Spec;
         var file = pod.Containers[0].Env.Single(variable => variable.Name == "Archive__PseudonymKey").Value;
-        var mount = pod.Containers[0].VolumeMounts.Single(mount => file.StartsWith($"{mount.MountPath}/", StringComparison.Ordinal) && mount.MountPath != "/");
+        var mount = pod.Containers[0].VolumeMounts.Single(
+            mount => file.StartsWith($"{mount.MountPath}/", StringComparison.Ordinal) && mount.MountPath != "/");
 
         Assert.Equal("gateway-archive", pod.Volumes.Single(volume => volume.Name == mount.Name).Secret.SecretName);
         Assert.True(mount.ReadOnlyProperty);
@@ -136,7 +141,8 @@ public sealed class K8sTests
     public void The_image_a_workload_runs_is_the_one_its_project_publishes(string project, string workload, string ports)
     {
         var published = Evaluate(project);
-        var container = Deployments("base").Single(deployment => deployment.Name() == $"gateway-{workload}").Spec.Template.Spec.Containers[0];
+        var container = Deployments("base")
+            .Single(deployment => deployment.Name() == $"gateway-{workload}").Spec.Template.Spec.Containers[0];
 
         Assert.Equal($"{published.Repository}:{published.Version}", container.Image);
         Assert.Equal(("1654", "mcr.microsoft.com/dotnet/aspnet:10.0"), (published.User, published.Image));
@@ -179,17 +185,20 @@ public sealed class K8sTests
 
     private static (string Repository, string Version, string User, string Image, string[] Ports) Evaluate(string project)
     {
-        using var answer = System.Text.Json.JsonDocument.Parse(Run("dotnet", "msbuild", Path.Combine(Root, "src", project, $"{project}.csproj"),
+        using var answer = System.Text.Json.JsonDocument.Parse(
+            Run("dotnet", "msbuild", Path.Combine(Root, "src", project, $"{project}.csproj"),
             "-getProperty:ContainerRepository,Version,ContainerUser,ContainerBaseImage", "-getItem:ContainerPort"));
         var properties = answer.RootElement.GetProperty("Properties");
         string Property(string name) => properties.GetProperty(name).GetString()!;
         return (Property("ContainerRepository"), Property("Version"), Property("ContainerUser"), Property("ContainerBaseImage"),
-            [.. answer.RootElement.GetProperty("Items").GetProperty("ContainerPort").EnumerateArray().Select(port => port.GetProperty("Identity").GetString()!)]);
+            [.. answer.RootElement.GetProperty("Items").GetProperty("ContainerPort").EnumerateArray()
+                .Select(port => port.GetProperty("Identity").GetString()!)]);
     }
 
     private static string Run(string tool, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -2,7 +2,8 @@ using k8s.Models;
 
 namespace Gateway.Architecture.Tests;
 
-/// <summary>KEDA's objects of <c>keda.sh/v1alpha1</c> with the fields of its schemas (config/crd/bases of kedacore/keda) that a scaled Deployment may have.</summary>
+/// <summary>KEDA's objects of <c>keda.sh/v1alpha1</c> with the fields of its schemas (config/crd/bases of kedacore/keda) that a scaled
+/// Deployment may have.</summary>
 public static class Keda
 {
     public static Dictionary<string, Type> Types { get; } = new()
@@ -14,7 +15,9 @@ public static class Keda
     /// <summary>Metadata that a trigger of a type reads; KEDA ignores others without a word.</summary>
     public static Dictionary<string, string[]> Metadata { get; } = new()
     {
-        ["postgresql"] = ["query", "targetQueryValue", "activationTargetQueryValue", "connectionFromEnv", "host", "port", "userName", "dbName", "sslmode", "passwordFromEnv"],
+        ["postgresql"] = [
+            "query", "targetQueryValue", "activationTargetQueryValue", "connectionFromEnv", "host", "port", "userName", "dbName", "sslmode",
+            "passwordFromEnv"],
         ["cron"] = ["timezone", "start", "end", "desiredReplicas"],
     };
 

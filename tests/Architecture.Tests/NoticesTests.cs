@@ -41,7 +41,8 @@ public class NoticesTests
 
     // Private assets are tools of the build.
     private static IEnumerable<string> Shipping() =>
-        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories).Append("Directory.Build.targets")
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Append("Directory.Build.targets")
         from reference in Load(file).Descendants("PackageReference")
         where reference.Attribute("PrivateAssets")?.Value != "all"
         select reference.Attribute("Include")!.Value;

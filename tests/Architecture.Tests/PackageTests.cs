@@ -16,7 +16,8 @@ public class PackageTests
     public void Every_transitive_pin_holds_a_package_that_a_restore_brings() => Assert.Empty(Pinned(transitive: true).Except(Restored()));
 
     private static IEnumerable<string> Pinned(bool transitive) => XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
-        .Descendants("ItemGroup").Where(group => group.Attribute("Label")!.Value.StartsWith(Transitive, StringComparison.Ordinal) == transitive)
+        .Descendants("ItemGroup").Where(
+            group => group.Attribute("Label")!.Value.StartsWith(Transitive, StringComparison.Ordinal) == transitive)
         .Descendants("PackageVersion").Select(Identity);
 
     private static IEnumerable<string> Referenced() => Files("*.csproj").Concat(Directory.GetFiles(Repository.Root, "Directory.Build.*"))

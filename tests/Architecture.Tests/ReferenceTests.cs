@@ -28,12 +28,15 @@ public class ReferenceTests
         ["Gateway"] = [.. Service, .. Services, "Workshop"],
     };
 
-    public static TheoryData<string> Projects => [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)!)];
+    public static TheoryData<string> Projects =>
+        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)!)];
 
     [Theory, MemberData(nameof(Projects))]
     public void A_project_refers_only_to_what_lies_below_it(string project)
     {
-        Assert.True(Allowed.TryGetValue(project, out var allowed), $"src/{project} has no place in the house: give it one in this test and in docs/architecture.md.");
+        Assert.True(
+            Allowed.TryGetValue(project, out var allowed),
+            $"src/{project} has no place in the house: give it one in this test and in docs/architecture.md.");
 
         Assert.Empty(References(project).Except(allowed));
     }

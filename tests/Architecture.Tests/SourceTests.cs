@@ -20,7 +20,8 @@ public partial class SourceTests
 
     [Fact]
     public void Names_say_what_a_thing_is() =>
-        Assert.Empty(from source in Sources("src") from Match name in EmptyName().Matches(source.Text) select $"{source.Path}: {name.Value}");
+        Assert.Empty(
+            from source in Sources("src") from Match name in EmptyName().Matches(source.Text) select $"{source.Path}: {name.Value}");
 
     [Fact]
     public void Nothing_is_folded_away() => Assert.Empty(Holding("#region"));
@@ -32,7 +33,9 @@ public partial class SourceTests
     /// <summary>The same sources compile on our data sets and on fo-dicom: which it is, is a global using of the project.</summary>
     [Fact]
     public void Nobody_names_the_dicom_library() =>
-        Assert.Empty(Sources("src").Where(source => !source.Path.StartsWith("src/Dicom/", StringComparison.Ordinal) && DicomLibrary().IsMatch(source.Text)).Select(source => source.Path));
+        Assert.Empty(
+            Sources("src").Where(source => !source.Path.StartsWith("src/Dicom/", StringComparison.Ordinal)
+                && DicomLibrary().IsMatch(source.Text)).Select(source => source.Path));
 
     [Theory, InlineData("Dicom"), InlineData("DicomNetwork"), InlineData("DicomListener")]
     public void Code_that_reads_what_strangers_send_is_memory_safe(string project) =>
@@ -44,7 +47,8 @@ public partial class SourceTests
     public void A_protocol_of_delivery_is_known_in_its_own_folder_and_to_the_composition_alone() => Assert.Equal(
         ["src/TranslationWorker/Delivery/DeliveryExtensions.cs", "src/TranslationWorker/Derived/DerivedSeriesWriter.cs"],
         from source in Sources("src/TranslationWorker")
-        where !source.Path.StartsWith("src/TranslationWorker/Delivery/CStore/", StringComparison.Ordinal) && DeliveryProtocol().IsMatch(source.Text)
+        where !source.Path.StartsWith("src/TranslationWorker/Delivery/CStore/", StringComparison.Ordinal)
+            && DeliveryProtocol().IsMatch(source.Text)
         orderby source.Path
         select source.Path);
 
@@ -86,16 +90,20 @@ public partial class SourceTests
 
     [Fact]
     public void A_program_closes_what_it_writes_to_others_before_it_does_anything() => Assert.Empty(
-        Sources("src").Where(source => Path.GetFileName(source.Path) == "Program.cs" && FirstStatement().Match(source.Text).Value != "PrivateFiles.Keep();")
+        Sources("src").Where(
+            source => Path.GetFileName(source.Path) == "Program.cs" && FirstStatement().Match(source.Text).Value != "PrivateFiles.Keep();")
             .Select(source => source.Path));
 
     private static IEnumerable<string> Holding(string text) =>
-        Sources("src").Concat(Sources("tests")).Where(source => source.Text.Contains(text, StringComparison.Ordinal) && !source.Path.EndsWith("SourceTests.cs", StringComparison.Ordinal)).Select(source => source.Path);
+        Sources("src").Concat(Sources("tests"))
+            .Where(source => source.Text.Contains(text, StringComparison.Ordinal)
+                && !source.Path.EndsWith("SourceTests.cs", StringComparison.Ordinal)).Select(source => source.Path);
 
-    private static IEnumerable<(string Path, string Text)> Sources(string folder) =>
+    internal static IEnumerable<(string Path, string Text)> Sources(string folder) =>
         from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
         let path = Path.GetRelativePath(Repository.Root, file)
-        where !path.EndsWith(".Generated.cs", StringComparison.Ordinal) && !path.Split('/').Any(part => part is "obj" or "bin" or "Migrations")
+        where !path.EndsWith(".Generated.cs", StringComparison.Ordinal)
+            && !path.Split('/').Any(part => part is "obj" or "bin" or "Migrations")
         select (path, File.ReadAllText(file));
 
     [GeneratedRegex(@"\bAssert\.Skip|\bSkip(?:Unless|When|Exceptions)? =")]
@@ -117,7 +125,8 @@ public partial class SourceTests
     [GeneratedRegex(@"\b(?:using |namespace )?(?:Gateway\.Dicom[;.]|FellowOakDicom\b)")]
     private static partial Regex DicomLibrary();
 
-    [GeneratedRegex(@"\bunsafe\b|System\.Runtime\.CompilerServices\.Unsafe\b|\bMemoryMarshal\.(?:GetReference|CreateSpan|CreateReadOnlySpan)\b")]
+    [GeneratedRegex(
+        @"\bunsafe\b|System\.Runtime\.CompilerServices\.Unsafe\b|\bMemoryMarshal\.(?:GetReference|CreateSpan|CreateReadOnlySpan)\b")]
     private static partial Regex Unsafe();
 
     [GeneratedRegex(@"\bDicom(?:Client|Network)\w*|\bCStore[A-Z]\w*")]

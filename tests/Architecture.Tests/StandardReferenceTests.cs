@@ -12,7 +12,8 @@ public partial class StandardReferenceTests
     [Theory, MemberData(nameof(Projects))]
     public void Every_public_member_names_its_part_of_the_standard(string project) =>
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", project), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.EndsWith(".Generated.cs", StringComparison.Ordinal) && !path.Split('/').Any(part => part is "obj" or "bin"))
+            .Where(
+                path => !path.EndsWith(".Generated.cs", StringComparison.Ordinal) && !path.Split('/').Any(part => part is "obj" or "bin"))
             .SelectMany(path => Undocumented(File.ReadAllText(path)).Select(member => $"{Path.GetFileName(path)}: {member}")));
 
     [Fact]
@@ -39,7 +40,8 @@ public partial class StandardReferenceTests
     /// <summary>Public members of public types without a docstring that names a part, or that takes one over.</summary>
     private static IEnumerable<string> Undocumented(string source) =>
         PublicType().IsMatch(source)
-            ? Public().Matches(source).Where(member => !Reference().IsMatch(member.Groups["doc"].Value)).Select(member => member.Groups["member"].Value.Trim())
+            ? Public().Matches(source).Where(member => !Reference().IsMatch(member.Groups["doc"].Value))
+                .Select(member => member.Groups["member"].Value.Trim())
             : [];
 
     [GeneratedRegex(@"^public (?:\w+ )*(?:class|record|struct|interface|enum|delegate) ", RegexOptions.Multiline)]
@@ -48,7 +50,9 @@ public partial class StandardReferenceTests
     /// <summary>A declaration with the docstring and the attributes above it; members of an enum or an interface do not say that they
     /// are public. Equality,
     /// order and text of an object are .NET's contract, not the standard's.</summary>
-    [GeneratedRegex(@"(?<doc>(?:^[ ]*///.*\n)*)(?:^[ ]*\[.*\]\n)*(?<member>^(?:[ ]{4})?public (?!override |bool Equals|int CompareTo|static bool operator).*$|^[ ]{4}[A-Z]\w*(?: = \w+)?,$|^[ ]{4}ValueTask.*;$)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?<doc>(?:^[ ]*///.*\n)*)(?:^[ ]*\[.*\]\n)*"
+            + @"(?<member>^(?:[ ]{4})?public (?!override |bool Equals|int CompareTo|static bool operator).*$"
+            + @"|^[ ]{4}[A-Z]\w*(?: = \w+)?,$|^[ ]{4}ValueTask.*;$)", RegexOptions.Multiline)]
     private static partial Regex Public();
 
     [GeneratedRegex(@"\bPS3\.\d+ (?:section |annex |table |§)?[A-Z0-9]|<inheritdoc|<content>")]

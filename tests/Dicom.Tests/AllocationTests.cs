@@ -53,7 +53,8 @@ public class AllocationTests
     public void A_header_of_a_hundred_thousand_elements_of_usual_size_is_no_attack()
     {
         var items = Enumerable.Range(0, 25_000).Select(i => new DicomDataset()
-            .Add(DicomTag.CodeValue, $"{i}").Add(DicomTag.CodingSchemeDesignator, "DCM").Add(DicomTag.CodeMeaning, "Mean value of the region")
+            .Add(DicomTag.CodeValue, $"{i}").Add(DicomTag.CodingSchemeDesignator, "DCM")
+            .Add(DicomTag.CodeMeaning, "Mean value of the region")
             .Add(DicomTag.ReferencedSOPInstanceUID, $"2.25.1234567890123456789.{i}"));
 
         var read = Samples.Open(Samples.Bytes(new DicomDataset(new DicomSequence(DicomTag.ContentSequence, [.. items]))));

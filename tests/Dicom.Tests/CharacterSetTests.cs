@@ -7,9 +7,14 @@ public class CharacterSetTests
     /// <summary>The examples of PS3.5 annexes H, I, J and K.</summary>
     public static TheoryData<string, string, string> Names => new()
     {
-        { @"\ISO 2022 IR 87", "59616D6164615E5461726F753D1B2442 3B3345441B28425E1B2442 4240 4F3A1B28423D1B2442 2464 245E 2440 1B28425E1B2442 243F 246D 2426 1B2842", "Yamada^Tarou=山田^太郎=やまだ^たろう" },
-        { @"ISO 2022 IR 13\ISO 2022 IR 87", "D4CFC0DE5EC0DBB33D1B2442 3B33 45441B284A5E1B2442 4240 4F3A1B284A3D1B2442 2464 245E 24401B284A5E1B2442 243F 246D 24261B284A", "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう" },
-        { @"\ISO 2022 IR 149", "486F6E675E47696C646F6E673D1B242943FBF35E1B242943D1CED4D73D1B242943C8AB5E1B242943B1E6B5BF", "Hong^Gildong=洪^吉洞=홍^길동" },
+        { @"\ISO 2022 IR 87",
+            "59616D6164615E5461726F753D1B2442 3B3345441B28425E1B2442 4240 4F3A1B28423D1B2442 2464 245E 2440 1B28425E1B2442 243F 246D 2426 1B2842",
+            "Yamada^Tarou=山田^太郎=やまだ^たろう" },
+        { @"ISO 2022 IR 13\ISO 2022 IR 87",
+            "D4CFC0DE5EC0DBB33D1B2442 3B33 45441B284A5E1B2442 4240 4F3A1B284A3D1B2442 2464 245E 24401B284A5E1B2442 243F 246D 24261B284A",
+            "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう" },
+        { @"\ISO 2022 IR 149", "486F6E675E47696C646F6E673D1B242943FBF35E1B242943D1CED4D73D1B242943C8AB5E1B242943B1E6B5BF",
+            "Hong^Gildong=洪^吉洞=홍^길동" },
         { "ISO_IR 192", "57616E675E5869616F446F6E673DE78E8B5EE5B08FE69DB13D", "Wang^XiaoDong=王^小東=" },
         { "GB18030", "57616E675E5869616F446F6E673DCDF55ED0A1B6AB3D", "Wang^XiaoDong=王^小东=" },
         { "ISO_IR 100", "42756329E972F46D65", "Buc)érôme" },
@@ -40,14 +45,18 @@ public class CharacterSetTests
 
         Assert.Contains("J\xF6rg", Encoding.Latin1.GetString(Samples.Bytes(same)), StringComparison.Ordinal);
         Assert.Contains("Jörg", Encoding.UTF8.GetString(Samples.Bytes(other)), StringComparison.Ordinal);
-        Assert.Contains("J\xF6rg", Encoding.Latin1.GetString(Samples.Bytes(new DicomDataset().Add(source.GetDicomItem<DicomElement>(DicomTag.PatientName)!))), StringComparison.Ordinal);
+        Assert.Contains(
+            "J\xF6rg",
+            Encoding.Latin1.GetString(Samples.Bytes(new DicomDataset().Add(source.GetDicomItem<DicomElement>(DicomTag.PatientName)!))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Text_is_encoded_in_the_set_of_the_data_set_that_holds_it_also_inside_items()
     {
         var item = new DicomDataset().Add(DicomTag.Manufacturer, "Zürich");
-        var dataset = new DicomDataset(new DicomSequence(DicomTag.ContributingEquipmentSequence, item)).Add(DicomTag.SpecificCharacterSet, "ISO_IR 192");
+        var dataset = new DicomDataset(new DicomSequence(DicomTag.ContributingEquipmentSequence, item)).Add(
+            DicomTag.SpecificCharacterSet, "ISO_IR 192");
 
         var read = Samples.Open(Samples.Bytes(dataset)).Dataset;
 
@@ -72,7 +81,8 @@ public class CharacterSetTests
 
     public static TheoryData<string> Sets =>
     [
-        "", "ISO_IR 6", "NO SUCH SET", "ISO_IR 100", "ISO_IR 101", "ISO_IR 127", "ISO_IR 138", "ISO_IR 144", "ISO_IR 166", "ISO_IR 13", "ISO_IR 192", "GB18030", "GBK",
+        "", "ISO_IR 6", "NO SUCH SET", "ISO_IR 100", "ISO_IR 101", "ISO_IR 127", "ISO_IR 138", "ISO_IR 144", "ISO_IR 166", "ISO_IR 13",
+        "ISO_IR 192", "GB18030", "GBK",
         @"\ISO 2022 IR 149", @"\ISO 2022 IR 87", @"ISO 2022 IR 13\ISO 2022 IR 87", @"\ISO 2022 IR 58", @"\ISO 2022 IR 100\ISO 2022 IR 144",
     ];
 
@@ -81,15 +91,20 @@ public class CharacterSetTests
     public void What_was_read_can_be_written_whatever_the_bytes(string charset)
     {
         var random = new Random(7);
-        foreach (var name in Enumerable.Range(0, 300).Select(length => { var bytes = new byte[1 + length % 24]; random.NextBytes(bytes); return bytes; }).Append([0x54, 0xEA, 0x74, 0x65]))
+        foreach (var name in Enumerable.Range(0, 300)
+            .Select(length => { var bytes = new byte[1 + length % 24]; random.NextBytes(bytes); return bytes; })
+            .Append([0x54, 0xEA, 0x74, 0x65]))
         {
             name[^1] = (byte)'x';
             var source = Read(charset, name);
             var (copy, unicode) = (new DicomDataset(), new DicomDataset());
             source.CopyTo(copy).CopyTo(unicode.AddOrUpdate(DicomTag.SpecificCharacterSet, "ISO_IR 192"), DicomTag.PatientName);
 
-            Assert.Equal(name, Samples.Open(Samples.Bytes(copy)).Dataset.GetDicomItem<DicomElement>(DicomTag.PatientName)!.Buffer.Data[..name.Length]);
-            Assert.Equal(source.GetString(DicomTag.PatientName), Samples.Open(Samples.Bytes(unicode)).Dataset.GetString(DicomTag.PatientName));
+            Assert.Equal(
+                name, Samples.Open(Samples.Bytes(copy)).Dataset
+                    .GetDicomItem<DicomElement>(DicomTag.PatientName)!.Buffer.Data[..name.Length]);
+            Assert.Equal(
+                source.GetString(DicomTag.PatientName), Samples.Open(Samples.Bytes(unicode)).Dataset.GetString(DicomTag.PatientName));
         }
     }
 
@@ -113,7 +128,8 @@ public class CharacterSetTests
     [InlineData("Gro\u00dfhadern", @"\ISO 2022 IR 100", true)]
     [InlineData("\u982d\u90e8", "ISO_IR 13", false)]
     [InlineData("plain", "", true)]
-    public void Whether_a_set_has_a_text_is_by_declaration(string text, string charset, bool has) => Assert.Equal(has, DicomText.CanExpress(text, charset));
+    public void Whether_a_set_has_a_text_is_by_declaration(string text, string charset, bool has) =>
+        Assert.Equal(has, DicomText.CanExpress(text, charset));
 
     [Fact]
     public void A_run_of_one_set_takes_one_escape_sequence() =>
@@ -121,7 +137,9 @@ public class CharacterSetTests
 
     [Fact]
     public void Lengths_count_characters() =>
-        Assert.Equal(64, new DicomDataset().Add(DicomTag.SeriesDescription, string.Concat(Enumerable.Repeat("\U00020BB7", 64))).GetString(DicomTag.SeriesDescription).EnumerateRunes().Count());
+        Assert.Equal(
+            64, new DicomDataset().Add(DicomTag.SeriesDescription, string.Concat(Enumerable.Repeat("\U00020BB7", 64)))
+                .GetString(DicomTag.SeriesDescription).EnumerateRunes().Count());
 
     private static DicomDataset Read(string charset, byte[] name)
     {

@@ -76,9 +76,11 @@ public class DamagedFileTests
     [Fact]
     public void Sequences_nested_beyond_reason_are_refused()
     {
-        byte[] open = [0x08, 0x00, 0x40, 0x11, (byte)'S', (byte)'Q', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0xFF, 0xFF, 0xFF];
+        byte[] open = [
+            0x08, 0x00, 0x40, 0x11, (byte)'S', (byte)'Q', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0xFF, 0xFF, 0xFF];
 
-        var refused = Assert.Throws<DicomFileException>(() => Samples.Open(Samples.Wrapped([.. Enumerable.Repeat(open, 100_000).SelectMany(b => b)])));
+        var refused = Assert.Throws<DicomFileException>(
+            () => Samples.Open(Samples.Wrapped([.. Enumerable.Repeat(open, 100_000).SelectMany(b => b)])));
 
         Assert.Contains("64", refused.Message, StringComparison.Ordinal);
     }
@@ -90,7 +92,8 @@ public class DamagedFileTests
         stream.Write(Samples.Bytes(new DicomFile(new DicomDataset())).AsSpan()[..132]);
         byte[] uid = [.. "1.2.840.10008.1.2.1.99"u8];
         stream.Write([0x02, 0x00, 0x10, 0x00, (byte)'U', (byte)'I', (byte)uid.Length, 0, .. uid]);
-        using (var deflate = new System.IO.Compression.DeflateStream(stream, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        using (var deflate = new System.IO.Compression.DeflateStream(
+            stream, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
             for (var i = 0; i < 100; i++) deflate.Write(new byte[1 << 20]);
 
         var refused = Assert.Throws<DicomFileException>(() => Samples.Open(stream.ToArray()));

@@ -84,7 +84,8 @@ public class DatasetTests
         _dataset.Add(DicomTag.StudyDate, moment).Add(DicomTag.StudyTime, moment).Add(DicomTag.ContributionDateTime, moment)
             .Add(DicomTag.SOPClassUID, DicomUID.MRImageStorage).Add(DicomTag.TransferSyntaxUID, DicomTransferSyntax.RLELossless)
             .Add(DicomTag.RescaleSlope, 1.0 / 3).Add(DicomTag.FrameIncrementPointer, DicomTag.FrameTime)
-            .Add(DicomTag.RealWorldValueSlope, 0.1).Add(DicomTag.PixelRepresentation, (ushort)1).Add(DicomTag.ExtendedOffsetTable, ulong.MaxValue);
+            .Add(DicomTag.RealWorldValueSlope, 0.1).Add(DicomTag.PixelRepresentation, (ushort)1)
+            .Add(DicomTag.ExtendedOffsetTable, ulong.MaxValue);
 
         Assert.Equal("20261122", _dataset.GetString(DicomTag.StudyDate));
         Assert.Equal("131415.25", _dataset.GetString(DicomTag.StudyTime));

@@ -58,24 +58,28 @@ internal static partial class Dcmdump
         /// <summary>Whether these are the bytes that were printed, as far as they were.</summary>
         public bool Is(ReadOnlySpan<byte> bytes, DicomVR vr)
         {
-            if (Length != "u/l" && int.Parse(Length, CultureInfo.InvariantCulture) != (bytes.Length + 1 & ~1)) return false;    // dcmtk makes odd values even
+            // dcmtk makes odd values even
+            if (Length != "u/l" && int.Parse(Length, CultureInfo.InvariantCulture) != (bytes.Length + 1 & ~1)) return false;
             if (Value == "(no value available)") return !bytes.ContainsAnyExcept((byte)' ', (byte)0);
             if (Value == "(not loaded)") return true;
             if (Value.StartsWith('[')) return Trimmed(Value[1..^1]) == Trimmed(Escaped(bytes));
-            if (Vr is "OB" or "UN" or "??") return Convert.FromHexString(Value.Replace("\\", "", StringComparison.Ordinal)).AsSpan().StartsWith(bytes);
+            if (Vr is "OB" or "UN" or "??")
+                return Convert.FromHexString(Value.Replace("\\", "", StringComparison.Ordinal)).AsSpan().StartsWith(bytes);
             return Value.Split('\\').SequenceEqual(Numbers(bytes, Vr is "OW" ? "OW" : vr.Code)) || Same(Value.Split('\\'), bytes, vr.Code);
         }
 
         private static string Trimmed(string text)
         {
-            while (text.EndsWith(' ') || text.EndsWith("\\000", StringComparison.Ordinal)) text = text.EndsWith(' ') ? text[..^1] : text[..^4];
+            while (text.EndsWith(' ') || text.EndsWith("\\000", StringComparison.Ordinal))
+                text = text.EndsWith(' ') ? text[..^1] : text[..^4];
             return text;
         }
 
         private static string Escaped(ReadOnlySpan<byte> bytes)
         {
             var text = new StringBuilder();
-            foreach (var letter in bytes) text.Append(letter is < 32 or > 126 ? $"\\{Convert.ToString(letter, 8).PadLeft(3, '0')}" : (char)letter);
+            foreach (var letter in bytes)
+                text.Append(letter is < 32 or > 126 ? $"\\{Convert.ToString(letter, 8).PadLeft(3, '0')}" : (char)letter);
             return text.ToString();
         }
 

@@ -36,8 +36,10 @@ public class DcmdumpParityTests
                 if (path != Parity.TransferSyntax) yield return new(path, $"{item} is not in dcmdump's");
             }
             else if (!SameVr(item, expected.Vr)) yield return new(path, $"{item} is {expected}");
-            else if (item is DicomElement element && !expected.Is(element.Buffer.Data, element.ValueRepresentation)) yield return new(path, $"{item} is {expected}");
-            else if (item is IByteBuffer fragment && $"{fragment.Size}" != expected.Length) yield return new(path, $"{fragment.Size} bytes are {expected}");
+            else if (item is DicomElement element && !expected.Is(element.Buffer.Data, element.ValueRepresentation))
+                yield return new(path, $"{item} is {expected}");
+            else if (item is IByteBuffer fragment && $"{fragment.Size}" != expected.Length)
+                yield return new(path, $"{fragment.Size} bytes are {expected}");
         }
         foreach (var path in theirs.Keys.Except(found.Keys)) yield return new(path, $"{theirs[path]} is missing");
     }

@@ -43,7 +43,8 @@ public class FrameTests
     {
         IByteBuffer bits = new MemoryByteBuffer([0b1010_0101, 0b0000_0011]);
         var dataset = Samples.Image().AddOrUpdate(DicomTag.Rows, (ushort)1).AddOrUpdate(DicomTag.Columns, (ushort)5)
-            .AddOrUpdate(DicomTag.BitsAllocated, (ushort)1).AddOrUpdate(DicomTag.NumberOfFrames, 2).AddOrUpdate(DicomVR.OB, DicomTag.PixelData, bits);
+            .AddOrUpdate(DicomTag.BitsAllocated, (ushort)1).AddOrUpdate(DicomTag.NumberOfFrames, 2)
+            .AddOrUpdate(DicomVR.OB, DicomTag.PixelData, bits);
 
         Assert.Equal(0b0001_1101, DicomPixelData.Create(dataset).GetFrame(1).Data[0] & 0b0001_1111);
     }

@@ -59,7 +59,8 @@ public sealed class LargeFileTests : IDisposable
     {
         var whole = Samples.Bytes(Samples.Image(DicomTransferSyntax.ExplicitVRBigEndian));
         using var stream = new MemoryStream(whole);
-        var buffer = DicomFile.Open(stream, FileReadOption.ReadLargeOnDemand, largeObjectSize: 1).Dataset.GetDicomItem<DicomElement>(DicomTag.PixelData)!.Buffer;
+        var buffer = DicomFile.Open(stream, FileReadOption.ReadLargeOnDemand, largeObjectSize: 1).Dataset
+            .GetDicomItem<DicomElement>(DicomTag.PixelData)!.Buffer;
         var part = new byte[5];
 
         buffer.GetByteRange(3, 5, part);
@@ -75,7 +76,8 @@ public sealed class LargeFileTests : IDisposable
     private static void WriteSparse(string path)
     {
         var header = Samples.Image().Remove(DicomTag.PixelData).AddOrUpdate(DicomTag.NumberOfFrames, (int)Frames)
-            .AddOrUpdate(DicomTag.Rows, (ushort)Rows).AddOrUpdate(DicomTag.Columns, (ushort)Rows).AddOrUpdate(DicomTag.BitsAllocated, (ushort)8);
+            .AddOrUpdate(DicomTag.Rows, (ushort)Rows).AddOrUpdate(DicomTag.Columns, (ushort)Rows)
+            .AddOrUpdate(DicomTag.BitsAllocated, (ushort)8);
         using var stream = File.Create(path);
         new DicomFile(header).Save(stream);
         stream.Write([0xE0, 0x7F, 0x10, 0x00, (byte)'O', (byte)'B', 0, 0, .. BitConverter.GetBytes((uint)(Rows * Rows * Frames))]);

@@ -26,7 +26,8 @@ public class LenientReadingTests
     public void Uids_with_leading_zeros_are_read_and_copied_but_not_made()
     {
         const string Odd = "1.2.826.0.1.3680043.9.0123";
-        var dataset = new DicomDataset().NotValidated().Add(DicomTag.SOPClassUID, DicomUID.CTImageStorage).Add(DicomTag.SOPInstanceUID, Odd);
+        var dataset = new DicomDataset().NotValidated().Add(DicomTag.SOPClassUID, DicomUID.CTImageStorage)
+            .Add(DicomTag.SOPInstanceUID, Odd);
 
         var read = Samples.Open(Samples.Bytes(dataset));
 

@@ -10,7 +10,8 @@ internal static class Parity
     public static bool IsPrivate(string path) => (Convert.ToInt32(path[^8..^4], 16) & 1) == 1;
 
     /// <summary>By file, below its folder's name: in what it differs. Compared is what we read, or null where we refuse the file.</summary>
-    public static Dictionary<string, List<Difference>> Differences(string root, IEnumerable<string> files, Func<string, DicomFile?, IEnumerable<Difference>> compare)
+    public static Dictionary<string, List<Difference>> Differences(
+        string root, IEnumerable<string> files, Func<string, DicomFile?, IEnumerable<Difference>> compare)
     {
         var differences = new Dictionary<string, List<Difference>>();
         foreach (var path in files)

@@ -22,7 +22,9 @@ public class PublicMembersTests
     private static IEnumerable<string> Members(Type type) =>
         type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(member => member is not MethodInfo { IsSpecialName: true } || member.Name.StartsWith("op_", StringComparison.Ordinal))
-            .Where(member => member is not PropertyInfo { PropertyType: var kind, GetMethod.IsStatic: true } || kind != type || !IsGenerated(type))
+            .Where(
+                member => member is not PropertyInfo { PropertyType: var kind, GetMethod.IsStatic: true } || kind != type
+                    || !IsGenerated(type))
             .Where(member => !(type.IsEnum && member is FieldInfo { Name: "value__" }) && member is not Type)
             .Where(member => member is not MethodInfo method || method.GetBaseDefinition().DeclaringType != typeof(object))
             .Select(member => $"    {member}");

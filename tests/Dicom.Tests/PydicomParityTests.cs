@@ -78,7 +78,9 @@ public class PydicomParityTests
         if (vr.IsString) return element.Get<string[]>().Select(text => text.Trim(' ')).ToArray();
         if (!vr.IsMultiValue) return ["sha256:" + Convert.ToHexStringLower(SHA256.HashData(element.Buffer.Data))];
         if (vr == DicomVR.AT) return [.. element.Get<DicomTag[]>().Select(tag => $"{((uint)tag.Group << 16) | tag.Element}")];
-        if (vr == DicomVR.FL) return [.. element.Get<float[]>().Select(value => ((double)value).ToString("R", System.Globalization.CultureInfo.InvariantCulture))];
+        if (vr == DicomVR.FL)
+            return [.. element.Get<float[]>()
+                .Select(value => ((double)value).ToString("R", System.Globalization.CultureInfo.InvariantCulture))];
         return element.Get<string[]>();
     }
 }

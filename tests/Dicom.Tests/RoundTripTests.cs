@@ -5,7 +5,8 @@ namespace Gateway.Dicom.Tests;
 
 public class RoundTripTests
 {
-    public static TheoryData<string> Syntaxes => ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99"];
+    public static TheoryData<string> Syntaxes =>
+        ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99"];
 
     [Theory, MemberData(nameof(Syntaxes))]
     public void A_built_data_set_is_read_back_as_it_was(string syntax)

@@ -18,7 +18,10 @@ internal static class Samples
             .Add(DicomTag.SmallestImagePixelValue, (short)-5)
             .Add(new DicomSequence(DicomTag.ReferencedSeriesSequence, new DicomDataset()
                 .Add(DicomTag.SeriesInstanceUID, "2.25.2")
-                .Add(new DicomSequence(DicomTag.ReferencedInstanceSequence, new DicomDataset(), new DicomDataset().Add(DicomTag.ReferencedSOPInstanceUID, "2.25.3")))))
+                .Add(
+                    new DicomSequence(
+                        DicomTag.ReferencedInstanceSequence, new DicomDataset(),
+                        new DicomDataset().Add(DicomTag.ReferencedSOPInstanceUID, "2.25.3")))))
             .Add(DicomVR.LO, new DicomTag(0x0029, 0x0010), "ACME 1.1")
             .Add(DicomVR.UN, new DicomTag(0x0029, 0x1001), (byte)1, (byte)2);
         DicomPixelData.Create(dataset, true).AddFrame(new MemoryByteBuffer([1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 0xFB, 0xFF]));

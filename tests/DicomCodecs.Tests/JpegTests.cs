@@ -8,7 +8,8 @@ public sealed class JpegTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory, InlineData(1, 0), InlineData(2, 0), InlineData(3, 0), InlineData(4, 0), InlineData(5, 0), InlineData(6, 0), InlineData(7, 0), InlineData(1, 2)]
+    [Theory, InlineData(1, 0), InlineData(2, 0), InlineData(3, 0), InlineData(4, 0), InlineData(5, 0), InlineData(6, 0), InlineData(7, 0),
+        InlineData(1, 2)]
     public void Every_predictor_of_lossless_jpeg_gives_the_pixels_back(int predictor, int pointTransform)
     {
         var source = Pictures.Grey(16, signed: true);
@@ -33,7 +34,8 @@ public sealed class JpegTests : IDisposable
         Assert.InRange(Pictures.Pixels(decoded).Zip(theirs, (a, b) => Math.Abs(a - b)).Max(), 0, 3);
     }
 
-    private static IEnumerable<short> Samples(DicomDataset dataset) => Pictures.Pixels(dataset).Chunk(2).Select(pair => BitConverter.ToInt16(pair));
+    private static IEnumerable<short> Samples(DicomDataset dataset) =>
+        Pictures.Pixels(dataset).Chunk(2).Select(pair => BitConverter.ToInt16(pair));
 
     private DicomDataset Pack(DicomDataset source, params string[] options)
     {

@@ -21,13 +21,15 @@ internal static class Pictures
             .Add(DicomVR.US, DicomTag.RedPaletteColorLookupTableDescriptor, (ushort)256, (ushort)0, (ushort)16)
             .Add(DicomVR.US, DicomTag.GreenPaletteColorLookupTableDescriptor, (ushort)256, (ushort)0, (ushort)16)
             .Add(DicomVR.US, DicomTag.BluePaletteColorLookupTableDescriptor, (ushort)256, (ushort)0, (ushort)16)
-            .Add(DicomVR.OW, DicomTag.RedPaletteColorLookupTableData, Table(1)).Add(DicomVR.OW, DicomTag.GreenPaletteColorLookupTableData, Table(2))
+            .Add(DicomVR.OW, DicomTag.RedPaletteColorLookupTableData, Table(1))
+            .Add(DicomVR.OW, DicomTag.GreenPaletteColorLookupTableData, Table(2))
             .Add(DicomVR.OW, DicomTag.BluePaletteColorLookupTableData, Table(3)), 8, frames: 1, 0);
 
     /// <summary>An empty data set of that layout, whose one frame the caller adds.</summary>
     public static DicomDataset Compressed(DicomTransferSyntax syntax, int rows, int columns, int stored, int samples, byte[] frame)
     {
-        var dataset = Describe(new(syntax), stored, samples, samples == 1 ? "MONOCHROME2" : "RGB").Add(DicomTag.PixelRepresentation, (ushort)0)
+        var dataset = Describe(new(syntax), stored, samples, samples == 1 ? "MONOCHROME2" : "RGB").Add(
+            DicomTag.PixelRepresentation, (ushort)0)
             .AddOrUpdate(DicomTag.Rows, (ushort)rows).AddOrUpdate(DicomTag.Columns, (ushort)columns);
         if (samples > 1) dataset.Add(DicomTag.PlanarConfiguration, (ushort)0);
         DicomPixelData.Create(dataset, true).AddFrame(new MemoryByteBuffer(frame));
@@ -51,7 +53,10 @@ internal static class Pictures
         {
             var samples = Enumerable.Range(0, Rows * Columns * pixels.SamplesPerPixel)
                 .Select(i => (i < 300 ? i * 7 + frame : random.Next(1 << stored)) % (1 << stored) + shift);
-            pixels.AddFrame(new MemoryByteBuffer(stored > 8 ? [.. samples.SelectMany(sample => BitConverter.GetBytes((short)sample))] : [.. samples.Select(sample => (byte)sample)]));
+            pixels.AddFrame(
+                new MemoryByteBuffer(
+                    stored > 8 ? [.. samples.SelectMany(sample => BitConverter.GetBytes((short)sample))]
+                        : [.. samples.Select(sample => (byte)sample)]));
         }
         return dataset;
     }

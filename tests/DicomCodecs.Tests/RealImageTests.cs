@@ -24,12 +24,15 @@ public sealed class RealImageTests : IDisposable
     /// before the end of JPEG-LS and ends its process over one file: dcmtk is asked about these.</summary>
     private static readonly string[] ByDcmtk =
     [
-        "dicomparser_encapsulated/CT0012.fragmented_no_bot_jpeg_ls.80.dcm", "dicomparser_encapsulated/CT0012.fragmented_no_bot_jpeg_ls.81.dcm",
-        "pydicom_test_files/SC_rgb_rle_16bit.dcm", "pydicom_test_files/SC_rgb_rle_16bit_2frame.dcm", "pydicom_test_files/SC_rgb_rle_32bit.dcm",
+        "dicomparser_encapsulated/CT0012.fragmented_no_bot_jpeg_ls.80.dcm",
+        "dicomparser_encapsulated/CT0012.fragmented_no_bot_jpeg_ls.81.dcm",
+        "pydicom_test_files/SC_rgb_rle_16bit.dcm", "pydicom_test_files/SC_rgb_rle_16bit_2frame.dcm",
+        "pydicom_test_files/SC_rgb_rle_32bit.dcm",
         "pydicom_test_files/SC_rgb_rle_32bit_2frame.dcm", "pydicom_test_files/rtdose_rle_1frame.dcm", "wg04_transfer_syntaxes/MR1_JLSL.dcm",
     ];
 
-    /// <summary>Calls RGB what is a JFIF image, thus luminance and chrominance: GDCM and dcmtk hand those out as red, green and blue.</summary>
+    /// <summary>Calls RGB what is a JFIF image, thus luminance and chrominance: GDCM and dcmtk hand those out as red, green and
+    /// blue.</summary>
     private static readonly string[] Mislabelled = ["fo-dicom/GH195.dcm"];
 
     private readonly TemporaryDirectory _folder = new();
@@ -43,7 +46,8 @@ public sealed class RealImageTests : IDisposable
         var files = Directory.GetFiles(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(IsCompressed).ToArray();
         var gdcm = Gdcm.Decode(files, _folder.Path);
 
-        var differences = files.Select(file => (Name: Path.GetRelativePath(root, file), Says: Judge(Path.GetRelativePath(root, file), file, gdcm[file])))
+        var differences = files.Select(
+            file => (Name: Path.GetRelativePath(root, file), Says: Judge(Path.GetRelativePath(root, file), file, gdcm[file])))
             .Where(judged => judged.Says is not null).Select(judged => $"{judged.Name}: {judged.Says}").ToArray();
 
         Assert.NotEmpty(files);
@@ -70,7 +74,8 @@ public sealed class RealImageTests : IDisposable
     }
 
     private static bool IsJpeg(DicomDataset dataset) =>
-        dataset.InternalTransferSyntax.UID.UID is "1.2.840.10008.1.2.4.50" or "1.2.840.10008.1.2.4.51" or "1.2.840.10008.1.2.4.53" or "1.2.840.10008.1.2.4.55";
+        dataset.InternalTransferSyntax.UID.UID is "1.2.840.10008.1.2.4.50" or "1.2.840.10008.1.2.4.51" or "1.2.840.10008.1.2.4.53"
+            or "1.2.840.10008.1.2.4.55";
 
     private static bool IsCompressed(string file)
     {

@@ -4,7 +4,8 @@ namespace Gateway.DicomCodecs.Tests;
 
 public class RleTests
 {
-    [Theory, InlineData(3, (ushort)8, PlanarConfiguration.Interleaved), InlineData(3, (ushort)8, PlanarConfiguration.Planar), InlineData(1, (ushort)16, PlanarConfiguration.Interleaved), InlineData(1, (ushort)32, PlanarConfiguration.Interleaved)]
+    [Theory, InlineData(3, (ushort)8, PlanarConfiguration.Interleaved), InlineData(3, (ushort)8, PlanarConfiguration.Planar),
+        InlineData(1, (ushort)16, PlanarConfiguration.Interleaved), InlineData(1, (ushort)32, PlanarConfiguration.Interleaved)]
     public void Rle_of_every_layout_decodes_to_what_was_packed(int samples, ushort bits, PlanarConfiguration planar) =>
         Gen.Byte.Array[6 * samples * bits / 8].Sample(pixels =>
         {
@@ -25,7 +26,9 @@ public class RleTests
         {
             header[segment + 1] = (uint)(64 + body.Count);
             var (sample, byteIndex) = (segment / bytes, bytes - 1 - segment % bytes);
-            var plane = Enumerable.Range(0, 6).Select(i => pixels[(planar == PlanarConfiguration.Planar ? sample * 6 + i : i * samples + sample) * bytes + byteIndex]).ToArray();
+            var plane = Enumerable.Range(0, 6)
+                .Select(i => pixels[(planar == PlanarConfiguration.Planar ? sample * 6 + i : i * samples + sample) * bytes + byteIndex])
+                .ToArray();
             body.AddRange([2, .. plane[..3], 0x80]);
             foreach (var value in plane[3..]) body.AddRange([0, value]);
             if (body.Count % 2 == 1) body.Add(0);

@@ -38,7 +38,8 @@ public sealed class RoundTripTests : IDisposable
     {
         var source = Images[image]();
         new DicomFile(source).Save(_folder.Combine("plain.dcm"));
-        Tool.Run(Encoders[encoder][0], [.. Encoders[encoder][1..], _folder.Combine("plain.dcm"), _folder.Combine("packed.dcm")]).Succeeded();
+        Tool.Run(Encoders[encoder][0], [.. Encoders[encoder][1..], _folder.Combine("plain.dcm"), _folder.Combine("packed.dcm")])
+            .Succeeded();
         var packed = DicomFile.Open(_folder.Combine("packed.dcm")).Dataset;
 
         var decoded = DicomDecoder.Decode(packed);
@@ -54,9 +55,14 @@ public sealed class RoundTripTests : IDisposable
         var source = Pictures.Grey(stored);
         var picture = Pictures.Pixels(source);
         byte[] bigEndian = stored == 8 ? picture : [.. picture.Chunk(2).SelectMany(pair => pair.Reverse())];
-        File.WriteAllBytes(_folder.Combine("plain.pgm"), [.. "P5\n37 19\n"u8, .. System.Text.Encoding.ASCII.GetBytes($"{(1 << stored) - 1}\n"), .. bigEndian]);
-        Tool.Run("ojph_compress", "-i", _folder.Combine("plain.pgm"), "-o", _folder.Combine("packed.j2c"), "-reversible", "true").Succeeded();
-        var packed = Pictures.Compressed(DicomTransferSyntax.HTJ2KLossless, Pictures.Rows, Pictures.Columns, stored, 1, File.ReadAllBytes(_folder.Combine("packed.j2c")));
+        File.WriteAllBytes(
+            _folder.Combine("plain.pgm"),
+            [.. "P5\n37 19\n"u8, .. System.Text.Encoding.ASCII.GetBytes($"{(1 << stored) - 1}\n"), .. bigEndian]);
+        Tool.Run("ojph_compress", "-i", _folder.Combine("plain.pgm"), "-o", _folder.Combine("packed.j2c"), "-reversible", "true")
+            .Succeeded();
+        var packed = Pictures.Compressed(
+            DicomTransferSyntax.HTJ2KLossless, Pictures.Rows, Pictures.Columns, stored, 1,
+            File.ReadAllBytes(_folder.Combine("packed.j2c")));
 
         try
         {

@@ -25,7 +25,9 @@ public class SharedLibraryTests
     /// there.</summary>
     [Fact]
     public void A_coding_style_cannot_hide_in_a_segment_of_no_meaning() =>
-        Assert.Contains("FF65", Refusal(tileSize: 4_096, layers: 1, 0xFF, 0x65, 0, 16, 0xFF, 0x52, 0, 12, 0, 0, 0, 1, 0, 5, 4, 4, 0x40, 0), StringComparison.Ordinal);
+        Assert.Contains(
+            "FF65", Refusal(tileSize: 4_096, layers: 1, 0xFF, 0x65, 0, 16, 0xFF, 0x52, 0, 12, 0, 0, 0, 1, 0, 5, 4, 4, 0x40, 0),
+            StringComparison.Ordinal);
 
     /// <summary>SOC, SIZ of 4096 x 4096 grey pixels, COD of five levels, and what else is given.</summary>
     private static string Refusal(int tileSize, ushort layers, params byte[] more)
@@ -33,7 +35,8 @@ public class SharedLibraryTests
         byte[] tile = [0, 0, (byte)(tileSize >> 8), (byte)tileSize];
         byte[] codestream =
         [
-            0xFF, 0x4F, 0xFF, 0x51, 0, 41, 0, 0, 0, 0, 0x10, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. tile, .. tile, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 7, 1, 1,
+            0xFF, 0x4F, 0xFF, 0x51, 0, 41, 0, 0, 0, 0, 0x10, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. tile, .. tile, 0, 0, 0, 0, 0, 0,
+            0, 0, 0, 1, 7, 1, 1,
             0xFF, 0x52, 0, 12, 0, 0, (byte)(layers >> 8), (byte)layers, 0, 5, 4, 4, 0, 0, .. more, .. new byte[16_000],
         ];
         var dataset = Pictures.Compressed(DicomTransferSyntax.JPEG2000Lossless, 4_096, 4_096, 8, 1, codestream);

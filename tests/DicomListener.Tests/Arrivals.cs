@@ -45,7 +45,9 @@ internal sealed class Arrivals(TestDatabase database, TimeProvider time)
         var now = time.GetUtcNow();
         await using var db = database.Open();
         await db.Associations.Where(row => row.Id == association)
-            .ExecuteUpdateAsync(row => row.SetProperty(x => x.Outcome, outcome).SetProperty(x => x.ClosedAt, now).SetProperty(x => x.SeenAt, now - silence));
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(x => x.Outcome, outcome).SetProperty(x => x.ClosedAt, now)
+                    .SetProperty(x => x.SeenAt, now - silence));
     }
 
     /// <summary>Images that name this patient.</summary>

@@ -25,7 +25,8 @@ public sealed class CommitmentTests
         var stored = await StoreAsync(host);
         SopReference otherClass = new(Uid.Parse(CtImageStorage), stored.SopInstanceUid);
 
-        var outcome = await host.Client().RequestCommitmentAsync(new(Transaction, [stored, Unknown, otherClass]), TimeSpan.FromSeconds(30), Cancel);
+        var outcome = await host.Client().RequestCommitmentAsync(
+            new(Transaction, [stored, Unknown, otherClass]), TimeSpan.FromSeconds(30), Cancel);
 
         Assert.Equal([stored], outcome.Result!.Kept);
         Assert.Equal(
@@ -157,7 +158,8 @@ public sealed class CommitmentTests
     public async Task Orthanc_is_asked_and_its_report_finds_the_delivery()
     {
         var orthanc = await OrthancServer.GetAsync();
-        await using var host = await ListenerHost.StartAsync(ListenerHost.Callers((orthanc.AeTitle, "127.0.0.0/8"), ("SCANNER", "127.0.0.0/8")));
+        await using var host = await ListenerHost.StartAsync(
+            ListenerHost.Callers((orthanc.AeTitle, "127.0.0.0/8"), ("SCANNER", "127.0.0.0/8")));
         await orthanc.AddModalityAsync("gateway", "GATEWAY", host.Port);
         using var file = new ByteArrayContent(Image);
         (await orthanc.Http.PostAsync("/instances", file, Cancel)).EnsureSuccessStatusCode();
@@ -237,12 +239,18 @@ public sealed class CommitmentTests
 
     private static async Task<string> AskAsync(OrthancServer orthanc, string sopInstanceUid)
     {
-        var question = new { DicomInstances = new[] { new { SOPClassUID = GeneratedObject.MrImageStorage, SOPInstanceUID = sopInstanceUid } } };
-        using var answer = await orthanc.Http.PostAsJsonAsync("/modalities/gateway/storage-commitment", question, JsonSerializerOptions.Default, Cancel);
+        var question = new
+        {
+            DicomInstances = new[] { new { SOPClassUID = GeneratedObject.MrImageStorage,
+            SOPInstanceUID = sopInstanceUid } }
+        };
+        using var answer = await orthanc.Http.PostAsJsonAsync(
+            "/modalities/gateway/storage-commitment", question, JsonSerializerOptions.Default, Cancel);
         var path = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("Path").GetString();
         var status = "Pending";
         await Eventually.TrueAsync(
-            async () => (status = (await orthanc.Http.GetFromJsonAsync<JsonElement>(path, Cancel)).GetProperty("Status").GetString()!) != "Pending",
+            async () =>
+                (status = (await orthanc.Http.GetFromJsonAsync<JsonElement>(path, Cancel)).GetProperty("Status").GetString()!) != "Pending",
             "Orthanc has heard");
         return status;
     }

@@ -159,7 +159,8 @@ public sealed class CommitmentWaitTests
     private CommitmentReporter Reporter(TestDatabase database, int? reportPort)
     {
         var listener = new DicomListenerOptions();
-        listener.Callers.Add(new() { AeTitle = "SCANNER", Cidr = "127.0.0.0/8", ReportTo = reportPort is { } port ? $"127.0.0.1:{port}" : null });
+        listener.Callers.Add(
+            new() { AeTitle = "SCANNER", Cidr = "127.0.0.0/8", ReportTo = reportPort is { } port ? $"127.0.0.1:{port}" : null });
         var options = Options.Create(listener);
         var look = new CommitmentLook(database.Contexts, new(database.Contexts, new FolderObjectStore(database.Data)), options, _time);
         return new(

@@ -182,7 +182,8 @@ public sealed class CompletionTests
     [Theory, EachDatabase]
     public async Task Quiet_times_are_those_of_the_entry_that_let_the_caller_in(DatabaseProvider provider)
     {
-        (string Remote, string? Subject, int Quiet)[] callers = [("10.1.2.3", null, 10), ("10.9.2.3", null, 30), ("10.9.2.3", "CN=ct, O=Hospital", 50)];
+        (string Remote, string? Subject, int Quiet)[] callers = [
+            ("10.1.2.3", null, 10), ("10.9.2.3", null, 30), ("10.9.2.3", "CN=ct, O=Hospital", 50)];
         CallerOptions[] entries =
         [
             new() { AeTitle = "SCANNER", Cidr = "10.9.0.0/16", TlsSubject = "CN=ct,O=Hospital", ReleasedQuiet = TimeSpan.FromSeconds(50) },
@@ -225,7 +226,8 @@ public sealed class CompletionTests
     {
         var options = new DicomListenerOptions();
         options.Callers.AddRange(callers);
-        return new(contexts ?? database.Contexts, Options.Create(options), TestOutages.Of(_time), _time, NullLogger<StudyCompletion>.Instance);
+        return new(
+            contexts ?? database.Contexts, Options.Create(options), TestOutages.Of(_time), _time, NullLogger<StudyCompletion>.Instance);
     }
 
     private static async Task<List<(Guid, int)>> EventsAsync(GatewayDbContext db)

@@ -57,7 +57,8 @@ public sealed partial class ConformanceStatementTests
         var client = new DicomClientOptions { Host = "", Port = 1, CalledAe = AeTitle.Parse("A"), CallingAe = AeTitle.Parse("B") };
 
         Assert.Contains($"| connection | {client.ConnectTimeout} |", Statement, StringComparison.Ordinal);
-        Assert.Contains($"| answer to A-ASSOCIATE-RQ and A-RELEASE-RQ | {client.AssociationTimeout} |", Statement, StringComparison.Ordinal);
+        Assert.Contains(
+            $"| answer to A-ASSOCIATE-RQ and A-RELEASE-RQ | {client.AssociationTimeout} |", Statement, StringComparison.Ordinal);
         Assert.Contains($"| answer to a message | {client.DimseTimeout} |", Statement, StringComparison.Ordinal);
     }
 
@@ -73,7 +74,8 @@ public sealed partial class ConformanceStatementTests
 
         var told = RefusalRow().Matches(Statement).Select(row => row.Groups[1].Value);
 
-        Assert.Equal(sent.Select(r => $"{r.Result}/{r.Source}/{r.Reason}").Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            sent.Select(r => $"{r.Result}/{r.Source}/{r.Reason}").Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -81,7 +83,8 @@ public sealed partial class ConformanceStatementTests
     {
         Assert.Contains($"`{Implementation.ClassUid}`", Statement, StringComparison.Ordinal);
         Assert.Contains($"`{Implementation.VersionName}`", Statement, StringComparison.Ordinal);
-        Assert.Contains($"`Dicom:CommitmentWait` (default {new DicomListenerOptions().CommitmentWait})", Statement, StringComparison.Ordinal);
+        Assert.Contains(
+            $"`Dicom:CommitmentWait` (default {new DicomListenerOptions().CommitmentWait})", Statement, StringComparison.Ordinal);
         Assert.Contains($"at most {CommitmentRequest.MaxInstances} instances", Statement.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.DicomListener.Tests;
 
-/// <summary>The rule <c>expected-count</c>: complete without waiting, where a sender that is believed has said how many images there are.</summary>
+/// <summary>The rule <c>expected-count</c>: complete without waiting, where a sender that is believed has said how many images there
+/// are.</summary>
 public sealed class ExpectedCountTests
 {
     private readonly FakeTimeProvider _time = new(new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
@@ -206,5 +207,6 @@ public sealed class ExpectedCountTests
     }
 
     private Task<int> DecideAsync(TestDatabase database) => new StudyCompletion(
-        database.Contexts, Options.Create(new DicomListenerOptions()), TestOutages.Of(_time), _time, NullLogger<StudyCompletion>.Instance).DecideAsync(Cancel);
+        database.Contexts, Options.Create(new DicomListenerOptions()), TestOutages.Of(_time), _time, NullLogger<StudyCompletion>.Instance)
+            .DecideAsync(Cancel);
 }

@@ -90,7 +90,8 @@ public sealed class InstanceCommitTests
         await using (var completing = database.Open())
             await completing.Studies.ExecuteUpdateAsync(s => s.SetProperty(x => x.State, StudyState.Received), Cancel);
 
-        Assert.True(await known.TryWriteAsync([Arrivals.Instance(association, 2, at), Arrivals.Instance(association, 3, at.AddSeconds(1))]));
+        Assert.True(
+            await known.TryWriteAsync([Arrivals.Instance(association, 2, at), Arrivals.Instance(association, 3, at.AddSeconds(1))]));
 
         await using var db = database.Open();
         var study = await db.Studies.Include(s => s.Series).ThenInclude(s => s.Instances).SingleAsync(Cancel);

@@ -24,7 +24,8 @@ public sealed class InstanceWriterTests
     private static readonly Gen<Arrival> AnyArrival = Gen.Select(
         Gen.Int[0, Associations - 1], Gen.Int[0, 1], Gen.Int[0, 1], Gen.Frequency((1, Gen.Int[0, 3]), (9, Gen.Int[4, 100_000])),
         Gen.Frequency((4, Gen.Const(0)), (1, Gen.Const(1))), Gen.Int[0, 4], Gen.Frequency((9, Gen.Const(0)), (1, Gen.Int[1, 3])),
-        (association, study, series, image, bytes, expected, patient) => new Arrival(association, study, series, image, bytes, expected, patient));
+        (association, study, series, image, bytes, expected, patient) => new Arrival(
+            association, study, series, image, bytes, expected, patient));
 
     private static readonly Gen<Step[]> Steps =
         Gen.Select(Gen.Int[0, 4], AnyArrival.Array[1, 3], (completes, batch) => new Step(completes == 0, batch)).Array[5, 20];
@@ -97,7 +98,8 @@ public sealed class InstanceWriterTests
     private static async Task CompleteAsync(TestDatabase database)
     {
         await using var db = database.Open();
-        await db.StudyPatients.Where(p => p.PatientId == RuledOut).ExecuteUpdateAsync(patient => patient.SetProperty(x => x.RuledOut, true), Cancel);
+        await db.StudyPatients.Where(p => p.PatientId == RuledOut)
+            .ExecuteUpdateAsync(patient => patient.SetProperty(x => x.RuledOut, true), Cancel);
         await db.Studies.ExecuteUpdateAsync(study => study.SetProperty(x => x.State, StudyState.Received), Cancel);
         await db.Series.ExecuteUpdateAsync(series => series.SetProperty(x => x.State, SeriesState.Received), Cancel);
     }

@@ -71,7 +71,8 @@ internal sealed class ListenerHost : IAsyncDisposable
         TimeProvider.System);
 
     /// <summary>The process begins to stop, and the port is still open.</summary>
-    public Task StoppingAsync() => _app.Services.GetRequiredService<DicomNetwork.DicomServer>().StoppingAsync(TestContext.Current.CancellationToken);
+    public Task StoppingAsync() =>
+        _app.Services.GetRequiredService<DicomNetwork.DicomServer>().StoppingAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Sends one file.</summary>
     public async Task<DicomNetwork.StoreResult> SendAsync(byte[] file, string calling = "SCANNER")

@@ -126,7 +126,8 @@ public sealed class LostSenderTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var behind = new FakeTimeProvider(_time.GetUtcNow() - TimeSpan.FromMinutes(10));
         using var serving = Ledger(database, behind);
-        await serving.OpenAsync(new(DicomNetwork.AeTitle.Parse("SCANNER"), DicomNetwork.AeTitle.Parse("GATEWAY"), System.Net.IPAddress.Loopback, 0), Cancel);
+        await serving.OpenAsync(
+            new(DicomNetwork.AeTitle.Parse("SCANNER"), DicomNetwork.AeTitle.Parse("GATEWAY"), System.Net.IPAddress.Loopback, 0), Cancel);
         using var other = Ledger(database, _time);
 
         for (var beat = 0; beat < 10; beat++)
@@ -141,7 +142,8 @@ public sealed class LostSenderTests
         Assert.Equal(AssociationOutcome.Open, (await db.Associations.SingleAsync(Cancel)).Outcome);
     }
 
-    private static AssociationLedger Ledger(TestDatabase database, TimeProvider time) => new(database.Contexts, TestOutages.Of(time), time, NullLogger<AssociationLedger>.Instance);
+    private static AssociationLedger Ledger(TestDatabase database, TimeProvider time) =>
+        new(database.Contexts, TestOutages.Of(time), time, NullLogger<AssociationLedger>.Instance);
 
     private static async Task AbortAsync(Arrivals arrivals, string callingAe, int instance)
     {
@@ -159,7 +161,9 @@ public sealed class LostSenderTests
 
     private async Task CompletesAfterAsync(TestDatabase database, double seconds, string rule)
     {
-        using var completion = new StudyCompletion(database.Contexts, Options.Create(new DicomListenerOptions()), TestOutages.Of(_time), _time, NullLogger<StudyCompletion>.Instance);
+        using var completion = new StudyCompletion(
+            database.Contexts, Options.Create(new DicomListenerOptions()), TestOutages.Of(_time), _time,
+            NullLogger<StudyCompletion>.Instance);
         _time.Advance(TimeSpan.FromSeconds(seconds) - Instant);
         Assert.Equal(0, await completion.DecideAsync(Cancel));
         _time.Advance(Instant);

@@ -59,7 +59,9 @@ public sealed class MetricsTests
                 $"gateway_dicom_instances_received_total{{sop_class=\"{GeneratedObject.MrImageStorage}\",status=\"0000\"}} 1",
             ],
             shown.Where(line => line.Contains("gateway_", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        string[] others = ["process_cpu_seconds_total ", "system_runtime_dotnet_process_cpu_count ", "microsoft_aspnetcore_server_kestrel_kestrel_active_connections{"];
+        string[] others = [
+            "process_cpu_seconds_total ", "system_runtime_dotnet_process_cpu_count ",
+            "microsoft_aspnetcore_server_kestrel_kestrel_active_connections{"];
         Assert.All(others, other => Assert.Contains(shown, line => line.StartsWith(other, StringComparison.Ordinal)));
     }
 

@@ -10,7 +10,8 @@ public sealed class ObjectSweepTests
     [Fact]
     public async Task An_object_that_no_row_names_is_deleted_in_time_and_counted()
     {
-        await using var host = await ListenerHost.StartAsync(new() { ["Objects:SweepEvery"] = "00:00:01", ["Objects:OrphanAge"] = "01:00:00" });
+        await using var host = await ListenerHost.StartAsync(
+            new() { ["Objects:SweepEvery"] = "00:00:01", ["Objects:OrphanAge"] = "01:00:00" });
         var orphan = await host.Objects.PutAsync([1], Cancel);
         File.SetLastWriteTimeUtc(ObjectFile.Of(host.Data, orphan), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
 
@@ -18,7 +19,8 @@ public sealed class ObjectSweepTests
 
         using var http = new HttpClient();
         await Eventually.TrueAsync(
-            async () => (await http.GetStringAsync($"{host.Web}/metrics", Cancel)).Contains("gateway_objects_orphans_deleted_total 1", StringComparison.Ordinal),
+            async () => (await http.GetStringAsync($"{host.Web}/metrics", Cancel))
+                .Contains("gateway_objects_orphans_deleted_total 1", StringComparison.Ordinal),
             "it is counted");
     }
 }

@@ -40,14 +40,17 @@ public sealed class PatientArrivalTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await SendAsync(database, "P1", 1, 2);
         await using (var db = database.Open())
-            await db.Series.ExecuteUpdateAsync(s => s.SetProperty(x => x.SeriesInstanceUid, "2.25.1"), Cancel);    // of another series than the next
+            // of another series than the next
+            await db.Series.ExecuteUpdateAsync(s => s.SetProperty(x => x.SeriesInstanceUid, "2.25.1"), Cancel);
         await MoveOnAsync(database);
 
         await SendAsync(database, "P2", 3);
 
         await using var after = database.Open();
         Assert.True((await after.Studies.SingleAsync(Cancel)).PatientConflict);
-        Assert.Equal([(SeriesState.Received, 2), (SeriesState.Received, 2)], await after.Series.Select(s => new ValueTuple<SeriesState, int>(s.State, s.Revision)).ToListAsync(Cancel));
+        Assert.Equal(
+            [(SeriesState.Received, 2), (SeriesState.Received, 2)],
+            await after.Series.Select(s => new ValueTuple<SeriesState, int>(s.State, s.Revision)).ToListAsync(Cancel));
     }
 
     [Theory, EachDatabase]
@@ -93,7 +96,8 @@ public sealed class PatientArrivalTests
         await using (var db = database.Open())
         {
             var study = await db.Studies.SingleAsync(Cancel);
-            await db.ChoosePatientAsync(study.Id, await db.StudyPatients.Where(p => p.PatientId == "P1").Select(p => p.Id).SingleAsync(Cancel), Cancel);
+            await db.ChoosePatientAsync(
+                study.Id, await db.StudyPatients.Where(p => p.PatientId == "P1").Select(p => p.Id).SingleAsync(Cancel), Cancel);
         }
 
         await SendAsync(database, "P2", 4);
@@ -101,7 +105,8 @@ public sealed class PatientArrivalTests
 
         await using var after = database.Open();
         Assert.False((await after.Studies.SingleAsync(Cancel)).PatientConflict);
-        Assert.Equal([1, 2, 3], await after.Instances.Where(i => !i.Conflict).Select(i => i.InstanceNumber!.Value).Order().ToListAsync(Cancel));
+        Assert.Equal(
+            [1, 2, 3], await after.Instances.Where(i => !i.Conflict).Select(i => i.InstanceNumber!.Value).Order().ToListAsync(Cancel));
         Assert.Equal([3, 4], await after.Instances.Where(i => i.Conflict).Select(i => i.InstanceNumber!.Value).Order().ToListAsync(Cancel));
     }
 
@@ -128,7 +133,9 @@ public sealed class PatientArrivalTests
         await arrivals.StoreForAsync(association, patient, instances);
         await arrivals.CloseAsync(association, AssociationOutcome.Released);
         _time.Advance(TimeSpan.FromSeconds(6));
-        await new StudyCompletion(database.Contexts, Options.Create(new DicomListenerOptions()), TestOutages.Of(_time), _time, NullLogger<StudyCompletion>.Instance).DecideAsync(Cancel);
+        await new StudyCompletion(
+            database.Contexts, Options.Create(new DicomListenerOptions()), TestOutages.Of(_time), _time,
+            NullLogger<StudyCompletion>.Instance).DecideAsync(Cancel);
     }
 
     private static async Task MoveOnAsync(TestDatabase database)

@@ -44,7 +44,8 @@ public sealed class StorageTests
             var bytes = File.ReadAllBytes(ObjectFile.Of(host.Data, instance.Sha256));
             Assert.Equal(instance.Bytes, bytes.Length);
             Assert.Equal(instance.Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-            var head = Part10Head.ReadAsync(new(instance.Sha256, () => host.Objects.OpenRead(instance.Sha256)), Cancel).GetAwaiter().GetResult();
+            var head = Part10Head.ReadAsync(new(instance.Sha256, () => host.Objects.OpenRead(instance.Sha256)), Cancel)
+                .GetAwaiter().GetResult();
             Assert.Equal((instance.SopInstanceUid, instance.TransferSyntaxUid), (head.SopInstanceUid.Value, head.TransferSyntaxUid));
             Assert.Equal(Pixels, bytes[^Pixels.Length..]);
         });
@@ -115,7 +116,8 @@ public sealed class StorageTests
     public async Task One_uid_in_two_series_is_two_images_and_a_recorded_conflict()
     {
         await using var host = await ListenerHost.StartAsync();
-        var other = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(ImageFile).Replace(GeneratedObject.Uid(1, 0), GeneratedObject.Uid(7, 0), StringComparison.Ordinal));
+        var other = Encoding.Latin1.GetBytes(
+            Encoding.Latin1.GetString(ImageFile).Replace(GeneratedObject.Uid(1, 0), GeneratedObject.Uid(7, 0), StringComparison.Ordinal));
 
         Assert.Equal(DimseStatus.Success, (await host.SendAsync(ImageFile)).Status);
         Assert.Equal(DimseStatus.Success, (await host.SendAsync(other)).Status);
@@ -210,7 +212,9 @@ public sealed class StorageTests
     public async Task Uids_with_leading_zeros_are_taken_as_they_are()
     {
         await using var host = await ListenerHost.StartAsync();
-        var odd = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(ImageFile).Replace("1.2.826.0.1.3680043.10.999.", "1.2.826.0.1.3680043.10.099.", StringComparison.Ordinal));
+        var odd = Encoding.Latin1.GetBytes(
+            Encoding.Latin1.GetString(ImageFile)
+                .Replace("1.2.826.0.1.3680043.10.999.", "1.2.826.0.1.3680043.10.099.", StringComparison.Ordinal));
 
         Assert.Equal(DimseStatus.Success, (await host.SendAsync(odd)).Status);
 
@@ -218,7 +222,9 @@ public sealed class StorageTests
         var instance = await db.Instances.SingleAsync(Cancel);
         Assert.Equal("1.2.826.0.1.3680043.10.099.1.1", instance.SopInstanceUid);
         Assert.Equal("1.2.826.0.1.3680043.10.099.0.0", (await db.Studies.SingleAsync(Cancel)).StudyInstanceUid);
-        Assert.Contains("[1.2.826.0.1.3680043.10.099.1.1]", Tool.Run("dcmdump", ObjectFile.Of(host.Data, instance.Sha256)).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "[1.2.826.0.1.3680043.10.099.1.1]", Tool.Run("dcmdump", ObjectFile.Of(host.Data, instance.Sha256)).Succeeded().Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -228,11 +234,19 @@ public sealed class StorageTests
     {
         await using var host = await ListenerHost.StartAsync();
         using var peer = await RawPeer.AssociateAsync(host.Port);
-        var command = new CommandSet { Field = CommandField.StoreRequest, MessageId = 1, AffectedSopClassUid = sopClass, AffectedSopInstanceUid = "2.25.1", HasDataSet = hasDataSet };
+        var command = new CommandSet
+        {
+            Field = CommandField.StoreRequest,
+            MessageId = 1,
+            AffectedSopClassUid = sopClass,
+            AffectedSopInstanceUid = "2.25.1",
+            HasDataSet = hasDataSet,
+        };
 
         await peer.SendAsync(RawPeer.Data(1, command: true, last: true, command.ToBytes()));
         if (hasDataSet)
-            await peer.SendAsync(RawPeer.Data(1, command: false, last: true, GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian)));
+            await peer.SendAsync(
+                RawPeer.Data(1, command: false, last: true, GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian)));
 
         Assert.Equal(status, (await peer.ReadResponseAsync()).Status);
         await AssertRefusedAsync(host, "command-unusable");
@@ -245,7 +259,8 @@ public sealed class StorageTests
         using (var peer = await RawPeer.AssociateAsync(host.Port))
         {
             await peer.SendAsync(RawPeer.StoreCommand());
-            await peer.SendAsync(RawPeer.Data(1, command: false, last: false, GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian)));
+            await peer.SendAsync(
+                RawPeer.Data(1, command: false, last: false, GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian)));
         }
 
         var association = await host.ClosedAsync();

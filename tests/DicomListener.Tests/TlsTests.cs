@@ -63,7 +63,8 @@ public sealed class TlsTests : IDisposable
         settings["Dicom:Callers:0:ReportTls:Key"] = key;
         await using var host = await ListenerHost.StartAsync(settings);
 
-        await Client(host.Port, null).RequestCommitmentAsync(new(Uid.Parse("2.25.77"), [new(Uid.Parse("1.2"), Uid.Parse("1.3"))]), TimeSpan.Zero, Cancel);
+        await Client(host.Port, null).RequestCommitmentAsync(
+            new(Uid.Parse("2.25.77"), [new(Uid.Parse("1.2"), Uid.Parse("1.3"))]), TimeSpan.Zero, Cancel);
 
         // The scanner never asked for it and says so: it was let in, under the certificate's subject.
         await Eventually.TrueAsync(

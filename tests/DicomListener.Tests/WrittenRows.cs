@@ -11,7 +11,8 @@ internal static class WrittenRows
     public static async Task<List<string>> ReadAsync(GatewayDbContext db)
     {
         var (studies, associations) = (await ReadAsync<Study>(db), await ReadAsync<Association>(db));
-        var (series, instances, evidence) = (await ReadAsync<Series>(db), await ReadAsync<Instance>(db), await ReadAsync<AssociationStudy>(db));
+        var (series, instances, evidence) =
+            (await ReadAsync<Series>(db), await ReadAsync<Instance>(db), await ReadAsync<AssociationStudy>(db));
         var patients = await ReadAsync<StudyPatient>(db);
         var names = studies.ToDictionary(study => study.Id, study => study.StudyInstanceUid);
         foreach (var row in associations)

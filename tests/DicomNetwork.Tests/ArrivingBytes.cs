@@ -3,7 +3,8 @@ using System.IO.Pipelines;
 
 namespace Gateway.DicomNetwork.Tests;
 
-/// <summary>A transport whose bytes come in given pieces, one piece a wait, each a segment of its own; after the last the peer has closed.</summary>
+/// <summary>A transport whose bytes come in given pieces, one piece a wait, each a segment of its own; after the last the peer has
+/// closed.</summary>
 internal sealed class ArrivingBytes(IEnumerable<byte[]> pieces) : PipeReader
 {
     private readonly Queue<byte[]> _pieces = new(pieces);

@@ -39,7 +39,8 @@ public sealed class CertificateReloadTests : IDisposable
         var (certificate, key) = _authority.Issue("new", "CN=gateway renewed");
         var (newCertificate, newKey) = (await File.ReadAllTextAsync(certificate, Cancel), await File.ReadAllTextAsync(key, Cancel));
 
-        foreach (var part in (int[])[0, newCertificate.Length / 2, newCertificate.Length])    // at its whole length the key is still the old one's
+        // at its whole length the key is still the old one's
+        foreach (var part in (int[])[0, newCertificate.Length / 2, newCertificate.Length])
         {
             await File.WriteAllTextAsync(options.Certificate, newCertificate[..part], Cancel);
             await using var meanwhile = await ConnectAsync(server);
@@ -72,7 +73,8 @@ public sealed class CertificateReloadTests : IDisposable
         var options = _authority.Server();
         _authority.Issue("server", "CN=gateway", TimeSpan.FromHours(-1));
 
-        var fault = Assert.Throws<InvalidOperationException>(() => new DicomTls(options, TimeProvider.System, NullLogger<DicomTls>.Instance));
+        var fault = Assert.Throws<InvalidOperationException>(
+            () => new DicomTls(options, TimeProvider.System, NullLogger<DicomTls>.Instance));
 
         Assert.Contains("our certificate expired on ", fault.Message, StringComparison.Ordinal);
     }
@@ -114,8 +116,10 @@ public sealed class CertificateReloadTests : IDisposable
         {
             case "encrypted":
                 var parameters = new System.Security.Cryptography.PbeParameters(
-                    System.Security.Cryptography.PbeEncryptionAlgorithm.Aes256Cbc, System.Security.Cryptography.HashAlgorithmName.SHA256, 1_000);
-                await File.WriteAllTextAsync(key, whole.GetECDsaPrivateKey()!.ExportEncryptedPkcs8PrivateKeyPem("secret", parameters), Cancel);
+                    System.Security.Cryptography.PbeEncryptionAlgorithm.Aes256Cbc,
+                    System.Security.Cryptography.HashAlgorithmName.SHA256, 1_000);
+                await File.WriteAllTextAsync(
+                    key, whole.GetECDsaPrivateKey()!.ExportEncryptedPkcs8PrivateKeyPem("secret", parameters), Cancel);
                 break;
             case "together":
                 await File.AppendAllTextAsync(certificate, "\n" + await File.ReadAllTextAsync(key, Cancel), Cancel);

@@ -30,7 +30,8 @@ public sealed class ClientTlsTests : IDisposable
         using var scp = await ArchiveAsync();
 
         await Assert.ThrowsAsync<DicomNetworkException>(() => EchoAsync(scp, Options(trusted: _stranger, shown: _authority)));
-        await Assert.ThrowsAsync<DicomNetworkException>(() => EchoAsync(scp, Options(_authority, _authority, serverName: "another.hospital")));
+        await Assert.ThrowsAsync<DicomNetworkException>(
+            () => EchoAsync(scp, Options(_authority, _authority, serverName: "another.hospital")));
         Assert.Equal(DimseStatus.Success, await EchoAsync(scp, Options(_authority, _authority, serverName: "localhost")));
     }
 

@@ -36,7 +36,8 @@ internal sealed class CommitmentProvider : IDicomService, IAsyncDisposable
     }
 
     public DicomClient Client() => new(
-        new() { Host = "127.0.0.1", Port = Port, CalledAe = AeTitle.Parse("GATEWAY"), CallingAe = AeTitle.Parse("SCANNER") }, TimeProvider.System);
+        new() { Host = "127.0.0.1", Port = Port, CalledAe = AeTitle.Parse("GATEWAY"), CallingAe = AeTitle.Parse("SCANNER") },
+        TimeProvider.System);
 
     /// <summary>A peer in memory. What it sends has been performed when the send returns, where a socket only says that it left.</summary>
     public RawPeer ConnectInMemory()

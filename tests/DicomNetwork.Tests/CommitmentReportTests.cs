@@ -1,6 +1,7 @@
 namespace Gateway.DicomNetwork.Tests;
 
-/// <summary>Reports on the association that asked (PS3.4 §J.3.3): when they are known, one at a time, beside what else the peer does.</summary>
+/// <summary>Reports on the association that asked (PS3.4 §J.3.3): when they are known, one at a time, beside what else the peer
+/// does.</summary>
 public sealed class CommitmentReportTests
 {
     private const byte Context = 5;
@@ -43,7 +44,8 @@ public sealed class CommitmentReportTests
     public async Task A_report_does_not_break_into_a_message_that_the_peer_has_begun()
     {
         await using var provider = await StartAsync();
-        using var peer = provider.ConnectInMemory();    // over a socket the report may overtake bytes that the peer has sent, and is right to
+        // over a socket the report may overtake bytes that the peer has sent, and is right to
+        using var peer = provider.ConnectInMemory();
         await AssociateAsync(peer);
         await AskAsync(peer, 1);
         var action = Action(2).ToBytes();
@@ -86,7 +88,8 @@ public sealed class CommitmentReportTests
     }
 
     private Task<CommitmentProvider> StartAsync() => CommitmentProvider.StartAsync(
-        request => new(DimseStatus.Success, (_known[request.TransactionUid] = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task));
+        request => new(
+            DimseStatus.Success, (_known[request.TransactionUid] = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task));
 
     private void Know(int number) => _known[Transaction(number)].SetResult(new(Transaction(number), [Instance], []));
 
@@ -149,13 +152,14 @@ public sealed class CommitmentReportTests
         Assert.Equal(CommandField.EchoResponse, (await peer.ReadResponseAsync()).Field);
     }
 
-    private static Task AnswerAsync(RawPeer peer, int messageId) => peer.SendAsync(RawPeer.Data(Context, command: true, last: true, new CommandSet
-    {
-        Field = CommandField.EventReportResponse,
-        MessageIdRespondedTo = (ushort)messageId,
-        AffectedSopClassUid = StorageCommitment.SopClassUid,
-        AffectedSopInstanceUid = StorageCommitment.SopInstanceUid,
-        HasDataSet = false,
-        Status = DimseStatus.Success,
-    }.ToBytes()));
+    private static Task AnswerAsync(RawPeer peer, int messageId) => peer.SendAsync(
+        RawPeer.Data(Context, command: true, last: true, new CommandSet
+        {
+            Field = CommandField.EventReportResponse,
+            MessageIdRespondedTo = (ushort)messageId,
+            AffectedSopClassUid = StorageCommitment.SopClassUid,
+            AffectedSopInstanceUid = StorageCommitment.SopInstanceUid,
+            HasDataSet = false,
+            Status = DimseStatus.Success,
+        }.ToBytes()));
 }

@@ -1,6 +1,7 @@
 namespace Gateway.DicomNetwork.Tests;
 
-/// <summary>The Storage Commitment Push Model over real sockets, with the peers that DICOM allows: at once or later, sound or not.</summary>
+/// <summary>The Storage Commitment Push Model over real sockets, with the peers that DICOM allows: at once or later, sound or
+/// not.</summary>
 public sealed class CommitmentTests
 {
     private static readonly Uid Transaction = Uid.Parse("2.25.1");

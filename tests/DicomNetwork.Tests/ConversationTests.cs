@@ -21,7 +21,8 @@ public sealed class ConversationTests
             [.. RawPeer.AssociateRequest(), .. Store(), .. PduWriter.ReleaseRequest()],
             "AssociateAccept Data ReleaseResponse", AssociationEnd.Released, 1),
         ["an abort after an object"] = (
-            [.. RawPeer.AssociateRequest(), .. Store(), .. PduWriter.Abort(new(0, 0))], "AssociateAccept Data", AssociationEnd.AbortedByPeer, 1),
+            [.. RawPeer.AssociateRequest(), .. Store(), .. PduWriter.Abort(new(0, 0))], "AssociateAccept Data",
+            AssociationEnd.AbortedByPeer, 1),
         ["an abort in the middle of an object"] = (
             [.. RawPeer.AssociateRequest(), .. RawPeer.StoreCommand(), .. PduWriter.Abort(new(2, 0))],
             "AssociateAccept", AssociationEnd.AbortedByPeer, 0),
@@ -104,7 +105,8 @@ public sealed class ConversationTests
         var (sent, service, options) = (new MemoryStream(), new RecordingService(), new DicomServerOptions());
         using var channel = new PduChannel(new ArrivingBytes(pieces), sent, TimeProvider.System);
         var upper = new UpperLayer(channel, requestor: false, new(options.MaxPduLength, options.DimseTimeout), TimeProvider.System);
-        await new ServedAssociation(upper, service, options, new(IPAddress.Loopback, null), new(), TimeProvider.System, NullLogger.Instance).RunAsync(CancellationToken.None);
+        await new ServedAssociation(upper, service, options, new(IPAddress.Loopback, null), new(), TimeProvider.System, NullLogger.Instance)
+            .RunAsync(CancellationToken.None);
         Assert.All(service.Stored, stored => Assert.Equal(DataSet, stored.DataSet));
         return new(sent.ToArray(), service.End, service.Stored.Count);
     }
@@ -113,7 +115,8 @@ public sealed class ConversationTests
     {
         var (heard, cancel) = (new List<Type>(), TestContext.Current.CancellationToken);
         var upper = new UpperLayer(
-            new(new ArrivingBytes(pieces), Stream.Null, TimeProvider.System), requestor: true, new(16_384, Timeout.InfiniteTimeSpan), TimeProvider.System);
+            new(new ArrivingBytes(pieces), Stream.Null, TimeProvider.System), requestor: true, new(16_384, Timeout.InfiniteTimeSpan),
+            TimeProvider.System);
         await upper.RequestAsync(PduParser.ReadAssociateRequest(new(RawPeer.AssociateRequest().AsMemory(PduFraming.HeaderLength))), cancel);
         do
         {

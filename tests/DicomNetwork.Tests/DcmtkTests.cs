@@ -27,7 +27,8 @@ public sealed class DcmtkTests
         const int Count = 20;
         using var folder = new TemporaryDirectory();
         for (var i = 1; i <= Count; i++)
-            await File.WriteAllBytesAsync(folder.Combine($"{i}.dcm"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, i, size: 128), Cancel);
+            await File.WriteAllBytesAsync(
+                folder.Combine($"{i}.dcm"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, i, size: 128), Cancel);
         await using var server = await TestServer.StartAsync();
 
         (await ScuAsync("storescu", server, [proposal, "-R", "+C", "+sd"], [folder.Path])).Succeeded();
@@ -49,7 +50,8 @@ public sealed class DcmtkTests
         const int Count = 20;
         using var folder = new TemporaryDirectory();
         for (var i = 1; i <= Count; i++)
-            await File.WriteAllBytesAsync(folder.Combine($"{i}.dcm"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, i, size: 128), Cancel);
+            await File.WriteAllBytesAsync(
+                folder.Combine($"{i}.dcm"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, i, size: 128), Cancel);
         await using var server = await TestServer.StartAsync();
 
         (await ScuAsync("dcmsend", server, ["+sd"], [folder.Path])).Succeeded();
@@ -92,7 +94,8 @@ public sealed class DcmtkTests
     {
         using var folder = new TemporaryDirectory();
         var files = new List<string>();
-        foreach (var syntax in (string[])[TransferSyntaxes.ImplicitLittleEndian, TransferSyntaxes.ExplicitLittleEndian, TransferSyntaxes.ExplicitBigEndian])
+        foreach (var syntax in (string[])[
+            TransferSyntaxes.ImplicitLittleEndian, TransferSyntaxes.ExplicitLittleEndian, TransferSyntaxes.ExplicitBigEndian])
         {
             files.Add(folder.Combine($"{syntax}.dcm"));
             await File.WriteAllBytesAsync(files[^1], GeneratedObject.File(syntax, files.Count, size: 200), Cancel);

@@ -42,7 +42,8 @@ public sealed class DcmtkTlsTests : IDisposable
         (await ScuAsync("storescu", server, Identity(), file)).Succeeded();
 
         var stored = Assert.Single(server.Service.Stored);
-        Assert.Equal((null, false, "MR"), (stored.Header.Malformed, stored.Header.PixelDataShort, stored.Header.GetText(HeaderTag.Modality)));
+        Assert.Equal(
+            (null, false, "MR"), (stored.Header.Malformed, stored.Header.PixelDataShort, stored.Header.GetText(HeaderTag.Modality)));
     }
 
     [Fact]
@@ -109,7 +110,8 @@ public sealed class DcmtkTlsTests : IDisposable
 
     private async Task<string> FileAsync()
     {
-        await File.WriteAllBytesAsync(_folder.Combine("a.dcm"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, size: 300), Cancel);
+        await File.WriteAllBytesAsync(
+            _folder.Combine("a.dcm"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, size: 300), Cancel);
         return _folder.Combine("a.dcm");
     }
 

@@ -14,14 +14,19 @@ public sealed class DicomClientTests
         using var folder = new TemporaryDirectory();
         await File.WriteAllTextAsync(folder.Combine("b"), "not DICOM", Cancel);
         await File.WriteAllBytesAsync(folder.Combine("a"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, 1), Cancel);
-        await File.WriteAllBytesAsync(folder.Combine("c"), GeneratedObject.File(TransferSyntaxes.ImplicitLittleEndian, 2, size: 300), Cancel);
+        await File.WriteAllBytesAsync(
+            folder.Combine("c"), GeneratedObject.File(TransferSyntaxes.ImplicitLittleEndian, 2, size: 300), Cancel);
         var service = new RecordingService
         {
-            Reply = o => new(o.Header.GetInteger(HeaderTag.InstanceNumber) == 2 ? new StoreReply(DimseStatus.OutOfResources, "full") : StoreReply.Success),
+            Reply = o => new(
+                o.Header.GetInteger(HeaderTag.InstanceNumber) == 2
+                    ? new StoreReply(DimseStatus.OutOfResources, "full") : StoreReply.Success),
         };
         await using var server = await TestServer.StartAsync(service);
 
-        var results = await server.Client().StoreAsync([Part10Source.File(folder.Combine("a")), Part10Source.File(folder.Combine("b")), Part10Source.File(folder.Combine("c")), Part10Source.File(folder.Combine("d"))], Cancel)
+        var results = await server.Client().StoreAsync(
+            [Part10Source.File(folder.Combine("a")), Part10Source.File(folder.Combine("b")), Part10Source.File(folder.Combine("c")),
+                Part10Source.File(folder.Combine("d"))], Cancel)
             .ToDictionaryAsync(result => Path.GetFileName(result.Source.Name), cancellationToken: Cancel);
 
         Assert.True(results["a"].IsStored);
@@ -57,7 +62,8 @@ public sealed class DicomClientTests
         await File.WriteAllBytesAsync(folder.Combine("a"), GeneratedObject.File(TransferSyntaxes.ImplicitLittleEndian, size: 1), Cancel);
         await using var server = await TestServer.StartAsync();
 
-        var results = await server.Client().StoreAsync(Enumerable.Repeat(Part10Source.File(folder.Combine("a")), 1_100), Cancel).CountAsync(result => result.IsStored, Cancel);
+        var results = await server.Client().StoreAsync(Enumerable.Repeat(Part10Source.File(folder.Combine("a")), 1_100), Cancel)
+            .CountAsync(result => result.IsStored, Cancel);
 
         Assert.Equal(1_100, results);
         Assert.Equal(AssociationEnd.Released, await server.Service.NextEndAsync());

@@ -12,5 +12,6 @@ public sealed class FuzzTests
 
     [Theory, MemberData(nameof(Targets))]
     public void Whatever_a_peer_sends_it_is_taken_or_refused_in_little_time_and_memory(string name) =>
-        Assert.Empty(new Fuzzer(NetworkTargets.All.Single(target => target.Name == name), seed: 1).Run(Inputs / NetworkTargets.All.Count).Findings);
+        Assert.Empty(
+            new Fuzzer(NetworkTargets.All.Single(target => target.Name == name), seed: 1).Run(Inputs / NetworkTargets.All.Count).Findings);
 }

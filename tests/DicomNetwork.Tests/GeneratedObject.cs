@@ -20,7 +20,8 @@ internal sealed class GeneratedObject
 
     /// <summary>The data set of one image, 16 bit, <paramref name="size"/> by <paramref name="size"/>.</summary>
     /// <param name="pixelBytes">How many bytes of pixels follow the header that announces them all; null is all.</param>
-    public static byte[] DataSet(string transferSyntax, int instance = 1, int size = 16, int? pixelBytes = null, string sopClass = MrImageStorage)
+    public static byte[] DataSet(
+        string transferSyntax, int instance = 1, int size = 16, int? pixelBytes = null, string sopClass = MrImageStorage)
     {
         var encoding = TransferSyntaxes.EncodingOf(transferSyntax);
         var writer = new GeneratedObject(encoding != DataSetEncoding.ImplicitLittleEndian, encoding == DataSetEncoding.ExplicitBigEndian);

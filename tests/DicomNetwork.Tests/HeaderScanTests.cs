@@ -90,7 +90,9 @@ public sealed class HeaderScanTests
     {
         var dataset = new List<byte>();
         void Add(byte element, byte group, string vr, byte[] value) =>
-            dataset.AddRange([8, 0, element, group, (byte)vr[0], (byte)vr[1], (byte)(value.Length + value.Length % 2), 0, .. value, .. value.Length % 2 == 1 ? " "u8 : []]);
+            dataset.AddRange(
+                [8, 0, element, group, (byte)vr[0], (byte)vr[1], (byte)(value.Length + value.Length % 2), 0, .. value,
+                    .. value.Length % 2 == 1 ? " "u8 : []]);
         if (charset is not null)
             Add(5, 0, "CS", System.Text.Encoding.ASCII.GetBytes(charset));
         Add(0x3E, 0x10, "LO", Convert.FromHexString(hex));
@@ -98,10 +100,13 @@ public sealed class HeaderScanTests
         Assert.Equal(text, Scan(TransferSyntaxes.ExplicitLittleEndian, [.. dataset]).GetText(HeaderTag.SeriesDescription));
     }
 
-    [Theory, InlineData("1.000", 1), InlineData(" 7.0", 7), InlineData("11,0", 11), InlineData("1.5 ", null), InlineData("99999999999 ", null)]
+    [Theory, InlineData("1.000", 1), InlineData(" 7.0", 7), InlineData("11,0", 11), InlineData("1.5 ", null), InlineData(
+        "99999999999 ", null)]
     public void Integers_with_decimals_are_the_integers_they_are(string written, int? number)
     {
-        byte[] dataset = [0x20, 0, 0x11, 0, (byte)'I', (byte)'S', (byte)(written.Length + written.Length % 2), 0, .. System.Text.Encoding.ASCII.GetBytes(written), .. written.Length % 2 == 1 ? " "u8 : []];
+        byte[] dataset = [
+            0x20, 0, 0x11, 0, (byte)'I', (byte)'S', (byte)(written.Length + written.Length % 2), 0,
+            .. System.Text.Encoding.ASCII.GetBytes(written), .. written.Length % 2 == 1 ? " "u8 : []];
 
         Assert.Equal(number, Scan(TransferSyntaxes.ExplicitLittleEndian, dataset).GetInteger(HeaderTag.SeriesNumber));
     }

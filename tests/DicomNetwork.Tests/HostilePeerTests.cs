@@ -175,7 +175,8 @@ public sealed class HostilePeerTests
     {
         await using var server = await TestServer.StartAsync(options: new() { ArtimTimeout = Soon });
         using var peer = await RawPeer.AssociateAsync(server.Port);
-        await peer.SendAsync(answers ? PduWriter.ReleaseResponse() : (byte[])[.. PduWriter.ReleaseRequest(), .. PduWriter.ReleaseRequest()]);
+        await peer.SendAsync(
+            answers ? PduWriter.ReleaseResponse() : (byte[])[.. PduWriter.ReleaseRequest(), .. PduWriter.ReleaseRequest()]);
 
         Assert.Equal(answers ? PduType.Abort : PduType.ReleaseResponse, (await peer.ReadAsync()).Type);
         await peer.ReadEndAsync();

@@ -72,7 +72,13 @@ public sealed class PduTests
         var accept = new AssociateAcceptPdu(
             "GATEWAY         ", "SCANNER         ",
             [new(1, 0, TransferSyntaxes.ExplicitLittleEndian), new(3, 4, TransferSyntaxes.ImplicitLittleEndian)],
-            new() { MaxPduLength = 131_072, ImplementationClassUid = "1.2.3", ImplementationVersion = "V", AsynchronousOperations = (1, 1) });
+            new()
+            {
+                MaxPduLength = 131_072,
+                ImplementationClassUid = "1.2.3",
+                ImplementationVersion = "V",
+                AsynchronousOperations = (1, 1),
+            });
 
         foreach (var cut in Wire.EverySplit(PduWriter.AssociateAccept(accept)[PduFraming.HeaderLength..]))
         {
@@ -94,7 +100,8 @@ public sealed class PduTests
     {
         foreach (var (first, second) in new[] { (1, 1), (1, 2) })
         {
-            var contexts = new[] { first, second }.Select(id => new ProposedContext((byte)id, SopClasses.Verification, ["1.2.840.10008.1.2"]));
+            var contexts = new[] { first, second }.Select(
+                id => new ProposedContext((byte)id, SopClasses.Verification, ["1.2.840.10008.1.2"]));
             var body = Body(PduWriter.AssociateRequest(Example with { Contexts = [.. contexts] }));
             Assert.Throws<PduException>(() => PduParser.ReadAssociateRequest(body));
         }

@@ -24,7 +24,8 @@ internal sealed class RawPeer : IDisposable
     }
 
     /// <summary>Waits for the one client that connects.</summary>
-    public static async Task<RawPeer> AcceptAsync(TcpListener listener) => new(new NetworkStream(await listener.AcceptSocketAsync(Cancel), ownsSocket: true));
+    public static async Task<RawPeer> AcceptAsync(TcpListener listener) =>
+        new(new NetworkStream(await listener.AcceptSocketAsync(Cancel), ownsSocket: true));
 
     /// <summary>Speaks over a transport of the test's own.</summary>
     public static RawPeer Over(Stream transport) => new(transport);

@@ -86,7 +86,11 @@ public sealed class ServerTimeTests
     [Fact]
     public async Task The_policy_is_told_how_many_associations_are_open()
     {
-        var service = new RecordingService { Policy = request => request.OpenAssociations < 2 ? null : AssociationRejection.TemporaryCongestion };
+        var service = new RecordingService
+        {
+            Policy = request => request.OpenAssociations < 2
+            ? null : AssociationRejection.TemporaryCongestion
+        };
         await using var server = await TestServer.StartAsync(service);
         using var first = await RawPeer.AssociateAsync(server.Port);
         using var second = await RawPeer.AssociateAsync(server.Port);
@@ -136,7 +140,8 @@ public sealed class ServerTimeTests
     public async Task A_stopping_server_waits_for_an_object_no_longer_than_it_may()
     {
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var server = await TestServer.StartAsync(new() { OnFragment = _ => arrived.TrySetResult() }, new() { StopTimeout = Soon });
+        await using var server = await TestServer.StartAsync(
+            new() { OnFragment = _ => arrived.TrySetResult() }, new() { StopTimeout = Soon });
         using var peer = await RawPeer.AssociateAsync(server.Port);
         await peer.SendAsync(RawPeer.StoreCommand());
         await peer.SendAsync(RawPeer.Data(1, command: false, last: false, DataSet.AsSpan(0, 100)));

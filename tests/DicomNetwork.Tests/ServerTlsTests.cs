@@ -33,9 +33,11 @@ public sealed class ServerTlsTests : IDisposable
         await File.WriteAllBytesAsync(folder.Combine("a"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, size: 700), Cancel);
         await using var server = await TestServer.StartAsync(tls: _authority.Server());
 
-        Assert.True((await server.Client(Scanner()).StoreAsync([Part10Source.File(folder.Combine("a"))], Cancel).SingleAsync(Cancel)).IsStored);
+        Assert.True(
+            (await server.Client(Scanner()).StoreAsync([Part10Source.File(folder.Combine("a"))], Cancel).SingleAsync(Cancel)).IsStored);
 
-        Assert.Equal(GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian, size: 700), Assert.Single(server.Service.Stored).DataSet);
+        Assert.Equal(
+            GeneratedObject.DataSet(TransferSyntaxes.ExplicitLittleEndian, size: 700), Assert.Single(server.Service.Stored).DataSet);
         Assert.Equal(AssociationEnd.Released, await server.Service.NextEndAsync());
     }
 

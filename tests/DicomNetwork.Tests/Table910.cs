@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Gateway.DicomNetwork.Tests;
 
-/// <summary>PS3.8 as printed: the grid of Table 9-10, and the next state that Tables 9-6 to 9-9 give each action. Nothing here comes from the
-/// code under test.</summary>
+/// <summary>PS3.8 as printed: the grid of Table 9-10, and the next state that Tables 9-6 to 9-9 give each action. Nothing here comes from
+/// the code under test.</summary>
 internal static class Table910
 {
     /// <summary>Rows are events, columns states; a dash is a cell the standard leaves blank.</summary>

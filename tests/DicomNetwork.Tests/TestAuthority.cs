@@ -41,7 +41,8 @@ internal sealed class TestAuthority : IDisposable
     }
 
     /// <summary>What a server of the name <c>CN=gateway</c> is told.</summary>
-    public DicomTlsOptions Server(ClientCertificatePolicy policy = ClientCertificatePolicy.Require, TimeSpan? handshake = null, bool rsa = false)
+    public DicomTlsOptions Server(
+        ClientCertificatePolicy policy = ClientCertificatePolicy.Require, TimeSpan? handshake = null, bool rsa = false)
     {
         var (certificate, key) = rsa ? IssueRsa("server", "CN=gateway") : Issue("server", "CN=gateway");
         return new()
@@ -82,7 +83,8 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.Create(
-            _authority.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), now.AddHours(-2), now + (ends ?? TimeSpan.FromHours(1)), RandomNumberGenerator.GetBytes(8));
+            _authority.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), now.AddHours(-2), now + (ends ?? TimeSpan.FromHours(1)),
+            RandomNumberGenerator.GetBytes(8));
         File.WriteAllText(_folder.Combine($"{file}.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(_folder.Combine($"{file}.key"), key.ExportPkcs8PrivateKeyPem());
         return (_folder.Combine($"{file}.pem"), _folder.Combine($"{file}.key"));

@@ -14,7 +14,8 @@ public sealed class TlsTests
     {
         using var folder = new TemporaryDirectory();
         using var certificate = await NewCertificateAsync(folder);
-        await File.WriteAllBytesAsync(folder.Combine("a.dcm"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, size: 300), Cancel);
+        await File.WriteAllBytesAsync(
+            folder.Combine("a.dcm"), GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, size: 300), Cancel);
         using var scp = await DcmtkServer.StartAsync("+tls", folder.Combine("key.pem"), folder.Combine("certificate.pem"), "-ic");
 
         var trusting = scp.Client(Trusting(certificate.GetCertHashString()));

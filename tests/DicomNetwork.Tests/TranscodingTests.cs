@@ -19,7 +19,8 @@ public sealed class TranscodingTests : IDisposable
         string[] files = [plain, .. Compressed(plain)];
         using var server = await DcmtkServer.StartAsync(accepts);
 
-        var results = await server.Client(decompress: DicomDecoder.Decode).StoreAsync(files.Select(Part10Source.File), Cancel).ToListAsync(Cancel);
+        var results = await server.Client(decompress: DicomDecoder.Decode).StoreAsync(files.Select(Part10Source.File), Cancel)
+            .ToListAsync(Cancel);
 
         Assert.All(results, result => Assert.True(result.IsStored, $"{result.Source.Name}: {result.Error}"));
         Assert.Equal(files.Length, server.Files.Count);
@@ -41,7 +42,8 @@ public sealed class TranscodingTests : IDisposable
         await file.SaveAsync(damaged);
         using var server = await DcmtkServer.StartAsync("+xi");
 
-        var results = await server.Client(decompress: decompresses ? DicomDecoder.Decode : null).StoreAsync([Part10Source.File(damaged), Part10Source.File(plain)], Cancel).ToListAsync(Cancel);
+        var results = await server.Client(decompress: decompresses ? DicomDecoder.Decode : null)
+            .StoreAsync([Part10Source.File(damaged), Part10Source.File(plain)], Cancel).ToListAsync(Cancel);
 
         Assert.Null(results[0].Status);
         Assert.Contains(decompresses ? "JPEG" : "1.2.840.10008.1.2.4.70", results[0].Error, StringComparison.Ordinal);
@@ -59,7 +61,8 @@ public sealed class TranscodingTests : IDisposable
     /// <summary>The same image in a few encodings, each an instance of its own.</summary>
     private string[] Compressed(string plain) =>
     [
-        Encode(plain, 2, "dcmcjpeg", "+e1"), Encode(plain, 3, "dcmcjpls"), Encode(plain, 4, "dcmcrle"), Encode(plain, 5, "gdcmconv", "--j2k"),
+        Encode(plain, 2, "dcmcjpeg", "+e1"), Encode(plain, 3, "dcmcjpls"), Encode(plain, 4, "dcmcrle"),
+        Encode(plain, 5, "gdcmconv", "--j2k"),
     ];
 
     private string Encode(string plain, int instance, string encoder, params string[] options)

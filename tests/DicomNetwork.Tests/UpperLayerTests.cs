@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 
 namespace Gateway.DicomNetwork.Tests;
 
-/// <summary>What the cells of PS3.8 Table 9-10 look like on the wire and to the user: the upper layer is led into each state, then given the
-/// event.</summary>
+/// <summary>What the cells of PS3.8 Table 9-10 look like on the wire and to the user: the upper layer is led into each state, then given
+/// the event.</summary>
 public sealed class UpperLayerTests
 {
     /// <summary>How a state is reached. From the peer: q A-ASSOCIATE-RQ, a -AC, r A-RELEASE-RQ, p -RP. From the user: Q request, + accept,
@@ -76,7 +76,8 @@ public sealed class UpperLayerTests
     }
 
     [Theory, MemberData(nameof(Asked))]
-    public async Task What_the_user_asks_goes_out_where_its_cell_has_an_action_and_is_refused_elsewhere(int happened, int state, string? action)
+    public async Task What_the_user_asks_goes_out_where_its_cell_has_an_action_and_is_refused_elsewhere(
+        int happened, int state, string? action)
     {
         var (upper, sent) = await ReachAsync(state, []);
 
@@ -137,18 +138,22 @@ public sealed class UpperLayerTests
         _ => typeof(Indication.Lost),
     };
 
-    /// <returns>An upper layer in the state, which will read <paramref name="next"/> and then the end; and what it sends from now on.</returns>
+    /// <returns>An upper layer in the state, which will read <paramref name="next"/> and then the end; and what it sends from now
+    /// on.</returns>
     private static async Task<(UpperLayer Upper, MemoryStream Sent)> ReachAsync(int state, byte[] next)
     {
         var (path, sent, cancel) = (Paths[state], new MemoryStream(), TestContext.Current.CancellationToken);
-        byte[] script = [.. path.SelectMany(step => step switch { 'q' => Arriving[6], 'a' => Arriving[3], 'r' => Arriving[12], 'p' => Arriving[13], _ => [] }), .. next];
+        byte[] script = [
+            .. path.SelectMany(step =>
+                step switch { 'q' => Arriving[6], 'a' => Arriving[3], 'r' => Arriving[12], 'p' => Arriving[13], _ => [] }), .. next];
         var channel = new PduChannel(PipeReader.Create(new ReadOnlySequence<byte>(script)), sent, TimeProvider.System);
         var upper = new UpperLayer(channel, path.StartsWith('Q'), new(16_384, Timeout.InfiniteTimeSpan), TimeProvider.System);
         foreach (var step in path)
         {
             await (step switch
             {
-                'Q' => upper.RequestAsync(PduParser.ReadAssociateRequest(new(RawPeer.AssociateRequest().AsMemory(PduFraming.HeaderLength))), cancel),
+                'Q' => upper.RequestAsync(
+                    PduParser.ReadAssociateRequest(new(RawPeer.AssociateRequest().AsMemory(PduFraming.HeaderLength))), cancel),
                 '+' => Ask(upper, 7),
                 'R' => Ask(upper, 11),
                 'P' => Ask(upper, 14),
@@ -161,5 +166,6 @@ public sealed class UpperLayerTests
         return (upper, sent);
     }
 
-    private static byte[] Accept() => PduWriter.AssociateAccept(new("GATEWAY", "SCANNER", [new(1, 0, TransferSyntaxes.ExplicitLittleEndian)], new()));
+    private static byte[] Accept() =>
+        PduWriter.AssociateAccept(new("GATEWAY", "SCANNER", [new(1, 0, TransferSyntaxes.ExplicitLittleEndian)], new()));
 }

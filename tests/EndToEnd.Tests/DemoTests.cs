@@ -35,7 +35,8 @@ public sealed class DemoTests : IDisposable
         var run = await Tool.RunAsync(
             "dotnet",
             [
-                Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "demo", "--loop", "--exit", "--json", "--subjects", "2", "--steps", "3",
+                Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "demo", "--loop", "--exit", "--json", "--subjects", "2",
+                "--steps", "3",
                 "--data", _folder.Path,
             ],
             TimeSpan.FromMinutes(8));
@@ -45,11 +46,16 @@ public sealed class DemoTests : IDisposable
         Assert.Equal(("done", 3), (report.GetProperty("state").GetString(), report.GetProperty("steps").GetInt32()));
         var models = report.GetProperty("models").EnumerateArray().ToList();
         Assert.Equal(["ct-t2", "t2-ct"], models.Select(model => model.GetProperty("direction").GetString()));
-        Assert.All(models, model => Assert.Equal(model.GetProperty("verdict").GetString() == "rejected", model.GetProperty("reasons").GetArrayLength() > 0));
-        foreach (var study in report.GetProperty("after").EnumerateArray().Where(study => study.TryGetProperty("model", out var made) && made.GetString() is not null))
+        Assert.All(
+            models, model => Assert.Equal(
+                model.GetProperty("verdict").GetString() == "rejected", model.GetProperty("reasons").GetArrayLength() > 0));
+        foreach (var study in report.GetProperty("after").EnumerateArray()
+            .Where(study => study.TryGetProperty("model", out var made) && made.GetString() is not null))
         {
             var trained = models.Single(model => model.GetProperty("direction").GetString() == study.GetProperty("direction").GetString());
-            Assert.Equal(trained.GetProperty("activated").GetBoolean(), study.GetProperty("model").GetString() == trained.GetProperty("name").GetString());
+            Assert.Equal(
+                trained.GetProperty("activated").GetBoolean(),
+                study.GetProperty("model").GetString() == trained.GetProperty("name").GetString());
         }
     }
 }

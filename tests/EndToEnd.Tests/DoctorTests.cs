@@ -22,7 +22,9 @@ public sealed class DoctorTests : IDisposable
         var told = await DoctorAsync();
 
         Assert.Equal(ExitCode.Failed, told.ExitCode);
-        Assert.Contains($"FAIL privacy     others can get at objects in {_folder.Path}: chmod -R go= '{_folder.Path}'", told.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"FAIL privacy     others can get at objects in {_folder.Path}: chmod -R go= '{_folder.Path}'", told.Output,
+            StringComparison.Ordinal);
     }
 
     private Task<ToolResult> DoctorAsync() => Tool.RunAsync("dotnet",

@@ -26,12 +26,15 @@ public sealed class EveryVerb : IAsyncLifetime
         (await Gateway.RunAsync(["demo", "--exit", "--study", "ct", "--data", "demo", .. Settings])).Succeeded();
         (await Gateway.RunAsync("import", "--phantoms", "2", "--out", "set")).Succeeded();
         (await Gateway.RunAsync(["train", "--paired", "set", "--out", "training", .. Tiny])).Succeeded();
-        (await Gateway.RunAsync("export", "--checkpoint", "training/checkpoint.safetensors", "--out", "models", "--model", "tiny", "--model-version", "1",
+        (await Gateway.RunAsync(
+            "export", "--checkpoint", "training/checkpoint.safetensors", "--out", "models", "--model", "tiny", "--model-version", "1",
             "--trained-on", "phantoms")).Succeeded();
         (await Gateway.RunAsync("evaluate", "--paired", "set", "--out", "evaluation")).Succeeded();
         await File.WriteAllTextAsync(Path.Combine(Gateway.Work, "recipes.json"), "[]");    // with subjects it would take minutes
         (await Gateway.RunAsync("references", "build", ".", "--recipes", "recipes.json", "--out", "references")).Succeeded();
-        Assert.Equal(Cli.ExitCode.Failed, (await Gateway.RunAsync("replay", "--why", "Nothing has failed.", "--stage", "TranslateSeries", "--data", "data")).ExitCode);
+        Assert.Equal(
+            Cli.ExitCode.Failed,
+            (await Gateway.RunAsync("replay", "--why", "Nothing has failed.", "--stage", "TranslateSeries", "--data", "data")).ExitCode);
         (await Gateway.RunAsync("models", "list", "--data", "data", "--json")).Succeeded();
         (await Gateway.RunAsync("train", "--status", "--data", "data", "--json")).Succeeded();
         (await Gateway.RunAsync("archive", "list", "--data", "data", "--json")).Succeeded();
@@ -51,7 +54,8 @@ public sealed class EveryVerb : IAsyncLifetime
 
     private static string[] Tiny =>
     [
-        .. ((string[])["GeneratorWidth=4", "DiscriminatorWidth=4", "StepsSmall=1", "StepsFull=1", "StepsAdversarial=0", "SmallSize=64", "CropSize=64",
+        .. ((string[])[
+            "GeneratorWidth=4", "DiscriminatorWidth=4", "StepsSmall=1", "StepsFull=1", "StepsAdversarial=0", "SmallSize=64", "CropSize=64",
             "BatchSmall=1", "BatchFull=1", "CalibrationBatches=1"]).SelectMany(option => new[] { "--set", option }),
     ];
 

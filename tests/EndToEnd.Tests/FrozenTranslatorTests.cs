@@ -48,7 +48,8 @@ public sealed class FrozenTranslatorTests : IDisposable
         var named = new HashSet<string>(StringComparer.Ordinal);
         foreach (var column in NamedObjects.Columns)
             named.UnionWith(await column(db).ToListAsync(Cancel));
-        var stored = Directory.GetFiles(_folder.Combine("data", "objects"), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file));
+        var stored = Directory.GetFiles(_folder.Combine("data", "objects"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(file));
         Assert.Equal(named.Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal));
     }
 

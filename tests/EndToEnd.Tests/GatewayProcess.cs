@@ -127,7 +127,8 @@ public sealed class GatewayProcess : IAsyncDisposable
     public Task CommittedAsync(string studyUid) => Eventually.TrueAsync(
         async () =>
         {
-            var deliveries = (await Http.GetFromJsonAsync<JsonElement>($"/api/studies/{studyUid}/deliveries")).GetProperty("items").EnumerateArray().ToList();
+            var deliveries = (await Http.GetFromJsonAsync<JsonElement>($"/api/studies/{studyUid}/deliveries")).GetProperty("items")
+                .EnumerateArray().ToList();
             return deliveries.Count > 0 && deliveries.TrueForAll(d => d.GetProperty("committedAt").ValueKind == JsonValueKind.String);
         },
         "the destination keeps it safe",

@@ -31,7 +31,8 @@ public sealed class NotForUsTests : IDisposable
 
             var study = await gateway.FinishedAsync(uid, "ineligible");
 
-            var reasons = study.GetProperty("series")[0].GetProperty("reasons").EnumerateArray().Select(r => r.GetProperty("code").GetString());
+            var reasons = study.GetProperty(
+                "series")[0].GetProperty("reasons").EnumerateArray().Select(r => r.GetProperty("code").GetString());
             Assert.Contains(reason, reasons);
         }
 
@@ -60,7 +61,9 @@ public sealed class NotForUsTests : IDisposable
 
         Assert.Contains("Calling AE Title Not Recognized", stranger.All, StringComparison.Ordinal);
         Assert.Contains("Called AE Title Not Recognized", misdirected.All, StringComparison.Ordinal);
-        Assert.Contains("STRANGER", await gateway.Http.GetStringAsync("/api/refusals", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "STRANGER", await gateway.Http.GetStringAsync("/api/refusals", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         (await gateway.StorescuAsync(folder)).Succeeded();
     }
 }

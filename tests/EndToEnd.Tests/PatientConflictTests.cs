@@ -34,19 +34,31 @@ public sealed class PatientConflictTests : IDisposable
         var held = await gateway.FinishedAsync(uid, "held");
         var id = held.GetProperty("id").GetString();
         Assert.True(held.GetProperty("patientConflict").GetBoolean());
-        await Eventually.TrueAsync(async () => (await SubjectAsync(gateway, uid)).Contains("temp-unknown", StringComparison.Ordinal), "the ImagingStudy names nobody");
+        await Eventually.TrueAsync(
+            async () => (await SubjectAsync(gateway, uid)).Contains("temp-unknown", StringComparison.Ordinal),
+            "the ImagingStudy names nobody");
 
-        var right = Assert.Single(held.GetProperty("patients").EnumerateArray(), p => p.GetProperty("patientId").GetString() == "CORRECTED");
+        var right = Assert.Single(
+            held.GetProperty("patients").EnumerateArray(), p => p.GetProperty("patientId").GetString() == "CORRECTED");
         var answer = await gateway.Http.PostAsJsonAsync(
-            $"/api/studies/{id}/patient", new { by = "Dr. Who", why = "Corrected at the console.", patient = right.GetProperty("id").GetString() }, Cancel);
+            $"/api/studies/{id}/patient",
+            new { by = "Dr. Who", why = "Corrected at the console.", patient = right.GetProperty("id").GetString() }, Cancel);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var study = await gateway.FinishedAsync(uid, "translated");
 
-        var derived = Assert.Single(study.GetProperty("series").EnumerateArray(), s => s.GetProperty("origin").GetString() == "derived" && s.GetProperty("state").GetString() == "translated");
+        var derived = Assert.Single(
+            study.GetProperty("series").EnumerateArray(),
+            s => s.GetProperty("origin").GetString() == "derived" && s.GetProperty("state").GetString() == "translated");
         var made = _folder.Combine("derived.dcm");
-        await File.WriteAllBytesAsync(made, await gateway.Http.GetByteArrayAsync(derived.GetProperty("instances")[0].GetProperty("href").GetString(), Cancel), Cancel);
-        Assert.Equal(("CORRECTED", "RIGHT^NAME"), (DicomFile.Open(made).Dataset.GetString(DicomTag.PatientID), DicomFile.Open(made).Dataset.GetString(DicomTag.PatientName)));
-        await Eventually.TrueAsync(async () => (await SubjectAsync(gateway, uid)).Contains("CORRECTED", StringComparison.Ordinal), "the ImagingStudy names the right patient");
+        await File.WriteAllBytesAsync(
+            made,
+            await gateway.Http.GetByteArrayAsync(derived.GetProperty("instances")[0].GetProperty("href").GetString(), Cancel), Cancel);
+        Assert.Equal(
+            ("CORRECTED", "RIGHT^NAME"),
+            (DicomFile.Open(made).Dataset.GetString(DicomTag.PatientID), DicomFile.Open(made).Dataset.GetString(DicomTag.PatientName)));
+        await Eventually.TrueAsync(
+            async () => (await SubjectAsync(gateway, uid)).Contains("CORRECTED", StringComparison.Ordinal),
+            "the ImagingStudy names the right patient");
     }
 
     private static async Task<string> SubjectAsync(GatewayProcess gateway, string uid)

@@ -18,7 +18,8 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task A_refused_delivery_is_failed_until_the_verb_replays_it()
     {
-        await using var archive = await TestServer.StartAsync(new RecordingService { Reply = _ => new(new StoreReply(_refuses ? (ushort)0xA900 : DimseStatus.Success)) });
+        await using var archive = await TestServer.StartAsync(
+            new RecordingService { Reply = _ => new(new StoreReply(_refuses ? (ushort)0xA900 : DimseStatus.Success)) });
         await using var gateway = await GatewayProcess.StartAsync(_folder.Combine("data"), new()
         {
             ["Delivery__Destinations__0__Name"] = "pacs",
@@ -45,7 +46,8 @@ public sealed class ReplayTests : IDisposable
     {
         var start = new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "replay", "--data", _folder.Combine("data"), "--by", "Anna", "--why", "It takes them now.", .. arguments])
+            [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "replay", "--data", _folder.Combine("data"), "--by", "Anna", "--why",
+                "It takes them now.", .. arguments])
         {
             RedirectStandardOutput = true,
         };

@@ -42,7 +42,8 @@ public sealed class ReplicaTests : IDisposable
         }
 
         await using var db = database.Open();
-        var announced = await db.Outbox.Where(m => m.Type == "Gateway.Contracts.StudyReceived").OrderBy(m => m.CreatedAt).Select(m => m.Body).ToListAsync(Cancel);
+        var announced = await db.Outbox.Where(m => m.Type == "Gateway.Contracts.StudyReceived").OrderBy(m => m.CreatedAt)
+            .Select(m => m.Body).ToListAsync(Cancel);
         Assert.Collection(
             announced,
             first => Assert.Contains("\"revision\":1", first, StringComparison.Ordinal),
@@ -50,7 +51,8 @@ public sealed class ReplicaTests : IDisposable
         Assert.Equal(slices.Length, await db.Instances.CountAsync(Cancel));
         Assert.False(await db.Instances.AnyAsync(i => i.Conflict, Cancel));
         Assert.Equal(slices.Length + Repeats, await db.Associations.SumAsync(a => a.Stored, Cancel));
-        Assert.Equal(slices.Length, Directory.GetFiles(Path.Combine(_folder.Path, "data", "objects"), "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(
+            slices.Length, Directory.GetFiles(Path.Combine(_folder.Path, "data", "objects"), "*", SearchOption.AllDirectories).Length);
     }
 
     private async Task<GatewayProcess[]> StartAsync(TestDatabase database)
@@ -58,7 +60,8 @@ public sealed class ReplicaTests : IDisposable
         var settings = await Servers.SettingsAsync("RabbitMQ and PostgreSQL");
         settings["Database__ConnectionString"] = database.Options.ConnectionString!;
         settings["Dicom__Completion__ReleasedQuiet"] = "00:00:08";    // twenty-three senders share two cores
-        return await Task.WhenAll(Enumerable.Range(0, Replicas).Select(_ => GatewayProcess.StartAsync(_folder.Combine("data"), settings, "listener")));
+        return await Task.WhenAll(
+            Enumerable.Range(0, Replicas).Select(_ => GatewayProcess.StartAsync(_folder.Combine("data"), settings, "listener")));
     }
 
     private static async Task SendAsync(GatewayProcess listener, string[] files) => (await listener.StorescuAsync(files)).Succeeded();

@@ -31,7 +31,9 @@ public sealed class RoleTests : IDisposable
     [Fact]
     public async Task A_role_that_nothing_stands_behind_is_a_usage_error()
     {
-        var run = await Tool.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "run", "--role", "archivist", "--data", _folder.Path], Patience);
+        var run = await Tool.RunAsync(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "run", "--role", "archivist", "--data", _folder.Path], Patience);
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains("archivist", run.Error, StringComparison.Ordinal);
@@ -39,7 +41,8 @@ public sealed class RoleTests : IDisposable
 
     [Fact]
     public void The_readme_names_every_role() => Assert.Contains(
-        $"--role {string.Join('|', Enum.GetNames<GatewayRole>()).ToLowerInvariant()}]", File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
+        $"--role {string.Join('|', Enum.GetNames<GatewayRole>()).ToLowerInvariant()}]",
+        File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
 
     /// <summary>Hosted services, queues and routes of a process that plays this role alone.</summary>
     private async Task<string[]> WorkAsync(GatewayRole role)

@@ -30,12 +30,14 @@ public sealed partial class SettingsTests : IDisposable
     [Fact]
     public async Task Every_documented_key_is_known()
     {
-        var keys = DocumentedKey().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations.md"), TestContext.Current.CancellationToken))
+        var keys = DocumentedKey().Matches(
+            await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations.md"), TestContext.Current.CancellationToken))
             .Select(match => match.Groups[1].Value)
             .Where(key => !UsedAtOnce().IsMatch(key)).ToList();
 
         Assert.Contains("Dicom:MaxPduLength", keys);
-        Assert.DoesNotContain(await FaultsAsync([.. keys.Select(key => (key, "1"))]), fault => fault.StartsWith("There is no", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await FaultsAsync([.. keys.Select(key => (key, "1"))]), fault => fault.StartsWith("There is no", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,10 +91,15 @@ public sealed partial class SettingsTests : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest("CN=gateway", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-9), now.AddDays(-2));
-        await File.WriteAllTextAsync(_folder.Combine("old.pem"), certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
+        using var certificate = new CertificateRequest("CN=gateway", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            now.AddDays(-9), now.AddDays(-2));
+        await File.WriteAllTextAsync(
+            _folder.Combine("old.pem"), certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem(),
+            TestContext.Current.CancellationToken);
 
-        var run = await RunAsync("--set", "Dicom:Tls:Port=2762", "--set", "Dicom:Tls:ClientCertificate=None", "--set", $"Dicom:Tls:Certificate={_folder.Combine("old.pem")}");
+        var run = await RunAsync(
+            "--set", "Dicom:Tls:Port=2762", "--set", "Dicom:Tls:ClientCertificate=None", "--set",
+            $"Dicom:Tls:Certificate={_folder.Combine("old.pem")}");
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains($"our certificate expired on {now.AddDays(-2):yyyy-MM-dd}", run.Error, StringComparison.Ordinal);
@@ -103,7 +110,8 @@ public sealed partial class SettingsTests : IDisposable
     {
         await using var first = await GatewayProcess.StartAsync(_folder.Combine("data"), []);
 
-        var second = await RunAsync("--urls", $"http://127.0.0.1:{Testing.FreePort.Next()}", "--set", $"Dicom:Port={Testing.FreePort.Next()}");
+        var second = await RunAsync(
+            "--urls", $"http://127.0.0.1:{Testing.FreePort.Next()}", "--set", $"Dicom:Port={Testing.FreePort.Next()}");
         await first.KillAsync();
         await first.StartAsync();
 
@@ -135,7 +143,8 @@ public sealed partial class SettingsTests : IDisposable
         await using var app = GatewayHost.Build(new HostRequest
         {
             Data = _folder.Path,
-            Settings = settings.Append(("Logging:LogLevel:Default", "None")).DistinctBy(setting => setting.Item1).ToDictionary(setting => setting.Item1, string? (setting) => setting.Item2),
+            Settings = settings.Append(("Logging:LogLevel:Default", "None")).DistinctBy(setting => setting.Item1)
+                .ToDictionary(setting => setting.Item1, string? (setting) => setting.Item2),
         });
         return app.Services.GetRequiredService<SettingsCheck>().Faults();
     }

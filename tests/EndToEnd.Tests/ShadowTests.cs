@@ -55,14 +55,17 @@ public sealed class ShadowTests : IDisposable
     {
         var study = await gateway.Http.GetFromJsonAsync<JsonElement>($"/api/studies/{uid}", Cancel);
         Assert.Single(study.GetProperty("series").EnumerateArray(), s => s.GetProperty("origin").GetString() == "derived");
-        foreach (var path in (string[])["/api/studies", $"/api/studies/{uid}", $"/api/studies/{uid}/deliveries", "/fhir/ImagingStudy", "/fhir/Device", "/fhir/Provenance"])
+        foreach (var path in (string[])[
+            "/api/studies", $"/api/studies/{uid}", $"/api/studies/{uid}/deliveries", "/fhir/ImagingStudy", "/fhir/Device",
+            "/fhir/Provenance"])
         {
             var answer = await gateway.Http.GetStringAsync(path, Cancel);
             Assert.DoesNotContain(shadow, answer, StringComparison.Ordinal);
             Assert.DoesNotContain(sheet, answer, StringComparison.Ordinal);
         }
         foreach (var picture in study.GetProperty("series").EnumerateArray().SelectMany(s => s.GetProperty("pictures").EnumerateArray()))
-            Assert.NotEqual(sheet, Convert.ToHexStringLower(SHA256.HashData(await gateway.Http.GetByteArrayAsync(picture.GetString(), Cancel))));
+            Assert.NotEqual(
+                sheet, Convert.ToHexStringLower(SHA256.HashData(await gateway.Http.GetByteArrayAsync(picture.GetString(), Cancel))));
     }
 
     private static async Task<JsonElement> ComparedAsync(GatewayProcess gateway, string shadow)
@@ -91,9 +94,17 @@ public sealed class ShadowTests : IDisposable
             Provider = settings.ContainsKey("Database__Provider") ? DatabaseProvider.Postgres : DatabaseProvider.Sqlite,
             ConnectionString = settings.GetValueOrDefault("Database__ConnectionString"),
         };
-        var registry = new ModelActivation(new GatewayDbContextFactory(MsOptions.Create(options), data, signal, NullLoggerFactory.Instance), TimeProvider.System);
+        var registry = new ModelActivation(
+            new GatewayDbContextFactory(MsOptions.Create(options), data, signal, NullLoggerFactory.Instance), TimeProvider.System);
         var digest = await ((IObjectStore)new FolderObjectStore(data)).PutAsync(model, Cancel);
-        var row = new Model { Digest = digest, Direction = "ct-t2", Name = "shadow", Version = "1", CreatedAt = TimeProvider.System.GetUtcNow() };
+        var row = new Model
+        {
+            Digest = digest,
+            Direction = "ct-t2",
+            Name = "shadow",
+            Version = "1",
+            CreatedAt = TimeProvider.System.GetUtcNow(),
+        };
         Assert.Equal(ModelActResult.Done, await registry.ImportAsync(row, "me", "to look at", cancel: Cancel));
         Assert.Equal(ModelActResult.Done, await registry.BeginShadowAsync(digest, "me", "to look at", cancel: Cancel));
         return digest;

@@ -33,8 +33,10 @@ public sealed class StartTests : IDisposable
     public async Task A_database_that_does_not_answer_is_told_with_its_setting(string host)
     {
         var run = await RunAsync(
-            "--urls", $"http://127.0.0.1:{Testing.FreePort.Next()}", "--set", $"Dicom:Port={Testing.FreePort.Next()}", "--set", "Database:Provider=Postgres",
-            "--set", $"Database:ConnectionString=Host={host};Port={Testing.FreePort.Next()};Database=gateway;Username=gateway;Password=secret");
+            "--urls", $"http://127.0.0.1:{Testing.FreePort.Next()}", "--set", $"Dicom:Port={Testing.FreePort.Next()}", "--set",
+            "Database:Provider=Postgres",
+            "--set",
+            $"Database:ConnectionString=Host={host};Port={Testing.FreePort.Next()};Database=gateway;Username=gateway;Password=secret");
 
         IsOneLine(run, ExitCode.ServerMissing, "Database:ConnectionString");
         Assert.DoesNotContain("secret", run.All, StringComparison.Ordinal);
@@ -49,5 +51,7 @@ public sealed class StartTests : IDisposable
     }
 
     private Task<ToolResult> RunAsync(params string[] arguments) =>
-        Tool.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "run", "--data", _folder.Combine("data"), .. arguments], TimeSpan.FromMinutes(1));
+        Tool.RunAsync(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "run", "--data", _folder.Combine("data"), .. arguments],
+            TimeSpan.FromMinutes(1));
 }

@@ -21,7 +21,8 @@ public sealed class StopTests : IDisposable
         var settings = await Servers.SettingsAsync(servers);
         settings["Translation__Slices"] = "All";
         await using var gateway = await GatewayProcess.StartAsync(_folder.Combine("data"), settings);
-        string[] translated = [.. Enumerable.Range(3, 3).Select(seed => Scanner.Write(_folder.Combine($"t2-{seed}"), PhantomKind.T2, (ulong)seed))];
+        string[] translated = [
+            .. Enumerable.Range(3, 3).Select(seed => Scanner.Write(_folder.Combine($"t2-{seed}"), PhantomKind.T2, (ulong)seed))];
         Scanner.Write(_folder.Combine("ct"), PhantomKind.HeadCt, seed: 7);
         (await gateway.StorescuAsync([.. Enumerable.Range(3, 3).Select(seed => _folder.Combine($"t2-{seed}"))])).Succeeded();
         var sending = SendForEverAsync(gateway);
@@ -39,12 +40,15 @@ public sealed class StopTests : IDisposable
         var study = await gateway.FinishedAsync(endless, "received", "queued", "translating", "translated", "held", "ineligible");
         var successes = sent.All.Split("Received Store Response (Success)").Length - 1;
         Assert.NotEqual(0, successes);
-        Assert.InRange(study.GetProperty("completion").GetProperty("instances").GetInt32(), successes, successes + 1);    // the last may not have been heard
+        // the last may not have been heard
+        Assert.InRange(study.GetProperty("completion").GetProperty("instances").GetInt32(), successes, successes + 1);
     }
 
     /// <summary>One association, one image after the other, in a study that dcmtk invents.</summary>
     private Task<ToolResult> SendForEverAsync(GatewayProcess gateway) => Tool.RunAsync(
-        "storescu", ["-v", "-aet", "SCANNER", "-aec", "GATEWAY", "+sd", "+II", "--repeat", "100000", "127.0.0.1", $"{gateway.DicomPort}", _folder.Combine("ct")],
+        "storescu",
+        ["-v", "-aet", "SCANNER", "-aec", "GATEWAY", "+sd", "+II", "--repeat", "100000", "127.0.0.1", $"{gateway.DicomPort}",
+            _folder.Combine("ct")],
         TimeSpan.FromMinutes(5), environment: new Dictionary<string, string> { ["TCP_NODELAY"] = "1" });
 
     /// <summary>UID of the study that is none of those, once its first image came.</summary>
@@ -54,8 +58,10 @@ public sealed class StopTests : IDisposable
         await Eventually.TrueAsync(
             async () =>
             {
-                var studies = (await gateway.Http.GetFromJsonAsync<JsonElement>("/api/studies", Cancel)).GetProperty("items").EnumerateArray();
-                other = studies.Select(study => study.GetProperty("studyInstanceUid").GetString()!).FirstOrDefault(uid => !known.Contains(uid)) ?? "";
+                var studies = (await gateway.Http.GetFromJsonAsync<JsonElement>("/api/studies", Cancel)).GetProperty("items")
+                    .EnumerateArray();
+                other = studies.Select(study => study.GetProperty("studyInstanceUid").GetString()!)
+                    .FirstOrDefault(uid => !known.Contains(uid)) ?? "";
                 return other.Length > 0;
             },
             "an image of the endless study came");

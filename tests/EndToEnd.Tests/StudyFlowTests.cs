@@ -72,7 +72,8 @@ public sealed class StudyFlowTests : IDisposable
     private async Task<string> DownloadAsync(GatewayProcess gateway, JsonElement series)
     {
         var path = _folder.Combine("derived.dcm");
-        await File.WriteAllBytesAsync(path, await gateway.Http.GetByteArrayAsync(series.GetProperty("instances")[0].GetProperty("href").GetString()));
+        await File.WriteAllBytesAsync(
+            path, await gateway.Http.GetByteArrayAsync(series.GetProperty("instances")[0].GetProperty("href").GetString()));
         return path;
     }
 

@@ -20,9 +20,16 @@ public sealed class TrainJobVerbTests : IDisposable
     public async Task A_job_is_ordered_seen_paused_resumed_cancelled_and_another_one_done(string servers)
     {
         _settings = await Servers.SettingsAsync(servers);
-        var settings = new Dictionary<string, string>(_settings) { ["Training__Poll"] = "01:00:00", ["Training__GatePhantoms"] = "2", ["Training__Lease"] = "00:00:02" };
+        var settings = new Dictionary<string, string>(_settings)
+        {
+            ["Training__Poll"] = "01:00:00",
+            ["Training__GatePhantoms"] = "2",
+            ["Training__Lease"] = "00:00:02",
+        };
         await using var gateway = await GatewayProcess.StartAsync(_folder.Combine("data"), settings);
-        var (tiny, endless) = (TrainingCluster.Recipe with { StepsSmall = 1, StepsFull = 1, StepsAdversarial = 1 }, TrainingCluster.Recipe with { StepsAdversarial = 100_000 });
+        var (tiny, endless) =
+            (TrainingCluster.Recipe with { StepsSmall = 1, StepsFull = 1, StepsAdversarial = 1 },
+                TrainingCluster.Recipe with { StepsAdversarial = 100_000 });
 
         var first = await OneAsync("--job", "--recipe", await WriteAsync("endless", endless));
         Assert.Equal(first.Id, (await OneAsync("--job")).Id);    // one is open
@@ -37,7 +44,8 @@ public sealed class TrainJobVerbTests : IDisposable
         var done = await UntilAsync(second.Id, job => job.State is "done" or "failed");
 
         Assert.Equal(["training-cancelled: Cancelled by Anna."], cancelled.Reasons.Select(reason => $"{reason.Code}: {reason.Text}"));
-        Assert.Equal(("done", "tiny", "Berta", "person", 3, 3), (done.State, done.Recipe, done.By, done.Trigger, done.Step, done.StepsTotal));
+        Assert.Equal(
+            ("done", "tiny", "Berta", "person", 3, 3), (done.State, done.Recipe, done.By, done.Trigger, done.Step, done.StepsTotal));
         var nothing = await RunAsync("--cancel");
         Assert.Equal((ExitCode.Failed, "No training job is open."), (nothing.ExitCode, nothing.Error.Trim()));
     }
@@ -62,7 +70,8 @@ public sealed class TrainJobVerbTests : IDisposable
     private async Task<ShownJob> UntilAsync(Guid id, Func<ShownJob, bool> asked)
     {
         ShownJob? job = null;
-        await Eventually.TrueAsync(async () => asked(job = await OneAsync("--status", "--job-id", $"{id}")), "the job is as asked", Patience);
+        await Eventually.TrueAsync(
+            async () => asked(job = await OneAsync("--status", "--job-id", $"{id}")), "the job is as asked", Patience);
         return job!;
     }
 
@@ -73,11 +82,13 @@ public sealed class TrainJobVerbTests : IDisposable
     }
 
     private Task<ToolResult> RunAsync(params string[] arguments) => Tool.RunAsync(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "train", "--data", _folder.Combine("data"), .. arguments], Patience, environment: _settings);
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "train", "--data", _folder.Combine("data"), .. arguments],
+        Patience, environment: _settings);
 
     private sealed record Shown(List<ShownJob> Jobs);
 
-    private sealed record ShownJob(Guid Id, string State, string Recipe, string By, string Trigger, int Step, int StepsTotal, List<ShownReason> Reasons);
+    private sealed record ShownJob(
+        Guid Id, string State, string Recipe, string By, string Trigger, int Step, int StepsTotal, List<ShownReason> Reasons);
 
     private sealed record ShownReason(string Code, string Text);
 }

@@ -54,7 +54,8 @@ public sealed class TrainVerbTests : IDisposable
 
     private Task<ToolResult> TrainAsync(params string[] arguments) => Tool.RunAsync(
         "dotnet",
-        [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "train", "--paired", _folder.Path, "--out", _folder.Combine("out"), .. arguments],
+        [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "train", "--paired", _folder.Path, "--out", _folder.Combine("out"),
+            .. arguments],
         TimeSpan.FromMinutes(2),
         environment: new Dictionary<string, string> { ["OMP_WAIT_POLICY"] = "PASSIVE" });
 }

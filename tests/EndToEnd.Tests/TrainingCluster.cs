@@ -66,8 +66,13 @@ internal sealed class TrainingCluster : IAsyncDisposable
         return trainer;
     }
 
-    public async Task<Guid> OrderAsync(TrainingOptions? recipe = null) => (await new TrainingJobs(Database.Contexts, TimeProvider.System).OrderAsync(
-        new() { Pair = "t2-ct", Trigger = TrainingTrigger.Person, By = "test", RecipeName = "tiny", Recipe = JsonSerializer.Serialize(recipe ?? Recipe) }, Cancel)).Job.Id;
+    public async Task<Guid> OrderAsync(
+        TrainingOptions? recipe = null) => (await new TrainingJobs(Database.Contexts, TimeProvider.System).OrderAsync(
+        new()
+        {
+            Pair = "t2-ct", Trigger = TrainingTrigger.Person, By = "test", RecipeName = "tiny", Recipe = JsonSerializer.Serialize(recipe
+            ?? Recipe)
+        }, Cancel)).Job.Id;
 
     public async Task<TrainingJob> JobAsync(Guid id)
     {

@@ -72,13 +72,15 @@ internal sealed partial class WatchedGateway : IDisposable
 
     /// <summary>Files and folders below a folder, by their paths from there.</summary>
     public static IEnumerable<string> Entries(string folder) =>
-        Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))
+            .Order(StringComparer.Ordinal);
 
     public void Dispose() => _folder.Dispose();
 
     private ProcessStartInfo Start(string[] arguments) => new("strace",
     [
-        "-f", "--seccomp-bpf", "-qq", "-s", "0", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", _folder.Combine($"{++_runs}-{arguments[0]}.trace"),
+        "-f", "--seccomp-bpf", "-qq", "-s", "0", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o",
+        _folder.Combine($"{++_runs}-{arguments[0]}.trace"),
         "sh", "-c", AsAUser, "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "gateway.dll"), .. arguments,
     ]);
 

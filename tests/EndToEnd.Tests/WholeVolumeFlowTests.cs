@@ -49,7 +49,8 @@ public sealed class WholeVolumeFlowTests : IDisposable
         {
             var json = await gateway.Http.GetStringAsync($"/fhir/ImagingStudy?identifier=urn:dicom:uid%7Curn:oid:{study}");
             var bundle = new FhirJsonDeserializer().Deserialize<Bundle>(json);
-            var found = bundle.Entry.Select(e => e.Resource).OfType<ImagingStudy>().SelectMany(s => s.Series).FirstOrDefault(s => s.Uid == series);
+            var found = bundle.Entry.Select(e => e.Resource).OfType<ImagingStudy>().SelectMany(s => s.Series)
+                .FirstOrDefault(s => s.Uid == series);
             return found is { NumberOfInstances: Slices, Instance.Count: Slices };
         },
         "the ImagingStudy lists every slice");

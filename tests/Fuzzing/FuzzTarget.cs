@@ -10,13 +10,15 @@ public abstract class FuzzTarget
     /// <summary>Well-formed inputs to be mutated. Small ones: each input copies one.</summary>
     public abstract IReadOnlyList<byte[]> Seeds { get; }
 
-    /// <summary>Byte strings that mean something here (delimiters, markers, item types); they are written over and put into seeds.</summary>
+    /// <summary>Byte strings that mean something here (delimiters, markers, item types); they are written over and put into
+    /// seeds.</summary>
     public virtual IReadOnlyList<byte[]> Words => [];
 
     /// <summary>What wraps a mutated input before it is read (a header, a compression); not counted as the reader's work.</summary>
     public virtual byte[] Wrap(byte[] mutated) => mutated;
 
-    /// <summary>Reads the input to its end and uses what came of it. Throws a <see cref="FuzzException"/> when that contradicts itself.</summary>
+    /// <summary>Reads the input to its end and uses what came of it. Throws a <see cref="FuzzException"/> when that contradicts
+    /// itself.</summary>
     public abstract void Run(byte[] input);
 
     /// <summary>Whether this is how the reader says that it does not take the input.</summary>

@@ -11,7 +11,8 @@ public sealed class Fuzzer(FuzzTarget target, ulong seed)
     private readonly FuzzReport _report = new();
     private long _current = -1;
 
-    /// <summary>Runs inputs number <paramref name="from"/> on, on a thread of their own, which is left to itself if one of them has no end.</summary>
+    /// <summary>Runs inputs number <paramref name="from"/> on, on a thread of their own, which is left to itself if one of them has no
+    /// end.</summary>
     /// <param name="progress">Told about every second.</param>
     public FuzzReport Run(long inputs, long from = 0, Action<FuzzReport>? progress = null)
     {

@@ -1,6 +1,7 @@
 namespace Gateway.Fuzzing;
 
-/// <summary>Numbers that are the same on every machine and in every version of .NET (SplitMix64): an input is named by its seed and number.</summary>
+/// <summary>Numbers that are the same on every machine and in every version of .NET (SplitMix64): an input is named by its seed and
+/// number.</summary>
 public struct Prng(ulong seed)
 {
     private ulong _state = seed;

@@ -5,7 +5,9 @@ namespace Gateway.Imaging.Tests;
 public sealed class AffineTransform2DTests
 {
     private static AffineTransform2D Random(Random random) =>
-        AffineTransform2D.About(random.Next(300), random.Next(300), 0.5 + random.NextDouble(), random.NextDouble() - 0.5, random.NextDouble() - 0.5, 0.5 + random.NextDouble(), random.Next(-50, 50), random.Next(-50, 50));
+        AffineTransform2D.About(
+            random.Next(300), random.Next(300), 0.5 + random.NextDouble(), random.NextDouble() - 0.5, random.NextDouble() - 0.5,
+            0.5 + random.NextDouble(), random.Next(-50, 50), random.Next(-50, 50));
 
     [Fact]
     public void Composition_is_one_after_the_other_and_an_inverse_undoes()

@@ -11,7 +11,8 @@ public sealed class BrainStackTests
 
     private static readonly Reference Known = SyntheticHead.Reference();
 
-    private static readonly AffineTransform2D ToHead = AffineTransform2D.Similarity(-9, Spacing, 160, 160).Then(AffineTransform2D.Translation(-165, -158));
+    private static readonly AffineTransform2D ToHead =
+        AffineTransform2D.Similarity(-9, Spacing, 160, 160).Then(AffineTransform2D.Translation(-165, -158));
 
     [Fact]
     public void The_neck_is_left_out_and_nothing_between_the_lowest_and_the_uppermost_slice_is()

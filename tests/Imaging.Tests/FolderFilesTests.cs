@@ -23,7 +23,8 @@ public sealed class FolderFilesTests : IDisposable
         File.WriteAllBytes(_folder.Combine("empty.dcm"), []);
         Directory.CreateDirectory(_folder.Combine("folder.dcm"));
 
-        Assert.Equal([_folder.Combine("a.dcm"), file], FolderFiles.List(_folder.Path, path => path.EndsWith(".dcm", StringComparison.Ordinal)));
+        Assert.Equal(
+            [_folder.Combine("a.dcm"), file], FolderFiles.List(_folder.Path, path => path.EndsWith(".dcm", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -41,10 +42,14 @@ public sealed class FolderFilesTests : IDisposable
 
     [Fact]
     public void A_link_to_a_folder_is_one() =>
-        Assert.Empty(FolderFiles.List(File.CreateSymbolicLink(_folder.Combine("link"), Directory.CreateDirectory(_folder.Combine("real")).FullName).FullName, _ => true));
+        Assert.Empty(
+            FolderFiles.List(
+                File.CreateSymbolicLink(_folder.Combine("link"), Directory.CreateDirectory(_folder.Combine("real")).FullName).FullName,
+                _ => true));
 
     [Fact]
-    public void No_folder_is_an_error() => Assert.Throws<DirectoryNotFoundException>(() => FolderFiles.List(_folder.Combine("none"), _ => true));
+    public void No_folder_is_an_error() =>
+        Assert.Throws<DirectoryNotFoundException>(() => FolderFiles.List(_folder.Combine("none"), _ => true));
 
     private string Write(params string[] path)
     {

@@ -24,7 +24,8 @@ public sealed class MorphologyTests
             }
 
             bool Near(Mask set, bool inside, int x, int y) => Enumerable.Range(0, 23 * 17).Any(i =>
-                set.Pixels[i] == inside && Math.Pow((i % 23 - x) * width, 2) + Math.Pow((i / 23 - y) * height, 2) <= radius * radius + 1e-9);
+                set.Pixels[i] == inside
+                    && Math.Pow((i % 23 - x) * width, 2) + Math.Pow((i / 23 - y) * height, 2) <= radius * radius + 1e-9);
         }
     }
 

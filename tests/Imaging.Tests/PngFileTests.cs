@@ -23,7 +23,9 @@ public sealed class PngFileTests
         PngFile.WriteGrey(folder.Combine("a.png"), image);
 
         Assert.Equal(image.Pixels, PngFile.Read(folder.Combine("a.png")).Pixels);
-        var pil = Python.Numbers("import sys,numpy as n;from PIL import Image;i=Image.open(sys.argv[1]);assert i.mode=='L';print(*n.array(i).ravel())", folder.Combine("a.png"));
+        var pil = Python.Numbers(
+            "import sys,numpy as n;from PIL import Image;i=Image.open(sys.argv[1]);assert i.mode=='L';print(*n.array(i).ravel())",
+            folder.Combine("a.png"));
         Assert.Equal(image.Pixels.Select(v => (double)v), pil);
     }
 
@@ -32,7 +34,8 @@ public sealed class PngFileTests
     {
         using var folder = new TemporaryDirectory();
         File.WriteAllBytes(folder.Combine("a.png"), PngFile.EncodeRgb(new(2, 1, [1, 2]), new(2, 1, [3, 4]), new(2, 1, [5, 300])));
-        var pil = Python.Numbers("import sys,numpy as n;from PIL import Image;print(*n.array(Image.open(sys.argv[1])).ravel())", folder.Combine("a.png"));
+        var pil = Python.Numbers(
+            "import sys,numpy as n;from PIL import Image;print(*n.array(Image.open(sys.argv[1])).ravel())", folder.Combine("a.png"));
         Assert.Equal([1, 3, 5, 2, 4, 255], pil);
     }
 

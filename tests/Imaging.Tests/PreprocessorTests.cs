@@ -11,7 +11,8 @@ public sealed class PreprocessorTests
 
     private static readonly Reference Known = SyntheticHead.Reference();
 
-    private static readonly AffineTransform2D ToHead = AffineTransform2D.Similarity(-9, Spacing, 160, 160).Then(AffineTransform2D.Translation(-165, -158));
+    private static readonly AffineTransform2D ToHead =
+        AffineTransform2D.Similarity(-9, Spacing, 160, 160).Then(AffineTransform2D.Translation(-165, -158));
 
     private static readonly Volume Head = new(Enumerable.Range(-6, 12)
         .Select(i => SyntheticHead.Slice(SyntheticHead.Draw(320, 320, ToHead, level: 5 * i), Spacing, z: 5 * i)));
@@ -64,7 +65,9 @@ public sealed class PreprocessorTests
             var restored = prepared.Slice.Restore(spot, outside: 0);
             var weight = restored.Sum();
             var width = prepared.Slice.Source.Image.Width;
-            var centre = (X: restored.Select((v, i) => v * (i % width)).Sum() / weight, Y: restored.Select((v, i) => v * (i / width)).Sum() / weight);
+            var centre =
+                (X: restored.Select((v, i) => v * (i % width)).Sum() / weight, Y: restored.Select((v, i) => v * (i / width))
+                    .Sum() / weight);
             var expected = prepared.Slice.Map.ToSource(x, y);
             Assert.Equal(expected.X, centre.X, 0.2);
             Assert.Equal(expected.Y, centre.Y, 0.2);

@@ -8,7 +8,8 @@ namespace Gateway.Imaging.Tests;
 internal static class ShippedReference
 {
     /// <param name="modality"><c>t2</c> or <c>ct</c>.</param>
-    public static Reference Of(string modality) => Slices.Reference.Load(Folder(modality), ShippedModalities.Table[Modality.Parse(modality)]);
+    public static Reference Of(string modality) =>
+        Slices.Reference.Load(Folder(modality), ShippedModalities.Table[Modality.Parse(modality)]);
 
     public static string Folder(string modality) => Path.Combine(Repository.Root, "models", "references", modality);
 }

@@ -24,7 +24,8 @@ internal static class SyntheticHead
         if (radius > 0.84)
             return 60;
         var ventricle = 1 + level / 20;
-        if (Ellipse(x, y, 10, -22 + level, 5 * ventricle, 16 * ventricle) < 1 || Ellipse(x, y, -11, -20 + level, 6 * ventricle, 15 * ventricle) < 1)
+        if (Ellipse(x, y, 10, -22 + level, 5 * ventricle, 16 * ventricle) < 1
+            || Ellipse(x, y, -11, -20 + level, 6 * ventricle, 15 * ventricle) < 1)
             return 1000;
         if (Ellipse(x, y, 22 - level, 30, 8, 12) < 1 || Ellipse(x, y, -24 + level, 28, 9, 11) < 1 || Ellipse(x, y, 40, 2 * level, 9, 7) < 1)
             return 850;
@@ -64,9 +65,11 @@ internal static class SyntheticHead
     /// <summary>A reference of level 0 with the head in the middle.</summary>
     public static Reference Reference()
     {
-        var head = new HeadSlice(Slice(Draw(256, 256, AffineTransform2D.Translation(-127.5, -127.5)), 1), ShippedModalities.T2, GreyRange.Brain);
+        var head = new HeadSlice(
+            Slice(Draw(256, 256, AffineTransform2D.Translation(-127.5, -127.5)), 1), ShippedModalities.T2, GreyRange.Brain);
         return Gateway.Imaging.Slices.Reference.Create(
-            ShippedModalities.T2, new() { Modality = ShippedModalities.T2.Modality, Slices = 1, Iterations = 0 }, head.Normalised, head.Mask);
+            ShippedModalities.T2, new() { Modality = ShippedModalities.T2.Modality, Slices = 1, Iterations = 0 },
+            head.Normalised, head.Mask);
     }
 
     private static double Ellipse(double x, double y, double centreX, double centreY, double radiusX, double radiusY) =>

@@ -43,7 +43,8 @@ public sealed class ThinSlicesTests
         return new VolumeSlice(160, 160, () =>
         {
             read();
-            return SyntheticHead.Draw(160, 160, AffineTransform2D.Similarity(0, Spacing, 80, 80).Then(AffineTransform2D.Translation(-80, -80)), level: z);
+            return SyntheticHead.Draw(
+                160, 160, AffineTransform2D.Similarity(0, Spacing, 80, 80).Then(AffineTransform2D.Translation(-80, -80)), level: z);
         })
         {
             Position = slice.Position,

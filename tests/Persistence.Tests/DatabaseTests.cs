@@ -66,7 +66,9 @@ public class DatabaseTests
         await using var database = await TestDatabase.CreateEmptyAsync(provider);
         await using (var old = database.Open())
         {
-            await old.Database.MigrateAsync(old.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_SeriesDirection", StringComparison.Ordinal)).Last(), Cancel);
+            await old.Database.MigrateAsync(
+                old.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_SeriesDirection", StringComparison.Ordinal)).Last(),
+                Cancel);
             object noon = provider == DatabaseProvider.Sqlite ? Noon.UtcTicks : Noon;
             await old.Database.ExecuteSqlRawAsync(
                 """
@@ -84,7 +86,9 @@ public class DatabaseTests
         await MigrateAsync(database);
 
         await using var db = database.Open();
-        Assert.Equal(series.Select(one => one.Direction), await db.Series.OrderBy(s => s.SeriesInstanceUid).Select(s => s.Direction).ToListAsync(Cancel));
+        Assert.Equal(
+            series.Select(one => one.Direction),
+            await db.Series.OrderBy(s => s.SeriesInstanceUid).Select(s => s.Direction).ToListAsync(Cancel));
         Assert.All(await db.Series.ToListAsync(Cancel), one => Assert.Empty(one.SetAside));
 
         static Guid Id(int number) => new(number, 0, 0, new byte[8]);
@@ -98,7 +102,8 @@ public class DatabaseTests
         await using var database = await TestDatabase.CreateEmptyAsync(provider);
         await using (var old = database.Open())
         {
-            await old.Database.MigrateAsync(old.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_Learning", StringComparison.Ordinal)).Last(), Cancel);
+            await old.Database.MigrateAsync(
+                old.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_Learning", StringComparison.Ordinal)).Last(), Cancel);
             object noon = provider == DatabaseProvider.Sqlite ? Noon.UtcTicks : Noon;
             await old.Database.ExecuteSqlRawAsync(
                 """
@@ -116,7 +121,9 @@ public class DatabaseTests
 
         await using var db = database.Open();
         var sample = await db.ArchiveSamples.SingleAsync(Cancel);
-        Assert.Equal((series, "t2", 900.0, ArchiveSplit.Test, "f", 0.5), (sample.Id, sample.Modality, sample.GreyHigh, sample.Split, sample.Sha256, sample.Measures["gateScore"]));
+        Assert.Equal(
+            (series, "t2", 900.0, ArchiveSplit.Test, "f", 0.5),
+            (sample.Id, sample.Modality, sample.GreyHigh, sample.Split, sample.Sha256, sample.Measures["gateScore"]));
         db.ArchiveSamples.Add(Rows.Sample(Rows.NewId(), "imported", "of no series"));
         await db.SaveChangesAsync(Cancel);
     }
@@ -128,7 +135,8 @@ public class DatabaseTests
         await using var database = await TestDatabase.CreateEmptyAsync(provider);
         await using (var old = database.Open())
         {
-            await old.Database.MigrateAsync(old.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_WorklistState", StringComparison.Ordinal)).Last(), Cancel);
+            await old.Database.MigrateAsync(
+                old.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_WorklistState", StringComparison.Ordinal)).Last(), Cancel);
             object noon = provider == DatabaseProvider.Sqlite ? Noon.UtcTicks : Noon;
             var random = new Random(10);
             for (var study = 1; study <= 200; study++)
@@ -226,7 +234,9 @@ public class DatabaseTests
 
         await using var again = database.Open();
         var read = await again.Series.SingleAsync(row => row.ChosenSopInstanceUid == "1.3.1", Cancel);
-        Assert.Equal([ReasonCode.TooFewSlices.Because("3 slices, at least 8 are needed."), ReasonCode.NotHead.Because("And another.")], read.Reasons);
+        Assert.Equal(
+            [ReasonCode.TooFewSlices.Because("3 slices, at least 8 are needed."), ReasonCode.NotHead.Because("And another.")],
+            read.Reasons);
         Assert.Equal((0.25, double.NaN), (read.Measures["nccBefore"], read.Measures["nccAfter"]));
         Assert.True(await again.Series.AnyAsync(row => row.Reasons.Any(reason => reason.Code == "not-head"), Cancel));
     }

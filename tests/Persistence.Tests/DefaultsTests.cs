@@ -32,7 +32,9 @@ public sealed class DefaultsTests : IDisposable
 
         await Eventually.TrueAsync(async () => (await http.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode, "the service is ready");
         var ready = await http.GetFromJsonAsync<JsonElement>("/health/ready", Cancel);
-        Assert.Equal(["away", "database", "disk", "masstransit-bus"], ready.GetProperty("checks").EnumerateObject().Select(check => check.Name).Order());
+        Assert.Equal(
+            ["away", "database", "disk", "masstransit-bus"],
+            ready.GetProperty("checks").EnumerateObject().Select(check => check.Name).Order());
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/startup", Cancel)).StatusCode);
         Assert.Contains("process_cpu_seconds_total", await http.GetStringAsync("/metrics", Cancel), StringComparison.Ordinal);
@@ -55,7 +57,8 @@ public sealed class DefaultsTests : IDisposable
     public async Task Every_log_line_says_when_in_UTC()
     {
         await using var app = await StartAsync();
-        var formatters = app.Services.GetServices<ConsoleFormatter>().Where(f => f.Name is ConsoleFormatterNames.Json or ConsoleFormatterNames.Simple).ToList();
+        var formatters = app.Services.GetServices<ConsoleFormatter>()
+            .Where(f => f.Name is ConsoleFormatterNames.Json or ConsoleFormatterNames.Simple).ToList();
 
         Assert.Equal(2, formatters.Count);
         foreach (var formatter in formatters)
@@ -66,7 +69,8 @@ public sealed class DefaultsTests : IDisposable
                 ? JsonDocument.Parse(line.ToString()).RootElement.GetProperty("Timestamp").GetString()!
                 : line.ToString().Split(' ')[0];
             Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", said);
-            Assert.InRange((TimeProvider.System.GetUtcNow() - DateTimeOffset.Parse(said, CultureInfo.InvariantCulture)).TotalHours, -0.5, 0.5);
+            Assert.InRange(
+                (TimeProvider.System.GetUtcNow() - DateTimeOffset.Parse(said, CultureInfo.InvariantCulture)).TotalHours, -0.5, 0.5);
         }
     }
 
@@ -103,7 +107,8 @@ public sealed class DefaultsTests : IDisposable
     [InlineData("http://10.0.0.1:8080", false)]
     [InlineData("http://localhost.example:8080", false)]
     [InlineData("127.0.0.1:8080", false)]
-    public void Loopback_is_told_from_everything_else(string address, bool loopback) => Assert.Equal(loopback, LoopbackGuard.IsLoopback(address));
+    public void Loopback_is_told_from_everything_else(string address, bool loopback) =>
+        Assert.Equal(loopback, LoopbackGuard.IsLoopback(address));
 
     [Theory]
     [InlineData("TranslateSeries", "translate-series")]

@@ -15,7 +15,8 @@ public sealed class ModelReplayTests
         await using var registry = await CreateAsync(provider);
         await registry.ActivateAsync('a');
         await registry.ActivateAsync('b');
-        var (delivered, translated) = (await MadeAsync(registry, "1", SeriesState.Delivered), await MadeAsync(registry, "2", SeriesState.Translated));
+        var (delivered, translated) =
+            (await MadeAsync(registry, "1", SeriesState.Delivered), await MadeAsync(registry, "2", SeriesState.Translated));
         await MadeAsync(registry, "3", SeriesState.Translating);
         await MadeAsync(registry, "4", SeriesState.Delivered, revision: 2);
         await MadeAsync(registry, "5", SeriesState.Delivered, SeriesState.Superseded);
@@ -33,8 +34,12 @@ public sealed class ModelReplayTests
             .ConvertAll(row => (Message: JsonSerializer.Deserialize<TranslateSeries>(row.Body, ContractTypes.Json)!, row.NotBefore));
         Assert.Equal(new[] { delivered, translated }.Order(), asked.Select(one => one.Message.SeriesId).Order());
         Assert.All(asked, one => Assert.Equal((1, Direction), (one.Message.Revision, one.Message.Direction)));
-        Assert.All(asked, one => Assert.True(one.NotBefore > registry.Time.GetUtcNow() + TimeSpan.FromSeconds(9), "every translator follows first"));
-        Assert.Equal([("Anna", "Better."), ("Anna", "Better.")], (await db.ModelActs.Where(act => act.Kind == ModelActKind.Replayed).ToListAsync(Cancel)).Select(act => (act.By, act.Why)));
+        Assert.All(
+            asked, one => Assert.True(
+                one.NotBefore > registry.Time.GetUtcNow() + TimeSpan.FromSeconds(9), "every translator follows first"));
+        Assert.Equal(
+            [("Anna", "Better."), ("Anna", "Better.")],
+            (await db.ModelActs.Where(act => act.Kind == ModelActKind.Replayed).ToListAsync(Cancel)).Select(act => (act.By, act.Why)));
     }
 
     [Theory, EachDatabase]
@@ -62,7 +67,8 @@ public sealed class ModelReplayTests
         study.Series[0].Revision = revision;
         study.Series.Add(new Series
         {
-            Id = Rows.NewId(), StudyId = study.Id, SeriesInstanceUid = uid + ".1", Origin = SeriesOrigin.Derived, State = derived, Revision = 1,
+            Id = Rows.NewId(), StudyId = study.Id, SeriesInstanceUid = uid + ".1", Origin = SeriesOrigin.Derived,
+            State = derived, Revision = 1,
             Direction = Direction, DerivedFromSeriesId = study.Series[0].Id, ModelDigest = Digest(model), CreatedAt = Rows.Noon,
         });
         await using var db = registry.Open();

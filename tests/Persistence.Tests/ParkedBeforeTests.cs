@@ -20,11 +20,13 @@ public sealed class ParkedBeforeTests
 
         await using var db = database.Open();
         Assert.Equal([failed, failed], (await db.Failures.ToListAsync(Cancel)).Select(f => f.SeriesId!.Value));
-        var done = await new WorkReplays(database.Contexts, TimeProvider.System).ReplayAsync(new() { Destination = "pacs" }, "Anna", "It is back.", Cancel);
+        var done = await new WorkReplays(database.Contexts, TimeProvider.System).ReplayAsync(
+            new() { Destination = "pacs" }, "Anna", "It is back.", Cancel);
         Assert.Equal(ReplayResult.Replayed, Assert.Single(done).Result);
         Assert.Equal(
             [("mirror", DeliveryState.Parked), ("pacs", DeliveryState.Pending)],
-            (await db.Deliveries.Where(d => d.Instance.SeriesId == failed).ToListAsync(Cancel)).Select(d => (d.Destination, d.State)).Order());
+            (await db.Deliveries.Where(d => d.Instance.SeriesId == failed).ToListAsync(Cancel))
+                .Select(d => (d.Destination, d.State)).Order());
     }
 
     private static async Task<Guid> AddAsync(TestDatabase database, string uid, SeriesState state)

@@ -46,11 +46,13 @@ public sealed class PatientIdentityTests
         var conflict = PatientIdentity.AnyDiffer(patients);
         return PatientIdentity.AnyDiffer([.. patients.Reverse()]) == conflict
             && PatientIdentity.AnyDiffer([.. patients.Concat(patients)]) == conflict
-            && Array.TrueForAll(patients, one => !one.DiffersFrom(one) && Array.TrueForAll(patients, other => one.DiffersFrom(other) == other.DiffersFrom(one)));
+            && Array.TrueForAll(patients, one => !one.DiffersFrom(one)
+                && Array.TrueForAll(patients, other => one.DiffersFrom(other) == other.DiffersFrom(one)));
     });
 
     private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static PatientIdentity Read(string text) =>
-        text.Split('|') is [var id, var issuer, var name, var born, var sex] ? new(id, issuer, name, born, sex) : throw new FormatException(text);
+        text.Split('|') is [var id, var issuer, var name, var born, var sex]
+            ? new(id, issuer, name, born, sex) : throw new FormatException(text);
 }

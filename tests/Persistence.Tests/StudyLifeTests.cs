@@ -90,11 +90,13 @@ public sealed class StudyLifeTests
     /// <summary>One thing that the product does to a study.</summary>
     private static async Task<string> StepAsync(GatewayDbContext db, Random random)
     {
-        var study = await db.Studies.Include(s => s.Series).AsNoTracking().OrderBy(s => s.StudyInstanceUid).Skip(random.Next(Studies)).FirstAsync(Cancel);
+        var study = await db.Studies.Include(s => s.Series).AsNoTracking().OrderBy(s => s.StudyInstanceUid).Skip(random.Next(Studies))
+            .FirstAsync(Cancel);
         switch (random.Next(12))
         {
             case 0:
-                await db.Database.ExecuteSqlRawAsync("UPDATE studies SET " + StudyLife.ReceivingAgain + " WHERE id = {0}", [study.Id], Cancel);
+                await db.Database.ExecuteSqlRawAsync(
+                    "UPDATE studies SET " + StudyLife.ReceivingAgain + " WHERE id = {0}", [study.Id], Cancel);
                 var received = study.Series.Single(s => s.Origin == SeriesOrigin.Received).Id;
                 await db.Database.ExecuteSqlRawAsync(SeriesMove.Statement(SeriesEvent.ImageStored, "{0}"), [received], Cancel);
                 return "an image stored";
@@ -109,15 +111,18 @@ public sealed class StudyLifeTests
                 return "the study completed";
             default:
                 // By what is the same in every run, as ids are not.
-                var series = study.Series.OrderBy(s => s.SeriesInstanceUid, StringComparer.Ordinal).ElementAt(random.Next(study.Series.Count));
-                var happened = Enum.GetValues<SeriesEvent>().Where(e => IsLikely(e, series, random)).OrderBy(_ => random.Next()).FirstOrDefault();
+                var series = study.Series.OrderBy(s => s.SeriesInstanceUid, StringComparer.Ordinal)
+                    .ElementAt(random.Next(study.Series.Count));
+                var happened = Enum.GetValues<SeriesEvent>().Where(e => IsLikely(e, series, random)).OrderBy(_ => random.Next())
+                    .FirstOrDefault();
                 await db.Series.Where(s => s.Id == series.Id).MoveAsync(db, happened, Cancel);
                 return $"{happened}";
         }
     }
 
     /// <summary>Mostly what moves something, and not failures alone, since a failed series is all that a study then shows.</summary>
-    private static bool IsLikely(SeriesEvent happened, Series series, Random random) => SeriesLife.Next(series.Origin, series.State, happened) switch
+    private static bool IsLikely(SeriesEvent happened, Series series, Random random) => SeriesLife.Next(
+        series.Origin, series.State, happened) switch
     {
         null => random.Next(20) == 0,
         SeriesState.Failed => random.Next(4) == 0,
@@ -164,7 +169,8 @@ public sealed class StudyLifeTests
         await using var db = database.Open();
         await Eventually.TrueAsync(
             async () => task.IsCompleted || await db.Database.SqlQuery<int>(
-                $"""SELECT count(*)::int AS "Value" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'""").SingleAsync(Cancel) > 0,
+                $"""SELECT count(*)::int AS "Value" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'""")
+                .SingleAsync(Cancel) > 0,
             "the second transaction waits for the first");
         Assert.False(task.IsCompleted);
     }

@@ -65,14 +65,17 @@ public sealed class StudyPatientsTests
         await using var db = database.Open();
         var series = await db.Series.OrderBy(s => s.SeriesInstanceUid).Select(s => s.Id).FirstAsync(Cancel);
         foreach (var (content, patient, seconds) in new[] { ("old", "P1", 1), ("new", "P2", 2), ("newer", "P2", 3) })
-            db.Instances.Add(Image(series, "copied", content, await IdAsync(db, patient), Rows.Noon.AddSeconds(seconds), conflict: content != "old"));
+            db.Instances.Add(
+                Image(series, "copied", content, await IdAsync(db, patient), Rows.Noon.AddSeconds(seconds), conflict: content != "old"));
         await db.SaveChangesAsync(Cancel);
         await db.NotePatientsAsync(study, Cancel);
 
         foreach (var (chosen, counts) in new[] { ("P2", "new"), ("P1", "old") })
         {
             await db.ChoosePatientAsync(study, await IdAsync(db, chosen), Cancel);
-            Assert.Equal([counts], await db.Instances.Where(i => i.SopInstanceUid == "copied" && !i.Conflict).Select(i => i.Sha256).ToListAsync(Cancel));
+            Assert.Equal(
+                [counts], await db.Instances.Where(i => i.SopInstanceUid == "copied" && !i.Conflict).Select(i => i.Sha256)
+                    .ToListAsync(Cancel));
         }
     }
 
@@ -114,7 +117,8 @@ public sealed class StudyPatientsTests
         await using var db = database.Open();
         var study = new Study
         {
-            Id = Rows.NewId(), StudyInstanceUid = "2.25.7", State = StudyState.Received, Revision = 1, FirstReceivedAt = Rows.Noon, LastReceivedAt = Rows.Noon,
+            Id = Rows.NewId(), StudyInstanceUid = "2.25.7", State = StudyState.Received, Revision = 1, FirstReceivedAt = Rows.Noon,
+            LastReceivedAt = Rows.Noon,
             PatientId = patients[0].Id, AccessionNumber = "ACC-" + patients[0].Id,
         };
         foreach (var (id, name) in patients)
@@ -136,7 +140,14 @@ public sealed class StudyPatientsTests
     private static StudyPatient Patient(Guid study, string id, string name)
     {
         var identity = new PatientIdentity(id, "", name, "", "");
-        return new() { Id = StudyPatient.IdOf(study, identity), StudyId = study, PatientId = id, PatientName = name, AccessionNumber = "ACC-" + id };
+        return new()
+        {
+            Id = StudyPatient.IdOf(study, identity),
+            StudyId = study,
+            PatientId = id,
+            PatientName = name,
+            AccessionNumber = "ACC-" + id,
+        };
     }
 
     private static Instance Image(Guid series, string uid, string content, Guid patient, DateTimeOffset at, bool conflict = false) => new()

@@ -14,11 +14,14 @@ public sealed class WorkReplayTests
     public async Task A_parked_delivery_is_listed_once_and_replayed_sends_what_that_destination_did_not_take(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var derived = await DeliveringAsync(database, ("pacs", DeliveryState.Parked), ("pacs", DeliveryState.Delivered), ("mirror", DeliveryState.Parked));
+        var derived = await DeliveringAsync(
+            database, ("pacs", DeliveryState.Parked), ("pacs", DeliveryState.Delivered), ("mirror", DeliveryState.Parked));
         foreach (var _ in Enumerable.Range(0, 2))
             await SettleAsync(database, derived, "pacs");
 
-        var done = Assert.Single(await new WorkReplays(database.Contexts, TimeProvider.System).ReplayAsync(new() { Destination = "pacs" }, "Anna", "It is back.", Cancel));
+        var done = Assert.Single(
+            await new WorkReplays(database.Contexts, TimeProvider.System).ReplayAsync(
+                new() { Destination = "pacs" }, "Anna", "It is back.", Cancel));
 
         Assert.Equal((nameof(DeliverSeries), derived, ReplayResult.Replayed), (done.Stage, done.SeriesId, done.Result));
         await using var db = database.Open();
@@ -49,10 +52,12 @@ public sealed class WorkReplayTests
         Assert.Equal(1, await CountAsync(new() { Study = study.Id }));
         Assert.Equal(0, await CountAsync(new() { Study = study.Id })); // each is replayed once
         Assert.Equal(0, await CountAsync(new() { Stage = "TranslateSeries" }));
-        Assert.Equal(1, await CountAsync(new() { Stage = "PublishImagingStudy", From = Rows.Noon.AddHours(1), To = Rows.Noon.AddHours(2) }));
+        Assert.Equal(
+            1, await CountAsync(new() { Stage = "PublishImagingStudy", From = Rows.Noon.AddHours(1), To = Rows.Noon.AddHours(2) }));
         Assert.Equal(1, await CountAsync(new() { From = Rows.Noon }));
 
-        async Task<int> CountAsync(ReplayFilter filter) => (await replays.ReplayAsync(filter, "Anna", "Again.", Cancel)).Count(one => one.Result == ReplayResult.Replayed);
+        async Task<int> CountAsync(ReplayFilter filter) =>
+            (await replays.ReplayAsync(filter, "Anna", "Again.", Cancel)).Count(one => one.Result == ReplayResult.Replayed);
     }
 
     [Fact]
@@ -65,7 +70,8 @@ public sealed class WorkReplayTests
             await db.SaveChangesAsync(Cancel);
         }
 
-        var done = await new WorkReplays(database.Contexts, TimeProvider.System).ReplayAsync(new() { From = Rows.Noon }, "Anna", "Again.", Cancel);
+        var done = await new WorkReplays(database.Contexts, TimeProvider.System).ReplayAsync(
+            new() { From = Rows.Noon }, "Anna", "Again.", Cancel);
 
         Assert.Equal(ReplayResult.Unreadable, Assert.Single(done).Result);
         await using var after = database.Open();
@@ -103,7 +109,16 @@ public sealed class WorkReplayTests
         {
             var instance = Rows.Instance(derived.Id, $"1.2.8.9.{number}", $"{number}");
             db.Instances.Add(instance);
-            db.Deliveries.Add(new() { Id = Rows.NewId(), InstanceId = instance.Id, Destination = destination, State = state, Attempts = 20, WaitingSince = Rows.Noon });
+            db.Deliveries.Add(
+                new()
+                {
+                    Id = Rows.NewId(),
+                    InstanceId = instance.Id,
+                    Destination = destination,
+                    State = state,
+                    Attempts = 20,
+                    WaitingSince = Rows.Noon,
+                });
         }
         await db.SaveChangesAsync(Cancel);
         return derived.Id;

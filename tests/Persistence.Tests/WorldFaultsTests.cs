@@ -9,17 +9,21 @@ namespace Gateway.Persistence.Tests;
 public sealed class WorldFaultsTests
 {
     [Theory]
-    [InlineData(5, "database"), InlineData(6, "database"), InlineData(10, "database"), InlineData(13, "database"), InlineData(14, "database")]
+    [InlineData(5, "database"), InlineData(6, "database"), InlineData(10, "database"), InlineData(13, "database"), InlineData(
+        14, "database")]
     [InlineData(19, null), InlineData(1, null)]
     public void A_code_of_SQLite(int code, string? dependency) =>
         Assert.Equal(dependency, WorldFaults.DependencyOf(new DbUpdateException("", new SqliteException("", code))));
 
     [Theory]
     [InlineData("08006", "database"), InlineData("40001", "database"), InlineData("40P01", "database"), InlineData("53100", "database")]
-    [InlineData("53300", "database"), InlineData("57P01", "database"), InlineData("57P03", "database"), InlineData("25006", "database"), InlineData("28P01", "database")]
+    [InlineData("53300", "database"), InlineData("57P01", "database"), InlineData("57P03", "database"), InlineData("25006", "database"),
+        InlineData("28P01", "database")]
     [InlineData("23505", null), InlineData("22001", null), InlineData("42P01", null)]
     public void A_state_of_PostgreSQL(string state, string? dependency) =>
-        Assert.Equal(dependency, WorldFaults.DependencyOf(new InvalidOperationException("", new DbUpdateException("", new PostgresException("", "ERROR", "ERROR", state)))));
+        Assert.Equal(
+            dependency, WorldFaults.DependencyOf(
+                new InvalidOperationException("", new DbUpdateException("", new PostgresException("", "ERROR", "ERROR", state)))));
 
     [Fact]
     public void A_full_disk_as_the_system_says_it()
@@ -43,7 +47,9 @@ public sealed class WorldFaultsTests
         Assert.Equal("disk", WorldFaults.DependencyOf(new UnauthorizedAccessException()));
         Assert.Equal("disk", WorldFaults.DependencyOf(new DirectoryNotFoundException()));
         Assert.Equal("objects", WorldFaults.DependencyOf(new ObjectStoreAwayException("")));
-        foreach (var own in (Exception[])[new IOException("/spool/DOE^JANE"), new FileNotFoundException(), new EndOfStreamException(), new InvalidOperationException(), new FormatException()])
+        foreach (var own in (Exception[])[
+            new IOException("/spool/DOE^JANE"), new FileNotFoundException(), new EndOfStreamException(), new InvalidOperationException(),
+            new FormatException()])
             Assert.Null(WorldFaults.DependencyOf(own));
     }
 }

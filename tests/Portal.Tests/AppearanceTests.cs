@@ -52,7 +52,8 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
         """;
 
     [Theory]
-    [InlineData(ColorScheme.Light, 390), InlineData(ColorScheme.Dark, 390), InlineData(ColorScheme.Light, 1440), InlineData(ColorScheme.Dark, 1440)]
+    [InlineData(ColorScheme.Light, 390), InlineData(ColorScheme.Dark, 390), InlineData(ColorScheme.Light, 1440), InlineData(
+        ColorScheme.Dark, 1440)]
     public async Task Every_text_can_be_read_and_no_page_is_wider_than_its_window(ColorScheme colors, int width)
     {
         await using var host = await PortalHost.StartAsync();
@@ -127,18 +128,22 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
         var held = Sample.Study();
         var stopped = Sample.Series(held, SeriesState.Held);
         stopped.Reasons.Add(ReasonCode.HeadCutOff.Because("The picture's border cuts the head off. 1.31 times the archive's limit."));
-        stopped.Releases.Add(new() { Id = Sample.NewId(), SeriesId = stopped.Id, Revision = 1, At = Sample.Noon, By = Peer, Why = Peer, Reasons = [] });
+        stopped.Releases.Add(
+            new() { Id = Sample.NewId(), SeriesId = stopped.Id, Revision = 1, At = Sample.Noon, By = Peer, Why = Peer, Reasons = [] });
         var failed = Sample.Study();
         Sample.Series(failed, SeriesState.Failed);
         var association = Sample.Association(Peer);
         await host.AddAsync(
-            study, held, failed, Sample.ImagingStudy(study), association, new AssociationStudy { AssociationId = association.Id, StudyId = study.Id },
+            study, held, failed, Sample.ImagingStudy(study), association,
+            new AssociationStudy { AssociationId = association.Id, StudyId = study.Id },
             Sample.Failure(failed, Peer), Sample.Refusal(Peer, Peer),
-            Sample.Delivery(study.Series[1].Instances[0], DeliveryState.Delivered), Sample.Delivery(study.Series[1].Instances[1], DeliveryState.Parked));
+            Sample.Delivery(study.Series[1].Instances[0], DeliveryState.Delivered),
+            Sample.Delivery(study.Series[1].Instances[1], DeliveryState.Parked));
         var conflict = Sample.InConflict();
         await host.AddAsync(conflict);
         var away = Sample.Study();
-        var waiting = Sample.Delivery(Sample.Instance(Sample.Series(away, SeriesState.Delivering, SeriesOrigin.Derived), "waits"), DeliveryState.Pending);
+        var waiting = Sample.Delivery(
+            Sample.Instance(Sample.Series(away, SeriesState.Delivering, SeriesOrigin.Derived), "waits"), DeliveryState.Pending);
         (waiting.TriedAt, waiting.Error) = (Sample.Noon, Peer);
         await host.AddAsync(away, waiting);
         foreach (var state in Enum.GetValues<SeriesState>())
@@ -152,7 +157,8 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
         var (shadow, _) = await ShadowRows.AddAsync(host);
         return
         [
-            .. learning.Paths, "drift", $"models/{shadow}/shadow", "", "?state=held", "?state=ineligible&studyInstanceUid=2.25.1", $"studies/{study.Id}", $"studies/{held.Id}", $"studies/{failed.Id}", $"studies/{away.Id}", $"studies/{conflict.Id}", "refusals",
+            .. learning.Paths, "drift", $"models/{shadow}/shadow", "", "?state=held", "?state=ineligible&studyInstanceUid=2.25.1",
+            $"studies/{study.Id}", $"studies/{held.Id}", $"studies/{failed.Id}", $"studies/{away.Id}", $"studies/{conflict.Id}", "refusals",
             "failures", "associations", "studies/1.2.3",
         ];
     }

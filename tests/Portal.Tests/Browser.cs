@@ -21,18 +21,21 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
-    /// <summary>A page of 1280 by 800, or as wide as asked for, in UTC. Closing it fails the test for anything in its console and any request beyond loopback.</summary>
+    /// <summary>A page of 1280 by 800, or as wide as asked for, in UTC. Closing it fails the test for anything in its console and any
+    /// request beyond loopback.</summary>
     /// <param name="script">Whether the page's script runs.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="colors">What the reader's system prefers.</param>
     /// <param name="missing">Whether a page that is not there is among those opened.</param>
-    public async Task<BrowserPage> OpenAsync(bool script = true, int width = 1280, ColorScheme colors = ColorScheme.Light, bool missing = false) => new(await _browser.NewPageAsync(new()
-    {
-        ViewportSize = new() { Width = width, Height = 800 },
-        ColorScheme = colors,
-        JavaScriptEnabled = script,
-        TimezoneId = "UTC",
-    }), missing);
+    public async Task<BrowserPage> OpenAsync(
+        bool script = true, int width = 1280, ColorScheme colors = ColorScheme.Light, bool missing = false) => new(
+            await _browser.NewPageAsync(new()
+            {
+                ViewportSize = new() { Width = width, Height = 800 },
+                ColorScheme = colors,
+                JavaScriptEnabled = script,
+                TimezoneId = "UTC",
+            }), missing);
 
     public async ValueTask DisposeAsync()
     {

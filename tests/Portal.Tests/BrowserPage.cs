@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 
 namespace Gateway.Portal.Tests;
 
-/// <summary>A page and what was wrong on it: errors in its console, a broken content policy among them, and requests to other machines.</summary>
+/// <summary>A page and what was wrong on it: errors in its console, a broken content policy among them, and requests to other
+/// machines.</summary>
 public sealed class BrowserPage : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _problems = [];
@@ -13,7 +14,8 @@ public sealed class BrowserPage : IAsyncDisposable
     {
         Page = page;
         page.SetDefaultTimeout(90_000);    // for a busy machine
-        page.Console += (_, message) => Note(message.Type == "error" && !(missing && message.Text.Contains("404", StringComparison.Ordinal)), message.Text);
+        page.Console += (_, message) => Note(
+            message.Type == "error" && !(missing && message.Text.Contains("404", StringComparison.Ordinal)), message.Text);
         page.PageError += (_, error) => Note(true, error);
         page.Request += (_, request) => Note(!request.Url.StartsWith("http://127.0.0.1:", StringComparison.Ordinal), request.Url);
     }

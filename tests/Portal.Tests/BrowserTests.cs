@@ -19,7 +19,8 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
         study.Series[0].SetAside.Add(ReasonCode.SetAside.Because("24 images (echo time 15 ms): not T2 weighted."));
         await host.AddAsync(
             study, Sample.ImagingStudy(study),
-            Sample.Delivery(study.Series[1].Instances[0], DeliveryState.Delivered), Sample.Delivery(study.Series[1].Instances[1], DeliveryState.Parked));
+            Sample.Delivery(study.Series[1].Instances[0], DeliveryState.Delivered),
+            Sample.Delivery(study.Series[1].Instances[1], DeliveryState.Parked));
         await using var opened = await browser.OpenAsync();
         var page = opened.Page;
 
@@ -28,9 +29,14 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 
         var captions = await page.Locator("figcaption").AllInnerTextsAsync();
-        Assert.Equal(["source", "registered", "masked", "synthetic", "cycle", "on the patient's grid"], captions.Select(c => c.Split(" ·")[0]));
-        Assert.Equal(["synthetic", "cycle", "on the patient's grid"], captions.Where(c => c.EndsWith(" · SYNTHETIC", StringComparison.Ordinal)).Select(c => c.Split(" ·")[0]));
-        Assert.Equal(Enumerable.Repeat(256, 6), await page.Locator("figure img").EvaluateAllAsync<int[]>("images => images.map(i => i.naturalWidth)"));
+        Assert.Equal(
+            ["source", "registered", "masked", "synthetic", "cycle", "on the patient's grid"], captions.Select(c => c.Split(" ·")[0]));
+        Assert.Equal(
+            ["synthetic", "cycle", "on the patient's grid"],
+            captions.Where(c => c.EndsWith(" · SYNTHETIC", StringComparison.Ordinal)).Select(c => c.Split(" ·")[0]));
+        Assert.Equal(
+            Enumerable.Repeat(256, 6),
+            await page.Locator("figure img").EvaluateAllAsync<int[]>("images => images.map(i => i.naturalWidth)"));
         var text = await page.InnerTextAsync("body");
         Assert.Contains("The head fits the reference poorly.", text, StringComparison.Ordinal);
         Assert.Contains("Left out of the translation:", text, StringComparison.Ordinal);
@@ -90,7 +96,9 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
         await using var opened = await browser.OpenAsync();
         var page = opened.Page;
 
-        foreach (var path in (string[])["", $"studies/{study.Id}", "refusals", "failures", "associations", $"?studyInstanceUid={Uri.EscapeDataString(Hostile)}", .. learning.Paths])
+        foreach (var path in (string[])[
+            "", $"studies/{study.Id}", "refusals", "failures", "associations", $"?studyInstanceUid={Uri.EscapeDataString(Hostile)}",
+            .. learning.Paths])
         {
             await page.GotoAsync(host.Url + path);
             await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
@@ -129,7 +137,16 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
         var instance = Sample.Instance(study.Series[1], new string('d', 64), uid: Hostile);
         await host.AddAsync(
             study, Sample.Refusal(Hostile, Hostile), Sample.Failure(study, Hostile), Sample.Association(Hostile),
-            new Delivery { Id = Sample.NewId(), InstanceId = instance.Id, Destination = Hostile, WaitingSince = Sample.Noon, State = DeliveryState.Parked, Error = Hostile, SentAt = Sample.Noon });
+            new Delivery
+            {
+                Id = Sample.NewId(),
+                InstanceId = instance.Id,
+                Destination = Hostile,
+                WaitingSince = Sample.Noon,
+                State = DeliveryState.Parked,
+                Error = Hostile,
+                SentAt = Sample.Noon,
+            });
         return study;
     }
 }

@@ -18,8 +18,11 @@ public class DriftPageTests
         var profile = Assert.Single(JsonNode.Parse(await GetAsync(host, "api/drift"))!["items"]!.AsArray())!.AsObject();
         var html = WebUtility.HtmlDecode(await GetAsync(host, "drift"));
 
-        Assert.Equal(["profile", "level", "reasons", "reference", "judgedWeek", "weeks", "callingAes", "vendors"], profile.Select(p => p.Key));
-        Assert.Equal(("t2", "suggest", "earlierweeks"), ((string)profile["profile"]!, (string)profile["level"]!, (string)profile["reference"]!["kind"]!));
+        Assert.Equal(
+            ["profile", "level", "reasons", "reference", "judgedWeek", "weeks", "callingAes", "vendors"], profile.Select(p => p.Key));
+        Assert.Equal(
+            ("t2", "suggest", "earlierweeks"),
+            ((string)profile["profile"]!, (string)profile["level"]!, (string)profile["reference"]!["kind"]!));
         var reason = Assert.Single(profile["reasons"]!.AsArray())!;
         Assert.Equal(("grey.q50", "MR_SOUTH"), ((string)reason["measure"]!, (string)reason["callingAe"]!));
         Assert.Equal(12, profile["weeks"]!.AsArray().Count);
@@ -40,5 +43,6 @@ public class DriftPageTests
         Assert.Equal("""{"items":[]}""", await GetAsync(host, "api/drift"));
     }
 
-    private static Task<string> GetAsync(PortalHost host, string path) => host.Client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+    private static Task<string> GetAsync(PortalHost host, string path) =>
+        host.Client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 }

@@ -11,7 +11,8 @@ internal static class DriftRows
         var (rows, random, now) = (new List<object>(), new Random(1), TimeProvider.System.GetUtcNow());
         for (var week = 9; week >= 0; week--)
             for (var i = 0; i < 60; i++)
-                rows.AddRange(Seen(now.AddDays(-7 * week), i % 2 == 0 ? "MR_NORTH" : caller, changed: i % 2 == 1 && week == 0, i % 15 == 0, random));
+                rows.AddRange(
+                    Seen(now.AddDays(-7 * week), i % 2 == 0 ? "MR_NORTH" : caller, changed: i % 2 == 1 && week == 0, i % 15 == 0, random));
         return rows;
     }
 
@@ -27,7 +28,8 @@ internal static class DriftRows
             study,
             new Observation
             {
-                SeriesId = series.Id, Revision = 1, Modality = "t2", At = at, CallingAe = caller, HeldBy = held ? "ncc-low" : null, Measures = measures,
+                SeriesId = series.Id, Revision = 1, Modality = "t2", At = at, CallingAe = caller, HeldBy = held ? "ncc-low" : null,
+                Measures = measures,
                 Vendor = caller == "MR_NORTH" ? ScannerVendor.Siemens : ScannerVendor.Philips, ModelDigest = new string('a', 64),
             },
         ];

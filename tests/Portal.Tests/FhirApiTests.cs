@@ -38,7 +38,8 @@ public class FhirApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
         await using var host = await PortalHost.StartAsync();
         var study = Sample.Study();
         var resource = Sample.ImagingStudy(study);
-        (resource.Identifier, resource.Json) = ("urn:dicom:uid|1.2.0123", resource.Json.Replace($"urn:oid:{study.StudyInstanceUid}", "1.2.0123", StringComparison.Ordinal));
+        (resource.Identifier, resource.Json) =
+            ("urn:dicom:uid|1.2.0123", resource.Json.Replace($"urn:oid:{study.StudyInstanceUid}", "1.2.0123", StringComparison.Ordinal));
         await host.AddAsync(study, resource);
 
         foreach (var asked in (string[])["1.2.0123", "urn:oid:1.2.0123", "urn:dicom:uid|1.2.0123", "urn:dicom:uid|urn:oid:1.2.0123"])
@@ -160,7 +161,8 @@ public class FhirApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
         var answer = await GetAsync(host, path);
 
         Assert.Equal((status, "application/fhir+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
-        var outcome = FhirJsonDeserializer.STRICT.Deserialize<OperationOutcome>(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var outcome = FhirJsonDeserializer.STRICT.Deserialize<OperationOutcome>(
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal(code, outcome.Issue.Single().Code);
     }
 

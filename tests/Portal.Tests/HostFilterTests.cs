@@ -73,13 +73,18 @@ public sealed class HostFilterTests(EmptyPortal portal) : IClassFixture<EmptyPor
     [InlineData("evil.example:8080", "http://evil.example:8080", HttpStatusCode.BadRequest)]
     [InlineData("localhost:8080", "http://evil.example:8080", HttpStatusCode.Forbidden)]
     [InlineData("localhost:8080", "http://localhost:8080", HttpStatusCode.Accepted)]
-    public async Task A_page_whose_browser_takes_it_for_ours_releases_nothing_under_a_foreign_name(string name, string origin, HttpStatusCode status)
+    public async Task A_page_whose_browser_takes_it_for_ours_releases_nothing_under_a_foreign_name(
+        string name, string origin, HttpStatusCode status)
     {
         await using var host = await PortalHost.StartAsync();
         var study = Sample.Study();
         var held = Sample.Series(study, SeriesState.Held);
         await host.AddAsync(study);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/series/{held.Id}/release") { Content = JsonContent.Create(new { by = "Dr. Who", why = "Looks well." }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/series/{held.Id}/release")
+        {
+            Content = JsonContent.Create(
+            new { by = "Dr. Who", why = "Looks well." })
+        };
         request.Headers.Host = name;
         request.Headers.Add("Origin", origin);
         request.Headers.Add("Sec-Fetch-Site", "same-origin");

@@ -76,14 +76,23 @@ public class LearningBrowserTests(Browser browser) : IClassFixture<Browser>
         var curve = page.Locator("#chart-cycle polyline").First;
         var before = await curve.GetAttributeAsync("points");
 
-        await host.AddAsync([.. LearningSample.Points(job, 20, from: 21), new TrainingSheet { JobId = job.Id, Step = 1200, At = Sample.Noon, Sha256 = all.Models[4].SheetSha256! }]);
+        await host.AddAsync(
+            [.. LearningSample.Points(job, 20, from: 21), new TrainingSheet
+            {
+                JobId = job.Id,
+                Step = 1200,
+                At = Sample.Noon,
+                Sha256 = all.Models[4].SheetSha256!,
+            }]);
         await using (var db = host.Database.Open())
             await db.TrainingJobs.Where(j => j.Id == job.Id).ExecuteUpdateAsync(set => set.SetProperty(j => j.Step, 400), Cancel);
 
         await Assertions.Expect(page.Locator("#progress")).ToContainTextAsync("400 of 4000", new() { Timeout = 90_000 });
         await Assertions.Expect(page.Locator("#sheets figure img")).ToHaveAttributeAsync("alt", "Held-out slices after step 1200");
         Assert.NotEqual(before, await curve.GetAttributeAsync("points"));
-        Assert.Equal("Dr. Wh 2 4", await page.EvaluateAsync<string>("(e => `${e.value} ${e.selectionStart} ${e.selectionEnd}`)(document.activeElement)"));
+        Assert.Equal(
+            "Dr. Wh 2 4", await page.EvaluateAsync<string>(
+                "(e => `${e.value} ${e.selectionStart} ${e.selectionEnd}`)(document.activeElement)"));
     }
 
     private static async Task TabToAsync(IPage page, string selector)

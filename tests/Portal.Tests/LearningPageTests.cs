@@ -27,7 +27,8 @@ public partial class LearningPageTests(EmptyPortal empty) : IClassFixture<EmptyP
         await using var host = await PortalHost.StartAsync(provider);
         var all = await LearningSample.FillAsync(host);
 
-        foreach (var path in (string[])["archive", $"archive/manifests/{all.Manifest.Digest}", "api/archive", $"api/manifests/{all.Manifest.Digest}", "api/manifests"])
+        foreach (var path in (string[])[
+            "archive", $"archive/manifests/{all.Manifest.Digest}", "api/archive", $"api/manifests/{all.Manifest.Digest}", "api/manifests"])
         {
             var text = await GetAsync(host, path);
             Assert.DoesNotContain("pseudonym", text, StringComparison.Ordinal);
@@ -78,18 +79,21 @@ public partial class LearningPageTests(EmptyPortal empty) : IClassFixture<EmptyP
         var all = await LearningSample.FillAsync(host, samples: 2);
         var report = all.Models[4].ReportSha256!;
         await using (var db = host.Database.Open())
-            await db.ArchiveSamples.Where(s => s.Sha256 == all.Samples[1].Sha256).ExecuteUpdateAsync(set => set.SetProperty(s => s.Sha256, report), Cancel);
+            await db.ArchiveSamples.Where(s => s.Sha256 == all.Samples[1].Sha256)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Sha256, report), Cancel);
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync($"api/pictures/sheets/{all.Models[4].SheetSha256}"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync($"api/pictures/sheets/{report}"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync($"api/pictures/samples/{all.Samples[1].Sha256}"));
         Assert.Equal(HttpStatusCode.InternalServerError, await StatusAsync($"api/pictures/samples/{report}"));
 
-        async Task<HttpStatusCode> StatusAsync(string path) => (await host.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel)).StatusCode;
+        async Task<HttpStatusCode> StatusAsync(string path) =>
+            (await host.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel)).StatusCode;
     }
 
     [Theory]
-    [InlineData("archive/manifests/0"), InlineData("training/0"), InlineData("models/0"), InlineData("models/compare"), InlineData("models/compare?a=1&b=2")]
+    [InlineData("archive/manifests/0"), InlineData("training/0"), InlineData("models/0"), InlineData("models/compare"),
+        InlineData("models/compare?a=1&b=2")]
     public async Task What_is_not_there_is_a_page_that_says_so(string path)
     {
         var answer = await empty.Host.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
@@ -110,7 +114,8 @@ public partial class LearningPageTests(EmptyPortal empty) : IClassFixture<EmptyP
             Assert.Contains($"id=\"{chart}\"", running, StringComparison.Ordinal);
         Assert.Contains("trainer-1", running, StringComparison.Ordinal);
         Assert.Contains("s a step", running, StringComparison.Ordinal);
-        Assert.All(Drawn().Matches(running), curve => Assert.InRange(curve.Groups[1].Value.Split(' ').Length, 200, TrainingQueries.MostPoints));
+        Assert.All(
+            Drawn().Matches(running), curve => Assert.InRange(curve.Groups[1].Value.Split(' ').Length, 200, TrainingQueries.MostPoints));
         Assert.Contains($"/models/{all.Models[4].Digest}", done, StringComparison.Ordinal);
         Assert.DoesNotContain("<dt>Left</dt>", done, StringComparison.Ordinal);
     }
@@ -128,7 +133,9 @@ public partial class LearningPageTests(EmptyPortal empty) : IClassFixture<EmptyP
         Assert.Equal(5, models.Split("lineage")[1].Split("</section>")[0].Split("class=\"uid\"").Length - 1);
         Assert.Contains("1 series</a>, the newest of them", champion, StringComparison.Ordinal);
         Assert.Contains("Activated by <bdi>SCANNER</bdi>", champion, StringComparison.Ordinal);
-        Assert.All((string[])[all.Models[0].Digest, all.Models[2].Digest, all.Models[3].Digest], other => Assert.Contains($"/models/{other}", champion, StringComparison.Ordinal));
+        Assert.All(
+            (string[])[all.Models[0].Digest, all.Models[2].Digest, all.Models[3].Digest],
+            other => Assert.Contains($"/models/{other}", champion, StringComparison.Ordinal));
         Assert.Contains("14.1 <span class=\"quiet interval\">[9.2, 18.7]</span>", rejected, StringComparison.Ordinal);
         Assert.Contains(TrialGateKind.Retrieval.Meaning, rejected, StringComparison.Ordinal);
         Assert.Contains($"/api/pictures/sheets/{all.Models[4].SheetSha256}", rejected, StringComparison.Ordinal);
@@ -142,7 +149,8 @@ public partial class LearningPageTests(EmptyPortal empty) : IClassFixture<EmptyP
         await using var host = await PortalHost.StartAsync();
         var model = new Model
         {
-            Digest = LearningSample.NewDigest(), Direction = "t2-ct", Name = "m", Version = "1", State = ModelState.Candidate, CreatedAt = Sample.Noon,
+            Digest = LearningSample.NewDigest(), Direction = "t2-ct", Name = "m", Version = "1", State = ModelState.Candidate,
+            CreatedAt = Sample.Noon,
             ReportSha256 = await host.Objects.PutAsync(System.Text.Encoding.UTF8.GetBytes(report), Cancel),
         };
         await host.AddAsync(model);
@@ -162,7 +170,8 @@ public partial class LearningPageTests(EmptyPortal empty) : IClassFixture<EmptyP
         var other = new Model
         {
             Digest = digest, Direction = "t2-ct", Name = "m", Version = "3", State = ModelState.Candidate, CreatedAt = Sample.Noon,
-            ReportSha256 = await host.Objects.PutAsync(System.Text.Encoding.UTF8.GetBytes(report.ToJson().Replace("98.2", "77.7", StringComparison.Ordinal)), Cancel),
+            ReportSha256 = await host.Objects.PutAsync(
+                System.Text.Encoding.UTF8.GetBytes(report.ToJson().Replace("98.2", "77.7", StringComparison.Ordinal)), Cancel),
         };
         await host.AddAsync(other);
 
@@ -187,7 +196,9 @@ public partial class LearningPageTests(EmptyPortal empty) : IClassFixture<EmptyP
         Assert.Contains("""{"name":"cycleError","shadow":1.6""", json, StringComparison.Ordinal);
         Assert.DoesNotContain("seconds", page.Split("id=\"shadow\"")[1].Split("</section>")[0], StringComparison.Ordinal);
         await using var db = host.Database.Open();
-        Assert.All(await db.ShadowResults.ToListAsync(Cancel), result => Assert.DoesNotContain($"{result.SeriesId}", page + json, StringComparison.Ordinal));
+        Assert.All(
+            await db.ShadowResults.ToListAsync(Cancel), result => Assert.DoesNotContain(
+                $"{result.SeriesId}", page + json, StringComparison.Ordinal));
         Assert.DoesNotContain("id=\"shadow\"", await GetAsync(host, $"models/{all.Models[3].Digest}"), StringComparison.Ordinal);
     }
 

@@ -12,7 +12,8 @@ namespace Gateway.Portal.Tests;
 /// <summary>Rows and objects of the learning loop as archive, trainer and registry leave them.</summary>
 internal sealed class LearningSample
 {
-    private static readonly Lazy<IReadOnlyList<byte[]>> Heads = new(() => [.. Enumerable.Range(0, 6).Select(seed => Head(seed, ct: seed % 2 == 1))]);
+    private static readonly Lazy<IReadOnlyList<byte[]>> Heads = new(
+        () => [.. Enumerable.Range(0, 6).Select(seed => Head(seed, ct: seed % 2 == 1))]);
     private static int _count;
 
     public List<ArchiveSample> Samples { get; } = [];
@@ -38,7 +39,10 @@ internal sealed class LearningSample
     /// <param name="points">How many points each job has.</param>
     public static async Task<LearningSample> FillAsync(PortalHost host, string peer = "SCANNER", int samples = 12, int points = 20)
     {
-        var all = new LearningSample { Manifest = new() { Digest = NewDigest(), Pair = "t2-ct", CreatedAt = Sample.Noon, Samples = samples, Subjects = samples / 2 } };
+        var all = new LearningSample
+        {
+            Manifest = new() { Digest = NewDigest(), Pair = "t2-ct", CreatedAt = Sample.Noon, Samples = samples, Subjects = samples / 2 },
+        };
         for (var n = 0; n < samples; n++)
             all.Samples.Add(await ArchivedAsync(host.Objects, n, peer));
         all.Manifest.Listed.AddRange(all.Samples.Select(sample => Listed(all.Manifest, sample)));
@@ -49,11 +53,14 @@ internal sealed class LearningSample
             all.Jobs.Add(Job(state, peer, all.Manifest, points));
         all.Models.Insert(4, await all.RejectedAsync(host.Objects, peer));
         all.Jobs[2].Reasons.Add(ReasonCode.Find("head-cut-off")!.Because(peer));
-        await host.AddAsync([.. all.Jobs, .. all.Jobs.SelectMany(job => Points(job, points)), .. await SheetsAsync(host.Objects, all.Jobs[0]), all.Models[4]]);
+        await host.AddAsync(
+            [.. all.Jobs, .. all.Jobs.SelectMany(job => Points(
+                job, points)), .. await SheetsAsync(host.Objects, all.Jobs[0]), all.Models[4]]);
         return all;
     }
 
-    public static string NewDigest() => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(Interlocked.Increment(ref _count))));
+    public static string NewDigest() =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(Interlocked.Increment(ref _count))));
 
     public static Model Model(ModelState state, string direction = "t2-ct", string? parent = null, string name = "cyclegan-brain") => new()
     {
@@ -100,7 +107,8 @@ internal sealed class LearningSample
             SecondsPerStep = 2.1 + noise,
             Losses = new()
             {
-                ["cycle.ct"] = 0.08 + 0.4 * falling + noise, ["cycle.t2"] = 0.11 + 0.5 * falling + noise, ["adv.ct"] = 0.4 + noise, ["adv.t2"] = 0.35 - noise,
+                ["cycle.ct"] = 0.08 + 0.4 * falling + noise, ["cycle.t2"] = 0.11 + 0.5 * falling + noise, ["adv.ct"] = 0.4 + noise,
+                ["adv.t2"] = 0.35 - noise,
                 ["mind.ct"] = 0.02 + 0.1 * falling, ["mind.t2"] = 0.03 + 0.1 * falling, ["d.ct"] = 0.2 + noise, ["d.t2"] = 0.22 - noise,
                 ["accuracy.ct"] = 0.71 + 4 * noise, ["accuracy.t2"] = 0.66 - 4 * noise,
             },
@@ -128,14 +136,16 @@ internal sealed class LearningSample
         await host.AddAsync(study);
     }
 
-    private static async Task<List<ShadowResult>> ShadowedAsync(IObjectStore objects, Study live, string shadow, string champion, string peer)
+    private static async Task<List<ShadowResult>> ShadowedAsync(
+        IObjectStore objects, Study live, string shadow, string champion, string peer)
     {
         var sheet = await objects.PutAsync(HeadPictures.Create()["synthetic"]);
         return
         [
             .. live.Series.Select((series, n) => new ShadowResult
             {
-                SeriesId = series.Id, Revision = 1, Digest = shadow, ChampionDigest = champion, At = Sample.Noon.AddMinutes(n), SheetSha256 = n == 0 ? null : sheet,
+                SeriesId = series.Id, Revision = 1, Digest = shadow, ChampionDigest = champion, At = Sample.Noon.AddMinutes(n),
+                SheetSha256 = n == 0 ? null : sheet,
                 Measures = new() { ["cycleError.shadow"] = 0.1 + n, ["cycleError.champion"] = 0.2, ["seconds.shadow"] = 1, [peer] = 1 },
             }),
         ];
@@ -170,8 +180,16 @@ internal sealed class LearningSample
         var reason = ReasonCode.ModelWorse.Because(text);
         TrialGate[] gates =
         [
-            new() { Name = "retrieval", Set = "test subjects", Passed = true, Limit = "at least 0.9", Candidate = 0.97, Low = 0.94, High = 1, Champion = 0.96, Text = text },
-            new() { Name = "error", Set = "test subjects", Passed = false, Limit = "not worse by more than 3 %", Candidate = 98.2, Low = 91, High = 105, Champion = 84.1, Worse = 14.1, WorseLow = 9.2, WorseHigh = 18.7, Reason = reason },
+            new()
+            {
+                Name = "retrieval", Set = "test subjects", Passed = true, Limit = "at least 0.9", Candidate = 0.97, Low = 0.94, High = 1,
+                Champion = 0.96, Text = text,
+            },
+            new()
+            {
+                Name = "error", Set = "test subjects", Passed = false, Limit = "not worse by more than 3 %", Candidate = 98.2, Low = 91,
+                High = 105, Champion = 84.1, Worse = 14.1, WorseLow = 9.2, WorseHigh = 18.7, Reason = reason,
+            },
             new() { Name = "discriminator", Set = "model file", Candidate = 0.71 },
         ];
         return new()
@@ -187,8 +205,10 @@ internal sealed class LearningSample
             [
                 new()
                 {
-                    Direction = "t2-ct", Candidate = new(digest, "cyclegan-brain", "2.0"), Champion = new(champion, "cyclegan-brain", "1.0"), Reasons = [reason], Gates = gates,
-                    Methods = [new("test subjects", "candidate", new Dictionary<string, double> { ["error"] = 98.2 }), new("test subjects", "constant mean", new Dictionary<string, double> { ["error"] = 140 })],
+                    Direction = "t2-ct", Candidate = new(digest, "cyclegan-brain", "2.0"),
+                    Champion = new(champion, "cyclegan-brain", "1.0"), Reasons = [reason], Gates = gates,
+                    Methods = [new("test subjects", "candidate", new Dictionary<string, double> { ["error"] = 98.2 }), new(
+                        "test subjects", "constant mean", new Dictionary<string, double> { ["error"] = 140 })],
                 },
             ],
         };
@@ -234,7 +254,8 @@ internal sealed class LearningSample
     {
         var sheets = new List<TrainingSheet>();
         foreach (var (step, kind) in ((int, string)[])[(300, "source"), (600, "synthetic"), (900, "cycle")])
-            sheets.Add(new() { JobId = job.Id, Step = step, At = Sample.Noon, Sha256 = await objects.PutAsync(HeadPictures.Create()[kind]) });
+            sheets.Add(
+                new() { JobId = job.Id, Step = step, At = Sample.Noon, Sha256 = await objects.PutAsync(HeadPictures.Create()[kind]) });
         return sheets;
     }
 
@@ -242,9 +263,11 @@ internal sealed class LearningSample
     private static byte[] Head(int seed, bool ct)
     {
         var phantom = HeadPhantom.Sample(new() { Seed = (ulong)seed });
-        var slices = Enumerable.Range(-1, 3).Select(z => phantom.RenderSlice(5 * z)).Select(slice => ct ? slice.CtPicture() : slice.T2Picture()).ToList();
+        var slices = Enumerable.Range(-1, 3).Select(z => phantom.RenderSlice(5 * z))
+            .Select(slice => ct ? slice.CtPicture() : slice.T2Picture()).ToList();
         var box = new AffineTransform3D(new(1, 0, 0), new(0, 1, 0), new(0, 0, 5), default);
         var pixels = slices.SelectMany(slice => slice.Pixels.Select(grey => grey / 127.5f - 1)).ToArray();
-        return NiftiFile.Encode(new(slices[0].Width, slices[0].Height, 3, box, pixels), new() { Number = NiftiNumber.Int16, Slope = 1.0 / short.MaxValue });
+        return NiftiFile.Encode(
+            new(slices[0].Width, slices[0].Height, 3, box, pixels), new() { Number = NiftiNumber.Int16, Slope = 1.0 / short.MaxValue });
     }
 }

@@ -14,7 +14,9 @@ public class LedgerApiTests
         var study = Sample.Study();
         await host.AddAsync(study);
         for (var second = 0; second < 3; second++)
-            await host.AddAsync(Sample.Refusal($"R{second}", second: second), Sample.Failure(study, $"F{second}", second), Sample.Association($"A{second}", second), Sample.Commitment($"C{second}", second));
+            await host.AddAsync(
+                Sample.Refusal($"R{second}", second: second), Sample.Failure(study, $"F{second}", second),
+                Sample.Association($"A{second}", second), Sample.Commitment($"C{second}", second));
 
         Assert.Equal(["R2", "R1", "R0"], await WalkAsync(host, "api/refusals", "callingAe"));
         Assert.Equal(["F2", "F1", "F0"], await WalkAsync(host, "api/failures", "text"));
@@ -29,7 +31,10 @@ public class LedgerApiTests
         var study = Sample.Study();
         await host.AddAsync(study, Sample.Failure(study));
 
-        var failure = JsonNode.Parse(await host.Client.GetStringAsync(new Uri("api/failures", UriKind.Relative), TestContext.Current.CancellationToken))!["items"]![0]!.AsObject();
+        var failure =
+            JsonNode.Parse(
+                await host.Client.GetStringAsync(
+                    new Uri("api/failures", UriKind.Relative), TestContext.Current.CancellationToken))!["items"]![0]!.AsObject();
 
         Assert.Equal(["id", "at", "messageType", "code", "text", "studyId", "seriesId", "replayedAt"], failure.Select(p => p.Key));
         Assert.Equal(("model-missing", study.Id.ToString()), ((string)failure["code"]!, (string)failure["studyId"]!));
@@ -49,12 +54,15 @@ public class LedgerApiTests
         var page = await GetAsync($"studies/{study.Id}");
 
         Assert.Equal(["destination", "waiting", "since", "attempts", "triedAt", "dicomStatus", "error"], one.Select(p => p.Key));
-        Assert.Equal(("PACS", derived.Instances.Count, 131, 0xA700), ((string)one["destination"]!, (int)one["waiting"]!, (int)one["attempts"]!, (int)one["dicomStatus"]!));
+        Assert.Equal(
+            ("PACS", derived.Instances.Count, 131, 0xA700),
+            ((string)one["destination"]!, (int)one["waiting"]!, (int)one["attempts"]!, (int)one["dicomStatus"]!));
         Assert.Contains($"{derived.Instances.Count} images wait for PACS since", failures, StringComparison.Ordinal);
         Assert.Contains("status A700, Out of resources", failures, StringComparison.Ordinal);
         Assert.Contains("PACS takes nothing now", page, StringComparison.Ordinal);
 
-        Task<string> GetAsync(string path) => host.Client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        Task<string> GetAsync(string path) =>
+            host.Client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
         static Delivery Waiting(Instance instance)
         {

@@ -25,7 +25,8 @@ public class LiveUpdateTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator(".timeline")).ToContainTextAsync("The first news.", Patient);
         Assert.Equal("The cut lies outside", await page.InputValueAsync("[name=why]"));
 
-        await page.EvaluateAsync("document.querySelector('[name=why]').focus(); document.querySelector('[name=why]').setSelectionRange(4, 7)");
+        await page.EvaluateAsync(
+            "document.querySelector('[name=why]').focus(); document.querySelector('[name=why]').setSelectionRange(4, 7)");
         await host.AddAsync(Sample.Failure(study, "The second news."));
         await Assertions.Expect(page.Locator(".timeline")).ToContainTextAsync("The second news.", Patient);
         Assert.Equal("why 4 7", await page.EvaluateAsync<string>(
@@ -74,7 +75,8 @@ public class LiveUpdateTests(Browser browser) : IClassFixture<Browser>
         var old = page.Locator("tbody tr", new() { HasText = "An old failure" });
         await Assertions.Expect(old.Locator("details")).ToHaveAttributeAsync("open", "");
         Assert.Equal("Half a reas", await old.Locator("[name=why]").InputValueAsync());
-        Assert.StartsWith("An old failure to select.", await page.EvaluateAsync<string>("getSelection().toString()"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "An old failure to select.", await page.EvaluateAsync<string>("getSelection().toString()"), StringComparison.Ordinal);
         Assert.Equal("SUMMARY", await page.EvaluateAsync<string>("document.activeElement.nodeName"));
         await Assertions.Expect(page.Locator("tbody tr").First).ToContainTextAsync("A later failure.");
     }
@@ -116,13 +118,15 @@ public class LiveUpdateTests(Browser browser) : IClassFixture<Browser>
         await using var opened = await browser.OpenAsync();
         var page = opened.Page;
         await page.GotoAsync(host.Url);
-        await page.EvaluateAsync("new MutationObserver(m => window.touched = true).observe(main, { subtree: true, childList: true, attributes: true, characterData: true })");
+        await page.EvaluateAsync(
+            "new MutationObserver(m => window.touched = true).observe(main, { subtree: true, childList: true, attributes: true, characterData: true })");
 
         await page.WaitForResponseAsync(answer => answer.Status == 304 && answer.Url == host.Url, new() { Timeout = 90_000 });
 
         Assert.Null(await page.EvaluateAsync<bool?>("window.touched ?? null"));
         await using (var db = host.Database.Open())
-            await db.Studies.ExecuteUpdateAsync(set => set.SetProperty(s => s.CompletedInstances, 77), TestContext.Current.CancellationToken);
+            await db.Studies.ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.CompletedInstances, 77), TestContext.Current.CancellationToken);
         await Assertions.Expect(page.Locator("tbody")).ToContainTextAsync("77", Patient);
     }
 

@@ -17,8 +17,11 @@ public class ModelActApiTests
         await using var host = await PortalHost.StartAsync(provider);
         var (champion, candidate) = await TwoAsync(host);
 
-        Assert.Equal(HttpStatusCode.Accepted, (await ActAsync(host, $"{candidate}/activate", new { by = "Dr. Who", why = "Sharper edges.", instead = champion })).StatusCode);
-        Assert.Equal(HttpStatusCode.Conflict, (await ActAsync(host, $"{candidate}/activate", new { by = "Another", why = "Me too." })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await ActAsync(host, $"{candidate}/activate", new { by = "Dr. Who", why = "Sharper edges.", instead = champion })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Conflict, (await ActAsync(host, $"{candidate}/activate", new { by = "Another", why = "Me too." })).StatusCode);
         await using (var db = host.Database.Open())
         {
             Assert.Equal((ModelState.Retired, ModelState.Champion), (await StateAsync(db, champion), await StateAsync(db, candidate)));
@@ -29,8 +32,13 @@ public class ModelActApiTests
             Assert.DoesNotContain("Who", message.Body, StringComparison.Ordinal);
         }
 
-        Assert.Equal(HttpStatusCode.Accepted, (await ActAsync(host, "rollback", new { by = "Dr. Who", why = "Worse.", direction = "t2-ct", instead = candidate })).StatusCode);
-        Assert.Equal(HttpStatusCode.Conflict, (await ActAsync(host, "rollback", new { by = "Dr. Who", why = "Worse.", direction = "t2-ct" })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await ActAsync(
+                host, "rollback", new { by = "Dr. Who", why = "Worse.", direction = "t2-ct", instead = candidate })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (await ActAsync(host, "rollback", new { by = "Dr. Who", why = "Worse.", direction = "t2-ct" })).StatusCode);
         await using var after = host.Database.Open();
         Assert.Equal((ModelState.Champion, ModelState.Retired), (await StateAsync(after, champion), await StateAsync(after, candidate)));
     }
@@ -41,9 +49,11 @@ public class ModelActApiTests
         await using var host = await PortalHost.StartAsync();
         var (_, candidate) = await TwoAsync(host);
 
-        var answer = await ActAsync(host, $"{candidate}/activate", new { by = "Dr. Who", why = "Sharper.", instead = LearningSample.NewDigest() });
+        var answer = await ActAsync(
+            host, $"{candidate}/activate", new { by = "Dr. Who", why = "Sharper.", instead = LearningSample.NewDigest() });
 
-        Assert.Equal((HttpStatusCode.Conflict, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Contains("look at the models again", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
@@ -54,7 +64,8 @@ public class ModelActApiTests
         var (champion, candidate) = await TwoAsync(host);
         var wish = new { by = "Dr. Who", why = "To see." };
 
-        foreach (var (verb, state) in ((string, ModelState)[])[("shadow", ModelState.Shadow), ("shadow/end", ModelState.Candidate), ("reject", ModelState.Rejected)])
+        foreach (var (verb, state) in ((string, ModelState)[])[
+            ("shadow", ModelState.Shadow), ("shadow/end", ModelState.Candidate), ("reject", ModelState.Rejected)])
         {
             Assert.Equal(HttpStatusCode.Accepted, (await ActAsync(host, $"{candidate}/{verb}", wish)).StatusCode);
             await using var db = host.Database.Open();
@@ -75,17 +86,24 @@ public class ModelActApiTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await ActAsync(host, path, wish)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await ActAsync(host, path, wish, ("X-Forwarded-User", "anna"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await ActAsync(host, path, wish, ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neuro"), ("Sec-Fetch-Site", "cross-site"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await ActAsync(
+                host, path, wish, ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neuro"),
+                ("Sec-Fetch-Site", "cross-site"))).StatusCode);
         await using var db = host.Database.Open();
         Assert.Equal(0, await db.ModelActs.CountAsync(a => a.Digest == candidate, Cancel));
         if (verb == "shadow/end")
             return;
-        Assert.Equal(HttpStatusCode.Accepted, (await ActAsync(host, path, wish, ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neuro"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await ActAsync(host, path, wish, ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neuro"))).StatusCode);
         Assert.Equal("anna", (await db.ModelActs.AsNoTracking().FirstAsync(a => a.Digest == candidate, Cancel)).By);
     }
 
     [Theory]
-    [InlineData("activate", "", "Sharper.", "by"), InlineData("reject", "Dr. Who", " ", "why"), InlineData("shadow", "Dr. Who", null, "why")]
+    [InlineData("activate", "", "Sharper.", "by"), InlineData("reject", "Dr. Who", " ", "why"), InlineData(
+        "shadow", "Dr. Who", null, "why")]
     public async Task Without_a_name_or_a_reason_nothing_is_done(string verb, string by, string? why, string wrong)
     {
         await using var host = await PortalHost.StartAsync();
@@ -96,7 +114,9 @@ public class ModelActApiTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains($"\"{wrong}\"", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await ActAsync(host, "rollback", new { by = "Dr. Who", why = "Worse." })).StatusCode);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await ActAsync(host, $"{candidate}/{verb}", new { by, why = new string('a', 20_000) })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            (await ActAsync(host, $"{candidate}/{verb}", new { by, why = new string('a', 20_000) })).StatusCode);
     }
 
     /// <summary>A champion, and a candidate of the same direction.</summary>
@@ -108,7 +128,8 @@ public class ModelActApiTests
         return (champion.Digest, candidate.Digest);
     }
 
-    internal static async Task<HttpResponseMessage> PostAsync(PortalHost host, string path, object wish, params (string Name, string Value)[] headers)
+    internal static async Task<HttpResponseMessage> PostAsync(
+        PortalHost host, string path, object wish, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(wish) };
         foreach (var (name, value) in headers)
@@ -116,8 +137,10 @@ public class ModelActApiTests
         return await host.Client.SendAsync(request, Cancel);
     }
 
-    private static Task<HttpResponseMessage> ActAsync(PortalHost host, string path, object wish, params (string Name, string Value)[] headers) =>
+    private static Task<HttpResponseMessage> ActAsync(
+        PortalHost host, string path, object wish, params (string Name, string Value)[] headers) =>
         PostAsync(host, $"api/models/{path}", wish, headers);
 
-    private static Task<ModelState> StateAsync(GatewayDbContext db, string digest) => db.Models.Where(m => m.Digest == digest).Select(m => m.State).SingleAsync(Cancel);
+    private static Task<ModelState> StateAsync(GatewayDbContext db, string digest) =>
+        db.Models.Where(m => m.Digest == digest).Select(m => m.State).SingleAsync(Cancel);
 }

@@ -18,7 +18,10 @@ public class ModelSeriesApiTests
         for (var second = 0; second < 3; second++)
         {
             var study = Sample.Study(Sample.Noon.AddSeconds(second));
-            made.Add(Sample.Series(study, second == 0 ? SeriesState.Superseded : SeriesState.Delivered, SeriesOrigin.Derived, Sample.Series(study, SeriesState.Translated)));
+            made.Add(
+                Sample.Series(
+                    study, second == 0 ? SeriesState.Superseded : SeriesState.Delivered, SeriesOrigin.Derived,
+                    Sample.Series(study, SeriesState.Translated)));
             (made[^1].ModelDigest, made[^1].ModelName, made[^1].Direction) = (Digest, "cyclegan 1", "t2-ct");
             await host.AddAsync(study);
         }
@@ -35,7 +38,8 @@ public class ModelSeriesApiTests
         Assert.Null((string?)last["next"]);
 
         async Task<JsonObject> GetAsync(string path) =>
-            JsonNode.Parse(await host.Client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken))!.AsObject();
+            JsonNode.Parse(await host.Client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken))!
+                .AsObject();
     }
 
     [Fact]
@@ -43,7 +47,8 @@ public class ModelSeriesApiTests
     {
         await using var host = await PortalHost.StartAsync();
 
-        using var answer = await host.Client.GetAsync(new Uri($"api/models/{Digest}/series", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var answer = await host.Client.GetAsync(
+            new Uri($"api/models/{Digest}/series", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }

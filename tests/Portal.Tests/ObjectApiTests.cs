@@ -72,7 +72,8 @@ public class ObjectApiTests
 
         var plain = await GetAsync(host, instance);
         var other = await host.Client.GetByteArrayAsync(
-            new Uri($"api/instances/{conflict.SopInstanceUid}/file?sha256={conflict.Sha256}", UriKind.Relative), TestContext.Current.CancellationToken);
+            new Uri($"api/instances/{conflict.SopInstanceUid}/file?sha256={conflict.Sha256}", UriKind.Relative),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(Stored, await plain.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal([9], other);
@@ -102,7 +103,9 @@ public class ObjectApiTests
 
         var answer = await GetAsync(host, instance);
 
-        Assert.Equal((HttpStatusCode.InternalServerError, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.InternalServerError, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
     }
 
     private static async Task<(Instance First, Instance Conflict)> StoreAsync(PortalHost host)

@@ -88,7 +88,8 @@ public class PageTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
 
         var html = WebUtility.HtmlDecode(await GetAsync(host, $"studies/{study.Id}"));
 
-        var (chosen, all) = (html.IndexOf("<figcaption>on the patient's grid", StringComparison.Ordinal), html.IndexOf("<figcaption>every slice", StringComparison.Ordinal));
+        var (chosen, all) = (html.IndexOf("<figcaption>on the patient's grid", StringComparison.Ordinal), html.IndexOf(
+            "<figcaption>every slice", StringComparison.Ordinal));
         Assert.True(chosen > 0 && all > chosen, $"{chosen}, {all}");
     }
 

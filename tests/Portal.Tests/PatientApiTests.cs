@@ -24,11 +24,14 @@ public class PatientApiTests
         var list = JsonNode.Parse(await host.Client.GetStringAsync("api/studies", Cancel))!["items"]!.AsArray();
         var study = await StudyAsync(host, conflict);
 
-        Assert.Equal([conflict.StudyInstanceUid], list.Where(s => (bool)s!["patientConflict"]!).Select(s => (string)s!["studyInstanceUid"]!));
+        Assert.Equal(
+            [conflict.StudyInstanceUid], list.Where(s => (bool)s!["patientConflict"]!).Select(s => (string)s!["studyInstanceUid"]!));
         Assert.True((bool)study["patientConflict"]!);
         Assert.Equal(
             [("4711", "DOE^JOHN", "19700101", 1), ("4712", "ROE^ANNA", "19800202", 1)],
-            study["patients"]!.AsArray().Select(p => ((string)p!["patientId"]!, (string)p["patientName"]!, (string)p["patientBirthDate"]!, (int)p["images"]!)).Order());
+            study["patients"]!.AsArray()
+                .Select(p => ((string)p!["patientId"]!, (string)p["patientName"]!, (string)p["patientBirthDate"]!, (int)p["images"]!))
+                .Order());
         Assert.Empty((await StudyAsync(host, agreed))["patients"]!.AsArray());
         Assert.DoesNotContain("4711", await host.Client.GetStringAsync("api/studies", Cancel), StringComparison.Ordinal);
     }
@@ -47,13 +50,17 @@ public class PatientApiTests
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Conflict), (first.StatusCode, second.StatusCode));
         await using var db = host.Database.Open();
         var now = await db.Studies.Include(s => s.Series).ThenInclude(s => s.Instances).SingleAsync(Cancel);
-        Assert.Equal((false, "4712", "WARD7", "ACC-4712", StudyState.Receiving), (now.PatientConflict, now.PatientId, now.IssuerOfPatientId, now.AccessionNumber, now.State));
+        Assert.Equal(
+            (false, "4712", "WARD7", "ACC-4712", StudyState.Receiving),
+            (now.PatientConflict, now.PatientId, now.IssuerOfPatientId, now.AccessionNumber, now.State));
         Assert.All(now.Series, series => Assert.Equal(SeriesState.Receiving, series.State));
         Assert.All(now.Series.SelectMany(s => s.Instances), i => Assert.Equal(i.StudyPatientId != right.Id, i.Conflict));
         var choice = await db.PatientChoices.SingleAsync(Cancel);
-        Assert.Equal((right.Id, 1, "Dr. Who", "The worklist had the wrong row."), (choice.StudyPatientId, choice.Revision, choice.By, choice.Why));
+        Assert.Equal(
+            (right.Id, 1, "Dr. Who", "The worklist had the wrong row."), (choice.StudyPatientId, choice.Revision, choice.By, choice.Why));
         Assert.Equal("Dr. Who", (string)(await StudyAsync(host, study))["patientChoices"]![0]!["by"]!);
-        Assert.Contains("The worklist had the wrong row.", await host.Client.GetStringAsync($"studies/{study.Id}", Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            "The worklist had the wrong row.", await host.Client.GetStringAsync($"studies/{study.Id}", Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +89,9 @@ public class PatientApiTests
         var nobody = await ChooseAsync(host, study, Sample.NewId());
         var nothing = await host.Client.PostAsJsonAsync($"api/studies/{study.Id}/patient", new { by = "Dr. Who", why = " " }, Cancel);
 
-        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.NotFound, HttpStatusCode.BadRequest), (seen.StatusCode, nobody.StatusCode, nothing.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, HttpStatusCode.NotFound, HttpStatusCode.BadRequest),
+            (seen.StatusCode, nobody.StatusCode, nothing.StatusCode));
         await using var db = host.Database.Open();
         Assert.True((await db.Studies.SingleAsync(Cancel)).PatientConflict);
         Assert.Equal(0, await db.PatientChoices.CountAsync(Cancel));
@@ -116,13 +125,15 @@ public class PatientApiTests
         var study = Sample.InConflict();
         await host.AddAsync(study);
 
-        var answer = await host.Client.PostAsJsonAsync($"api/series/{study.Series[0].Id}/release", new { by = "Dr. Who", why = "I want it." }, Cancel);
+        var answer = await host.Client.PostAsJsonAsync(
+            $"api/series/{study.Series[0].Id}/release", new { by = "Dr. Who", why = "I want it." }, Cancel);
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains("more than one patient", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
-    private static Task<HttpResponseMessage> ChooseAsync(PortalHost host, Study study, Guid patient, int? of = null) => host.Client.PostAsJsonAsync(
+    private static Task<HttpResponseMessage> ChooseAsync(
+        PortalHost host, Study study, Guid patient, int? of = null) => host.Client.PostAsJsonAsync(
         $"api/studies/{study.Id}/patient", new { by = "Dr. Who", why = "The worklist had the wrong row.", patient, of }, Cancel);
 
     private static async Task<JsonNode> StudyAsync(PortalHost host, Study study) =>

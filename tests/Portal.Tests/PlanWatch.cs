@@ -15,11 +15,16 @@ internal sealed class PlanWatch(TestDatabase database) : DbCommandInterceptor, I
     public List<string> Plans { get; } = [];
 
     public GatewayDbContext CreateDbContext() => _isPostgres
-        ? new PostgresGatewayDbContext(new DbContextOptionsBuilder<PostgresGatewayDbContext>().UseNpgsql(database.Options.ConnectionString).AddInterceptors(this).Options)
-        : new SqliteGatewayDbContext(new DbContextOptionsBuilder<SqliteGatewayDbContext>().UseSqlite(database.Options.ConnectionString).AddInterceptors(this).Options);
+        ? new PostgresGatewayDbContext(
+            new DbContextOptionsBuilder<PostgresGatewayDbContext>().UseNpgsql(database.Options.ConnectionString)
+                .AddInterceptors(this).Options)
+        : new SqliteGatewayDbContext(
+            new DbContextOptionsBuilder<SqliteGatewayDbContext>().UseSqlite(database.Options.ConnectionString)
+                .AddInterceptors(this).Options);
 
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         var asked = command.CommandText;
         command.CommandText = (_isPostgres ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + asked;

@@ -25,7 +25,8 @@ public class ReleaseApiTests
         await using var db = host.Database.Open();
         Assert.Equal(SeriesState.Queued, (await db.Series.SingleAsync(Cancel)).State);
         var release = await db.Releases.SingleAsync(Cancel);
-        Assert.Equal((held.Id, 3, "Dr. Who", "The cut lies outside the brain."), (release.SeriesId, release.Revision, release.By, release.Why));
+        Assert.Equal(
+            (held.Id, 3, "Dr. Who", "The cut lies outside the brain."), (release.SeriesId, release.Revision, release.By, release.Why));
         Assert.Equal(held.Reasons, release.Reasons);
         var message = await db.Outbox.SingleAsync(Cancel);
         Assert.EndsWith("SeriesReleased", message.Type, StringComparison.Ordinal);
@@ -61,7 +62,8 @@ public class ReleaseApiTests
         await using var db = host.Database.Open();
         Assert.Equal(SeriesState.Held, (await db.Series.SingleAsync(Cancel)).State);
         Assert.Equal((0, 0), (await db.Releases.CountAsync(Cancel), await db.Outbox.CountAsync(Cancel)));
-        Assert.DoesNotContain("<form class=\"release\"", await host.Client.GetStringAsync($"studies/{held.StudyId}", Cancel), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "<form class=\"release\"", await host.Client.GetStringAsync($"studies/{held.StudyId}", Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +75,8 @@ public class ReleaseApiTests
         await host.AddAsync(study);
 
         Assert.Equal(HttpStatusCode.Conflict, (await ReleaseAsync(host, ineligible, "Dr. Who", "Why not.")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await ReleaseAsync(host, Sample.Series(study, SeriesState.Held), "Dr. Who", "Why not.")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await ReleaseAsync(host, Sample.Series(study, SeriesState.Held), "Dr. Who", "Why not.")).StatusCode);
     }
 
     [Theory]
@@ -97,10 +100,14 @@ public class ReleaseApiTests
         await using var host = await PortalHost.StartAsync();
         var held = await HeldAsync(host, "head-cut-off");
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await ReleaseAsync(host, held, new string('a', Release.LongestBy + 1), "Looks well.")).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await ReleaseAsync(host, held, "Dr. Who", new string('a', Release.LongestWhy + 1))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await ReleaseAsync(host, held, new string('a', Release.LongestBy + 1), "Looks well.")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await ReleaseAsync(host, held, "Dr. Who", new string('a', Release.LongestWhy + 1))).StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await ReleaseAsync(host, held, "Dr. Who", new string('a', 20_000))).StatusCode);
-        Assert.Equal(HttpStatusCode.Accepted, (await ReleaseAsync(host, held, new string('a', Release.LongestBy), new string('a', Release.LongestWhy))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await ReleaseAsync(host, held, new string('a', Release.LongestBy), new string('a', Release.LongestWhy))).StatusCode);
     }
 
     [Fact]
@@ -110,9 +117,16 @@ public class ReleaseApiTests
         var held = await HeldAsync(host, "head-cut-off");
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await ReleaseAsync(host, held, "Dr. Who", "Looks well.")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await ReleaseAsync(host, held, "Dr. Who", "Looks well.", ("X-Forwarded-User", "anna"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await ReleaseAsync(host, held, "Dr. Who", "Looks well.", ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neurology,staff"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Accepted, (await ReleaseAsync(host, held, "Dr. Who", "Looks well.", ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "staff, neuro"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await ReleaseAsync(host, held, "Dr. Who", "Looks well.", ("X-Forwarded-User", "anna"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await ReleaseAsync(
+                host, held, "Dr. Who", "Looks well.", ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neurology,staff"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await ReleaseAsync(
+                host, held, "Dr. Who", "Looks well.", ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "staff, neuro"))).StatusCode);
 
         await using var db = host.Database.Open();
         Assert.Equal("anna", (await db.Releases.SingleAsync(Cancel)).By);
@@ -141,9 +155,14 @@ public class ReleaseApiTests
         return held;
     }
 
-    private static async Task<HttpResponseMessage> ReleaseAsync(PortalHost host, Series series, string by, string? why, params (string Name, string Value)[] headers)
+    private static async Task<HttpResponseMessage> ReleaseAsync(
+        PortalHost host, Series series, string by, string? why, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/series/{series.Id}/release") { Content = JsonContent.Create(new { by, why }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/series/{series.Id}/release")
+        {
+            Content = JsonContent.Create(
+            new { by, why })
+        };
         foreach (var (name, value) in headers)
             request.Headers.Add(name, value);
         return await host.Client.SendAsync(request, Cancel);

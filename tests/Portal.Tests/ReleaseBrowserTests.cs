@@ -16,7 +16,14 @@ public class ReleaseBrowserTests(Browser browser) : IClassFixture<Browser>
         var held = Sample.Series(study, SeriesState.Held);
         held.Reasons.Add(ReasonCode.HeadCutOff.Because("The picture's border cuts the head off. 1.31 times the archive's limit."));
         held.Measures["gateScore"] = 1.31;
-        held.Pictures.Add(new() { Id = Sample.NewId(), SeriesId = held.Id, Kind = "checkerboard", Sha256 = await host.Objects.PutAsync(HeadPictures.Create()["source"], TestContext.Current.CancellationToken) });
+        held.Pictures.Add(
+            new()
+            {
+                Id = Sample.NewId(),
+                SeriesId = held.Id,
+                Kind = "checkerboard",
+                Sha256 = await host.Objects.PutAsync(HeadPictures.Create()["source"], TestContext.Current.CancellationToken),
+            });
         await host.AddAsync(study);
         await using var opened = await browser.OpenAsync(script);
         var page = opened.Page;

@@ -40,7 +40,8 @@ public class ReplayApiTests
         await using var host = await PortalHost.StartAsync(DatabaseProvider.Postgres);
         var (_, failure) = await FailedAsync(host);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => ReplayAsync(host, new { by = $"Person {n}", why = "Again.", failure = failure.Id })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(n => ReplayAsync(host, new { by = $"Person {n}", why = "Again.", failure = failure.Id })));
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Accepted);
         await using var db = host.Database.Open();
@@ -55,9 +56,12 @@ public class ReplayApiTests
 
         Assert.Equal(HttpStatusCode.BadRequest, (await ReplayAsync(host, new { by = "Dr. Who", why = "All of it." })).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await ReplayAsync(host, new { by = "Dr. Who", study = study.Id })).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await ReplayAsync(host, new { by = "Dr. Who", why = "Again.", study = "1.2.3" })).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await ReplayAsync(host, new { by = "Dr. Who", why = "Again.", from = "yesterday" })).StatusCode);
-        Assert.Equal(HttpStatusCode.Accepted, (await ReplayAsync(host, new { by = "Dr. Who", why = "Again.", study = study.Id })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await ReplayAsync(host, new { by = "Dr. Who", why = "Again.", study = "1.2.3" })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await ReplayAsync(host, new { by = "Dr. Who", why = "Again.", from = "yesterday" })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Accepted, (await ReplayAsync(host, new { by = "Dr. Who", why = "Again.", study = study.Id })).StatusCode);
     }
 
     [Fact]
@@ -68,7 +72,8 @@ public class ReplayApiTests
         await using (var db = host.Database.Open())
             await db.Series.MoveAsync(db, SeriesEvent.ImageStored, Cancel);
 
-        Assert.Equal(HttpStatusCode.Conflict, (await ReplayAsync(host, new { by = "Dr. Who", why = "Again.", failure = failure.Id })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Conflict, (await ReplayAsync(host, new { by = "Dr. Who", why = "Again.", failure = failure.Id })).StatusCode);
 
         await using var after = host.Database.Open();
         Assert.Equal((0, null), (await after.Outbox.CountAsync(Cancel), (await after.Failures.SingleAsync(Cancel)).ReplayedAt));
@@ -85,8 +90,11 @@ public class ReplayApiTests
         Assert.Equal(HttpStatusCode.Forbidden, (await ReplayAsync(host, wish, ("X-Forwarded-User", "anna"))).StatusCode);
         Assert.Equal(
             HttpStatusCode.Forbidden,
-            (await ReplayAsync(host, wish, ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neuro"), ("Sec-Fetch-Site", "cross-site"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Accepted, (await ReplayAsync(host, wish, ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neuro"))).StatusCode);
+            (await ReplayAsync(
+                host, wish, ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neuro"), ("Sec-Fetch-Site", "cross-site"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await ReplayAsync(host, wish, ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neuro"))).StatusCode);
 
         await using var db = host.Database.Open();
         Assert.Equal("anna", (await db.Replays.SingleAsync(Cancel)).By);

@@ -27,6 +27,8 @@ public class ReplayBrowserTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains("The model is <b>there</b> now.", await page.InnerTextAsync(".timeline"), StringComparison.Ordinal);
         Assert.Equal(1, await page.Locator(".series .chip.queued").CountAsync());
         await using var db = host.Database.Open();
-        Assert.Equal((failure.Id, "Dr. Who"), await db.Replays.Select(r => ValueTuple.Create(r.FailureId, r.By)).SingleAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            (failure.Id, "Dr. Who"),
+            await db.Replays.Select(r => ValueTuple.Create(r.FailureId, r.By)).SingleAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -50,7 +50,8 @@ internal static class Sample
         return series;
     }
 
-    public static Instance Instance(Series series, string sha256, int number = 1, string? uid = null, bool conflict = false, Guid? patient = null)
+    public static Instance Instance(
+        Series series, string sha256, int number = 1, string? uid = null, bool conflict = false, Guid? patient = null)
     {
         var instance = new Instance
         {
@@ -80,7 +81,9 @@ internal static class Sample
         derived.Measures = new() { ["nccBefore"] = 0.412, ["nccAfter"] = 0.873, ["seconds.load"] = 0.31, ["seconds.register"] = 2.046 };
         foreach (var series in study.Series)
             for (var number = 1; number <= 2; number++)
-                Instance(series, await objects.PutAsync("image "u8.ToArray().Append((byte)number).Concat(series.Id.ToByteArray()).ToArray()), number);
+                Instance(
+                    series,
+                    await objects.PutAsync("image "u8.ToArray().Append((byte)number).Concat(series.Id.ToByteArray()).ToArray()), number);
         source.ChosenSopInstanceUid = source.Instances[1].SopInstanceUid;
         foreach (var (kind, png) in pictures ?? new Dictionary<string, byte[]>())
             derived.Pictures.Add(new() { Id = NewId(), SeriesId = derived.Id, Kind = kind, Sha256 = await objects.PutAsync(png) });
@@ -92,12 +95,15 @@ internal static class Sample
     {
         var study = Study();
         (study.PatientId, study.AccessionNumber, study.PatientConflict) = (null, null, true);
-        foreach (var identity in (PatientIdentity[])[new("4711", "", "DOE^JOHN", "19700101", "M"), new("4712", "WARD7", "ROE^ANNA", "19800202", "F")])
+        foreach (var identity in (PatientIdentity[])[
+            new("4711", "", "DOE^JOHN", "19700101", "M"), new("4712", "WARD7", "ROE^ANNA", "19800202", "F")])
         {
             var patient = new StudyPatient
             {
-                Id = StudyPatient.IdOf(study.Id, identity), StudyId = study.Id, PatientId = identity.PatientId, IssuerOfPatientId = identity.IssuerOfPatientId,
-                PatientName = identity.PatientName, PatientBirthDate = identity.PatientBirthDate, PatientSex = identity.PatientSex, AccessionNumber = "ACC-" + identity.PatientId,
+                Id = StudyPatient.IdOf(study.Id, identity), StudyId = study.Id, PatientId = identity.PatientId,
+                IssuerOfPatientId = identity.IssuerOfPatientId,
+                PatientName = identity.PatientName, PatientBirthDate = identity.PatientBirthDate, PatientSex = identity.PatientSex,
+                AccessionNumber = "ACC-" + identity.PatientId,
             };
             study.Patients.Add(patient);
             var series = Series(study, SeriesState.Held);
@@ -119,16 +125,17 @@ internal static class Sample
         Error = state == DeliveryState.Parked ? "Out of resources" : null,
     };
 
-    public static Refusal Refusal(string callingAe = "STRANGER", string text = "The calling AE title is not on the list.", int second = 0) => new()
-    {
-        Id = NewId(),
-        At = Noon.AddSeconds(second),
-        CallingAe = callingAe,
-        CalledAe = "GATEWAY",
-        RemoteAddress = "127.0.0.1",
-        Code = "calling-ae-not-recognized",
-        Text = text,
-    };
+    public static Refusal Refusal(
+        string callingAe = "STRANGER", string text = "The calling AE title is not on the list.", int second = 0) => new()
+        {
+            Id = NewId(),
+            At = Noon.AddSeconds(second),
+            CallingAe = callingAe,
+            CalledAe = "GATEWAY",
+            RemoteAddress = "127.0.0.1",
+            Code = "calling-ae-not-recognized",
+            Text = text,
+        };
 
     public static Commitment Commitment(string callingAe, int second = 0) => new()
     {

@@ -23,7 +23,10 @@ public class ShadowPageTests
         var worst = report["worst"]!.AsArray();
         Assert.Equal([0.3, 0.2, 0.1], worst.Select(one => (double)one!["measures"]!["cycleError.shadow"]!));
         var sheet = (string)worst[0]!["sheet"]!;
-        Assert.Equal("image/png", (await host.Client.GetAsync(new Uri(sheet, UriKind.Relative), TestContext.Current.CancellationToken)).Content.Headers.ContentType!.MediaType);
+        Assert.Equal(
+            "image/png",
+            (await host.Client.GetAsync(
+                new Uri(sheet, UriKind.Relative), TestContext.Current.CancellationToken)).Content.Headers.ContentType!.MediaType);
         Assert.Contains($"<img src=\"{sheet}\"", html, StringComparison.Ordinal);
         Assert.Contains("SYNTHETIC", html, StringComparison.Ordinal);
         Assert.Contains($"/models/{digest}/shadow", await GetAsync(host, $"models/{digest}"), StringComparison.Ordinal);
@@ -41,8 +44,11 @@ public class ShadowPageTests
         await using var host = await PortalHost.StartAsync();
 
         foreach (var path in (string[])["api/models/abc/shadow", "models/abc/shadow"])
-            Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                (await host.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }
 
-    private static Task<string> GetAsync(PortalHost host, string path) => host.Client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+    private static Task<string> GetAsync(PortalHost host, string path) =>
+        host.Client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 }

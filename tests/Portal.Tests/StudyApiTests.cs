@@ -13,7 +13,8 @@ public class StudyApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
     public async Task A_study_has_the_shape_that_callers_rely_on(DatabaseProvider provider)
     {
         await using var host = await PortalHost.StartAsync(provider);
-        var study = await Sample.TranslatedAsync(host.Objects, new Dictionary<string, byte[]> { ["patient"] = [1], ["sheet"] = [2], ["source"] = [3] });
+        var study = await Sample.TranslatedAsync(
+            host.Objects, new Dictionary<string, byte[]> { ["patient"] = [1], ["sheet"] = [2], ["source"] = [3] });
         study.Series[0].Reasons.Add(ReasonCode.HeadOutline.Because("The head fits the reference poorly."));
         study.Series[0].SetAside.Add(ReasonCode.SetAside.Because("24 images (echo time 15 ms): not T2 weighted."));
         await host.AddAsync(study);
@@ -22,21 +23,28 @@ public class StudyApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
         var byId = await GetAsync(host, $"api/studies/{study.Id}");
 
         Assert.Equal(byId.ToJsonString(), byUid.ToJsonString());
-        Assert.Equal(["id", "studyInstanceUid", "revision", "state", "patientConflict", "patients", "patientChoices", "completion", "series"], Names(byId));
+        Assert.Equal(
+            ["id", "studyInstanceUid", "revision", "state", "patientConflict", "patients", "patientChoices", "completion", "series"],
+            Names(byId));
         Assert.Equal((study.Id.ToString(), study.StudyInstanceUid, 1, "delivered"),
             ((string)byId["id"]!, (string)byId["studyInstanceUid"]!, (int)byId["revision"]!, (string)byId["state"]!));
         Assert.Equal(["rule", "at", "instances"], Names(byId["completion"]!));
         Assert.Equal(("released-quiet", study.CompletedAt, 2),
-            ((string)byId["completion"]!["rule"]!, byId["completion"]!["at"]!.GetValue<DateTimeOffset>(), (int)byId["completion"]!["instances"]!));
+            ((string)byId["completion"]!["rule"]!, byId["completion"]!["at"]!.GetValue<DateTimeOffset>(),
+                (int)byId["completion"]!["instances"]!));
         var (source, derived) = (byId["series"]![0]!, byId["series"]![1]!);
         Assert.Equal(
-            ["id", "seriesInstanceUid", "modality", "origin", "state", "reasons", "setAside", "releases", "chosenSopInstanceUid", "derivedFromSeriesUid", "model", "measures", "pictures", "instances"],
+            ["id", "seriesInstanceUid", "modality", "origin", "state", "reasons", "setAside", "releases", "chosenSopInstanceUid",
+                "derivedFromSeriesUid", "model", "measures", "pictures", "instances"],
             Names(source));
         Assert.Equal(("received", "translated", "MR"), ((string)source["origin"]!, (string)source["state"]!, (string)source["modality"]!));
         Assert.Equal("""[{"code":"head-outline","text":"The head fits the reference poorly."}]""", source["reasons"]!.ToJsonString());
-        Assert.Equal("""[{"code":"set-aside","text":"24 images (echo time 15 ms): not T2 weighted."}]""", source["setAside"]!.ToJsonString());
+        Assert.Equal(
+            """[{"code":"set-aside","text":"24 images (echo time 15 ms): not T2 weighted."}]""", source["setAside"]!.ToJsonString());
         Assert.Equal(study.Series[0].Instances[1].SopInstanceUid, (string)source["chosenSopInstanceUid"]!);
-        Assert.Equal(("derived", "delivered", "cyclegan-brain 1.2"), ((string)derived["origin"]!, (string)derived["state"]!, (string)derived["model"]!));
+        Assert.Equal(
+            ("derived", "delivered", "cyclegan-brain 1.2"),
+            ((string)derived["origin"]!, (string)derived["state"]!, (string)derived["model"]!));
         Assert.Equal(study.Series[0].SeriesInstanceUid, (string)derived["derivedFromSeriesUid"]!);
         Assert.Equal(["sopInstanceUid", "sha256", "href"], Names(derived["instances"]![0]!));
         Assert.Equal(["sheet", "source", "patient"], derived["pictures"]!.AsArray()
@@ -136,7 +144,9 @@ public class StudyApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
 
         var answer = await host.Client.DeleteAsync(new Uri("api/studies", UriKind.Relative), TestContext.Current.CancellationToken);
 
-        Assert.Equal((HttpStatusCode.MethodNotAllowed, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.MethodNotAllowed, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
     }
 
     [Fact]
@@ -174,9 +184,13 @@ public class StudyApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
             Case("held", StudyState.Received, (SeriesState.Held, received), (SeriesState.Queued, received)),
             Case("failed", StudyState.Received, (SeriesState.Failed, received), (SeriesState.Held, received)),
             Case("translated", StudyState.Received, (SeriesState.Translated, received)),
-            Case("translated", StudyState.Received, (SeriesState.Translated, received), (SeriesState.Translated, derived), (SeriesState.Delivered, derived)),
+            Case(
+                "translated", StudyState.Received, (SeriesState.Translated, received), (SeriesState.Translated, derived),
+                (SeriesState.Delivered, derived)),
             Case("translated", StudyState.Received, (SeriesState.Translated, received), (SeriesState.Delivering, derived)),
-            Case("delivered", StudyState.Received, (SeriesState.Translated, received), (SeriesState.Ineligible, received), (SeriesState.Delivered, derived)),
+            Case(
+                "delivered", StudyState.Received, (SeriesState.Translated, received), (SeriesState.Ineligible, received),
+                (SeriesState.Delivered, derived)),
         ];
     }
 

@@ -20,7 +20,8 @@ public class TrainingActApiTests
         Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
         var id = (string)JsonNode.Parse(await first.Content.ReadAsStringAsync(Cancel))!["id"]!;
         Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(host, "", new { by = "Another" })).StatusCode);
-        foreach (var (verb, state) in ((string, TrainingJobState)[])[("pause", TrainingJobState.Paused), ("resume", TrainingJobState.Queued), ("cancel", TrainingJobState.Cancelled)])
+        foreach (var (verb, state) in ((string, TrainingJobState)[])[
+            ("pause", TrainingJobState.Paused), ("resume", TrainingJobState.Queued), ("cancel", TrainingJobState.Cancelled)])
         {
             Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(host, $"/{id}/{verb}", new { by = "Dr. Who" })).StatusCode);
             await using var db = host.Database.Open();
@@ -30,7 +31,9 @@ public class TrainingActApiTests
 
         await using var after = host.Database.Open();
         var job = await after.TrainingJobs.SingleAsync(Cancel);
-        Assert.Equal(("t2-ct", TrainingTrigger.Person, "Dr. Who", TrainingOrder.DefaultRecipe, "{}"), (job.Pair, job.Trigger, job.By, job.RecipeName, job.Recipe));
+        Assert.Equal(
+            ("t2-ct", TrainingTrigger.Person, "Dr. Who", TrainingOrder.DefaultRecipe, "{}"),
+            (job.Pair, job.Trigger, job.By, job.RecipeName, job.Recipe));
         Assert.Contains("Dr. Who", Assert.Single(job.Reasons).Text, StringComparison.Ordinal);
         Assert.All(await after.Outbox.ToListAsync(Cancel), message => Assert.DoesNotContain("Who", message.Body, StringComparison.Ordinal));
     }
@@ -40,7 +43,8 @@ public class TrainingActApiTests
     {
         await using var host = await PortalHost.StartAsync();
 
-        var answer = await PostAsync(host, "", JsonNode.Parse("""{"by": "Dr. Who", "recipe": "short", "options": {"StepsAdversarial":10}}""")!);
+        var answer = await PostAsync(
+            host, "", JsonNode.Parse("""{"by": "Dr. Who", "recipe": "short", "options": {"StepsAdversarial":10}}""")!);
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         await using var db = host.Database.Open();
@@ -62,7 +66,8 @@ public class TrainingActApiTests
 
         var answer = await PostAsync(host, "", JsonNode.Parse(body)!);
 
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Contains($"\"{wrong}\"", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         await using var db = host.Database.Open();
         Assert.Equal(1, await db.TrainingJobs.CountAsync(Cancel));
@@ -79,11 +84,18 @@ public class TrainingActApiTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync(host, to, wish)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(host, to, wish, ("X-Forwarded-User", "anna"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(host, to, wish, ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neuro"), ("Origin", "http://evil.example"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await PostAsync(
+                host, to, wish, ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neuro"),
+                ("Origin", "http://evil.example"))).StatusCode);
         await using var db = host.Database.Open();
-        Assert.Equal((1, TrainingJobState.Queued), (await db.TrainingJobs.CountAsync(Cancel), (await db.TrainingJobs.AsNoTracking().SingleAsync(Cancel)).State));
+        Assert.Equal(
+            (1, TrainingJobState.Queued),
+            (await db.TrainingJobs.CountAsync(Cancel), (await db.TrainingJobs.AsNoTracking().SingleAsync(Cancel)).State));
         var allowed = await PostAsync(host, to, wish, ("X-Forwarded-User", "anna"), ("X-Forwarded-Groups", "neuro"));
-        Assert.Equal(path.EndsWith("resume", StringComparison.Ordinal) ? HttpStatusCode.Conflict : HttpStatusCode.Accepted, allowed.StatusCode);
+        Assert.Equal(
+            path.EndsWith("resume", StringComparison.Ordinal) ? HttpStatusCode.Conflict : HttpStatusCode.Accepted, allowed.StatusCode);
     }
 
     [Theory, InlineData("pause"), InlineData("resume"), InlineData("cancel")]
@@ -94,6 +106,7 @@ public class TrainingActApiTests
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(host, $"/{Sample.NewId()}/{verb}", new { by = "Dr. Who" })).StatusCode);
     }
 
-    private static Task<HttpResponseMessage> PostAsync(PortalHost host, string path, object wish, params (string Name, string Value)[] headers) =>
+    private static Task<HttpResponseMessage> PostAsync(
+        PortalHost host, string path, object wish, params (string Name, string Value)[] headers) =>
         ModelActApiTests.PostAsync(host, $"api/training/jobs{path}", wish, headers);
 }

@@ -4,7 +4,8 @@ using Gateway.Testing;
 
 namespace Gateway.Portal.Tests;
 
-/// <summary>However the worklist is filtered, both databases go along an index to the rows that are shown: they look at no other study.</summary>
+/// <summary>However the worklist is filtered, both databases go along an index to the rows that are shown: they look at no other
+/// study.</summary>
 public sealed class WorklistPlanTests
 {
     private const int Studies = 20_000;
@@ -28,7 +29,8 @@ public sealed class WorklistPlanTests
                     // Most studies are the one or the other, so that the order alone leads to the first of them as fast.
                     var wanted = uid is not null ? "IX_studies_study_instance_uid"
                         : state is null ? "IX_studies_first_received_at_id"
-                        : state is WorklistState.Delivered or WorklistState.Ineligible ? "IX_studies_(worklist_state_)?first_received_at_id" : "IX_studies_worklist_state_first_received_at_id";
+                        : state is WorklistState.Delivered or WorklistState.Ineligible
+                            ? "IX_studies_(worklist_state_)?first_received_at_id" : "IX_studies_worklist_state_first_received_at_id";
                     Check(provider, watch.Plans[0], wanted, $"{uid} {state} {after}");
                     if (uid is null && after is not null)
                         Assert.Contains("first_received_at<", Unquoted(watch.Plans[0]), StringComparison.Ordinal);
@@ -46,5 +48,6 @@ public sealed class WorklistPlanTests
     }
 
     /// <summary>Both databases write a condition of the index in their own way.</summary>
-    private static string Unquoted(string plan) => plan.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal);
+    private static string Unquoted(string plan) =>
+        plan.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal);
 }

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace Gateway.Testing;
 
-/// <summary>TCP ports on loopback that nothing listens on, below those that the system hands out to whoever connects: none of those can take
-/// one between here and its use.</summary>
+/// <summary>TCP ports on loopback that nothing listens on, below those that the system hands out to whoever connects: none of those can
+/// take one between here and its use.</summary>
 public static class FreePort
 {
     private const int First = 10_000;

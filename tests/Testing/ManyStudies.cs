@@ -30,7 +30,8 @@ public static class ManyStudies
             sql, numbers, 3,
             "CASE WHEN i % 200 = 2 THEN 'Failed' WHEN i % 200 = 3 THEN 'Held' WHEN i % 200 = 4 THEN 'Queued' WHEN i % 3 = 0 THEN 'Ineligible' ELSE 'Translated' END"));
         await db.Database.ExecuteSqlRawAsync(Series(
-            sql, $"{numbers} WHERE i % 3 <> 0 AND i % 200 > 4", 4, "CASE WHEN i % 20 = 5 THEN 'Translated' ELSE 'Delivered' END", "Derived"));
+            sql, $"{numbers} WHERE i % 3 <> 0 AND i % 200 > 4", 4,
+            "CASE WHEN i % 20 = 5 THEN 'Translated' ELSE 'Delivered' END", "Derived"));
         await db.Studies.ExecuteUpdateAsync(set => set.SetProperty(study => study.WorklistState, StudyLife.State));
         await db.Database.ExecuteSqlRawAsync("ANALYZE");
     }
@@ -69,7 +70,8 @@ public static class ManyStudies
 
     private sealed class Sqlite : Dialect
     {
-        public override string Numbers(int count) => $"(WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) SELECT i FROM n)";
+        public override string Numbers(int count) =>
+            $"(WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) SELECT i FROM n)";
         public override string Id(int kind) => $"printf('0000000{kind}-0000-7000-8000-%012X', i)";
         public override string At() => string.Create(CultureInfo.InvariantCulture, $"{First.UtcTicks} + i * {TimeSpan.TicksPerMinute}");
     }

@@ -27,7 +27,9 @@ public sealed class OrthancServer
 
     /// <summary>Tells it of a DICOM node on this machine, to which it can then send (and report storage commitment).</summary>
     public async Task AddModalityAsync(string name, string aeTitle, int port) =>
-        (await Http.PutAsJsonAsync($"/modalities/{name}", new { AET = aeTitle, Host = "127.0.0.1", Port = port }, JsonSerializerOptions.Default)).EnsureSuccessStatusCode();
+        (await Http.PutAsJsonAsync(
+            $"/modalities/{name}", new { AET = aeTitle, Host = "127.0.0.1", Port = port }, JsonSerializerOptions.Default))
+                .EnsureSuccessStatusCode();
 
     /// <summary>The identifiers Orthanc has for what matches, e.g. <c>FindAsync("Series", "SeriesInstanceUID", uid)</c>.</summary>
     /// <param name="level"><c>Patient, Study, Series</c> or <c>Instance</c>.</param>

@@ -68,17 +68,23 @@ public sealed class PostgresServer : IDisposable
 
     private static async Task<PostgresServer> LaunchAsync()
     {
-        var programs = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order().Select(folder => folder + "/bin/postgres") : [];
+        var programs = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Order().Select(folder => folder + "/bin/postgres") : [];
         var postgres = ServerProcess.Installed("postgresql", Variable, programs);
         var folder = ServerProcess.NewFolder("postgres");
         var (data, port) = (Path.Combine(folder, "data"), FreePort.Next());
         string[] runAs = ServerProcess.As("postgres");
-        string[] init = [.. runAs, Path.Combine(Path.GetDirectoryName(postgres)!, "initdb"), "-D", data, "-U", "gateway", "--auth=trust", "-E", "UTF8", "--no-locale", "-N"];
+        string[] init = [
+            .. runAs, Path.Combine(Path.GetDirectoryName(postgres)!, "initdb"), "-D", data, "-U", "gateway", "--auth=trust", "-E", "UTF8",
+            "--no-locale", "-N"];
         Tool.Run(init[0], init[1..]).Succeeded();
 
         // What is only for a power cut would only cost time; a kill loses nothing by it.
-        string[] settings = [$"port={port}", "listen_addresses=127.0.0.1", $"unix_socket_directories={folder}", "fsync=off", "full_page_writes=off", "max_connections=200"];
-        var server = new ServerProcess("postgres", folder, [.. runAs, postgres, "-D", data, .. settings.SelectMany(setting => (string[])["-c", setting])]);
+        string[] settings = [
+            $"port={port}", "listen_addresses=127.0.0.1", $"unix_socket_directories={folder}", "fsync=off", "full_page_writes=off",
+            "max_connections=200"];
+        var server = new ServerProcess(
+            "postgres", folder, [.. runAs, postgres, "-D", data, .. settings.SelectMany(setting => (string[])["-c", setting])]);
         var connection = $"Host=127.0.0.1;Port={port};Username=gateway;Database=postgres;Maximum Pool Size=30";
         await server.ReadyAsync(() => AnswersAsync(connection));
         return new PostgresServer(connection, server);

@@ -9,5 +9,6 @@ public static class Python
         Tool.Run("/usr/bin/python3", ["-c", script, .. arguments]).Succeeded().Output;
 
     public static double[] Numbers(string script, params string[] arguments) =>
-        [.. Run(script, arguments).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+        [.. Run(script, arguments).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
 }

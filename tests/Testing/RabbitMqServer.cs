@@ -6,9 +6,9 @@ using System.Text.Json;
 namespace Gateway.Testing;
 
 /// <summary>
-/// RabbitMQ for tests: the broker that <c>GATEWAY_TEST_RABBITMQ</c> names by its management address (<c>http://user:password@host:15672</c>,
-/// AMQP on 5672), else one of our own from Debian's package. Tests share one, each with its own virtual host; a test that kills its broker starts its own.
-/// </summary>
+/// RabbitMQ for tests: the broker that <c>GATEWAY_TEST_RABBITMQ</c> names by its management address
+/// (<c>http://user:password@host:15672</c>, AMQP on 5672), else one of our own from Debian's package. Tests share one, each with its own
+/// virtual host; a test that kills its broker starts its own.</summary>
 public sealed class RabbitMqServer : IDisposable
 {
     public const string Variable = "GATEWAY_TEST_RABBITMQ";
@@ -66,7 +66,8 @@ public sealed class RabbitMqServer : IDisposable
     public Task WrittenDownAsync(string queue) => Eventually.TrueAsync(
         async () =>
         {
-            var registers = Directory.GetFiles(Own.Folder, "*.dets", SearchOption.AllDirectories).Where(file => file.Contains("/quorum/", StringComparison.Ordinal));
+            var registers = Directory.GetFiles(Own.Folder, "*.dets", SearchOption.AllDirectories)
+                .Where(file => file.Contains("/quorum/", StringComparison.Ordinal));
             foreach (var register in registers)
             {
                 if (!Encoding.Latin1.GetString(await File.ReadAllBytesAsync(register)).Contains(queue, StringComparison.Ordinal))
@@ -130,7 +131,8 @@ public sealed class RabbitMqServer : IDisposable
         // The name server is ours too: Erlang would start one that outlives the broker. It shares the broker's process group.
         string[] command =
         [
-            .. ServerProcess.As("rabbitmq"), "/bin/sh", "-c", $"epmd -port {names} & until epmd -port {names} -names >/dev/null 2>&1; do sleep 0.1; done; exec {program}",
+            .. ServerProcess.As("rabbitmq"), "/bin/sh", "-c",
+            $"epmd -port {names} & until epmd -port {names} -names >/dev/null 2>&1; do sleep 0.1; done; exec {program}",
         ];
         var process = new ServerProcess("rabbitmq", folder, command, environment);
         var server = new RabbitMqServer(new Uri($"http://guest:guest@127.0.0.1:{management}"), port, process);

@@ -100,7 +100,8 @@ internal sealed class ServerProcess : IDisposable
     /// <exception cref="InvalidOperationException">None of the paths exists.</exception>
     public static string Installed(string package, string variable, params IEnumerable<string> paths) =>
         paths.LastOrDefault(File.Exists)
-        ?? throw new InvalidOperationException($"The tests need {package}: install the package (eng/test does, as root) or set {variable}.");
+        ?? throw new InvalidOperationException(
+            $"The tests need {package}: install the package (eng/test does, as root) or set {variable}.");
 
     private async Task OrderAsync(string order)
     {

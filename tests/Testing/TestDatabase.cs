@@ -18,7 +18,11 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         _isOnOwnServer = isOnOwnServer;
         Data = new DataDirectory(_folder.Path).Create();
-        Options = new DatabaseOptions { Provider = provider, ConnectionString = connection ?? $"Data Source={Data.Database};Default Timeout=30" };
+        Options = new DatabaseOptions
+        {
+            Provider = provider,
+            ConnectionString = connection ?? $"Data Source={Data.Database};Default Timeout=30",
+        };
         Contexts = NewContexts(Signal);
     }
 
@@ -83,7 +87,9 @@ public sealed class TestDatabase : IAsyncDisposable
         using var signal = new OutboxSignal();
         var data = new DataDirectory(folder.Path);
         var unpooled = new NpgsqlConnectionStringBuilder(connection) { Pooling = false };
-        await MigrateAsync(Factory(new DatabaseOptions { Provider = DatabaseProvider.Postgres, ConnectionString = unpooled.ToString() }, data, signal), data);
+        await MigrateAsync(
+            Factory(new DatabaseOptions { Provider = DatabaseProvider.Postgres, ConnectionString = unpooled.ToString() }, data, signal),
+            data);
         return unpooled.Database!;
     }
 

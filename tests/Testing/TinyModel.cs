@@ -15,7 +15,8 @@ public static class TinyModel
     public static byte[] Bytes(string direction, string version = "1", string operation = "Identity", string? probe = null)
     {
         var graph = Join(
-            Field(1, Join(Text(1, "input"), Text(2, "output"), Text(4, operation))), Text(2, "tiny"), Field(11, Picture("input")), Field(12, Picture("output")));
+            Field(1, Join(Text(1, "input"), Text(2, "output"), Text(4, operation))), Text(2, "tiny"), Field(11, Picture("input")),
+            Field(12, Picture("output")));
         List<(string Key, string Value)> metadata =
             [("direction", direction), ("hu_low", "-20"), ("hu_high", "100"), ("model", "tiny"), ("version", version)];
         if (probe is not null)

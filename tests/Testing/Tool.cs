@@ -9,9 +9,11 @@ public static class Tool
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs a command to its end, at most a minute.</summary>
-    public static ToolResult Run(string command, params IEnumerable<string> arguments) => RunAsync(command, arguments).GetAwaiter().GetResult();
+    public static ToolResult Run(string command, params IEnumerable<string> arguments) =>
+        RunAsync(command, arguments).GetAwaiter().GetResult();
 
-    /// <summary>Runs a command to its end. It is killed, with its children, when it takes longer than <paramref name="timeout"/> (a minute).</summary>
+    /// <summary>Runs a command to its end. It is killed, with its children, when it takes longer than <paramref name="timeout"/> (a
+    /// minute).</summary>
     /// <param name="command">Name on the PATH, or a path.</param>
     /// <param name="directory">Working directory.</param>
     /// <param name="environment">Variables set for it, beside the inherited ones.</param>

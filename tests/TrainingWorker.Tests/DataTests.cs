@@ -25,14 +25,18 @@ public sealed class DataTests : IDisposable
         new TrainingManifest
         {
             HuLow = -20, HuHigh = 100, LeftOut = [],
-            Pictures = [Picture("t2/a", "train", 0.9), Picture("t2/b", "test", 0.1), Picture("ct/c", "train", 0.9), Picture("ct/d", "test", 0.9), Picture("ct/e", "train", 0.4), Picture("ct/f", "train", 0.3)],
+            Pictures = [
+                Picture("t2/a", "train", 0.9), Picture("t2/b", "test", 0.1), Picture("ct/c", "train", 0.9), Picture("ct/d", "test", 0.9),
+                Picture("ct/e", "train", 0.4), Picture("ct/f", "train", 0.3)],
         }.Save(_folder);
 
         var data = PreparedFolder.Load(_folder, _folder, [ShippedModalities.T2, ShippedModalities.Ct], leastNccInside: 0.4);
 
         var (mr, ct) = (data[TinyHeads.T2], data[TinyHeads.Ct]);
         Assert.Equal(("a", "b", "c e", "d"), (Names(mr.Train), Names(mr.Test), Names(ct.Train), Names(ct.Test)));
-        Assert.Equal((18, "0018.t2", "0019.ct"), (data.PairsTrain.Count, data.PairsTest[0][TinyHeads.T2].Name, data.PairsTest[1][TinyHeads.Ct].Name));
+        Assert.Equal(
+            (18, "0018.t2", "0019.ct"),
+            (data.PairsTrain.Count, data.PairsTest[0][TinyHeads.T2].Name, data.PairsTest[1][TinyHeads.Ct].Name));
         Assert.Equal(7 / 127.5f - 1, Values(mr.Train[0])[3]);
     }
 
@@ -42,7 +46,9 @@ public sealed class DataTests : IDisposable
         using var scope = NewDisposeScope();
         var t2 = TinyHeads.Pair(1)[TinyHeads.T2];
         using var chance = new StepRandom(5, 5, 5);
-        var (source, target) = Batches.Pairs(TinyHeads.Data() with { PairsTrain = [TinyHeads.PairOf(t2, t2)] }, 0, ShippedModalities.T2.Direction, 2, TinyHeads.Size, TinyHeads.Size, chance);
+        var (source, target) = Batches.Pairs(
+            TinyHeads.Data() with { PairsTrain = [TinyHeads.PairOf(t2, t2)] }, 0, ShippedModalities.T2.Direction, 2, TinyHeads.Size,
+            TinyHeads.Size, chance);
         // The same picture on both sides: what differs are the looks, and where one is air so is the other.
         Assert.True((source - target).abs().mean().item<float>() > 0.01);
         var (a, b) = (Head(source), Head(target));

@@ -23,7 +23,8 @@ public sealed partial class DeviceTests
         {
             using var scope = NewDisposeScope();
             using var chance = new StepRandom(1, 1, 1, state.Device);
-            foreach (var (network, adam) in new (nn.Module, Adam)[] { (way.Generator, way.GeneratorAdam), (way.Discriminator, way.DiscriminatorAdam) })
+            foreach (var (network, adam) in new (nn.Module,
+                Adam)[] { (way.Generator, way.GeneratorAdam), (way.Discriminator, way.DiscriminatorAdam) })
             {
                 network.parameters().Select(value => value.Squared().sum()).Aggregate((sum, next) => sum.Plus(next)).backward();
                 adam.Step(0.01, 0.5, 0.999);
@@ -58,7 +59,8 @@ public sealed partial class DeviceTests
     {
         using var state = new TrainingState(TinyHeads.Options, META);
         using var scope = NewDisposeScope();
-        Assert.Contains("Meta", Assert.ThrowsAny<Exception>(() => state.Ways[0].Generate(zeros(1, 1, 32, 32))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Meta", Assert.ThrowsAny<Exception>(() => state.Ways[0].Generate(zeros(1, 1, 32, 32))).Message, StringComparison.Ordinal);
     }
 
     // Torch computes no convolution on meta, so the lines that make tensors are read too.
@@ -72,7 +74,9 @@ public sealed partial class DeviceTests
             .Where(line => !line.Line.StartsWith("//", StringComparison.Ordinal) && Maker().IsMatch(line.Line))
             .ToList();
         Assert.True(makers.Count >= 8, "the lines are found");
-        Assert.DoesNotContain(makers, line => !line.Line.Contains("device:", StringComparison.Ordinal) && !line.Line.Contains(".to(", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            makers, line => !line.Line.Contains("device:", StringComparison.Ordinal)
+                && !line.Line.Contains(".to(", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -134,7 +138,8 @@ public sealed partial class DeviceTests
         Checkpoint.Load(folder.Combine(Checkpoint.FileName), second);
         foreach (var (there, here) in PairedScore.Of(first, TinyHeads.Data()).Zip(PairedScore.Of(second, TinyHeads.Data())))
             Assert.Equal(there.Mae, here.Mae, 1e-3);
-        new TrainingRun(second, TinyHeads.Data(), folder.Path, TimeProvider.System, new Progress<TrainingProgress>()).Run(CancellationToken.None);
+        new TrainingRun(second, TinyHeads.Data(), folder.Path, TimeProvider.System, new Progress<TrainingProgress>())
+            .Run(CancellationToken.None);
         Assert.Equal(TinyHeads.Options.StepsTotal, second.Step);
     }
 
@@ -143,7 +148,9 @@ public sealed partial class DeviceTests
     {
         Assert.Equal(DeviceType.CPU, TrainingDevice.Of("cpu").type);
         Assert.Equal(cuda.is_available() ? DeviceType.CUDA : DeviceType.CPU, TrainingDevice.Of("auto").type);
-        Assert.Equal("tpu is no device to train on; there are auto, cpu, cuda.", Assert.Throws<TrainingDeviceException>(() => TrainingDevice.Of("tpu")).Message);
+        Assert.Equal(
+            "tpu is no device to train on; there are auto, cpu, cuda.",
+            Assert.Throws<TrainingDeviceException>(() => TrainingDevice.Of("tpu")).Message);
         Assert.StartsWith(cuda.is_available() ? "cuda, " : "cpu, torch ", TrainingDevice.Describe("auto"), StringComparison.Ordinal);
         if (cuda.is_available())
             return;
@@ -157,13 +164,15 @@ public sealed partial class DeviceTests
     {
         using var folder = new TemporaryDirectory();
         var request = new TrainingRequest { Paired = "nowhere", Out = folder.Combine("out"), Device = "nowhere" };
-        Assert.Throws<TrainingDeviceException>(() => TrainCommand.Run(request, TimeProvider.System, new Progress<TrainingProgress>(), CancellationToken.None));
+        Assert.Throws<TrainingDeviceException>(
+            () => TrainCommand.Run(request, TimeProvider.System, new Progress<TrainingProgress>(), CancellationToken.None));
         Assert.False(Directory.Exists(request.Out));
     }
 
     private static void AllOn(DeviceType type, TrainingState state)
     {
-        Assert.All(state.Tensors(), tensor => Assert.True(tensor.Value.device_type == type, $"{tensor.Name} is on {tensor.Value.device_type}"));
+        Assert.All(
+            state.Tensors(), tensor => Assert.True(tensor.Value.device_type == type, $"{tensor.Name} is on {tensor.Value.device_type}"));
         Assert.All(state.Ways, way => Assert.All(way.Generator.parameters(), value => Assert.True(value.requires_grad)));
     }
 

@@ -33,8 +33,11 @@ public sealed class FoldedWeightsTests : IDisposable
         using var scope = NewDisposeScope();
         var path = _folder.Combine("parent.onnx");
         using var parent = Trained();
-        OnnxExporter.Write(path, parent, new() { Direction = "t2-ct", HuLow = -20, HuHigh = 100, Model = "tiny", Version = "1", TrainedOn = "nothing" }, half: true);
-        var options = TinyHeads.Options with { StepsSmall = 0, StepsFull = 0, StepsAdversarial = 2, GeneratorRate = 0, Parents = ["a", "b"] };
+        OnnxExporter.Write(
+            path, parent,
+            new() { Direction = "t2-ct", HuLow = -20, HuHigh = 100, Model = "tiny", Version = "1", TrainedOn = "nothing" }, half: true);
+        var options =
+            TinyHeads.Options with { StepsSmall = 0, StepsFull = 0, StepsAdversarial = 2, GeneratorRate = 0, Parents = ["a", "b"] };
         using var state = new TrainingState(options);
         foreach (var way in state.Ways)
         {

@@ -71,9 +71,12 @@ public class ImageLossesTests
                 {
                     var at = (y + k / 11 - 5) * size + x + k % 11 - 5;
                     double weight = taps[k / 11] * taps[k % 11] / total, u = (a[at] + 1) / 2, v = (b[at] + 1) / 2;
-                    (ma, mb, aa, bb, ab) = (ma + weight * u, mb + weight * v, aa + weight * u * u, bb + weight * v * v, ab + weight * u * v);
+                    (ma, mb, aa, bb, ab) =
+                        (ma + weight * u, mb + weight * v, aa + weight * u * u, bb + weight * v * v, ab + weight * u * v);
                 }
-                values.Add((2 * ma * mb + 1e-4) * (2 * (ab - ma * mb) + 9e-4) / ((ma * ma + mb * mb + 1e-4) * (aa - ma * ma + bb - mb * mb + 9e-4)));
+                values.Add(
+                    (2 * ma * mb + 1e-4) * (2 * (ab - ma * mb) + 9e-4)
+                        / ((ma * ma + mb * mb + 1e-4) * (aa - ma * ma + bb - mb * mb + 9e-4)));
             }
         return values.Average();
     }

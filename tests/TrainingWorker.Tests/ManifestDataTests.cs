@@ -24,13 +24,16 @@ public sealed class ManifestDataTests : IDisposable
     public async Task Each_split_goes_where_it_belongs_and_all_sixteen_bits_arrive()
     {
         var manifest = await ManifestAsync(
-            await SampleAsync("t2", ArchiveSplit.Train, 1), await SampleAsync("t2", ArchiveSplit.Test, 2), await SampleAsync("ct", ArchiveSplit.Validation, 3),
+            await SampleAsync("t2", ArchiveSplit.Train, 1), await SampleAsync("t2", ArchiveSplit.Test, 2),
+            await SampleAsync("ct", ArchiveSplit.Validation, 3),
             await SampleAsync("ct", ArchiveSplit.Train, 4), await SampleAsync("pd", ArchiveSplit.Train, 5));
 
         var (data, missing) = await ManifestData.LoadAsync(manifest, _objects, Pair, neighbours: 0, Cancel);
 
         var (t2, ct) = (data[TinyHeads.T2], data[TinyHeads.Ct]);
-        Assert.Equal((1, 0, 1, 1, 1, 0, 0), (t2.Train.Count, t2.Validation.Count, t2.Test.Count, ct.Train.Count, ct.Validation.Count, ct.Test.Count, missing));
+        Assert.Equal(
+            (1, 0, 1, 1, 1, 0, 0),
+            (t2.Train.Count, t2.Validation.Count, t2.Test.Count, ct.Train.Count, ct.Validation.Count, ct.Test.Count, missing));
         using var scope = NewDisposeScope();
         Assert.Equal(Enumerable.Range(0, Side * Side).Select(i => (100 + 10_000 + i) / 32767f), Batches.Stack(t2.Train).data<float>());
     }
@@ -39,7 +42,8 @@ public sealed class ManifestDataTests : IDisposable
     public async Task Neighbours_are_trained_on_if_asked_for_and_never_judged_by()
     {
         var manifest = await ManifestAsync(
-            await SampleAsync("t2", ArchiveSplit.Train, 1), await SampleAsync("t2", ArchiveSplit.Train, 2, slices: 2, centre: 0), await SampleAsync("t2", ArchiveSplit.Test, 3));
+            await SampleAsync("t2", ArchiveSplit.Train, 1), await SampleAsync("t2", ArchiveSplit.Train, 2, slices: 2, centre: 0),
+            await SampleAsync("t2", ArchiveSplit.Test, 3));
 
         var side = (await ManifestData.LoadAsync(manifest, _objects, Pair, neighbours: 1, Cancel)).Data[TinyHeads.T2];
 
@@ -62,15 +66,19 @@ public sealed class ManifestDataTests : IDisposable
     [Fact]
     public async Task An_object_of_another_form_than_the_manifest_says_is_refused() =>
         await Assert.ThrowsAsync<InvalidDataException>(async () => await ManifestData.LoadAsync(
-            await ManifestAsync(await SampleAsync("t2", ArchiveSplit.Train, 1) with { Slices = 4 }), _objects, Pair, neighbours: 0, Cancel));
+            await ManifestAsync(await SampleAsync("t2", ArchiveSplit.Train, 1) with { Slices = 4 }), _objects, Pair,
+            neighbours: 0, Cancel));
 
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Slice z has the stored numbers 100 n + 5000 z + i.</summary>
     private async Task<ManifestEntry> SampleAsync(string modality, ArchiveSplit split, int n, int slices = 5, int centre = 2)
     {
-        var values = Enumerable.Range(0, slices).SelectMany(z => Enumerable.Range(0, Side * Side).Select(i => (100 * n + 5000 * z + i) / 32767f));
-        var bytes = NiftiFile.Encode(new(Side, Side, slices, AffineTransform3D.Identity, [.. values]), new() { Number = NiftiNumber.Int16, Slope = 1.0 / short.MaxValue });
+        var values = Enumerable.Range(0, slices)
+            .SelectMany(z => Enumerable.Range(0, Side * Side).Select(i => (100 * n + 5000 * z + i) / 32767f));
+        var bytes = NiftiFile.Encode(
+            new(Side, Side, slices, AffineTransform3D.Identity, [.. values]),
+            new() { Number = NiftiNumber.Int16, Slope = 1.0 / short.MaxValue });
         return new(await ((IObjectStore)_objects).PutAsync(bytes, Cancel), modality, split, slices, centre, 0, 1);
     }
 

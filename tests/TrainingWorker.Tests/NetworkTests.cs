@@ -54,7 +54,8 @@ public class NetworkTests
         using var scope = NewDisposeScope();
         using var network = new PatchDiscriminator();
         // Instance norm looks at the whole map: without it the reach of the convolutions alone is left.
-        var kernels = network.named_parameters().Where(p => p.name.EndsWith("weight", StringComparison.Ordinal)).Select(p => p.parameter).ToArray();
+        var kernels = network.named_parameters().Where(p => p.name.EndsWith("weight", StringComparison.Ordinal))
+            .Select(p => p.parameter).ToArray();
         var input = randn(1, 1, 256, 256, requires_grad: true);
         var x = (Tensor)input;
         for (var i = 0; i < kernels.Length; i++)

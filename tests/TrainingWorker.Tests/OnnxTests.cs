@@ -9,7 +9,16 @@ namespace Gateway.TrainingWorker.Tests;
 
 public sealed class OnnxTests : IDisposable
 {
-    private static readonly OnnxModelInfo Info = new() { Direction = "t2-ct", HuLow = -20, HuHigh = 100.5, Model = "tiny", Version = "0.1", TrainedOn = "nothing", Deform = true };
+    private static readonly OnnxModelInfo Info = new()
+    {
+        Direction = "t2-ct",
+        HuLow = -20,
+        HuHigh = 100.5,
+        Model = "tiny",
+        Version = "0.1",
+        TrainedOn = "nothing",
+        Deform = true,
+    };
     private readonly string _folder = Directory.CreateTempSubdirectory("gateway-onnx-").FullName;
     private readonly UNetResNet18 _network = Network();
 
@@ -49,7 +58,8 @@ public sealed class OnnxTests : IDisposable
         using var half = new InferenceSession(Export("half.onnx", half: true));
         var metadata = session.ModelMetadata.CustomMetadataMap;
         Assert.Equal(("t2-ct", "-20", "100.5", "deformable", "tiny", "0.1", "nothing"),
-            (metadata["direction"], metadata["hu_low"], metadata["hu_high"], metadata["registration"], metadata["model"], metadata["version"], metadata["trained_on"]));
+            (metadata["direction"], metadata["hu_low"], metadata["hu_high"], metadata["registration"], metadata["model"],
+                metadata["version"], metadata["trained_on"]));
         Assert.Matches("^[0-9a-f]{64}$", metadata["weights_sha256"]);
         Assert.Equal(metadata["weights_sha256"], half.ModelMetadata.CustomMetadataMap["weights_sha256"]);
         Assert.Equal([-1, 1, -1, -1], session.InputMetadata["input"].Dimensions);
@@ -62,10 +72,17 @@ public sealed class OnnxTests : IDisposable
         var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Export("model.onnx", half: false)));
         Assert.Equal((8L, 17L), (model.IrVersion, Assert.Single(model.OpsetImport).Version));
         var operators = model.Graph.Node.CountBy(node => node.OpType).ToDictionary();
-        Assert.Equal(new Dictionary<string, int> { ["Conv"] = 31, ["Relu"] = 27, ["MaxPool"] = 1, ["Add"] = 8, ["Resize"] = 5, ["Concat"] = 4, ["Tanh"] = 1 }, operators);
+        Assert.Equal(
+            new Dictionary<string, int>
+            {
+                ["Conv"] = 31, ["Relu"] = 27, ["MaxPool"] = 1, ["Add"] = 8, ["Resize"] = 5, ["Concat"] = 4,
+                ["Tanh"] = 1
+            }, operators);
         Assert.Equal(31 * 2 + 1, model.Graph.Initializer.Count);
         // Every raw_data holds as many floats as its dims say.
-        Assert.All(model.Graph.Initializer, tensor => Assert.Equal(tensor.Dims.Aggregate(4L, (product, size) => product * size), tensor.RawData.Length));
+        Assert.All(
+            model.Graph.Initializer, tensor => Assert.Equal(
+                tensor.Dims.Aggregate(4L, (product, size) => product * size), tensor.RawData.Length));
     }
 
     [Fact]

@@ -8,10 +8,12 @@ namespace Gateway.TrainingWorker.Tests;
 /// <remarks>A virtual call may reach the overrides of every type that reached code creates.</remarks>
 public sealed class ScalarTests
 {
-    private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+    private const BindingFlags Declared =
+        BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
     private static readonly Assembly Torch = typeof(torch).Assembly;
     private static readonly Assembly Ours = typeof(TorchNative).Assembly;
-    private static readonly Dictionary<int, OpCode> Operations = typeof(OpCodes).GetFields().Select(f => f.GetValue(null)).OfType<OpCode>().ToDictionary(o => (int)(ushort)o.Value);
+    private static readonly Dictionary<int, OpCode> Operations =
+        typeof(OpCodes).GetFields().Select(f => f.GetValue(null)).OfType<OpCode>().ToDictionary(o => (int)(ushort)o.Value);
 
     private readonly Dictionary<MethodBase, MethodBase?> _reached = [];
     private readonly Queue<MethodBase> _open = [];
@@ -38,9 +40,11 @@ public sealed class ScalarTests
     private void Follow(OpCode operation, MethodBase called, MethodBase by)
     {
         Reach(called, by);
-        if (operation == OpCodes.Newobj && Definition(called.DeclaringType!) is var created && created.Assembly == Torch && _created.Add(created))
+        if (operation == OpCodes.Newobj && Definition(called.DeclaringType!) is var created && created.Assembly == Torch
+            && _created.Add(created))
             Override(created, by);
-        if (called is MethodInfo { IsVirtual: true } method && Base(method) is var slot && slot.DeclaringType!.Assembly == Torch && _called.Add(slot))
+        if (called is MethodInfo { IsVirtual: true } method && Base(method) is var slot && slot.DeclaringType!.Assembly == Torch
+            && _called.Add(slot))
             foreach (var type in _created.ToList())
                 Override(type, by);
     }
@@ -75,7 +79,8 @@ public sealed class ScalarTests
             var operation = Operations[code[at] == 0xfe ? 0xfe00 | code[at + 1] : code[at]];
             at += operation.Size;
             if (operation.OperandType is OperandType.InlineMethod or OperandType.InlineTok
-                && method.Module.ResolveMember(BitConverter.ToInt32(code, at), TypeArguments(method), MethodArguments(method)) is MethodBase called)
+                && method.Module.ResolveMember(
+                    BitConverter.ToInt32(code, at), TypeArguments(method), MethodArguments(method)) is MethodBase called)
                 yield return (operation, called);
             at += operation.OperandType switch
             {
@@ -89,7 +94,8 @@ public sealed class ScalarTests
         }
     }
 
-    private static Type[]? TypeArguments(MethodBase method) => method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
+    private static Type[]? TypeArguments(MethodBase method) =>
+        method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
 
     private static Type[]? MethodArguments(MethodBase method) => method.IsGenericMethod ? method.GetGenericArguments() : null;
 
@@ -98,7 +104,8 @@ public sealed class ScalarTests
     private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     private static MethodBase Definition(MethodBase method)
-        => method.DeclaringType is { IsGenericType: true } || method.IsGenericMethod ? method.Module.ResolveMethod(method.MetadataToken)! : method;
+        => method.DeclaringType is { IsGenericType: true } || method.IsGenericMethod
+            ? method.Module.ResolveMethod(method.MetadataToken)! : method;
 
     private static IEnumerable<MethodBase> Methods(Type type) => [.. type.GetMethods(Declared), .. type.GetConstructors(Declared)];
 }

@@ -56,10 +56,12 @@ internal static class TinyHeads
             double x = i % Size - 32 - subject % 3, y = i / Size - 32 + subject % 2;
             var head = Math.Sqrt(x * x / 400 + y * y / 600);
             var ventricle = Math.Pow((Math.Abs(x) - 5) / 3, 2) + Math.Pow(y / (6 + subject), 2) < 1;
-            (t2[i], ct[i]) = head > 1.1 ? ((byte)0, (byte)0) : head > 1 ? ((byte)20, (byte)255) : ventricle ? ((byte)240, (byte)60) : ((byte)110, (byte)120);
+            (t2[i], ct[i]) = head > 1.1
+                ? ((byte)0, (byte)0) : head > 1 ? ((byte)20, (byte)255) : ventricle ? ((byte)240, (byte)60) : ((byte)110, (byte)120);
         }
         return PairOf(new($"{subject}", Size, t2), new($"{subject}", Size, ct));
     }
 
-    public static PreparedPair PairOf(PreparedPicture t2, PreparedPicture ct) => new(new Dictionary<Modality, PreparedPicture> { [T2] = t2, [Ct] = ct });
+    public static PreparedPair PairOf(PreparedPicture t2, PreparedPicture ct) =>
+        new(new Dictionary<Modality, PreparedPicture> { [T2] = t2, [Ct] = ct });
 }

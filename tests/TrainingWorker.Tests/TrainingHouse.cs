@@ -15,7 +15,8 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Tests;
 
-/// <summary>A database with trainers on it, each with a data folder of its own and all with the same objects, whose recipes take seconds.</summary>
+/// <summary>A database with trainers on it, each with a data folder of its own and all with the same objects, whose recipes take
+/// seconds.</summary>
 internal sealed class TrainingHouse : IAsyncDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -78,7 +79,11 @@ internal sealed class TrainingHouse : IAsyncDisposable
     }
 
     public async Task<TrainingJob> OrderAsync(TrainingOptions recipe) => (await Jobs.OrderAsync(
-        new() { Pair = "t2-ct", Trigger = TrainingTrigger.Person, By = "test", RecipeName = "tiny", Recipe = JsonSerializer.Serialize(recipe) }, Cancel)).Job;
+        new()
+        {
+            Pair = "t2-ct", Trigger = TrainingTrigger.Person, By = "test", RecipeName = "tiny", Recipe = JsonSerializer.Serialize(
+            recipe)
+        }, Cancel)).Job;
 
     public async Task<TrainingLease> ClaimAsync(string holder = "trainer") =>
         (await new TrainingLeases(Database.Contexts, Time).ClaimAsync(holder, TimeSpan.FromMinutes(1), null, Cancel))!;
@@ -100,10 +105,26 @@ internal sealed class TrainingHouse : IAsyncDisposable
         {
             using var folder = new TemporaryDirectory();
             using var network = new UNetResNet18(TinyHeads.Options.GeneratorWidth);
-            var info = new OnnxModelInfo { Direction = direction, HuLow = -30, HuHigh = 90, Model = "tiny", Version = "1", TrainedOn = "nothing" };
+            var info = new OnnxModelInfo
+            {
+                Direction = direction,
+                HuLow = -30,
+                HuHigh = 90,
+                Model = "tiny",
+                Version = "1",
+                TrainedOn = "nothing",
+            };
             OnnxExporter.Write(folder.Combine("model"), network, info, half: true);
             digests.Add(await objects.PutAsync(await System.IO.File.ReadAllBytesAsync(folder.Combine("model"), Cancel), Cancel));
-            var model = new Model { Digest = digests[^1], Direction = direction, Name = "tiny", Version = "1", State = ModelState.Champion, CreatedAt = Noon };
+            var model = new Model
+            {
+                Digest = digests[^1],
+                Direction = direction,
+                Name = "tiny",
+                Version = "1",
+                State = ModelState.Champion,
+                CreatedAt = Noon,
+            };
             db.AddModel(model, ModelActKind.Activated, "test", "test", Noon);
         }
         await db.SaveChangesAsync(Cancel);

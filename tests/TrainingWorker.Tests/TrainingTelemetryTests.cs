@@ -30,18 +30,21 @@ public sealed class TrainingTelemetryTests
         await using var db = house.Database.Open();
         var model = await db.Models.Where(m => m.JobId == job.Id).Select(m => m.Digest).FirstAsync(Cancel);
         // Gates with so few phantoms let nothing through.
-        await db.Models.Where(m => m.Digest == model).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, ModelState.Candidate), Cancel);
+        await db.Models.Where(m => m.Digest == model)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, ModelState.Candidate), Cancel);
         await new ModelActivation(house.Database.Contexts, house.Time).ActivateAsync(model, "Anna", "good", cancel: Cancel);
 
         Assert.Equal(job.TraceParent, ended.First().Id);
         Assert.Single(ended.Select(span => span.TraceId).Distinct());
         Assert.Equal(
-            ["activation", "claim", "claim", "data", "data", "export", "gates", "manifest", "register", "request", "training", "training"], ended.Select(span => span.OperationName).Order(StringComparer.Ordinal));
+            ["activation", "claim", "claim", "data", "data", "export", "gates", "manifest", "register", "request", "training", "training"],
+            ended.Select(span => span.OperationName).Order(StringComparer.Ordinal));
         var claims = ended.Where(span => span.OperationName == "claim").ToList();
         Assert.Equal([first.Fence, second!.Fence], claims.Select(span => span.GetTagItem("training.lease")));
         Assert.Equal([ActivityStatusCode.Error, ActivityStatusCode.Unset], claims.Select(span => span.Status));
         Assert.All(claims, claim => Assert.Equal(ended.First().SpanId, claim.ParentSpanId));
-        var checkpoints = ended.Where(span => span.OperationName == "training").Select(span => span.Events.Select(e => (int)e.Tags.Single().Value!));
+        var checkpoints = ended.Where(span => span.OperationName == "training")
+            .Select(span => span.Events.Select(e => (int)e.Tags.Single().Value!));
         Assert.Equal(["1", "2 3 4 5"], checkpoints.Select(steps => string.Join(" ", steps.Distinct())));
     }
 
@@ -98,7 +101,8 @@ public sealed class TrainingTelemetryTests
         await using var house = await TrainingHouse.CreateAsync(DatabaseProvider.Sqlite);
         await house.OrderAsync(TrainingHouse.Recipe);
 
-        var plan = await house.Trainer(("Training:WorkFolder", folder.Combine("work"))).GetRequiredService<JobPreparation>().PrepareAsync(await house.ClaimAsync(), Cancel);
+        var plan = await house.Trainer(("Training:WorkFolder", folder.Combine("work"))).GetRequiredService<JobPreparation>()
+            .PrepareAsync(await house.ClaimAsync(), Cancel);
 
         Assert.Equal(folder.Combine("work"), Path.GetDirectoryName(plan.Folder));
         Assert.True(Directory.Exists(plan.Folder));
@@ -116,7 +120,8 @@ public sealed class TrainingTelemetryTests
         return listener;
     }
 
-    private static Task DoAsync(IServiceProvider trainer, TrainingLease lease) => trainer.GetRequiredService<TrainingWork>().DoAsync(lease, Cancel);
+    private static Task DoAsync(IServiceProvider trainer, TrainingLease lease) =>
+        trainer.GetRequiredService<TrainingWork>().DoAsync(lease, Cancel);
 
     private static async Task<string[]> LinesAsync(PrometheusMeters shown)
     {

@@ -78,7 +78,8 @@ public sealed class TrainingTests : IDisposable
         var whole = System.IO.File.ReadAllLines(Losses).Select(Step).ToList();
         using var second = new TrainingState(TinyHeads.Options);
         Run(second, stopAfter: 3);
-        System.IO.File.AppendAllLines(Losses, ["{\"step\":4,\"stage\":\"paired\"}", "{\"ste"]); // What a killed run left behind its checkpoint.
+        // What a killed run left behind its checkpoint.
+        System.IO.File.AppendAllLines(Losses, ["{\"step\":4,\"stage\":\"paired\"}", "{\"ste"]);
         Run(second, stopAfter: int.MaxValue);
 
         Assert.Equal(whole, System.IO.File.ReadAllLines(Losses).Select(Step));
@@ -91,7 +92,8 @@ public sealed class TrainingTests : IDisposable
         {
             var json = JsonNode.Parse(line)!;
             Assert.True((double)json["seconds"]! >= 0);
-            return ((int)json["step"]!, string.Join(' ', json["losses"]!.AsObject().Select(loss => loss.Key)), (double)json["generatorRate"]!,
+            return ((int)json["step"]!, string.Join(
+                ' ', json["losses"]!.AsObject().Select(loss => loss.Key)), (double)json["generatorRate"]!,
                 (double?)json["discriminatorRate"] ?? 0);
         }
     }
@@ -132,7 +134,16 @@ public sealed class TrainingTests : IDisposable
     [Fact]
     public void Two_heads_are_learnt_by_heart()
     {
-        var options = TinyHeads.Options with { GeneratorWidth = 8, StepsSmall = 0, StepsFull = 160, CropSize = TinyHeads.Size, PairedWarmup = 5, PairedRate = 3e-3, PairedRateEnd = 1e-3 };
+        var options = TinyHeads.Options with
+        {
+            GeneratorWidth = 8,
+            StepsSmall = 0,
+            StepsFull = 160,
+            CropSize = TinyHeads.Size,
+            PairedWarmup = 5,
+            PairedRate = 3e-3,
+            PairedRateEnd = 1e-3,
+        };
         var data = TinyHeads.Data() with { PairsTrain = [TinyHeads.Pair(0), TinyHeads.Pair(4)] };
         using var state = new TrainingState(options);
         var trainer = new PairedTrainer(state, data);
@@ -153,7 +164,9 @@ public sealed class TrainingTests : IDisposable
         trainer.Finish();
         foreach (var way in state.Ways)
         {
-            Assert.All(way.Average.state_dict().Zip(way.Generator.state_dict()), pair => Assert.True(pair.First.Value.bytes.SequenceEqual(pair.Second.Value.bytes)));
+            Assert.All(
+                way.Average.state_dict().Zip(way.Generator.state_dict()),
+                pair => Assert.True(pair.First.Value.bytes.SequenceEqual(pair.Second.Value.bytes)));
             Assert.Equal(TinyHeads.Options.CalibrationBatches, way.Average.Encoder.Norm1.Batches.item<long>());
             Assert.False(way.Average.training);
         }
@@ -201,7 +214,8 @@ public sealed class TrainingTests : IDisposable
         using var scope = NewDisposeScope();
         using var chance = new StepRandom(1, 1, 1);
         using var pool = new ImagePool(3, 4);
-        var given = Enumerable.Range(1, 60).Select(i => pool.Exchange(ones(1, 1, 4, 4).Times(i), chance)[0, 0, 0, 0].item<float>()).ToArray();
+        var given = Enumerable.Range(1, 60)
+            .Select(i => pool.Exchange(ones(1, 1, 4, 4).Times(i), chance)[0, 0, 0, 0].item<float>()).ToArray();
         Assert.Equal([1, 2, 3], given[..3]);
         Assert.Equal(3, pool.Count);
         var older = given.Index().Count(g => g.Item < g.Index + 1);
@@ -218,7 +232,8 @@ public sealed class TrainingTests : IDisposable
         file.CopyTo("a", fits);
         file.CopyTo("b", count);
         Assert.Equal((6f, 7L, "v"), (fits.sum().item<float>(), count.item<long>(), file.Metadata["k"]));
-        Assert.Contains("a is F32 [2,3]", Assert.Throws<InvalidDataException>(() => file.CopyTo("a", zeros(3, 2))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a is F32 [2,3]", Assert.Throws<InvalidDataException>(() => file.CopyTo("a", zeros(3, 2))).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidDataException>(() => file.CopyTo("c", zeros(1)));
     }
 

@@ -22,7 +22,8 @@ public sealed class TrainingWorkTests
     {
         await using var house = await TrainingHouse.CreateAsync(provider);
         var parents = await house.CrownAsync();
-        var recipe = TrainingHouse.Recipe with { FromChampion = true, StepsSmall = 0, StepsFull = 0, StepsAdversarial = 4, GeneratorWidth = 64 };
+        var recipe =
+            TrainingHouse.Recipe with { FromChampion = true, StepsSmall = 0, StepsFull = 0, StepsAdversarial = 4, GeneratorWidth = 64 };
         var job = await house.OrderAsync(recipe);
 
         await DoAsync(house.Trainer(), await house.ClaimAsync());
@@ -38,7 +39,8 @@ public sealed class TrainingWorkTests
         Assert.Equal(parents, models.Select(m => m.ParentDigest));
         Assert.All(models, model => Assert.Equal(done.ManifestDigest, model.ManifestDigest));
         IObjectStore objects = new FolderObjectStore(house.Database.Data);
-        var report = TrialReport.Parse(await System.IO.File.ReadAllBytesAsync(ObjectFile.Of(house.Database.Data, models[0].ReportSha256!), Cancel));
+        var report = TrialReport.Parse(
+            await System.IO.File.ReadAllBytesAsync(ObjectFile.Of(house.Database.Data, models[0].ReportSha256!), Cancel));
         Assert.Equal(report.Directions.Select(one => one.Passed), models.Select(m => m.State == ModelState.Candidate));
         Assert.Equal(report.Directions.Select(one => one.Champion!.Digest), parents);
         foreach (var digest in models.SelectMany(m => (string[])[m.Digest, m.ReportSha256!, m.SheetSha256!]).Append(done.CheckpointSha256!))
@@ -51,7 +53,8 @@ public sealed class TrainingWorkTests
     public async Task A_job_whose_trainer_lost_it_is_finished_by_the_next_as_if_nothing_had_happened(DatabaseProvider provider)
     {
         var whole = await WeightsAsync(provider, []);
-        var broken = await WeightsAsync(provider, [1, 2, 2, 3, 5, 5]);    // manifest, either stage, the seam, after training: report and model
+        // manifest, either stage, the seam, after training: report and model
+        var broken = await WeightsAsync(provider, [1, 2, 2, 3, 5, 5]);
 
         Assert.Equal(whole, broken);
     }
@@ -75,7 +78,8 @@ public sealed class TrainingWorkTests
         var jobs = await db.TrainingJobs.ToListAsync(Cancel);
         Assert.Equal(
             [(TrainingJobState.Failed, ReasonCode.NoChampion.Name), (TrainingJobState.Failed, ReasonCode.RecipeUnusable.Name),
-                (TrainingJobState.Failed, ReasonCode.TrainingDiverged.Name), (TrainingJobState.Cancelled, ReasonCode.TrainingCancelled.Name)],
+                (TrainingJobState.Failed, ReasonCode.TrainingDiverged.Name),
+                (TrainingJobState.Cancelled, ReasonCode.TrainingCancelled.Name)],
             jobs.Select(j => (j.State, Assert.Single(j.Reasons).Code)).Order());
         Assert.Equal(0, await db.Models.CountAsync(Cancel));
     }
@@ -86,14 +90,19 @@ public sealed class TrainingWorkTests
         await using var house = await TrainingHouse.CreateAsync(provider);
         await house.OrderAsync(TrainingHouse.Recipe);
 
-        await house.Trainer(("Training:Budget:Steps", "3"), ("Training:Threads", "1")).GetRequiredService<JobPreparation>().PrepareAsync(await house.ClaimAsync(), Cancel);
+        await house.Trainer(("Training:Budget:Steps", "3"), ("Training:Threads", "1")).GetRequiredService<JobPreparation>()
+            .PrepareAsync(await house.ClaimAsync(), Cancel);
         house.Time.Advance(TimeSpan.FromHours(1));
-        var plan = await house.Trainer(("Training:Budget:Steps", "2"), ("Training:Threads", "2")).GetRequiredService<JobPreparation>().PrepareAsync(await house.ClaimAsync(), Cancel);
+        var plan = await house.Trainer(("Training:Budget:Steps", "2"), ("Training:Threads", "2")).GetRequiredService<JobPreparation>()
+            .PrepareAsync(await house.ClaimAsync(), Cancel);
 
-        Assert.Equal((1, 1, 1, 1, 3), (plan.Options.StepsSmall, plan.Options.StepsFull, plan.Options.StepsAdversarial, plan.Options.Threads, plan.Job.StepsTotal));
+        Assert.Equal(
+            (1, 1, 1, 1, 3),
+            (plan.Options.StepsSmall, plan.Options.StepsFull, plan.Options.StepsAdversarial, plan.Options.Threads, plan.Job.StepsTotal));
     }
 
-    private static Task DoAsync(IServiceProvider trainer, TrainingLease lease) => trainer.GetRequiredService<TrainingWork>().DoAsync(lease, Cancel);
+    private static Task DoAsync(IServiceProvider trainer, TrainingLease lease) =>
+        trainer.GetRequiredService<TrainingWork>().DoAsync(lease, Cancel);
 
     /// <summary>The weights at the end of a job whose lease was lost just before each of these objects was stored.</summary>
     private static async Task<List<string>> WeightsAsync(DatabaseProvider provider, int[] lostAt)
@@ -112,12 +121,14 @@ public sealed class TrainingWorkTests
         Assert.Equal((TrainingJobState.Done, lostAt.Length + 1L), ((await house.JobAsync()).State, lease.Fence));
         await using var db = house.Database.Open();
         IObjectStore objects = new FolderObjectStore(house.Database.Data);
-        return [.. (await db.Models.OrderBy(m => m.Direction).Select(m => m.Digest).ToListAsync(Cancel)).Select(digest => Weights(objects, digest))];
+        return [.. (await db.Models.OrderBy(m => m.Direction).Select(m => m.Digest).ToListAsync(Cancel))
+            .Select(digest => Weights(objects, digest))];
     }
 
     private static string Weights(IObjectStore objects, string digest)
     {
-        var convolutions = FoldedGenerator.Read(objects, digest).Convolutions.SelectMany(layer => layer.Weight.Values.Concat(layer.Bias.Values)).ToArray();
+        var convolutions = FoldedGenerator.Read(objects, digest).Convolutions
+            .SelectMany(layer => layer.Weight.Values.Concat(layer.Bias.Values)).ToArray();
         return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(convolutions)));
     }
 }

@@ -5,7 +5,7 @@ namespace Gateway.Contracts.Reasons;
 /// override it. docs/operations.md, "Reasons", shows the same table. A new reason is an entry here, its row there, the line that gives
 /// it, and a test.
 /// </summary>
-public sealed class ReasonCode
+public sealed partial class ReasonCode
 {
     // First: the entries below put themselves into it.
     private static readonly Dictionary<string, ReasonCode> Table = [];
@@ -20,7 +20,8 @@ public sealed class ReasonCode
         "tls-subject-not-allowed", "1/1/3", "the caller's `TlsSubject` is another than its certificate's, or it came to the plain port");
     public static readonly ReasonCode AssociationLimit = Association("association-limit", "2/3/1", "`Dicom:MaxAssociations` are open");
     public static readonly ReasonCode DiskLow = Association("disk-low", "2/3/2", "free space is below `Disk:MinimumFreeMebibytes`");
-    public static readonly ReasonCode Stopping = Association("stopping", "2/3/1", "the gateway stops; a replica, or the same one started again, takes it");
+    public static readonly ReasonCode Stopping = Association(
+        "stopping", "2/3/1", "the gateway stops; a replica, or the same one started again, takes it");
 
     // An object is refused; with it the status of the C-STORE-RSP.
     public static readonly ReasonCode Malformed = Object("malformed", "C000", "the data set cannot be parsed");
@@ -29,7 +30,8 @@ public sealed class ReasonCode
         "sop-uids-differ", "A900", "the data set is not the one the command announced");
 
     public static readonly ReasonCode CommandUnusable = Object(
-        "command-unusable", "C000, 0122 or 0211", "the C-STORE has no data set, or its SOP class is not the one negotiated for it; no bytes are kept");
+        "command-unusable", "C000, 0122 or 0211",
+        "the C-STORE has no data set, or its SOP class is not the one negotiated for it; no bytes are kept");
     public static readonly ReasonCode NotStored = Object(
         "not-stored", "A700", "the disk or the database failed; the sender keeps the object and may try again");
     public static readonly ReasonCode ProcessingFailure = Object(
@@ -158,9 +160,11 @@ public sealed class ReasonCode
     public static readonly ReasonCode TrainingDiverged = Training(
         "training-diverged", "a loss or a weight was not finite. Another recipe: lower rates, or another seed");
     public static readonly ReasonCode TrainingDeviceMissing = Training(
-        "training-device-missing", "`Training:Device` is `cuda`, and torch finds none on the trainer that took the job; `gateway doctor` says why");
+        "training-device-missing",
+        "`Training:Device` is `cuda`, and torch finds none on the trainer that took the job; `gateway doctor` says why");
     public static readonly ReasonCode NoChampion = Training(
-        "no-champion", "the recipe starts from the champions, and a direction has none. Activate a model, or train anew by a recipe of its own");
+        "no-champion",
+        "the recipe starts from the champions, and a direction has none. Activate a model, or train anew by a recipe of its own");
     public static readonly ReasonCode RecipeUnusable = Training(
         "recipe-unusable", "the recipe cannot be read, is of another pair, or asks for what this trainer does not have");
     public static readonly ReasonCode TrainingFailed = Training("training-failed", "an error that nobody foresaw; the log has it");
@@ -175,23 +179,34 @@ public sealed class ReasonCode
     public static readonly ReasonCode UnreadableMessage = Parked("unreadable-message", "a message whose body cannot be read");
 
     // A retrained model is rejected: it never translates a study.
-    public static readonly ReasonCode ModelUnreadable = Model("model-unreadable", "the file is damaged, or lacks the metadata of a generator");
-    public static readonly ReasonCode ModelShape = Model("model-shape", "it takes or makes something other than pictures of 256 x 256 with one channel");
-    public static readonly ReasonCode ModelPair = Model("model-pair", "it was made for another pair of modalities, or for another window of CT numbers");
+    public static readonly ReasonCode ModelUnreadable = Model(
+        "model-unreadable", "the file is damaged, or lacks the metadata of a generator");
+    public static readonly ReasonCode ModelShape = Model(
+        "model-shape", "it takes or makes something other than pictures of 256 x 256 with one channel");
+    public static readonly ReasonCode ModelPair = Model(
+        "model-pair", "it was made for another pair of modalities, or for another window of CT numbers");
     public static readonly ReasonCode ModelDirection = Model(
         "model-direction", "it translates the other way: it says so itself, or it does better when it is fed the other modality");
-    public static readonly ReasonCode ModelNotFinite = Model("model-not-finite", "weights or pictures hold values that are no numbers: the training went astray");
+    public static readonly ReasonCode ModelNotFinite = Model(
+        "model-not-finite", "weights or pictures hold values that are no numbers: the training went astray");
     public static readonly ReasonCode ModelRange = Model("model-range", "its pictures leave the range of -1 to 1");
-    public static readonly ReasonCode ModelParity = Model("model-parity", "the exported file computes something other than the network that was trained");
-    public static readonly ReasonCode ModelCollapsed = Model("model-collapsed", "it makes nearly the same picture of every input. More data, or a lower rate");
-    public static readonly ReasonCode ModelCopiesInput = Model("model-copies-input", "its pictures resemble their inputs more than the truth");
+    public static readonly ReasonCode ModelParity = Model(
+        "model-parity", "the exported file computes something other than the network that was trained");
+    public static readonly ReasonCode ModelCollapsed = Model(
+        "model-collapsed", "it makes nearly the same picture of every input. More data, or a lower rate");
+    public static readonly ReasonCode ModelCopiesInput = Model(
+        "model-copies-input", "its pictures resemble their inputs more than the truth");
     public static readonly ReasonCode ModelBaseline = Model("model-baseline", "a constant picture, a copy or a map of greys does as well");
     public static readonly ReasonCode ModelHidesInput = Model(
         "model-hides-input", "it hides the input in what no eye can see, to find it again on the way back: a cycle that noise destroys");
-    public static readonly ReasonCode ModelInvents = Model("model-invents", "it makes spots where the input has none and the champion makes none");
-    public static readonly ReasonCode ModelLosesLesions = Model("model-loses-lesions", "lesions put into the input leave too little trace in its pictures");
-    public static readonly ReasonCode ModelWorse = Model("model-worse", "it is worse than the champion by a figure; the text says which. The report has all");
-    public static readonly ReasonCode ModelUntested = Model("model-untested", "there were neither phantoms of its pair nor enough test subjects to judge it by");
+    public static readonly ReasonCode ModelInvents = Model(
+        "model-invents", "it makes spots where the input has none and the champion makes none");
+    public static readonly ReasonCode ModelLosesLesions = Model(
+        "model-loses-lesions", "lesions put into the input leave too little trace in its pictures");
+    public static readonly ReasonCode ModelWorse = Model(
+        "model-worse", "it is worse than the champion by a figure; the text says which. The report has all");
+    public static readonly ReasonCode ModelUntested = Model(
+        "model-untested", "there were neither phantoms of its pair nor enough test subjects to judge it by");
     public static readonly ReasonCode ModelReverse = Model(
         "model-reverse", "the model of the other direction was rejected, and the two are judged and used as a pair");
 
@@ -227,22 +242,4 @@ public sealed class ReasonCode
     public Reason Because(string text) => new(Name, text);
 
     public override string ToString() => Name;
-
-    private static ReasonCode Association(string name, string rejection, string meaning) => new(name, $"association, {rejection}", false, meaning);
-
-    private static ReasonCode Object(string name, string status, string meaning) => new(name, $"object, {status}", false, meaning);
-
-    private static ReasonCode Ineligible(string name, string meaning) => new(name, "series, ineligible", false, meaning);
-
-    private static ReasonCode Held(string name, string meaning) => new(name, "series, held", true, meaning);
-
-    private static ReasonCode HeldForGood(string name, string meaning) => new(name, "series, held for good", false, meaning);
-
-    private static ReasonCode Failed(string name, string meaning) => new(name, "series, failed", false, meaning);
-
-    private static ReasonCode Training(string name, string meaning) => new(name, "training job", false, meaning);
-
-    private static ReasonCode Parked(string name, string meaning) => new(name, "failure", false, meaning);
-
-    private static ReasonCode Model(string name, string meaning) => new(name, "model, rejected", false, meaning);
 }

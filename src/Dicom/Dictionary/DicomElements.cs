@@ -40,7 +40,8 @@ internal static class DicomElements
         return new(exact, [.. masked]);
     }
 
-    private static uint Number(string tag) => uint.Parse(tag.Replace('x', '0'), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static uint Number(string tag) =>
+        uint.Parse(tag.Replace('x', '0'), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private static uint Mask(string tag) =>
         tag[2..4] == "xx" ? RepeatingGroups : Number(string.Concat(tag.Select(c => c == 'x' ? '0' : 'F')));

@@ -82,7 +82,8 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
         {
             _ when Is("Commitment") || Is("Stored Print") || Is("Media Storage Directory") => DicomStorageCategory.None,
             _ when Is("Presentation State") => DicomStorageCategory.PresentationState,
-            _ when Is("SR ") || Is("SR Storage") || Is("Structured Report") || Is("Key Object") || Is("Log Storage") || Is("Dose") && Is("Report")
+            _ when Is("SR ") || Is("SR Storage") || Is("Structured Report") || Is("Key Object") || Is("Log Storage")
+                || Is("Dose") && Is("Report")
                 => DicomStorageCategory.StructuredReport,
             _ when Is("Waveform") => DicomStorageCategory.Waveform,
             _ when Is("Encapsulated") => DicomStorageCategory.Document,

@@ -77,7 +77,8 @@ public sealed class DicomVR
     public static readonly DicomVR UV = new("UV") { UnitSize = 8, IsMultiValue = true };
 
     private static readonly Dictionary<string, DicomVR> Known = ((DicomVR[])
-        [AE, AS, AT, CS, DA, DS, DT, FD, FL, IS, LO, LT, OB, OD, OF, OL, OV, OW, PN, SH, SL, SQ, SS, ST, SV, TM, UC, UI, UL, UN, UR, US, UT, UV])
+        [AE, AS, AT, CS, DA, DS, DT, FD, FL, IS, LO, LT, OB, OD, OF, OL, OV, OW, PN, SH, SL, SQ, SS, ST, SV, TM, UC, UI, UL, UN,
+            UR, US, UT, UV])
         .ToDictionary(vr => vr.Code, StringComparer.Ordinal);
 
     private static readonly Dictionary<ushort, DicomVR> ByLetters = Known.Values.ToDictionary(vr => vr.Letters);
@@ -127,7 +128,8 @@ public sealed class DicomVR
 
     private static DicomVR Text(string code, uint length, bool encoded = false, bool single = false, byte padding = (byte)' ') => new(code)
     {
-        IsString = true, IsStringEncoded = encoded, Is16bitLength = true, IsMultiValue = !single, PaddingValue = padding, MaximumLength = length,
+        IsString = true, IsStringEncoded = encoded, Is16bitLength = true, IsMultiValue = !single, PaddingValue = padding,
+        MaximumLength = length,
     };
 
     private static DicomVR LongText(string code, bool multi, bool encoded) => new(code)

@@ -35,7 +35,8 @@ public sealed class DicomFile
     {
         var store = new FileStore(fileName);
         using var stream = new FileStream(fileName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        return DicomFileReader.Read(stream, store, readOption == FileReadOption.Default ? FileReadOption.ReadLargeOnDemand : readOption, largeObjectSize);
+        return DicomFileReader.Read(
+            stream, store, readOption == FileReadOption.Default ? FileReadOption.ReadLargeOnDemand : readOption, largeObjectSize);
     }
 
     /// <summary>Reads a file from a stream (PS3.10 section 7), from its position to its end. A stream that cannot seek is copied to
@@ -55,7 +56,8 @@ public sealed class DicomFile
         Task.Run(() => Open(fileName, readOption, largeObjectSize));
 
     /// <inheritdoc cref="Open(Stream, FileReadOption, int)"/>
-    public static async Task<DicomFile> OpenAsync(Stream stream, FileReadOption readOption = FileReadOption.Default, int largeObjectSize = 0)
+    public static async Task<DicomFile> OpenAsync(
+        Stream stream, FileReadOption readOption = FileReadOption.Default, int largeObjectSize = 0)
     {
         if (stream.CanSeek) return await Task.Run(() => Open(stream, readOption, largeObjectSize));
         var memory = new MemoryStream();

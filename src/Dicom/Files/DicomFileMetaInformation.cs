@@ -7,7 +7,8 @@ public sealed class DicomFileMetaInformation : DicomDataset
     /// <summary>Empty meta information (PS3.10 section 7.1).</summary>
     public DicomFileMetaInformation() => NotValidated();
 
-    internal DicomFileMetaInformation(DicomItem[] read) : base(DicomTransferSyntax.ExplicitVRLittleEndian, SortedItems.Of(read)) => NotValidated();
+    internal DicomFileMetaInformation(DicomItem[] read) : base(DicomTransferSyntax.ExplicitVRLittleEndian, SortedItems.Of(read)) =>
+        NotValidated();
 
     /// <summary>Meta information about a data set (PS3.10 section 7.1): its SOP class and instance and its transfer syntax.</summary>
     public DicomFileMetaInformation(DicomDataset dataset) : this()

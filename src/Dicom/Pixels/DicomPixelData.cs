@@ -104,7 +104,8 @@ public abstract class DicomPixelData
                 : new DicomElement(DicomTag.PixelData, word ? DicomVR.OW : DicomVR.OB, Array.Empty<byte>(), TextEncoding.Default);
             dataset.AddOrUpdate(empty);
         }
-        if (dataset.GetDicomItem<DicomFragmentSequence>(DicomTag.PixelData) is { } fragments) return new EncapsulatedPixelData(dataset, fragments);
+        if (dataset.GetDicomItem<DicomFragmentSequence>(DicomTag.PixelData) is { } fragments)
+            return new EncapsulatedPixelData(dataset, fragments);
         return dataset.GetDicomItem<DicomElement>(DicomTag.PixelData) is not null
             ? new NativePixelData(dataset) : throw new DicomDataException("The data set has no Pixel Data.");
     }

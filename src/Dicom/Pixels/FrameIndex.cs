@@ -12,9 +12,11 @@ internal sealed class FrameIndex
     public FrameIndex(DicomDataset dataset, DicomFragmentSequence sequence, int frames)
     {
         FragmentCount = sequence.Fragments.Count;
-        _first = OneFrame(frames) ?? FromOffsets(Extended(dataset), sequence, frames) ?? FromOffsets([.. sequence.OffsetTable.Select(o => (ulong)o)], sequence, frames)
+        _first = OneFrame(frames) ?? FromOffsets(Extended(dataset), sequence, frames) ?? FromOffsets(
+            [.. sequence.OffsetTable.Select(o => (ulong)o)], sequence, frames)
             ?? OneEach(frames) ?? FromStarts(sequence, frames)
-            ?? throw new DicomDataException($"{FragmentCount} fragments hold {frames} frames, and no table says where they begin or it is wrong.");
+            ?? throw new DicomDataException(
+                $"{FragmentCount} fragments hold {frames} frames, and no table says where they begin or it is wrong.");
     }
 
     public int FragmentCount { get; }
@@ -28,7 +30,8 @@ internal sealed class FrameIndex
 
     /// <summary>The Extended Offset Table (PS3.3 section C.7.6.3.1.8), with 64 bits per offset.</summary>
     private static ulong[] Extended(DicomDataset dataset) =>
-        dataset.GetDicomItem<DicomElement>(DicomTag.ExtendedOffsetTable) is { Length: > 0 } table && dataset.TryGetValues<ulong>(table.Tag, out var offsets) ? offsets : [];
+        dataset.GetDicomItem<DicomElement>(DicomTag.ExtendedOffsetTable) is { Length: > 0 } table
+            && dataset.TryGetValues<ulong>(table.Tag, out var offsets) ? offsets : [];
 
     /// <summary>A table is used if it has an entry for each frame, in order, and each is the start of a fragment.</summary>
     private static int[]? FromOffsets(ulong[] offsets, DicomFragmentSequence sequence, int frames)

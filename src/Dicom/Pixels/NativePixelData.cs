@@ -11,7 +11,8 @@ internal sealed class NativePixelData(DicomDataset dataset) : DicomPixelData(dat
     {
         get
         {
-            var subsampled = SamplesPerPixel == 3 && Dataset.GetSingleValueOrDefault(DicomTag.PhotometricInterpretation, "") is "YBR_FULL_422" or "YBR_PARTIAL_422";
+            var subsampled = SamplesPerPixel == 3
+                && Dataset.GetSingleValueOrDefault(DicomTag.PhotometricInterpretation, "") is "YBR_FULL_422" or "YBR_PARTIAL_422";
             return (long)Width * Height * (subsampled ? 2 : SamplesPerPixel) * BitsAllocated;
         }
     }
@@ -22,7 +23,9 @@ internal sealed class NativePixelData(DicomDataset dataset) : DicomPixelData(dat
         if (frame < 0 || frame >= frames) throw new DicomDataException($"There is no frame {frame + 1} of {frames}.");
         if (bits / 8 >= Array.MaxLength) throw new DicomDataException("A frame would not fit into memory.");
         var (start, end) = (frame * bits / 8, ((frame + 1) * bits + 7) / 8);
-        if (end > all.Size) throw new DicomDataException($"Pixel Data of {all.Size} bytes are shorter than frame {frame + 1} of {(bits + 7) / 8} bytes each.");
+        if (end > all.Size)
+            throw new DicomDataException(
+                $"Pixel Data of {all.Size} bytes are shorter than frame {frame + 1} of {(bits + 7) / 8} bytes each.");
         if (frames == 1 && end == all.Size) return all;
         var bytes = new byte[end - start];
         all.GetByteRange(start, bytes.Length, bytes);
@@ -32,7 +35,8 @@ internal sealed class NativePixelData(DicomDataset dataset) : DicomPixelData(dat
     public override void AddFrame(IByteBuffer data)
     {
         if (data.Size != UncompressedFrameSize)
-            throw new DicomDataException($"A frame of {data.Size} bytes does not fill {Width} x {Height} pixels of {UncompressedFrameSize} bytes.");
+            throw new DicomDataException(
+                $"A frame of {data.Size} bytes does not fill {Width} x {Height} pixels of {UncompressedFrameSize} bytes.");
         var (element, frames) = (Element, (int)(Element.Buffer.Size / UncompressedFrameSize));
         byte[] bytes = frames == 0 ? data.Data : [.. element.Data(), .. data.Data];
         Dataset.AddOrUpdate(new DicomElement(DicomTag.PixelData, element.ValueRepresentation, bytes, TextEncoding.Default));

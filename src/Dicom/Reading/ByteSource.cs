@@ -104,7 +104,8 @@ internal sealed class ByteSource : IDisposable
     private int Pull(Span<byte> into, int atLeast)
     {
         var read = _stream.ReadAtLeast(into, Math.Min(atLeast, into.Length), throwOnEndOfStream: false);
-        if (!_stream.CanSeek && Position + (_end - _at) + read > _most) throw new DicomFileException(null, $"The deflated data set grows beyond {_most} bytes.");
+        if (!_stream.CanSeek && Position + (_end - _at) + read > _most)
+            throw new DicomFileException(null, $"The deflated data set grows beyond {_most} bytes.");
         return read;
     }
 

@@ -41,7 +41,8 @@ internal static class DicomFileReader
     }
 
     /// <summary>PS3.5 annex A.5. The size after inflation is limited, and no value stays in the file.</summary>
-    private static DicomFile ReadDeflated(ByteSource source, DicomTransferSyntax syntax, DicomFileMetaInformation meta, FileReadOption option, int large)
+    private static DicomFile ReadDeflated(
+        ByteSource source, DicomTransferSyntax syntax, DicomFileMetaInformation meta, FileReadOption option, int large)
     {
         var limit = InflationLimit.Of(source.Remaining);
         var plan = ReadingPlan.Of(option, null, large, new(source.Remaining, limit));

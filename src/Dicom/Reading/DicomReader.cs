@@ -131,7 +131,8 @@ internal sealed class DicomReader : IDisposable
         _plan.Allowance.SpendSequence();
         var (mark, delimited) = (_datasets.Count, length == HeaderReader.Undefined);
         scope = scope with { End = delimited ? scope.End : _source.Position + length };
-        while (!PixelDataIsCut && NextItemLength(tag, scope, delimited) is { } itemLength) _datasets.Push(ReadItemDataset(scope, itemLength));
+        while (!PixelDataIsCut && NextItemLength(tag, scope, delimited) is { } itemLength)
+            _datasets.Push(ReadItemDataset(scope, itemLength));
         return new(DicomElements.TagOf(tag), _datasets.PopFrom(mark)) { Delimited = delimited, ReadAs = readAs };
     }
 

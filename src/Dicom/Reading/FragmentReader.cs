@@ -34,7 +34,8 @@ internal sealed class FragmentReader(ByteSource source, HeaderReader headers, Va
         }
         var length = headers.Length(scope);
         if (item == HeaderReader.SequenceEnd) return null;
-        if (item != HeaderReader.Item || length == HeaderReader.Undefined) throw Bad(start, $"{Name(item)} between the fragments of {Name(tag)}");
+        if (item != HeaderReader.Item || length == HeaderReader.Undefined)
+            throw Bad(start, $"{Name(item)} between the fragments of {Name(tag)}");
         return length <= scope.End - source.Position ? length : throw Bad(start, $"a fragment of {Name(tag)} is longer than what holds it");
     }
 

@@ -37,7 +37,8 @@ internal sealed class HeaderReader(ByteSource source)
         Span<byte> header = stackalloc byte[4];
         Fill(header);
         var letters = BinaryPrimitives.ReadUInt16LittleEndian(header);
-        if (DicomVR.Find(letters) is { } vr) return (vr, vr == DicomVR.UN ? letters : (ushort)0, vr.Is16bitLength ? UInt16(header[2..], scope) : Length(scope));
+        if (DicomVR.Find(letters) is { } vr)
+            return (vr, vr == DicomVR.UN ? letters : (ushort)0, vr.Is16bitLength ? UInt16(header[2..], scope) : Length(scope));
         // A VR newer than this list has a length of 32 bits (PS3.5 section 6.2).
         if (!header[..2].ContainsAnyExceptInRange((byte)'A', (byte)'Z')) return (DicomVR.UN, letters, Length(scope));
         // These letters come from writers that do not know the VR; their lengths have 16 bits.

@@ -16,5 +16,7 @@ internal static class InflationLimit
     public static long Of(long compressed) => Math.Min(Configured(), Math.Max(Floor, compressed * Ratio));
 
     private static long Configured() =>
-        long.TryParse(Convert.ToString(AppContext.GetData(Setting), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out var limit) ? limit : Usual;
+        long.TryParse(
+            Convert.ToString(AppContext.GetData(Setting), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out var limit)
+                ? limit : Usual;
 }

@@ -7,7 +7,8 @@ internal readonly record struct ReadScope(long End, int Depth, TextEncoding Enco
     private const int MaxDepth = 64;
     private const uint CurveData = 0x50003000;
 
-    public static ReadScope Whole(bool isExplicit, bool isBigEndian) => new(long.MaxValue, 0, TextEncoding.Default, null, isExplicit, isBigEndian);
+    public static ReadScope Whole(bool isExplicit, bool isBigEndian) =>
+        new(long.MaxValue, 0, TextEncoding.Default, null, isExplicit, isBigEndian);
 
     /// <summary>Whether nothing around it has a length.</summary>
     public bool IsOpen => End == long.MaxValue;

@@ -16,7 +16,9 @@ internal static class SyntaxGuess
             if (plausible && first[6] == 0 && first[7] == 0) return DicomTransferSyntax.ImplicitVRLittleEndian;
             if (first is [0x00, 0x08, 0x00, _, ..] && HasVr(first)) return DicomTransferSyntax.ExplicitVRBigEndian;
         }
-        throw new DicomFileException(null, "Not a DICOM file: nothing names a transfer syntax, and where a data set should begin there is none that says it itself.");
+        throw new DicomFileException(
+            null,
+            "Not a DICOM file: nothing names a transfer syntax, and where a data set should begin there is none that says it itself.");
     }
 
     /// <summary>Some writers name one VR encoding and use the other. If the element can only be the other one, it is used.</summary>

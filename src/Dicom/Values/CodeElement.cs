@@ -16,7 +16,8 @@ internal sealed record CodeElement(string Escape, int Term, int Page, bool Seven
     public static CodeElement[] Known { get; } =
     [
         new("(J", 13, 932), new(")I", 13, 932), new("$B", 87, 51932, Seven: true), new("$(D", 159, 20932, Seven: true, FirstOnly: true),
-        new("$)C", 149, 51949), new("$)A", 58, 936), new("-A", 100, 28591), new("-B", 101, 28592), new("-C", 109, 28593), new("-D", 110, 28594),
+        new("$)C", 149, 51949), new("$)A", 58, 936), new("-A", 100, 28591), new("-B", 101, 28592), new("-C", 109, 28593),
+        new("-D", 110, 28594),
         new("-L", 144, 28595), new("-G", 127, 28596), new("-F", 126, 28597), new("-H", 138, 28598), new("-M", 148, 28599),
         new("-b", 203, 28605), new("-T", 166, 874),
     ];
@@ -46,7 +47,8 @@ internal sealed record CodeElement(string Escape, int Term, int Page, bool Seven
             return null;
         }
         // The pages hold more than the set: halfwidth katakana, and each also the other set of double bytes.
-        if (Seven && !bytes.Index().All(b => FirstOnly && b.Index % 2 == 1 ? b.Item < 0x80 : b.Item > 0xA0) || Term == 13 && bytes.Length > text.Length)
+        if (Seven && !bytes.Index().All(b => FirstOnly && b.Index % 2 == 1 ? b.Item < 0x80 : b.Item > 0xA0)
+            || Term == 13 && bytes.Length > text.Length)
             return null;
         if (Seven) bytes = Array.ConvertAll(bytes, b => (byte)(b & 0x7F));
         return [EscapeCharacter, .. Encoding.ASCII.GetBytes(Escape), .. bytes, .. Seven ? "\e(B"u8 : []];

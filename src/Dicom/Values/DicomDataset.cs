@@ -3,8 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Gateway.Dicom;
 
-/// <summary>A data set (PS3.5 section 7): elements in tag order. It behaves like that of fo-dicom. Values are checked against their VR when a
-/// data set is built, but not when it is read.</summary>
+/// <summary>A data set (PS3.5 section 7): elements in tag order, as fo-dicom's. Values are checked when it is built, not read.</summary>
 public class DicomDataset : IEnumerable<DicomItem>
 {
     private SortedItems _items = new([]);
@@ -69,7 +68,7 @@ public class DicomDataset : IEnumerable<DicomItem>
     public bool TryGetValue<T>(DicomTag tag, int index, [MaybeNullWhen(false)] out T elementValue) =>
         Try(tag, element => index >= 0 && index < element.Count, element => element.Get<T>(index), out elementValue);
 
-    /// <summary>One of the element's values (PS3.5 section 6.4), from 0 on; <paramref name="defaultValue"/> if there is none of that kind.</summary>
+    /// <summary>One of the element's values (PS3.5 section 6.4), from 0 on; <paramref name="defaultValue"/> if there is none.</summary>
     public T GetValueOrDefault<T>(DicomTag tag, int index, T defaultValue) =>
         TryGetValue<T>(tag, index, out var value) ? value : defaultValue;
 
@@ -107,8 +106,8 @@ public class DicomDataset : IEnumerable<DicomItem>
         return stringValue is not null;
     }
 
-    /// <summary>The number that a private tag has in this data set, in its creator's block (PS3.5 section 7.8.1). The block is reserved if it
-    /// does not exist. A tag without a creator is returned unchanged.</summary>
+    /// <summary>The number that a private tag has in this data set, in its creator's block (PS3.5 section 7.8.1). The block is reserved if
+    /// it does not exist. A tag without a creator is returned unchanged.</summary>
     /// <exception cref="DicomDataException">All blocks of the group are taken.</exception>
     public DicomTag GetPrivateTag(DicomTag tag)
     {
@@ -142,7 +141,8 @@ public class DicomDataset : IEnumerable<DicomItem>
 
     /// <summary>Adds values with the given VR (PS3.5 section 6.2); a private tag goes to its creator's block.</summary>
     /// <inheritdoc cref="Add{T}(DicomTag, T[])"/>
-    public DicomDataset Add<T>(DicomVR vr, DicomTag tag, params T[] values) => Add(DicomElementFactory.Create(vr, GetPrivateTag(tag), values, _checks));
+    public DicomDataset Add<T>(DicomVR vr, DicomTag tag, params T[] values) =>
+        Add(DicomElementFactory.Create(vr, GetPrivateTag(tag), values, _checks));
 
     /// <summary>Adds an item or replaces the one with the same tag (PS3.5 section 7.1). Its bytes are not changed.</summary>
     public DicomDataset AddOrUpdate(DicomItem item)
@@ -191,7 +191,7 @@ public class DicomDataset : IEnumerable<DicomItem>
         return this;
     }
 
-    /// <summary>Copies the items with these tags, if there are any, to another data set (PS3.5 section 7.1); values keep their bytes.</summary>
+    /// <summary>Copies the items with these tags, if any, to another data set (PS3.5 section 7.1); values keep their bytes.</summary>
     public DicomDataset CopyTo(DicomDataset destination, params DicomTag[] tags)
     {
         foreach (var tag in tags)

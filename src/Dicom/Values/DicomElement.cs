@@ -53,7 +53,8 @@ public sealed class DicomElement : DicomItem
 
     /// <summary>The same bytes, read in another character set.</summary>
     internal DicomElement In(TextEncoding encoding) =>
-        ValueRepresentation.IsStringEncoded && encoding != _encoding ? new(Tag, ValueRepresentation, _value, encoding) { ReadAs = ReadAs } : this;
+        ValueRepresentation.IsStringEncoded && encoding != _encoding
+            ? new(Tag, ValueRepresentation, _value, encoding) { ReadAs = ReadAs } : this;
 
     /// <summary>All bytes; reads a value that stayed in its file.</summary>
     internal byte[] Data() => _value as byte[] ?? (_value as IByteBuffer)?.Data ?? [];
@@ -77,12 +78,14 @@ public sealed class DicomElement : DicomItem
     internal IByteBuffer BufferFor(TextEncoding target)
     {
         if (_value is string text) return new MemoryByteBuffer(target.Encode(text, ValueRepresentation));
-        if (!ValueRepresentation.IsStringEncoded || target == _encoding) return _value as IByteBuffer ?? new MemoryByteBuffer((byte[])_value);
+        if (!ValueRepresentation.IsStringEncoded || target == _encoding)
+            return _value as IByteBuffer ?? new MemoryByteBuffer((byte[])_value);
         var bytes = Data();
         return new MemoryByteBuffer(Ascii.IsValid(bytes) && !bytes.Contains((byte)0x1B) ? bytes
             : target.Encode(_encoding.Decode(bytes, ValueRepresentation), ValueRepresentation));
     }
 
     internal static uint TagAt(ReadOnlySpan<byte> bytes, int index) =>
-        ((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(index * 4)..]) << 16) | BinaryPrimitives.ReadUInt16LittleEndian(bytes[(index * 4 + 2)..]);
+        ((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(index * 4)..]) << 16) | BinaryPrimitives.ReadUInt16LittleEndian(
+            bytes[(index * 4 + 2)..]);
 }

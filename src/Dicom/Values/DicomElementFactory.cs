@@ -26,7 +26,9 @@ internal static class DicomElementFactory
         if (values is IByteBuffer[] buffers && !vr.IsString) return new DicomElement(tag, vr, buffers.Single(), TextEncoding.Default);
         if (!Fits(vr, typeof(T))) throw new InvalidOperationException($"{tag} of VR {vr} cannot be made of {typeof(T).Name}.");
         if (vr.IsString) return new DicomElement(tag, vr, Join(vr, values, check));
-        if (values is string[] texts) return Create(vr, tag, Array.ConvertAll(texts, text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)), check);
+        if (values is string[] texts)
+            return Create(
+                vr, tag, Array.ConvertAll(texts, text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)), check);
         return Binary(tag, vr, Bytes(vr, values));
     }
 
@@ -81,7 +83,8 @@ internal static class DicomElementFactory
         string text => text,
         DicomUID uid => uid.UID,
         DicomTransferSyntax syntax => syntax.UID.UID,
-        DateTime moment => moment.ToString(vr.Code switch { "DA" => "yyyyMMdd", "TM" => "HHmmss.FFFFFF", _ => "yyyyMMddHHmmss.FFFFFF" }, CultureInfo.InvariantCulture),
+        DateTime moment => moment.ToString(
+            vr.Code switch { "DA" => "yyyyMMdd", "TM" => "HHmmss.FFFFFF", _ => "yyyyMMddHHmmss.FFFFFF" }, CultureInfo.InvariantCulture),
         double number => Decimal(number),
         float number => Decimal(number),
         decimal number => Decimal((double)number),

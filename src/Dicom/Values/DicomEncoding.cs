@@ -19,8 +19,8 @@ public static class DicomEncoding
     /// read as Latin-1 (PS3.3 section C.12.1.1.2).</summary>
     public static Encoding Default => Encoding.Latin1;
 
-    /// <summary>The encoding of one defined term, with the spellings met in the field (<c>ISO IR 192</c>, <c>ISO-IR 100</c>, <c>UTF-8</c>); the default
-    /// for terms that are unknown (PS3.3 section C.12.1.1.2).</summary>
+    /// <summary>The encoding of one defined term, with the spellings met in the field (<c>ISO IR 192</c>, <c>ISO-IR 100</c>, <c>UTF-8</c>);
+    /// the default for terms that are unknown (PS3.3 section C.12.1.1.2).</summary>
     public static Encoding GetEncoding(string charset)
     {
         var term = charset.Trim().ToUpperInvariant();

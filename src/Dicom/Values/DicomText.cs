@@ -11,7 +11,8 @@ public static class DicomText
     /// not have are read as Latin-1;
     /// padding is kept.</summary>
     /// <param name="characterSets">All values of (0008,0005), joined by backslashes; empty when it is absent.</param>
-    public static string Decode(ReadOnlySpan<byte> bytes, DicomVR vr, string characterSets) => Ascii.IsValid(bytes) && !bytes.Contains(Escape)
+    public static string Decode(
+        ReadOnlySpan<byte> bytes, DicomVR vr, string characterSets) => Ascii.IsValid(bytes) && !bytes.Contains(Escape)
         ? Encoding.ASCII.GetString(bytes) : Of(characterSets).Decode(bytes, vr);
 
     /// <summary>The bytes that such a data set has for a text, undeclared Latin-1 included; null when its sets cannot express it (PS3.5

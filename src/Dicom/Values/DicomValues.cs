@@ -18,7 +18,8 @@ internal static class DicomValues
         try
         {
             return element.ValueRepresentation.IsString
-                ? FromText(At(element.Texts(), index), element.ValueRepresentation, type) : FromBytes(element.Data(), element.ValueRepresentation, index, type);
+                ? FromText(At(element.Texts(), index), element.ValueRepresentation, type)
+                : FromBytes(element.Data(), element.ValueRepresentation, index, type);
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or InvalidCastException)
         {
@@ -39,7 +40,8 @@ internal static class DicomValues
         }
     }
 
-    private static DicomDataException No(Type type, DicomElement element, Exception e) => new($"{element} has a value that is no {type.Name}.", e);
+    private static DicomDataException No(Type type, DicomElement element, Exception e) =>
+        new($"{element} has a value that is no {type.Name}.", e);
 
     private static Array FromTexts(string[] texts, DicomVR vr, Type type)
     {

@@ -21,5 +21,6 @@ public sealed class MemoryByteBuffer(byte[] data) : IByteBuffer
     public void CopyToStream(Stream stream) => stream.Write(Data);
 
     /// <inheritdoc/>
-    public Task CopyToStreamAsync(Stream stream, CancellationToken cancellationToken) => stream.WriteAsync(Data, cancellationToken).AsTask();
+    public Task CopyToStreamAsync(Stream stream, CancellationToken cancellationToken) =>
+        stream.WriteAsync(Data, cancellationToken).AsTask();
 }

@@ -23,7 +23,8 @@ internal static class PrivateBlock
         if (Find(items, tag) is { } number) return (number, null);
         for (var block = First; block <= Last; block++)
             if (items.Find(Creator(tag, block)) is null)
-                return (Number(tag, block), DicomElementFactory.Create(DicomVR.LO, DicomTag.FromNumber(Creator(tag, block)), [tag.PrivateCreator!.Creator], check: true));
+                return (Number(tag, block), DicomElementFactory.Create(
+                    DicomVR.LO, DicomTag.FromNumber(Creator(tag, block)), [tag.PrivateCreator!.Creator], check: true));
         throw new DicomDataException($"All blocks of group {tag.Group:x4} are taken.");
     }
 

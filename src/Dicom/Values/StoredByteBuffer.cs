@@ -15,7 +15,8 @@ internal sealed class StoredByteBuffer(ByteStore store, long start, long size) :
     {
         get
         {
-            if (size > Array.MaxLength) throw new DicomDataException($"A value of {size} bytes does not fit into memory: read a part of it.");
+            if (size > Array.MaxLength)
+                throw new DicomDataException($"A value of {size} bytes does not fit into memory: read a part of it.");
             var bytes = new byte[size];
             store.Read(start, bytes);
             return bytes;

@@ -97,7 +97,8 @@ internal sealed class TextEncoding : IEquatable<TextEncoding>
         try
         {
             var bytes = Strict(_first.CodePage).GetBytes(text);
-            return _first.CodePage == JapaneseKatakana && bytes.Length > text.Length ? null : bytes;    // the page holds kanji, the set does not
+            // the page holds kanji, the set does not
+            return _first.CodePage == JapaneseKatakana && bytes.Length > text.Length ? null : bytes;
         }
         catch (EncoderFallbackException)
         {
@@ -108,7 +109,8 @@ internal sealed class TextEncoding : IEquatable<TextEncoding>
     /// <summary>One escape sequence for each run of characters beyond ASCII, where one set has them all.</summary>
     private byte[]? EncodeExtended(string text)
     {
-        var sets = CodeElement.Known.Where(set => _terms.Split('\\').Any(term => term.EndsWith($" {set.Term}", StringComparison.Ordinal))).ToArray();
+        var sets = CodeElement.Known.Where(
+            set => _terms.Split('\\').Any(term => term.EndsWith($" {set.Term}", StringComparison.Ordinal))).ToArray();
         var bytes = new List<byte>();
         for (var i = 0; i < text.Length;)
         {
@@ -125,7 +127,8 @@ internal sealed class TextEncoding : IEquatable<TextEncoding>
     private static byte[]? EncodeRun(string run, CodeElement[] sets)
     {
         if (sets.Select(set => set.Encode(run)).FirstOrDefault(coded => coded is not null) is { } whole) return whole;
-        var single = run.EnumerateRunes().Select(rune => sets.Select(set => set.Encode(rune.ToString())).FirstOrDefault(coded => coded is not null)).ToArray();
+        var single = run.EnumerateRunes()
+            .Select(rune => sets.Select(set => set.Encode(rune.ToString())).FirstOrDefault(coded => coded is not null)).ToArray();
         return single.All(coded => coded is not null) ? [.. single.SelectMany(coded => coded!)] : null;
     }
 

@@ -13,7 +13,8 @@ internal sealed class DicomFileWriter
     /// <exception cref="DicomDataException">The file cannot be written.</exception>
     public DicomFileWriter(DicomFile file)
     {
-        var syntax = file.FileMetaInfo.TransferSyntax ?? throw new DicomDataException("The file meta information names no transfer syntax.");
+        var syntax = file.FileMetaInfo.TransferSyntax
+            ?? throw new DicomDataException("The file meta information names no transfer syntax.");
         if (file.Dataset.FirstOrDefault(item => item.Tag.Group == 0x0002) is { } misplaced)
             throw new DicomDataException($"{misplaced.Tag} belongs to the file meta information: a reader would take it for that.");
         var head = new DicomWriter(isExplicit: true, isBigEndian: false);

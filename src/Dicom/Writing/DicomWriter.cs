@@ -60,7 +60,8 @@ internal sealed class DicomWriter(bool isExplicit, bool isBigEndian)
 
     private void WriteSequence(DicomSequence sequence, TextEncoding encoding)
     {
-        var content = IsUnknown(sequence) ? new DicomWriter(isExplicit: false, isBigEndian: false) : new DicomWriter(isExplicit, isBigEndian);
+        var content = IsUnknown(sequence)
+            ? new DicomWriter(isExplicit: false, isBigEndian: false) : new DicomWriter(isExplicit, isBigEndian);
         foreach (var item in sequence.Items) content.WriteItem(item, encoding);
         if (sequence.Delimited) content.ItemHeader(SequenceEnd, 0);
         Header(sequence.Tag, DicomVR.SQ, sequence.ReadAs, sequence.Delimited ? Undefined : LengthOf(sequence.Tag, content.Bytes.Length));
@@ -115,7 +116,8 @@ internal sealed class DicomWriter(bool isExplicit, bool isBigEndian)
 
     /// <exception cref="DicomDataException">The format cannot express this length (PS3.5 section 7.1.1).</exception>
     private static uint LengthOf(DicomTag? tag, long length) =>
-        length < Undefined ? (uint)length : throw new DicomDataException($"{tag?.ToString() ?? "An item"} of {length} bytes is longer than a length says.");
+        length < Undefined ? (uint)length
+            : throw new DicomDataException($"{tag?.ToString() ?? "An item"} of {length} bytes is longer than a length says.");
 
     /// <summary>Whether the item was read under letters that name no VR we know; it is implicit little endian inside.</summary>
     private bool IsUnknown(DicomItem item) => isExplicit && item.ReadAs != 0 && !IsUnnamed(item.ReadAs);

@@ -29,9 +29,11 @@ internal sealed class HuffmanTable
     {
         while (!segment.IsEmpty)
         {
-            if (segment.Length < 17 || segment[0] >> 4 > 1 || (segment[0] & 15) > 3) throw new DicomDataException("The JPEG image has a Huffman table of no kind.");
+            if (segment.Length < 17 || segment[0] >> 4 > 1 || (segment[0] & 15) > 3)
+                throw new DicomDataException("The JPEG image has a Huffman table of no kind.");
             var length = 17 + Count(segment[1..17]);
-            segment = length <= segment.Length ? segment[length..] : throw new DicomDataException("A Huffman table is longer than its segment.");
+            segment = length <= segment.Length
+                ? segment[length..] : throw new DicomDataException("A Huffman table is longer than its segment.");
         }
 
         static int Count(ReadOnlySpan<byte> counts)

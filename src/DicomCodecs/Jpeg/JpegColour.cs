@@ -12,7 +12,8 @@ internal static class JpegColour
     /// as the other (JFIF, or Adobe's transform 1).</summary>
     public static bool IsLuminance(ReadOnlySpan<byte> image, DicomPixelData pixels)
     {
-        if (pixels.Dataset.GetSingleValueOrDefault(DicomTag.PhotometricInterpretation, "").StartsWith("YBR", StringComparison.Ordinal)) return true;
+        if (pixels.Dataset.GetSingleValueOrDefault(DicomTag.PhotometricInterpretation, "").StartsWith("YBR", StringComparison.Ordinal))
+            return true;
         image = image[2..];
         while (image.Length >= 4 && image[0] == 0xFF && image[1] != 0xDA)
         {

@@ -63,7 +63,8 @@ internal sealed class JpegPlanes : JpegBlockOutputWriter
         {
             var (most, mostDown) = (decoder.GetMaximumHorizontalSampling(), decoder.GetMaximumVerticalSampling());
             var (across, down) = (decoder.GetHorizontalSampling(component), decoder.GetVerticalSampling(component));
-            if (across == 0 || down == 0 || most % across != 0 || mostDown % down != 0) throw new DicomDataException("JPEG with such subsampling cannot be decoded.");
+            if (across == 0 || down == 0 || most % across != 0 || mostDown % down != 0)
+                throw new DicomDataException("JPEG with such subsampling cannot be decoded.");
             var (width, height) = (Ceiling(decoder.Width, most / across), Ceiling(decoder.Height, mostDown / down));
             return new(new short[width * height], width, height, most / across, mostDown / down);
         }

@@ -25,7 +25,8 @@ internal static class JpegStructure
             else if (marker is >= 0xC0 and <= 0xC2) frames++;
             else if (marker is > 0xC2 and <= 0xCF) throw new DicomDataException("The frame is a JPEG image of another process.");
             else if (marker == 0xDA) scans++;
-            if (frames > 1 || scans > MostScans || scans > 0 && frames == 0) throw new DicomDataException("The JPEG image is not one frame of some scans.");
+            if (frames > 1 || scans > MostScans || scans > 0 && frames == 0)
+                throw new DicomDataException("The JPEG image is not one frame of some scans.");
         }
     }
 

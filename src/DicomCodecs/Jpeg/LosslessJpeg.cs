@@ -28,7 +28,8 @@ internal sealed class LosslessJpeg
         var format = SampleFormat.Of(pixels, decoder._width, decoder._height, decoder._components.Length, decoder._precision);
 
         var samples = new ushort[format.Count];
-        for (var decoded = decoder.DecodeScan(ref image, samples); decoded < decoder._components.Length; decoded += decoder.DecodeScan(ref image, samples))
+        for (var decoded = decoder.DecodeScan(ref image, samples); decoded < decoder._components.Length;
+            decoded += decoder.DecodeScan(ref image, samples))
             decoder.ReadHeaders(ref image);
         for (var i = 0; i < samples.Length; i++) format.Put(i, samples[i]);
         return format.Frame;
@@ -66,7 +67,8 @@ internal sealed class LosslessJpeg
                 }
                 sinceRestart++;
                 foreach (var (component, table) in _scan)
-                    samples[(y * _width + x) * _components.Length + component] = (ushort)(Predict(samples, component, x, y, top) + bits.Difference(table));
+                    samples[(y * _width + x) * _components.Length + component] =
+                        (ushort)(Predict(samples, component, x, y, top) + bits.Difference(table));
             }
         image = image[bits.Consumed..];
         Shift(samples);
@@ -110,7 +112,8 @@ internal sealed class LosslessJpeg
             case 0xC3: ReadFrame(segment); break;
             case 0xDD when segment.Length >= 2: _restartInterval = BinaryPrimitives.ReadUInt16BigEndian(segment); break;
             case 0xDA: ReadScan(segment); break;
-            case >= 0xC0 and <= 0xCF and not 0xC8 and not 0xCC: throw new DicomDataException("The frame is a JPEG image of another process.");
+            case >= 0xC0 and <= 0xCF and not 0xC8 and not 0xCC:
+                throw new DicomDataException("The frame is a JPEG image of another process.");
         }
     }
 
@@ -118,12 +121,14 @@ internal sealed class LosslessJpeg
     {
         if (_components.Length > 0 || segment.Length < 6 || segment[5] is not (1 or 3) || segment.Length < 6 + 3 * segment[5])
             throw new DicomDataException("The JPEG image has neither one nor three samples a pixel.");
-        (_precision, _height, _width) = (segment[0], BinaryPrimitives.ReadUInt16BigEndian(segment[1..]), BinaryPrimitives.ReadUInt16BigEndian(segment[3..]));
+        (_precision, _height, _width) =
+            (segment[0], BinaryPrimitives.ReadUInt16BigEndian(segment[1..]), BinaryPrimitives.ReadUInt16BigEndian(segment[3..]));
         _components = new byte[segment[5]];
         for (var i = 0; i < _components.Length; i++)
         {
             _components[i] = segment[6 + 3 * i];
-            if (_components.Length > 1 && segment[7 + 3 * i] != 0x11) throw new DicomDataException("Lossless JPEG with subsampled components cannot be decoded.");
+            if (_components.Length > 1 && segment[7 + 3 * i] != 0x11)
+                throw new DicomDataException("Lossless JPEG with subsampled components cannot be decoded.");
         }
     }
 
@@ -145,7 +150,8 @@ internal sealed class LosslessJpeg
         if (count is not (1 or 3) || count > _components.Length || segment.Length < 4 + 2 * count || _precision is < 2 or > 16)
             throw new DicomDataException("The JPEG scan is none of the lossless process.");
         (_predictor, _pointTransform) = (segment[1 + 2 * count], segment[3 + 2 * count] & 15);
-        if (_predictor is < 1 or > 7 || _pointTransform >= _precision) throw new DicomDataException("The JPEG scan is none of the lossless process.");
+        if (_predictor is < 1 or > 7 || _pointTransform >= _precision)
+            throw new DicomDataException("The JPEG scan is none of the lossless process.");
         _scan = new (int, HuffmanTable)[count];
         for (var i = 0; i < count; i++) _scan[i] = Component(segment[1 + 2 * i], segment[2 + 2 * i] >> 4);
     }

@@ -8,7 +8,8 @@ internal readonly record struct CodestreamHeader(int Start, int Width, int Heigh
 {
     private const int SmallestTile = 14;    // its SOT and SOD markers
 
-    /// <summary>SOC and SIZ: where a codestream begins, be it bare or in a JP2 file (PS3.5 annex A.4.4 wants it bare, some write the other).</summary>
+    /// <summary>SOC and SIZ: where a codestream begins, be it bare or in a JP2 file (PS3.5 annex A.4.4 wants it bare, some write the
+    /// other).</summary>
     private static ReadOnlySpan<byte> Signature => [0xFF, 0x4F, 0xFF, 0x51];
 
     /// <exception cref="DicomDataException">There is no codestream, or it claims what its bytes cannot hold.</exception>
@@ -20,10 +21,12 @@ internal readonly record struct CodestreamHeader(int Start, int Width, int Heigh
         var (right, bottom, left, top) = (Number(size, 0), Number(size, 4), Number(size, 8), Number(size, 12));
         var (tileWidth, tileHeight, tileLeft, tileTop) = (Number(size, 16), Number(size, 20), Number(size, 24), Number(size, 28));
         var components = BinaryPrimitives.ReadUInt16BigEndian(size[32..]);
-        if (right <= left || bottom <= top || right > int.MaxValue || bottom > int.MaxValue || tileWidth == 0 || tileHeight == 0 || tileLeft > left || tileTop > top)
+        if (right <= left || bottom <= top || right > int.MaxValue || bottom > int.MaxValue || tileWidth == 0 || tileHeight == 0
+            || tileLeft > left || tileTop > top)
             throw new DicomDataException("The JPEG 2000 image has no area.");
         var tiles = ((right - tileLeft + tileWidth - 1) / tileWidth) * ((bottom - tileTop + tileHeight - 1) / tileHeight);
-        if (tiles > (bytes.Length - start) / SmallestTile) throw new DicomDataException($"{bytes.Length - start} bytes cannot hold {tiles} tiles.");
+        if (tiles > (bytes.Length - start) / SmallestTile)
+            throw new DicomDataException($"{bytes.Length - start} bytes cannot hold {tiles} tiles.");
         return new(start, (int)(right - left), (int)(bottom - top), components, Precisions(size[34..], components), bytes.Length - start);
     }
 

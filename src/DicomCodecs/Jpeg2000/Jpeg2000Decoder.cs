@@ -53,8 +53,10 @@ internal static class Jpeg2000Decoder
         var samples = new int[area];
         for (var index = 0; index < header.Components; index++)
         {
-            var component = Marshal.PtrToStructure<Jpeg2000Api.Component>(image.Components + index * Marshal.SizeOf<Jpeg2000Api.Component>());
-            if (index >= image.ComponentCount || component.Data == 0 || component.Width != header.Width || component.Height != header.Height)
+            var component = Marshal.PtrToStructure<Jpeg2000Api.Component>(
+                image.Components + index * Marshal.SizeOf<Jpeg2000Api.Component>());
+            if (index >= image.ComponentCount || component.Data == 0 || component.Width != header.Width
+                || component.Height != header.Height)
                 throw new DicomDataException("The JPEG 2000 image is not decoded as a whole.");
             Marshal.Copy(component.Data, samples, 0, area);
             for (var i = 0; i < area; i++) format.Put(i * header.Components + index, samples[i]);

@@ -15,7 +15,8 @@ internal static class JpegLsDecoder
         SharedLibrary.CharLs.Require(pixels.Syntax);
         if (compressed.AsSpan().LastIndexOf(End) < 0) throw new DicomDataException("The JPEG-LS image has no end.");
         var error = TryDecode(compressed, pixels, out var frame);
-        if (error == JpegLsApi.NoMarkerAfterSamples && WithoutStuffing(compressed) is { } repaired) error = TryDecode(repaired, pixels, out frame);
+        if (error == JpegLsApi.NoMarkerAfterSamples && WithoutStuffing(compressed) is { } repaired)
+            error = TryDecode(repaired, pixels, out frame);
         return error == 0 ? frame : throw Damaged(error);
     }
 
@@ -40,7 +41,9 @@ internal static class JpegLsDecoder
     private static void Copy(byte[] samples, int width, SampleFormat format, bool planar)
     {
         for (var i = 0; i < format.Count; i++)
-            format.Put(planar ? format.Interleaved(i) : i, width == 1 ? samples[i] : BinaryPrimitives.ReadUInt16LittleEndian(samples.AsSpan(i * 2)));
+            format.Put(
+                planar ? format.Interleaved(i) : i,
+                width == 1 ? samples[i] : BinaryPrimitives.ReadUInt16LittleEndian(samples.AsSpan(i * 2)));
     }
 
     /// <summary>Some encoders write a zero between the samples and the end-of-image marker. CharLS does not accept it.</summary>

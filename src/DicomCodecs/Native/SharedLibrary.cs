@@ -8,11 +8,14 @@ namespace Gateway.DicomCodecs;
 /// <param name="package">Name of the package on Debian.</param>
 internal sealed class SharedLibrary(string name, string[] files, string package)
 {
-    public static readonly SharedLibrary CharLs = new(JpegLsApi.Library, ["libcharls.so.2", "libcharls.2.dylib", "charls-2-x64"], "libcharls2");
+    public static readonly SharedLibrary CharLs = new(
+        JpegLsApi.Library, ["libcharls.so.2", "libcharls.2.dylib", "charls-2-x64"], "libcharls2");
 
-    public static readonly SharedLibrary OpenJpeg = new(Jpeg2000Api.Library, ["libopenjp2.so.7", "libopenjp2.7.dylib", "openjp2"], "libopenjp2-7");
+    public static readonly SharedLibrary OpenJpeg = new(
+        Jpeg2000Api.Library, ["libopenjp2.so.7", "libopenjp2.7.dylib", "openjp2"], "libopenjp2-7");
 
-    private readonly Lazy<nint> _handle = new(() => files.Select(file => NativeLibrary.TryLoad(file, out var handle) ? handle : 0).FirstOrDefault(handle => handle != 0));
+    private readonly Lazy<nint> _handle = new(
+        () => files.Select(file => NativeLibrary.TryLoad(file, out var handle) ? handle : 0).FirstOrDefault(handle => handle != 0));
 
     static SharedLibrary() => NativeLibrary.SetDllImportResolver(typeof(SharedLibrary).Assembly,
         (library, _, _) => new[] { CharLs, OpenJpeg }.FirstOrDefault(known => known.Name == library)?._handle.Value ?? 0);
@@ -23,6 +26,7 @@ internal sealed class SharedLibrary(string name, string[] files, string package)
     public void Require(DicomTransferSyntax syntax)
     {
         if (_handle.Value == 0)
-            throw new DicomDataException($"The transfer syntax {syntax.UID.Name} ({syntax.UID.UID}) cannot be decoded: {files[0]} is not installed (Debian: {package}).");
+            throw new DicomDataException(
+                $"The transfer syntax {syntax.UID.Name} ({syntax.UID.UID}) cannot be decoded: {files[0]} is not installed (Debian: {package}).");
     }
 }

@@ -8,7 +8,8 @@ namespace Gateway.DicomListener;
 
 /// <summary>The rows of the associations that this process serves: opened, renewed while open, and closed with their counts.</summary>
 internal sealed partial class AssociationLedger(
-    IDbContextFactory<GatewayDbContext> databases, Outages outages, TimeProvider time, ILogger<AssociationLedger> logger) : BackgroundService
+    IDbContextFactory<GatewayDbContext> databases, Outages outages, TimeProvider time, ILogger<AssociationLedger> logger)
+        : BackgroundService
 {
     private const string Work = "the rows of associations";
 
@@ -80,11 +81,13 @@ internal sealed partial class AssociationLedger(
             LogOrphans(orphans);
     }
 
-    /// <summary>The open rows that nobody renewed while we looked. The clocks of two machines are not compared: they may differ by more than
+    /// <summary>The open rows that nobody renewed while we looked. The clocks of two machines are not compared: they may differ by more
+    /// than
     /// <see cref="Dead"/>.</summary>
     private async Task<List<Guid>> UnchangedAsync(IQueryable<Association> rows, DateTimeOffset now, CancellationToken cancel)
     {
-        var open = await rows.Where(row => row.Outcome == AssociationOutcome.Open).Select(row => new { row.Id, row.SeenAt }).ToListAsync(cancel);
+        var open = await rows.Where(row => row.Outcome == AssociationOutcome.Open).Select(row => new { row.Id, row.SeenAt })
+            .ToListAsync(cancel);
         _others = open.ToDictionary(
             row => row.Id, row => _others.TryGetValue(row.Id, out var known) && known.SeenAt == row.SeenAt ? known : (row.SeenAt, now));
         return [.. _others.Where(other => now - other.Value.Since >= Dead).Select(other => other.Key)];
@@ -121,9 +124,11 @@ internal sealed partial class AssociationLedger(
     }
 
     /// <param name="lastHeard">From here on its sender could come back, to us or to another replica.</param>
-    private static Task<int> AbortAsync(IQueryable<Association> rows, DateTimeOffset now, DateTimeOffset lastHeard, CancellationToken cancel) =>
+    private static Task<int> AbortAsync(
+        IQueryable<Association> rows, DateTimeOffset now, DateTimeOffset lastHeard, CancellationToken cancel) =>
         rows.Where(row => row.Outcome == AssociationOutcome.Open).ExecuteUpdateAsync(
-            row => row.SetProperty(x => x.Outcome, AssociationOutcome.Aborted).SetProperty(x => x.ClosedAt, now).SetProperty(x => x.SeenAt, lastHeard), cancel);
+            row => row.SetProperty(x => x.Outcome, AssociationOutcome.Aborted).SetProperty(x => x.ClosedAt, now)
+                .SetProperty(x => x.SeenAt, lastHeard), cancel);
 
     [LoggerMessage(EventId = 1103, Level = LogLevel.Error, Message = "The end of an association could not be written down")]
     private partial void LogNotClosed(Exception error);

@@ -24,7 +24,8 @@ internal sealed class FrontDoor(
         var id = await ledger.OpenAsync(request, cancel);
         metrics.Opened();
         var sender = new Sender(id, request, options.Value.Find(request)!);
-        return AssociationReply.Accept(new ReceivedAssociation(sender, ledger, intake, refusals, new(sender, commitments, look, time), metrics));
+        return AssociationReply.Accept(
+            new ReceivedAssociation(sender, ledger, intake, refusals, new(sender, commitments, look, time), metrics));
     }
 
     private (AssociationRejection Rejection, Reason Reason)? Refuse(AssociationRequest request)
@@ -35,17 +36,22 @@ internal sealed class FrontDoor(
         var (callingKnown, here) = (callers.Count > 0, callers.FindAll(caller => caller.ComesFrom(request.Remote)));
         var refusal = (calledKnown, callingKnown, here.Count > 0) switch
         {
-            (false, _, _) => Because(AssociationRejection.CalledAeNotRecognized, ReasonCode.CalledAeUnknown, $"This gateway answers to {settings.AeTitle}."),
+            (false, _, _) => Because(
+                AssociationRejection.CalledAeNotRecognized, ReasonCode.CalledAeUnknown, $"This gateway answers to {settings.AeTitle}."),
             (_, false, _) => Because(
                 AssociationRejection.CallingAeNotRecognized, ReasonCode.CallingAeUnknown, "The calling AE title is not in Dicom:Callers."),
             (_, _, false) => Because(
-                AssociationRejection.CallingAeNotRecognized, ReasonCode.AddressNotAllowed, "The calling AE title may not come from this address."),
+                AssociationRejection.CallingAeNotRecognized, ReasonCode.AddressNotAllowed,
+                "The calling AE title may not come from this address."),
             _ when !here.Exists(caller => caller.HasSubject(request.TlsSubject)) => Because(
-                AssociationRejection.CallingAeNotRecognized, ReasonCode.TlsSubjectNotAllowed, "The calling AE title may come over TLS only, under another certificate."),
+                AssociationRejection.CallingAeNotRecognized, ReasonCode.TlsSubjectNotAllowed,
+                "The calling AE title may come over TLS only, under another certificate."),
             _ when request.ServerStops => Because(AssociationRejection.TemporaryCongestion, ReasonCode.Stopping, "The gateway stops."),
             _ when request.OpenAssociations >= settings.MaxAssociations => Because(
-                AssociationRejection.TemporaryCongestion, ReasonCode.AssociationLimit, $"{settings.MaxAssociations} associations are open."),
-            _ when disk.IsLow => Because(AssociationRejection.LocalLimitExceeded, ReasonCode.DiskLow, "Free disk space is below the watermark."),
+                AssociationRejection.TemporaryCongestion, ReasonCode.AssociationLimit,
+                $"{settings.MaxAssociations} associations are open."),
+            _ when disk.IsLow => Because(
+                AssociationRejection.LocalLimitExceeded, ReasonCode.DiskLow, "Free disk space is below the watermark."),
             _ => null,
         };
         if (refusal is not null)

@@ -5,7 +5,8 @@ namespace Gateway.DicomListener;
 
 /// <summary>One association that was let in. Its objects go to the intake, its storage commitments and its end become rows.</summary>
 internal sealed class ReceivedAssociation(
-    Sender sender, AssociationLedger ledger, ObjectIntake intake, RefusalLog refusals, AskedCommitments commitments, ListenerMetrics metrics) : IStorageCommitmentSession
+    Sender sender, AssociationLedger ledger, ObjectIntake intake, RefusalLog refusals, AskedCommitments commitments,
+    ListenerMetrics metrics) : IStorageCommitmentSession
 {
     private readonly ReceivedCount _count = new(metrics);
 
@@ -23,7 +24,8 @@ internal sealed class ReceivedAssociation(
 
     public ValueTask ReportedAsync(CommitmentResult report, ushort status) => commitments.ReportedAsync(report, status);
 
-    public ValueTask<ushort> ReceiveReportAsync(CommitmentResult report, CancellationToken cancel) => commitments.TakeReportAsync(report, cancel);
+    public ValueTask<ushort> ReceiveReportAsync(CommitmentResult report, CancellationToken cancel) =>
+        commitments.TakeReportAsync(report, cancel);
 
     public async ValueTask EndAsync(AssociationEnd end, TimeSpan silence)
     {

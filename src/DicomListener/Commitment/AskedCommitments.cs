@@ -32,7 +32,8 @@ internal sealed class AskedCommitments(Sender sender, CommitmentLedger ledger, C
     /// <summary>Reports while the association lasts. When it is over, <see cref="CommitmentReporter"/> parks what was not
     /// reported.</summary>
     private async Task<CommitmentResult> ReportAsync(
-        CommitmentRequest request, DateTimeOffset requestedAt, (CommitmentResult Report, DateTimeOffset? Again) found, CancellationToken closed)
+        CommitmentRequest request, DateTimeOffset requestedAt, (CommitmentResult Report, DateTimeOffset? Again) found,
+        CancellationToken closed)
     {
         while (found.Again is { } again)
         {

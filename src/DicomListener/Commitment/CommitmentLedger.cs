@@ -25,7 +25,8 @@ internal sealed class CommitmentLedger(IDbContextFactory<GatewayDbContext> datab
             db.Commitments.Add(row);
         }
 
-        (row.AssociationId, row.RequestedAt, row.DueAt, row.State, row.Attempts, row.Error) = (sender.AssociationId, now, now, CommitmentState.Due, 0, null);
+        (row.AssociationId, row.RequestedAt, row.DueAt, row.State, row.Attempts, row.Error) =
+            (sender.AssociationId, now, now, CommitmentState.Due, 0, null);
         row.Instances = [.. request.Instances.Select(i => new CommitmentInstance(i.SopClassUid.Value, i.SopInstanceUid.Value))];
         await db.SaveChangesAsync(cancel);
         return row.Id;

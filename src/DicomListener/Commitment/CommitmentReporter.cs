@@ -34,7 +34,9 @@ internal sealed partial class CommitmentReporter(
         var due = await db.Commitments.AsNoTracking()
             .Where(row => row.State == CommitmentState.Due && row.DueAt <= now)
             .Select(row => new { Row = row, Association = db.Associations.FirstOrDefault(a => a.Id == row.AssociationId) })
-            .Where(found => titles.Contains(found.Row.CallingAe) || found.Association == null || found.Association.Outcome != AssociationOutcome.Open)
+            .Where(
+                found => titles.Contains(found.Row.CallingAe) || found.Association == null
+                    || found.Association.Outcome != AssociationOutcome.Open)
             .OrderBy(found => found.Row.DueAt).Take(MaxRows).ToListAsync(cancel);
         foreach (var found in due)
         {
@@ -93,7 +95,8 @@ internal sealed partial class CommitmentReporter(
             if (again is { } later)
                 await db.Commitments.Where(x => x.Id == row.Id).ExecuteUpdateAsync(x => x.SetProperty(c => c.DueAt, later), cancel);
             else
-                await AnsweredAsync(db, row, await ClientFor(row, caller).ReportCommitmentAsync(report, cancel), report.Failed.Count, cancel);
+                await AnsweredAsync(
+                    db, row, await ClientFor(row, caller).ReportCommitmentAsync(report, cancel), report.Failed.Count, cancel);
         }
         catch (DicomNetworkException error)
         {
@@ -118,7 +121,8 @@ internal sealed partial class CommitmentReporter(
             .SetProperty(c => c.Error, $"The caller answered {status:X4}."), cancel);
     }
 
-    /// <summary>A caller that cannot be told is tried for ever. All reports to it wait together, so that they do not hold up others.</summary>
+    /// <summary>A caller that cannot be told is tried for ever. All reports to it wait together, so that they do not hold up
+    /// others.</summary>
     private async Task AwayAsync(GatewayDbContext db, CommitmentRow row, string error, CancellationToken cancel)
     {
         var waiting = db.Commitments.Where(x => x.CallingAe == row.CallingAe && x.State == CommitmentState.Due);
@@ -138,7 +142,8 @@ internal sealed partial class CommitmentReporter(
     private static string Name(CommitmentRow row) => $"caller {row.CallingAe}, for reports of storage commitment,";
 
     private static CommitmentRequest RequestOf(CommitmentRow row) =>
-        new(Uid.Parse(row.TransactionUid), [.. row.Instances.Select(i => new SopReference(Uid.Parse(i.SopClassUid), Uid.Parse(i.SopInstanceUid)))]);
+        new(Uid.Parse(row.TransactionUid), [
+            .. row.Instances.Select(i => new SopReference(Uid.Parse(i.SopClassUid), Uid.Parse(i.SopInstanceUid)))]);
 
     private DicomClient ClientFor(CommitmentRow row, CallerOptions caller)
     {

@@ -29,7 +29,8 @@ internal sealed partial class StudyCompletion(
         {
             var lastAborted = study.Last?.Outcome == AssociationOutcome.Aborted;
             var evidence = new CompletionEvidence(
-                study.LastImageAt, study.AnyOpen, study.Last?.ClosedAt, lastAborted, study.LostSenderAt, AllCame: study.Stored == study.Expected);
+                study.LastImageAt, study.AnyOpen, study.Last?.ClosedAt, lastAborted, study.LostSenderAt,
+                AllCame: study.Stored == study.Expected);
             var rule = CompletionRule.Decide(evidence, QuietTimes(study.Last), now);
             if (rule is not null && await CompleteAsync(db, study, rule, now, cancel))
                 completed++;
@@ -73,14 +74,17 @@ internal sealed partial class StudyCompletion(
                     .Where(e => e.StudyId == study.Id && e.Association.Outcome == AssociationOutcome.Aborted)
                     .Where(lost => !db.AssociationStudies.Any(back =>
                         back.StudyId == study.Id && back.Association.Outcome == AssociationOutcome.Released
-                        && back.Association.CallingAe == lost.Association.CallingAe && back.Association.RemoteAddress == lost.Association.RemoteAddress
-                        && back.Association.TlsSubject == lost.Association.TlsSubject && back.Association.OpenedAt >= lost.Association.SeenAt))
+                        && back.Association.CallingAe == lost.Association.CallingAe
+                        && back.Association.RemoteAddress == lost.Association.RemoteAddress
+                        && back.Association.TlsSubject == lost.Association.TlsSubject
+                        && back.Association.OpenedAt >= lost.Association.SeenAt))
                     .Max(lost => (DateTimeOffset?)lost.Association.SeenAt),
                 Stored = study.ExpectedInstances == null ? 0 : db.Instances.Count(i =>
                     i.Series.StudyId == study.Id && i.Series.Origin == SeriesOrigin.Received && !i.Conflict),
             })
             .Select(found => new Candidate(
-                found.Study.Id, found.Study.Revision, found.Study.LastReceivedAt, found.AnyOpen, found.Last, found.LostSenderAt, found.Stored,
+                found.Study.Id, found.Study.Revision, found.Study.LastReceivedAt, found.AnyOpen, found.Last,
+                found.LostSenderAt, found.Stored,
                 found.Study.ExpectedInstances))
             .ToListAsync(cancel);
 
@@ -129,7 +133,8 @@ internal sealed partial class StudyCompletion(
     }
 
     private sealed record Candidate(
-        Guid Id, int Revision, DateTimeOffset LastImageAt, bool AnyOpen, Association? Last, DateTimeOffset? LostSenderAt, int Stored, int? Expected);
+        Guid Id, int Revision, DateTimeOffset LastImageAt, bool AnyOpen, Association? Last, DateTimeOffset? LostSenderAt, int Stored,
+        int? Expected);
 
     [LoggerMessage(EventId = 1120, Level = LogLevel.Information, Message = "Study {StudyId} revision {Revision} is complete ({Rule})")]
     private partial void LogCompleted(Guid studyId, int revision, string rule);

@@ -11,7 +11,8 @@ internal static class FileHeader
 {
     private const int MaxTemplates = 1_000;
 
-    private static readonly ConcurrentDictionary<(string? SopClass, string TransferSyntax, int Length), (byte[] Header, int InstanceUid)> Templates = [];
+    private static readonly ConcurrentDictionary<(string? SopClass, string TransferSyntax, int Length), (byte[] Header,
+        int InstanceUid)> Templates = [];
 
     public static byte[] Create(StoreRequest request)
     {

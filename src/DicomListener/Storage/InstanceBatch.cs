@@ -77,7 +77,8 @@ internal sealed class InstanceBatch
         var patient = isOurs ? null : PatientOf(study, received);
         var counts = same.Find(i => !i.Conflict);
         var instance = ArrivalRows.NewInstance(
-            received, series.Id, patient?.Id, conflict: counts is not null || patient?.RuledOut == true, uidElsewhere: known.Count > same.Count);
+            received, series.Id, patient?.Id, conflict: counts is not null || patient?.RuledOut == true,
+            uidElsewhere: known.Count > same.Count);
         _db.Instances.Add(instance);
         _added.Add(instance);
         if (!isOurs && (same.Count == 0 || !instance.Conflict || NamesAnother(patient!, counts)))
@@ -87,7 +88,8 @@ internal sealed class InstanceBatch
 
     /// <summary>Whether an image names another patient than the one that counts under its UID.</summary>
     private bool NamesAnother(StudyPatient patient, Instance? counts) =>
-        !patient.RuledOut && counts?.StudyPatientId is { } id && _patients.TryGetValue(id, out var other) && patient.Identity.DiffersFrom(other.Identity);
+        !patient.RuledOut && counts?.StudyPatientId is { } id && _patients.TryGetValue(id, out var other)
+            && patient.Identity.DiffersFrom(other.Identity);
 
     private StudyPatient PatientOf(Study study, ReceivedInstance received)
     {

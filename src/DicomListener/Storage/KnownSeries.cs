@@ -15,7 +15,8 @@ internal sealed class KnownSeries : IAsyncDisposable
     private readonly GatewayDbContext _db;
     private readonly DbConnection _connection;
     private readonly ArrivalRows _rows;
-    private readonly Dictionary<(Guid Association, string Study, string Series, PatientIdentity Patient), (Guid Study, Guid Series, Guid Patient)> _known = [];
+    private readonly Dictionary<(Guid Association, string Study, string Series, PatientIdentity Patient), (Guid Study, Guid Series,
+        Guid Patient)> _known = [];
 
     private KnownSeries(GatewayDbContext db) => (_db, _connection, _rows) = (db, db.Database.GetDbConnection(), new(db));
 

@@ -66,10 +66,12 @@ internal sealed partial class ObjectIntake(
             header.SopClassUid, header.SopInstanceUid, header.StudyInstanceUid, header.SeriesInstanceUid,
         ];
         if (wanted.Contains(null))
-            return (DimseStatus.CannotUnderstand, ReasonCode.NoUsableUids.Because("A SOP Class, SOP Instance, Study or Series Instance UID is missing or is no UID (PS3.5 9.1)."));
+            return (DimseStatus.CannotUnderstand, ReasonCode.NoUsableUids.Because(
+                "A SOP Class, SOP Instance, Study or Series Instance UID is missing or is no UID (PS3.5 9.1)."));
         return (header.SopClassUid, header.SopInstanceUid) == (request.SopClassUid, request.SopInstanceUid)
             ? null
-            : (DimseStatus.DataSetDoesNotMatchSopClass, ReasonCode.SopUidsDiffer.Because("The data set is not the SOP class or instance announced."));
+            : (DimseStatus.DataSetDoesNotMatchSopClass, ReasonCode.SopUidsDiffer.Because(
+                "The data set is not the SOP class or instance announced."));
     }
 
     private async Task<StoreReply> QuarantineAsync(ArrivedObject arrived, ushort status, Reason reason)

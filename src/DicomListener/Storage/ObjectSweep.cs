@@ -6,7 +6,8 @@ namespace Gateway.DicomListener;
 
 /// <summary>Has objects deleted that no row names, now and then, whichever service left them.</summary>
 internal sealed partial class ObjectSweep(
-    OrphanSweep orphans, ListenerMetrics metrics, IOptions<ObjectOptions> options, Outages outages, TimeProvider time, ILogger<ObjectSweep> logger) : BackgroundService
+    OrphanSweep orphans, ListenerMetrics metrics, IOptions<ObjectOptions> options, Outages outages, TimeProvider time,
+    ILogger<ObjectSweep> logger) : BackgroundService
 {
     private const string Work = "the sweep of objects";
 

@@ -35,7 +35,10 @@ internal static class CommitmentDataSet
         if (result.Kept.Count > 0)
             dataset.AddOrUpdate(Sequence(DicomTag.ReferencedSOPSequence, result.Kept.Select(Item)));
         if (result.Failed.Count > 0)
-            dataset.AddOrUpdate(Sequence(DicomTag.FailedSOPSequence, result.Failed.Select(failed => Item(failed.Instance).AddOrUpdate(DicomTag.FailureReason, failed.Reason))));
+            dataset.AddOrUpdate(
+                Sequence(
+                    DicomTag.FailedSOPSequence, result.Failed.Select(
+                        failed => Item(failed.Instance).AddOrUpdate(DicomTag.FailureReason, failed.Reason))));
         return Write(dataset, transferSyntax);
     }
 
@@ -64,7 +67,8 @@ internal static class CommitmentDataSet
         new(UidOf(item, DicomTag.ReferencedSOPClassUID), UidOf(item, DicomTag.ReferencedSOPInstanceUID));
 
     private static Uid UidOf(DicomDataset dataset, DicomTag tag) =>
-        Uid.TryParse(dataset.GetSingleValueOrDefault(tag, ""), out var uid) ? uid : throw new DicomDataException($"{tag} is missing or no UID.");
+        Uid.TryParse(dataset.GetSingleValueOrDefault(tag, ""), out var uid)
+            ? uid : throw new DicomDataException($"{tag} is missing or no UID.");
 
     /// <summary>By way of a Part 10 file: data sets are read and written by <c>Dicom</c>, which knows them only in files.</summary>
     private static DicomDataset Read(ReadOnlyMemory<byte> bytes, string transferSyntax)

@@ -1,7 +1,7 @@
 namespace Gateway.DicomNetwork;
 
-/// <summary>Storage commitment on an association that the peer opened (PS3.4 §J.3): performs its N-ACTION and N-EVENT-REPORT, and reports to
-/// it, one report at a time, what the session comes to know while the association lasts.</summary>
+/// <summary>Storage commitment on an association that the peer opened (PS3.4 §J.3): performs its N-ACTION and N-EVENT-REPORT, and reports
+/// to it, one report at a time, what the session comes to know while the association lasts.</summary>
 internal sealed class CommitmentPerformer(UpperLayer upper, IStorageCommitmentSession session, uint peerMaxPduLength)
 {
     /// <summary>Reports that one association may wait for at once; each holds its request.</summary>
@@ -53,7 +53,8 @@ internal sealed class CommitmentPerformer(UpperLayer upper, IStorageCommitmentSe
     /// <returns>Whether it answers a report of ours.</returns>
     public async ValueTask<bool> TryTakeResponseAsync(CommandSet response)
     {
-        if (_unanswered is not { } result || response.Field != CommandField.EventReportResponse || response.MessageIdRespondedTo != _lastMessageId)
+        if (_unanswered is not { } result || response.Field != CommandField.EventReportResponse
+            || response.MessageIdRespondedTo != _lastMessageId)
             return false;
         _unanswered = null;
         await session.ReportedAsync(result, response.Status);

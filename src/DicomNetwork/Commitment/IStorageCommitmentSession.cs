@@ -8,7 +8,8 @@ public interface IStorageCommitmentSession : IStoreSession
     /// <summary>N-ACTION, we are the SCP: the peer asks us to keep instances safe (PS3.4 §J.3.2).</summary>
     ValueTask<CommitmentReply> ReceiveRequestAsync(CommitmentRequest request, CancellationToken cancel);
 
-    /// <summary>The peer has answered the report that <see cref="CommitmentReply.Report"/> sent on this association (PS3.4 §J.3.3).</summary>
+    /// <summary>The peer has answered the report that <see cref="CommitmentReply.Report"/> sent on this association
+    /// (PS3.4 §J.3.3).</summary>
     /// <param name="status">Of its N-EVENT-REPORT-RSP.</param>
     ValueTask ReportedAsync(CommitmentResult report, ushort status);
 

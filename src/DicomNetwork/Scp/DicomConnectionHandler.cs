@@ -9,9 +9,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Gateway.DicomNetwork;
 
-/// <summary>DICOM on a Kestrel endpoint (PS3.8 §9.1): <c>listen.Run(handler.OnConnectedAsync)</c>, as <see cref="DicomServer"/> does.</summary>
+/// <summary>DICOM on a Kestrel endpoint (PS3.8 §9.1): <c>listen.Run(handler.OnConnectedAsync)</c>, as <see cref="DicomServer"/>
+/// does.</summary>
 public sealed partial class DicomConnectionHandler(
-    IDicomService service, DicomServerOptions options, TimeProvider time, ILogger<DicomConnectionHandler> logger) : ConnectionHandler, IDisposable
+    IDicomService service, DicomServerOptions options, TimeProvider time, ILogger<DicomConnectionHandler> logger)
+        : ConnectionHandler, IDisposable
 {
     private readonly AssociationCount _open = new();
     private readonly CancellationTokenSource _drain = new();
@@ -19,8 +21,8 @@ public sealed partial class DicomConnectionHandler(
     private readonly ConnectionLimits _limits = new(options.MaxConnections, options.MaxConnectionsPerAddress);
     private readonly Sparingly _logTooMany = new(time, TimeSpan.FromMinutes(1));
 
-    /// <summary>From now on associations are told that the server stops, so that they can be refused for now. Those that are open are aborted
-    /// (PS3.8 §7.3) after the message under way, or within it once <see cref="DicomServerOptions.StopTimeout"/> is over.</summary>
+    /// <summary>From now on associations are told that the server stops, so that they can be refused for now. Those that are open are
+    /// aborted (PS3.8 §7.3) after the message under way, or within it once <see cref="DicomServerOptions.StopTimeout"/> is over.</summary>
     public void Drain()
     {
         if (_drain.IsCancellationRequested)
@@ -73,7 +75,9 @@ public sealed partial class DicomConnectionHandler(
         else if (await tls.AcceptAsync(connection, remote, stopping) is { } secure)
         {
             await using (secure)
-                await ServeAsync(connection, PipeReader.Create(secure, new(bufferSize: 16_384, leaveOpen: true)), secure, PeerOf(remote, secure), stopping);
+                await ServeAsync(
+                    connection, PipeReader.Create(secure, new(bufferSize: 16_384, leaveOpen: true)), secure,
+                    PeerOf(remote, secure), stopping);
         }
     }
 
@@ -96,6 +100,8 @@ public sealed partial class DicomConnectionHandler(
     private static IPAddress AddressOf(EndPoint? remote) =>
         remote is IPEndPoint { Address: var address } ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address : IPAddress.None;
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "A connection from {Remote} was closed at once: {Limit}, or {PerAddress} from there, are open")]
+    [LoggerMessage(
+        EventId = 1001, Level = LogLevel.Warning,
+        Message = "A connection from {Remote} was closed at once: {Limit}, or {PerAddress} from there, are open")]
     private partial void LogTooMany(IPAddress remote, int limit, int perAddress);
 }

@@ -52,7 +52,8 @@ public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHand
         LogListening(_logger, endpoint.Address, Port, TlsPort);
     }
 
-    /// <summary>Before anything else of the process stops: associations end (PS3.8 §7.3), and a new one is refused rather than not heard.</summary>
+    /// <summary>Before anything else of the process stops: associations end (PS3.8 §7.3), and a new one is refused rather than not
+    /// heard.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
         handler.Drain();
@@ -85,11 +86,13 @@ public sealed partial class DicomServer(IPEndPoint endpoint, DicomConnectionHand
         var options = new KestrelServerOptions();
         options.Listen(endpoint, listen => listen.Run(handler.OnConnectedAsync));
         if (tls is not null)
-            options.Listen(new IPEndPoint(endpoint.Address, tls.Port), listen => listen.Run(connection => handler.OnConnectedAsync(connection, tls)));
+            options.Listen(
+                new IPEndPoint(endpoint.Address, tls.Port), listen => listen.Run(connection => handler.OnConnectedAsync(connection, tls)));
         return options;
     }
 
-    [LoggerMessage(EventId = 1006, Level = LogLevel.Information, Message = "DICOM is listening on {Address}, port {Port}, TLS port {TlsPort}")]
+    [LoggerMessage(
+        EventId = 1006, Level = LogLevel.Information, Message = "DICOM is listening on {Address}, port {Port}, TLS port {TlsPort}")]
     private static partial void LogListening(ILogger logger, IPAddress address, int port, int? tlsPort);
 
     /// <summary>Kestrel asks for an HTTP application even where no endpoint speaks HTTP.</summary>

@@ -32,13 +32,13 @@ public sealed class DicomServerOptions
     [Range(typeof(TimeSpan), "00:00:00.05", "24:00:00")]
     public TimeSpan DimseTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>For the messages under way when the server stops; what has not come by then is aborted unanswered, and the peer sends it again
-    /// (PS3.8 §7.3).</summary>
+    /// <summary>For the messages under way when the server stops; what has not come by then is aborted unanswered, and the peer sends it
+    /// again (PS3.8 §7.3).</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Bytes per second that a message must bring once it has been waited for longer than <see cref="DimseTimeout"/> in all: a peer
-    /// that sends a little before each time-out is aborted. 0 sets no pace (PS3.8 §7.3).</summary>
+    /// <summary>Bytes per second that a message must bring once it has been waited for longer than <see cref="DimseTimeout"/> in all: a
+    /// peer that sends a little before each time-out is aborted. 0 sets no pace (PS3.8 §7.3).</summary>
     [Range(0, 1_000_000_000)]
     public int MinimumRate { get; init; } = 1_024;
 }

@@ -5,7 +5,8 @@ namespace Gateway.DicomNetwork;
 
 /// <summary>The acceptor's side of one association, from the transport connection to its close.</summary>
 internal sealed partial class ServedAssociation(
-    UpperLayer upper, IDicomService service, DicomServerOptions options, Peer peer, AssociationCount open, TimeProvider time, ILogger logger)
+    UpperLayer upper, IDicomService service, DicomServerOptions options, Peer peer, AssociationCount open, TimeProvider time,
+    ILogger logger)
 {
     /// <summary>For the peer to hear the abort and close, while a whole process waits.</summary>
     private static readonly TimeSpan CloseWhenStopping = TimeSpan.FromSeconds(1);
@@ -175,10 +176,12 @@ internal sealed partial class ServedAssociation(
         }
     }
 
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Debug, Message = "{Remote} connected and did not ask for an association: {Indication} {Error}")]
+    [LoggerMessage(
+        EventId = 1002, Level = LogLevel.Debug, Message = "{Remote} connected and did not ask for an association: {Indication} {Error}")]
     private partial void LogNoAssociation(IPAddress remote, string indication, string? error);
 
-    [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "No decision on the association asked for by {Remote}; refused for now")]
+    [LoggerMessage(
+        EventId = 1003, Level = LogLevel.Error, Message = "No decision on the association asked for by {Remote}; refused for now")]
     private partial void LogNoDecision(Exception error, IPAddress remote);
 
     [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "Association with {Remote} aborted: {Error}")]

@@ -12,7 +12,8 @@ internal sealed class ClientConnection : IAsyncDisposable
     private ClientConnection(Socket socket, Stream stream, TimeProvider time)
     {
         _stream = stream;
-        Channel = new(PipeReader.Create(stream, new(bufferSize: 16_384, leaveOpen: true)), stream, time, () => DelayedAcknowledgement.Avoid(socket));
+        Channel = new(
+            PipeReader.Create(stream, new(bufferSize: 16_384, leaveOpen: true)), stream, time, () => DelayedAcknowledgement.Avoid(socket));
     }
 
     public PduChannel Channel { get; }

@@ -8,7 +8,8 @@ public sealed partial class DicomClient
     /// <summary>N-ACTION as SCU, then waits for the N-EVENT-REPORT on the same association (PS3.4 §J.3.2).</summary>
     /// <param name="wait">For the report; one that comes later is sent to our own port.</param>
     /// <exception cref="DicomNetworkException">No association, or none that lasted.</exception>
-    public async Task<CommitmentOutcome> RequestCommitmentAsync(CommitmentRequest request, TimeSpan wait, CancellationToken cancel = default)
+    public async Task<CommitmentOutcome> RequestCommitmentAsync(
+        CommitmentRequest request, TimeSpan wait, CancellationToken cancel = default)
     {
         await using var association = await RequestedAssociation.OpenAsync(options, CommitmentContexts, time, cancel);
         if (!association.Accepted.TryGetValue(CommitmentContext, out var syntax))
@@ -46,7 +47,9 @@ public sealed partial class DicomClient
     }
 
     private static ProposedContext[] CommitmentContexts =>
-        [new(CommitmentContext, StorageCommitment.SopClassUid, [TransferSyntaxes.ExplicitLittleEndian, TransferSyntaxes.ImplicitLittleEndian])];
+        [new(
+            CommitmentContext, StorageCommitment.SopClassUid,
+            [TransferSyntaxes.ExplicitLittleEndian, TransferSyntaxes.ImplicitLittleEndian])];
 
     private static async Task<CommitmentResult?> ReceiveReportAsync(
         RequestedAssociation association, Uid transaction, string syntax, TimeSpan wait, CancellationToken cancel)

@@ -106,7 +106,8 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
     {
         try
         {
-            return (transferSyntax == file.TransferSyntaxUid ? file.OpenDataSet() : await file.RewriteAsync(transferSyntax, options.Decompress, cancel), null);
+            return (transferSyntax == file.TransferSyntaxUid
+                ? file.OpenDataSet() : await file.RewriteAsync(transferSyntax, options.Decompress, cancel), null);
         }
         catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or DicomException)
         {

@@ -30,8 +30,8 @@ public sealed record DicomClientOptions
     public uint MaxPduLength { get; init; } = 131_072;
 
     /// <summary>Gives a data set with native pixel data out of one whose pixel data are compressed (PS3.5 §A.4), for a peer that takes no
-    /// compressed transfer syntax; throws a <see cref="DicomException"/> that says why where it cannot. Null: compressed files go as they are or
-    /// not at all.</summary>
+    /// compressed transfer syntax; throws a <see cref="DicomException"/> that says why where it cannot. Null: compressed files go as they
+    /// are or not at all.</summary>
     public Func<DicomDataset, DicomDataset>? Decompress { get; init; }
 
     /// <summary>Null: plain TCP (PS3.15 §B.12).</summary>

@@ -145,14 +145,16 @@ internal sealed class RequestedAssociation : IAsyncDisposable
     }
 
     private ValueTask SendDataSetAsync(byte contextId, Stream dataSet, CancellationToken cancel) => DimseWriter.WriteAsync(
-        _upper, contextId, dataSet, _peerMaxPduLength, cancel, (int)_options.MaxPduLength - PduWriter.DataOverhead + PduFraming.HeaderLength);
+        _upper, contextId, dataSet, _peerMaxPduLength, cancel,
+        (int)_options.MaxPduLength - PduWriter.DataOverhead + PduFraming.HeaderLength);
 
     private async Task<CommandSet> ReceiveAsync(ushort messageId, CancellationToken cancel)
     {
         var (message, failure) = await ReceiveAsync(_options.DimseTimeout, cancel);
         if (message is null)
             throw Failure(failure!);
-        if (message.Command is { HasDataSet: false } response && (response.Field & CommandField.Response) != 0 && response.MessageIdRespondedTo == messageId)
+        if (message.Command is { HasDataSet: false } response && (response.Field & CommandField.Response) != 0
+            && response.MessageIdRespondedTo == messageId)
             return response;
         throw await RefuseAsync(new(AbortReason.UnexpectedPduParameter, "A response to nothing that was asked."));
     }

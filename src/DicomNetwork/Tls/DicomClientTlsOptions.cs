@@ -10,7 +10,8 @@ namespace Gateway.DicomNetwork;
 /// <remarks>All paths may be replaced while we run: the next association takes what then lies there.</remarks>
 public sealed class DicomClientTlsOptions : IValidatableObject
 {
-    /// <summary>PEM file with the authorities, or the very certificates, that the peer is trusted by (PS3.15 §B.12); public ones never are.</summary>
+    /// <summary>PEM file with the authorities, or the very certificates, that the peer is trusted by (PS3.15 §B.12); public ones never
+    /// are.</summary>
     [Required]
     public string TrustedRoots { get; init; } = "";
 
@@ -51,7 +52,8 @@ public sealed class DicomClientTlsOptions : IValidatableObject
     private SslStreamCertificateContext Identity(TlsFiles files)
     {
         var identity = TlsIdentity.Of(files.IsPkcs12, files.Certificate, files.Key, Password);
-        return TlsIdentity.Fault(identity, TimeProvider.System.GetUtcNow()) is { } fault ? throw new ArgumentException(fault, nameof(files)) : identity;
+        return TlsIdentity.Fault(identity, TimeProvider.System.GetUtcNow()) is { } fault
+            ? throw new ArgumentException(fault, nameof(files)) : identity;
     }
 
     /// <summary>The errors in these settings: why PS3.15 §B.12 cannot be done with them.</summary>

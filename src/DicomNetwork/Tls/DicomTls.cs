@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Gateway.DicomNetwork;
 
-/// <summary>TLS in front of an SCP (PS3.15 §B.12): handshakes under a time-out, with the certificates that lie in the files at that moment.</summary>
+/// <summary>TLS in front of an SCP (PS3.15 §B.12): handshakes under a time-out, with the certificates that lie in the files at that
+/// moment.</summary>
 public sealed partial class DicomTls
 {
     private static readonly TimeSpan Soon = TimeSpan.FromDays(30);
@@ -50,7 +51,8 @@ public sealed partial class DicomTls
             await secure.AuthenticateAsServerAsync((_, _, _, _) => new(Current().ForHandshake()), null, either.Token);
             return secure;
         }
-        catch (Exception error) when (error is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception error)
+            when (error is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)
         {
             if (_logNoHandshake.Now())
                 LogNoHandshake(remote, expiry.IsCancellationRequested ? "it took too long" : error.Message);
@@ -91,7 +93,8 @@ public sealed partial class DicomTls
         return material;
     }
 
-    internal static bool IsUnusable(Exception error) => error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException;
+    internal static bool IsUnusable(Exception error) =>
+        error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException;
 
     [LoggerMessage(EventId = 1007, Level = LogLevel.Information, Message = "No TLS handshake with {Remote}: {Reason}")]
     private partial void LogNoHandshake(IPAddress remote, string reason);
@@ -99,9 +102,13 @@ public sealed partial class DicomTls
     [LoggerMessage(EventId = 1008, Level = LogLevel.Information, Message = "The certificates of the DICOM port were replaced")]
     private partial void LogReloaded();
 
-    [LoggerMessage(EventId = 1009, Level = LogLevel.Warning, Message = "The certificates of the DICOM port were replaced by what cannot be used; the old ones stay: {Reason}")]
+    [LoggerMessage(
+        EventId = 1009, Level = LogLevel.Warning,
+        Message = "The certificates of the DICOM port were replaced by what cannot be used; the old ones stay: {Reason}")]
     private partial void LogNotReloaded(string reason);
 
-    [LoggerMessage(EventId = 1010, Level = LogLevel.Warning, Message = "The certificate of the DICOM port expires on {Expiry:yyyy-MM-dd}; the port does not start after that")]
+    [LoggerMessage(
+        EventId = 1010, Level = LogLevel.Warning,
+        Message = "The certificate of the DICOM port expires on {Expiry:yyyy-MM-dd}; the port does not start after that")]
     private partial void LogExpiresSoon(DateTimeOffset expiry);
 }

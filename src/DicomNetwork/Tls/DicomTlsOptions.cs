@@ -13,7 +13,8 @@ public sealed class DicomTlsOptions : IValidatableObject
     [Range(1, 65_535)]
     public int? Port { get; init; }
 
-    /// <summary>File with our certificate (PS3.15 §B.12): PEM, intermediates after it, or PKCS #12 when it ends in <c>.pfx</c> or <c>.p12</c>.</summary>
+    /// <summary>File with our certificate (PS3.15 §B.12): PEM, intermediates after it, or PKCS #12 when it ends in <c>.pfx</c> or
+    /// <c>.p12</c>.</summary>
     public string Certificate { get; init; } = "";
 
     /// <summary>PEM file with its private key (PS3.15 §B.12); empty when that lies in <see cref="Certificate"/>.</summary>
@@ -25,7 +26,8 @@ public sealed class DicomTlsOptions : IValidatableObject
     /// <summary>Whether callers must show a certificate of their own (PS3.15 §B.12).</summary>
     public ClientCertificatePolicy ClientCertificate { get; init; } = ClientCertificatePolicy.Require;
 
-    /// <summary>PEM file with the authorities, or the very certificates, that callers are trusted by (PS3.15 §B.12); public ones never are.</summary>
+    /// <summary>PEM file with the authorities, or the very certificates, that callers are trusted by (PS3.15 §B.12); public ones never
+    /// are.</summary>
     public string TrustedRoots { get; init; } = "";
 
     /// <summary>For the TLS handshake (PS3.15 §B.12) to be over; ARTIM runs after it.</summary>

@@ -1,6 +1,7 @@
 namespace Gateway.DicomNetwork;
 
-/// <summary>The bytes of the files TLS is set up from, read together: compared by content, since a clock may stand still between two writes.</summary>
+/// <summary>The bytes of the files TLS is set up from, read together: compared by content, since a clock may stand still between two
+/// writes.</summary>
 internal sealed record TlsFiles(bool IsPkcs12, byte[] Certificate, byte[] Key, byte[] TrustedRoots)
 {
     private const int MaxLength = 1 << 20;
@@ -29,5 +30,7 @@ internal sealed record TlsFiles(bool IsPkcs12, byte[] Certificate, byte[] Key, b
     }
 
     private static byte[] ReadFile(string path) =>
-        path.Length == 0 ? [] : new FileInfo(path).Length <= MaxLength ? File.ReadAllBytes(path) : throw new IOException($"{path} is too long for a certificate.");
+        path.Length == 0
+            ? [] : new FileInfo(path).Length <= MaxLength
+                ? File.ReadAllBytes(path) : throw new IOException($"{path} is too long for a certificate.");
 }

@@ -8,7 +8,8 @@ namespace Gateway.DicomNetwork;
 internal static class TlsIdentity
 {
     /// <param name="key">PEM of the private key; of no meaning to PKCS #12.</param>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The bytes do not hold what they should, or not yet.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The bytes do not hold what they should, or not
+    /// yet.</exception>
     /// <exception cref="ArgumentException">The same, in other words of the runtime's.</exception>
     public static SslStreamCertificateContext Of(bool isPkcs12, byte[] certificate, byte[] key, string? password) =>
         isPkcs12 ? OfPkcs12(certificate, password) : OfPem(Encoding.UTF8.GetString(certificate), Encoding.UTF8.GetString(key), password);
@@ -17,7 +18,8 @@ internal static class TlsIdentity
     public static string? Fault(SslStreamCertificateContext identity, DateTimeOffset now)
     {
         var (from, to) = (new DateTimeOffset(identity.TargetCertificate.NotBefore), Expiry(identity));
-        return to < now ? $"our certificate expired on {to:yyyy-MM-dd}." : from > now ? $"our certificate is not valid before {from:yyyy-MM-dd}." : null;
+        return to < now ? $"our certificate expired on {to:yyyy-MM-dd}."
+            : from > now ? $"our certificate is not valid before {from:yyyy-MM-dd}." : null;
     }
 
     public static DateTimeOffset Expiry(SslStreamCertificateContext identity) => new(identity.TargetCertificate.NotAfter);

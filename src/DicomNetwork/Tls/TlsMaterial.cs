@@ -14,7 +14,8 @@ internal sealed class TlsMaterial
     private readonly SslStreamCertificateContext _identity;
     private readonly X509Certificate2Collection _roots;
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The files do not hold what they should, or not yet.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The files do not hold what they should, or not
+    /// yet.</exception>
     /// <exception cref="ArgumentException">The same, in other words of the runtime's; or the certificate is not
     /// valid at this time.</exception>
     public TlsMaterial(DicomTlsOptions options, TlsFiles files, DateTimeOffset now)
@@ -44,7 +45,8 @@ internal sealed class TlsMaterial
             errors == SslPolicyErrors.None || (certificate is null && _policy != ClientCertificatePolicy.Require),
     };
 
-    /// <summary>RFC 9325 §4.2 for TLS 1.2, all of RFC 8446 §B.4 that hospitals' libraries have for 1.3: forward secret, authenticated.</summary>
+    /// <summary>RFC 9325 §4.2 for TLS 1.2, all of RFC 8446 §B.4 that hospitals' libraries have for 1.3: forward secret,
+    /// authenticated.</summary>
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private static CipherSuitesPolicy Ciphers() => new(
     [

@@ -11,7 +11,8 @@ internal static class AssociationMachine
     /// <remarks>AE-6 rejecting (to Sta13) and AR-8 are the table's only branches; the first is the caller's, the second hangs on the
     /// role.</remarks>
     /// <exception cref="InvalidOperationException">The table has no action: the local user asked for what cannot be now.</exception>
-    public static (AssociationAction Action, AssociationState Next) Next(AssociationState state, AssociationEvent happened, bool requestor) =>
+    public static (AssociationAction Action, AssociationState Next) Next(
+        AssociationState state, AssociationEvent happened, bool requestor) =>
         (state, happened) switch
         {
             (Sta1, Evt1) => (AE1, Sta4),

@@ -18,7 +18,8 @@ public readonly record struct AeTitle
 
     /// <summary>Takes a title, or throws a <see cref="FormatException"/> (PS3.5 §6.2).</summary>
     public static AeTitle Parse(string text) =>
-        TryParse(text, out var title) ? title : throw new FormatException("An AE title is 1 to 16 printable ASCII characters without a backslash.");
+        TryParse(text, out var title)
+            ? title : throw new FormatException("An AE title is 1 to 16 printable ASCII characters without a backslash.");
 
     /// <summary>Takes a title (PS3.5 §6.2).</summary>
     public static bool TryParse(string text, out AeTitle title)

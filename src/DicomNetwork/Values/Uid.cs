@@ -17,7 +17,8 @@ public readonly record struct Uid
     public string Value => _value ?? throw new InvalidOperationException("An uninitialised UID has no value.");
 
     /// <summary>2.25 and a UUID as a number (PS3.5 §B.2).</summary>
-    public static Uid Of(Guid uuid) => new($"2.25.{new BigInteger(uuid.ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true)}");
+    public static Uid Of(Guid uuid) =>
+        new($"2.25.{new BigInteger(uuid.ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true)}");
 
     /// <summary>Takes a UID, or throws a <see cref="FormatException"/> (PS3.5 §9.1).</summary>
     public static Uid Parse(string text) => TryParse(text, out var uid) ? uid : throw new FormatException("Not a DICOM UID.");

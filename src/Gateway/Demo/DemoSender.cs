@@ -27,7 +27,9 @@ internal sealed class DemoSender(DicomClient client, IProgress<string> progress)
         var ct = new DirectoryInfo(Path.Combine(folder, $"{seed}-ct"));
         progress.Report("drawing two digital head phantoms");
         await Task.Run(() => PhantomSeries.Write(t2.FullName, new PhantomSeriesOptions { Seed = seed, Kind = PhantomKind.T2 }), cancel);
-        await Task.Run(() => PhantomSeries.Write(ct.FullName, new PhantomSeriesOptions { Seed = seed % Heads + 1, Kind = PhantomKind.HeadCt }), cancel);
+        await Task.Run(
+            () => PhantomSeries.Write(
+                ct.FullName, new PhantomSeriesOptions { Seed = seed % Heads + 1, Kind = PhantomKind.HeadCt }), cancel);
         return await SendAsync([t2, ct], cancel);
     }
 
@@ -37,7 +39,8 @@ internal sealed class DemoSender(DicomClient client, IProgress<string> progress)
         var start = TimeProvider.System.GetTimestamp();
         await foreach (var result in client.StoreAsync(files.Select(Part10Source.File), cancel))
             if (!result.IsStored)
-                throw new VerbException($"{result.Source.Name} was refused: {(result.Status is { } status ? $"{status:X4} " : "")}{result.Error}");
+                throw new VerbException(
+                    $"{result.Source.Name} was refused: {(result.Status is { } status ? $"{status:X4} " : "")}{result.Error}");
         var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         progress.Report($"sent {files.Count} images of {folder.Name} in {seconds:0.00} s");
         foreach (var uid in files.Select(StudyUid).Distinct())

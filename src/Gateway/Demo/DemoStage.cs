@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.Cli;
 
 /// <summary>What a demo shows once everything has started.</summary>
-internal sealed class DemoStage(IServiceProvider services, DemoSender sender, string phantoms, string url, IProgress<string> progress, bool json)
+internal sealed class DemoStage(
+    IServiceProvider services, DemoSender sender, string phantoms, string url, IProgress<string> progress, bool json)
 {
     private IDbContextFactory<GatewayDbContext> Databases => services.GetRequiredService<IDbContextFactory<GatewayDbContext>>();
 

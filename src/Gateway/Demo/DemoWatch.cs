@@ -57,7 +57,8 @@ internal sealed class DemoWatch(IDbContextFactory<GatewayDbContext> databases, D
                 progress.Report($"study {number}: complete, {study.CompletedInstances} images ({study.CompletionRule})");
             foreach (var series in study.Series)
                 if (seen.Add($"{number} {series.Id} {series.State}"))
-                    progress.Report($"study {number}: {series.Modality} series {(series.Origin == SeriesOrigin.Derived ? "(synthetic) " : "")}{series.State.ToString().ToLowerInvariant()}");
+                    progress.Report(
+                        $"study {number}: {series.Modality} series {(series.Origin == SeriesOrigin.Derived ? "(synthetic) " : "")}{series.State.ToString().ToLowerInvariant()}");
         }
     }
 
@@ -83,7 +84,9 @@ internal sealed class DemoWatch(IDbContextFactory<GatewayDbContext> databases, D
             NccBefore = Measure(derived, MeasureName.NccBefore),
             NccAfter = Measure(derived, MeasureName.NccAfter),
             Model = derived?.ModelName,
-            Derived = [.. derived?.Instances.Select(i => Path.Combine(data.Out, study.StudyInstanceUid, derived.SeriesInstanceUid, i.SopInstanceUid + ".dcm")) ?? []],
+            Derived = [
+                .. derived?.Instances.Select(
+                    i => Path.Combine(data.Out, study.StudyInstanceUid, derived.SeriesInstanceUid, i.SopInstanceUid + ".dcm")) ?? []],
             Sheet = derived is null ? null : Path.Combine(data.Out, study.StudyInstanceUid, derived.SeriesInstanceUid + ".sheet.png"),
             Fhir = $"{url}/fhir/ImagingStudy?identifier=urn:dicom:uid%7Curn:oid:{study.StudyInstanceUid}",
             Seconds = seconds,

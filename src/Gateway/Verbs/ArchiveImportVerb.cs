@@ -58,9 +58,11 @@ internal static class ArchiveImportVerb
         {
             cancel.ThrowIfCancellationRequested();
             var (head, objections) = source.Open();
-            var result = head is null ? new(ImportVerdict.Ineligible, objections) : await import.AddAsync(head, parsed.GetValue(Caller)!, cancel);
+            var result = head is null
+                ? new(ImportVerdict.Ineligible, objections) : await import.AddAsync(head, parsed.GetValue(Caller)!, cancel);
             results.Add(result);
-            progress.Report($"{results.Count}/{sources.Count} {source.Name}: {string.Join(' ', result.Reasons.Select(reason => reason.Code).Prepend(Kebab.Of(result.Verdict.ToString())))}");
+            progress.Report(
+                $"{results.Count}/{sources.Count} {source.Name}: {string.Join(' ', result.Reasons.Select(reason => reason.Code).Prepend(Kebab.Of(result.Verdict.ToString())))}");
         }
         Show(parsed, results, clock.Elapsed);
         return ExitCode.Done;
@@ -72,7 +74,8 @@ internal static class ArchiveImportVerb
         return
         [
             .. (parsed.GetValue(Folders) ?? []).SelectMany(HeadSource.OfDicom),
-            .. Named.SelectMany(option => (parsed.GetValue(option.Value) ?? []).SelectMany(path => HeadSource.OfFiles(path, option.Key, subject))),
+            .. Named.SelectMany(
+                option => (parsed.GetValue(option.Value) ?? []).SelectMany(path => HeadSource.OfFiles(path, option.Key, subject))),
         ];
     }
 
@@ -90,8 +93,10 @@ internal static class ArchiveImportVerb
 
     private static void Show(ParseResult parsed, List<ImportResult> results, TimeSpan took)
     {
-        var verdicts = Enum.GetValues<ImportVerdict>().ToDictionary(verdict => Kebab.Of(verdict.ToString()), verdict => results.Count(one => one.Verdict == verdict));
-        var reasons = results.SelectMany(one => one.Reasons.Select(reason => reason.Code).Distinct()).CountBy(code => code).OrderByDescending(one => one.Value).ToDictionary();
+        var verdicts = Enum.GetValues<ImportVerdict>()
+            .ToDictionary(verdict => Kebab.Of(verdict.ToString()), verdict => results.Count(one => one.Verdict == verdict));
+        var reasons = results.SelectMany(one => one.Reasons.Select(reason => reason.Code).Distinct()).CountBy(code => code)
+            .OrderByDescending(one => one.Value).ToDictionary();
         if (parsed.GetValue(CommonOptions.Json))
         {
             JsonLine.Write(new { heads = results.Count, verdicts, reasons, seconds = Math.Round(took.TotalSeconds, 1) });
@@ -99,6 +104,7 @@ internal static class ArchiveImportVerb
         }
         foreach (var (code, count) in reasons)
             Console.WriteLine($"{code}: {count}");
-        Console.WriteLine($"{results.Count} heads: {string.Join(", ", verdicts.Where(one => one.Value > 0).Select(one => $"{one.Value} {one.Key}"))}.");
+        Console.WriteLine(
+            $"{results.Count} heads: {string.Join(", ", verdicts.Where(one => one.Value > 0).Select(one => $"{one.Value} {one.Key}"))}.");
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Cli;
 
-/// <summary><c>gateway archive manifest</c>: what a training run would learn from now, or what one that is named has learned from.</summary>
+/// <summary><c>gateway archive manifest</c>: what a training run would learn from now, or what one that is named has learned
+/// from.</summary>
 internal static class ArchiveManifestVerb
 {
     private static readonly Argument<string?> Digest = new("digest")
@@ -47,13 +48,16 @@ internal static class ArchiveManifestVerb
     {
         var pair = parsed.GetValue(Pair)!;
         return ShippedModalities.Table.Directions.Any(direction => direction.Name == pair) ? pair
-            : throw new VerbException($"--pair: {pair} is not one of {string.Join(", ", ShippedModalities.Table.Directions)}.", ExitCode.Usage);
+            : throw new VerbException(
+                $"--pair: {pair} is not one of {string.Join(", ", ShippedModalities.Table.Directions)}.", ExitCode.Usage);
     }
 
     private static async Task<Manifest> FindAsync(GatewayDbContext db, string beginning, CancellationToken cancel)
     {
         var found = await db.Manifests.AsNoTracking().Where(m => m.Digest.StartsWith(beginning)).Take(2).ToListAsync(cancel);
-        return found.Count == 1 ? found[0] : throw new VerbException(found.Count == 0 ? $"There is no manifest {beginning}." : $"{beginning} is the beginning of several manifests.");
+        return found.Count == 1 ? found[0]
+            : throw new VerbException(
+                found.Count == 0 ? $"There is no manifest {beginning}." : $"{beginning} is the beginning of several manifests.");
     }
 
     private static void Show(ParseResult parsed, Manifest manifest, ManifestDocument document, int gone, List<string> models)
@@ -69,11 +73,23 @@ internal static class ArchiveManifestVerb
         }).ToList();
         if (parsed.GetValue(CommonOptions.Json))
         {
-            JsonLine.Write(new { manifest.Digest, manifest.Pair, manifest.CreatedAt, samples = document.Samples.Count, document.Subjects, gone, counts, models });
+            JsonLine.Write(
+                new
+                {
+                    manifest.Digest,
+                    manifest.Pair,
+                    manifest.CreatedAt,
+                    samples = document.Samples.Count,
+                    document.Subjects,
+                    gone,
+                    counts,
+                    models
+                });
             return;
         }
         foreach (var one in counts)
             Console.WriteLine($"{one.Modality} {one.split} {one.vendor} {one.CallingAe}: {one.Samples} of {one.Subjects} patients");
-        Console.WriteLine($"{manifest.Digest} {manifest.Pair}: {document.Samples.Count} samples of {document.Subjects} patients, {gone} of them not in the archive any more; {models.Count} models.");
+        Console.WriteLine(
+            $"{manifest.Digest} {manifest.Pair}: {document.Samples.Count} samples of {document.Subjects} patients, {gone} of them not in the archive any more; {models.Count} models.");
     }
 }

@@ -16,7 +16,9 @@ internal static class DemoVerb
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<bool> Loop = new("--loop") { Description = "The learning loop: patients in, retrain, gates, activate, roll back." };
+    private static readonly Option<bool> Loop = new(
+        "--loop")
+    { Description = "The learning loop: patients in, retrain, gates, activate, roll back." };
 
     private static readonly Option<int> Subjects = new("--subjects")
     {
@@ -24,7 +26,11 @@ internal static class DemoVerb
         DefaultValueFactory = _ => 10,
     };
 
-    private static readonly Option<int> Steps = new("--steps") { Description = "With --loop: steps of training.", DefaultValueFactory = _ => 60 };
+    private static readonly Option<int> Steps = new("--steps")
+    {
+        Description = "With --loop: steps of training.",
+        DefaultValueFactory = _ => 60,
+    };
 
     private static readonly Option<string[]> Set = new("--set") { Description = "A setting, Section:Key=value (repeatable)." };
 
@@ -53,8 +59,10 @@ internal static class DemoVerb
         progress.Report($"listening: DICOM on 127.0.0.1:{dicomPort}, page on {url}");
 
         var client = new DicomClient(
-            new() { Host = "127.0.0.1", Port = dicomPort, CallingAe = AeTitle.Parse("SCANNER"), CalledAe = AeTitle.Parse("GATEWAY") }, TimeProvider.System);
-        var stage = new DemoStage(app.Services, new DemoSender(client, progress), Path.Combine(request.Data, "phantoms"), url, progress, json);
+            new() { Host = "127.0.0.1", Port = dicomPort, CallingAe = AeTitle.Parse("SCANNER"), CalledAe = AeTitle.Parse("GATEWAY") },
+            TimeProvider.System);
+        var stage = new DemoStage(
+            app.Services, new DemoSender(client, progress), Path.Combine(request.Data, "phantoms"), url, progress, json);
         var code = parsed.GetValue(Loop)
             ? await stage.LoopAsync(new(parsed.GetValue(Subjects), parsed.GetValue(Steps)), cancel)
             : await stage.StudiesAsync(parsed.GetValue(Study) ?? [], Limit, cancel);

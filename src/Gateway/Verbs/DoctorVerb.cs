@@ -20,7 +20,8 @@ internal static class DoctorVerb
     private static readonly Option<string[]> Set = new("--set") { Description = "A setting, Section:Key=value (repeatable)." };
 
     public static Command Create() => Verb.Create(
-        "doctor", "Check ports, disk, database, bus, models and what training runs on.", [Set, CommonOptions.Data, CommonOptions.Urls, CommonOptions.Json], RunAsync);
+        "doctor", "Check ports, disk, database, bus, models and what training runs on.",
+        [Set, CommonOptions.Data, CommonOptions.Urls, CommonOptions.Json], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
@@ -39,9 +40,13 @@ internal static class DoctorVerb
             await CheckAsync("database", () => DatabaseAsync(services, cancel)),
             await CheckAsync("bus", () => BusAsync(services, cancel)),
             await CheckAsync("model", () => ModelsAsync(services, cancel)),
-            await CheckAsync("training", () => Task.FromResult(TrainingDevice.Describe(app.Configuration["Training:Device"] ?? TrainingDevice.Auto))),
-            await CheckAsync("dicom port", () => Task.FromResult(Port(services.GetRequiredService<IOptions<DicomListenerOptions>>().Value.Port))),
-            await CheckAsync("web port", () => Task.FromResult(Port(new Uri(app.Configuration["urls"]!.Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal)).Port))),
+            await CheckAsync(
+                "training", () => Task.FromResult(TrainingDevice.Describe(app.Configuration["Training:Device"] ?? TrainingDevice.Auto))),
+            await CheckAsync(
+                "dicom port", () => Task.FromResult(Port(services.GetRequiredService<IOptions<DicomListenerOptions>>().Value.Port))),
+            await CheckAsync(
+                "web port", () => Task.FromResult(
+                    Port(new Uri(app.Configuration["urls"]!.Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal)).Port))),
         ];
         if (parsed.GetValue(CommonOptions.Json))
             JsonLine.Write(new { ok = found.All(f => f.Ok), checks = found });
@@ -68,7 +73,8 @@ internal static class DoctorVerb
     }
 
     private static string Settings(SettingsCheck check) =>
-        check.Faults() is { Count: > 0 } faults ? throw new VerbException(string.Join(" ", faults)) : "every setting is known, and none is wrong";
+        check.Faults() is { Count: > 0 } faults
+            ? throw new VerbException(string.Join(" ", faults)) : "every setting is known, and none is wrong";
 
     private static string Disk(IServiceProvider services)
     {
@@ -81,7 +87,8 @@ internal static class DoctorVerb
     }
 
     private static string Privacy(DataDirectory data) => data.Open() is { Count: > 0 } open
-        ? throw new VerbException($"others can get at {string.Join(", ", open.Select(Path.GetFileName))} in {data.Root}: chmod -R go= '{data.Root}'")
+        ? throw new VerbException(
+            $"others can get at {string.Join(", ", open.Select(Path.GetFileName))} in {data.Root}: chmod -R go= '{data.Root}'")
         : $"nobody else can get at what is in {data.Root}";
 
     private static async Task<string> DatabaseAsync(IServiceProvider services, CancellationToken cancel)

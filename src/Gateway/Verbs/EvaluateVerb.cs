@@ -17,11 +17,15 @@ internal static class EvaluateVerb
     /// <summary>Longer captions run into the next panel. The end of a name is kept, since it tells slices apart.</summary>
     private const int CaptionLength = 28;
 
-    private static readonly Option<DirectoryInfo?> Models = new("--models") { Description = "Folder of model files (the shipped ones by default)." };
+    private static readonly Option<DirectoryInfo?> Models = new(
+        "--models")
+    { Description = "Folder of model files (the shipped ones by default)." };
 
     private static readonly Option<DirectoryInfo?> Real = new("--real") { Description = "Training set; its test subjects are looked at." };
 
-    private static readonly Option<DirectoryInfo?> Paired = new("--paired") { Description = "Folder of phantom pairs of seeds that were not trained on." };
+    private static readonly Option<DirectoryInfo?> Paired = new(
+        "--paired")
+    { Description = "Folder of phantom pairs of seeds that were not trained on." };
 
     private static readonly Option<DirectoryInfo> Out = new("--out")
     {
@@ -35,7 +39,8 @@ internal static class EvaluateVerb
 
     private static int Run(ParseResult parsed, CancellationToken cancel)
     {
-        using var models = new ModelCatalog(MsOptions.Create(new ModelOptions { Directory = parsed.GetValue(Models)?.FullName ?? "" }), NullLogger<ModelCatalog>.Instance);
+        using var models = new ModelCatalog(
+            MsOptions.Create(new ModelOptions { Directory = parsed.GetValue(Models)?.FullName ?? "" }), NullLogger<ModelCatalog>.Instance);
         var pair = ShippedModalities.T2.Direction;
         var facts = models[pair].Facts;
         var sets = new List<HeldOutSet>();
@@ -54,7 +59,14 @@ internal static class EvaluateVerb
         File.WriteAllText(Path.Combine(folder, "evaluation.md"), $"{facts.Name} {facts.Version}\n\n{table}");
         Console.Write(table);
         if (parsed.GetValue(CommonOptions.Json))
-            JsonLine.Write(new { model = facts.Name, version = facts.Version, rows = rows.Select(r => new { r.Set, Direction = r.Direction.Name, r.Slices, r.Scores }), folder });
+            JsonLine.Write(
+                new
+                {
+                    model = facts.Name,
+                    version = facts.Version,
+                    rows = rows.Select(r => new { r.Set, Direction = r.Direction.Name, r.Slices, r.Scores }),
+                    folder
+                });
         return ExitCode.Done;
     }
 
@@ -87,6 +99,7 @@ internal static class EvaluateVerb
         });
         return PictureSheet.Draw(title, [.. panels], ["SYNTHETIC - NOT FOR DIAGNOSTIC USE"]);
 
-        static Panel Shown(string kind, Image image, string? caption = null) => new(kind, caption?[^Math.Min(CaptionLength, caption.Length)..] ?? kind, image, -1, 1);
+        static Panel Shown(string kind, Image image, string? caption = null) =>
+            new(kind, caption?[^Math.Min(CaptionLength, caption.Length)..] ?? kind, image, -1, 1);
     }
 }

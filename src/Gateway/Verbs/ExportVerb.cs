@@ -7,9 +7,17 @@ namespace Gateway.Cli;
 /// <summary><c>gateway export</c>: a checkpoint's averaged generators as ONNX files, put in place only after the parity check.</summary>
 internal static class ExportVerb
 {
-    private static readonly Option<FileInfo> From = new("--checkpoint") { Description = "checkpoint.safetensors of a training run.", Required = true };
+    private static readonly Option<FileInfo> From = new("--checkpoint")
+    {
+        Description = "checkpoint.safetensors of a training run.",
+        Required = true,
+    };
 
-    private static readonly Option<DirectoryInfo> Out = new("--out") { Description = "Receives t2-ct.onnx and ct-t2.onnx.", Required = true };
+    private static readonly Option<DirectoryInfo> Out = new("--out")
+    {
+        Description = "Receives t2-ct.onnx and ct-t2.onnx.",
+        Required = true,
+    };
 
     private static readonly Option<double> HuLow = new("--hu-low")
     {
@@ -25,9 +33,17 @@ internal static class ExportVerb
 
     private static readonly Option<string> Name = new("--model") { Description = "Name the models carry.", Required = true };
 
-    private static readonly Option<string> ModelVersion = new("--model-version") { Description = "Version the models carry.", Required = true };
+    private static readonly Option<string> ModelVersion = new("--model-version")
+    {
+        Description = "Version the models carry.",
+        Required = true,
+    };
 
-    private static readonly Option<string> TrainedOn = new("--trained-on") { Description = "What they were trained on, in words.", Required = true };
+    private static readonly Option<string> TrainedOn = new("--trained-on")
+    {
+        Description = "What they were trained on, in words.",
+        Required = true,
+    };
 
     private static readonly Option<bool> Deform = new("--deform") { Description = "The training set was prepared with --deform." };
 
@@ -35,7 +51,8 @@ internal static class ExportVerb
 
     public static Command Create() => Verb.Create(
         "export", "Make model files of a checkpoint, checked against the network that was trained.",
-        [From, Out, HuLow, HuHigh, Name, ModelVersion, TrainedOn, Deform, Float32, CommonOptions.Json], (parsed, _) => Task.Run(() => Run(parsed)));
+        [From, Out, HuLow, HuHigh, Name, ModelVersion, TrainedOn, Deform, Float32, CommonOptions.Json],
+        (parsed, _) => Task.Run(() => Run(parsed)));
 
     private static int Run(ParseResult parsed)
     {

@@ -11,7 +11,9 @@ namespace Gateway.Cli;
 /// <summary><c>gateway import</c>: turns real heads, or phantoms, into what <c>train</c> and <c>evaluate</c> read.</summary>
 internal static class ImportVerb
 {
-    private static readonly Option<FileInfo?> Sources = new("--sources") { Description = "JSON list of sources (models/training-sources.json is the shipped models')." };
+    private static readonly Option<FileInfo?> Sources = new(
+        "--sources")
+    { Description = "JSON list of sources (models/training-sources.json is the shipped models')." };
 
     private static readonly Option<DirectoryInfo> Data = new("--data")
     {
@@ -27,17 +29,31 @@ internal static class ImportVerb
             Description = $"NIfTI file, folder of one {profile.Caption} series{(profile.IsHounsfield ? ", or folder of windowed slices in PNG" : "")} (repeatable).",
         });
 
-    private static readonly Option<string[]> Test = new("--test") { Description = "A path of --t2 or --ct to hold out from training (repeatable)." };
+    private static readonly Option<string[]> Test = new(
+        "--test")
+    { Description = "A path of --t2 or --ct to hold out from training (repeatable)." };
 
-    private static readonly Option<string> Licence = new("--licence") { Description = "Licence of what --t2 and --ct name.", DefaultValueFactory = _ => "unknown" };
+    private static readonly Option<string> Licence = new("--licence")
+    {
+        Description = "Licence of what --t2 and --ct name.",
+        DefaultValueFactory = _ => "unknown",
+    };
 
-    private static readonly Option<DirectoryInfo?> Models = new("--models") { Description = "Folder with references/ (the shipped ones by default)." };
+    private static readonly Option<DirectoryInfo?> Models = new(
+        "--models")
+    { Description = "Folder with references/ (the shipped ones by default)." };
 
-    private static readonly Option<bool> Deform = new("--deform") { Description = "Deform slices onto the reference after the linear registration." };
+    private static readonly Option<bool> Deform = new(
+        "--deform")
+    { Description = "Deform slices onto the reference after the linear registration." };
 
     private static readonly Option<int> Phantoms = new("--phantoms") { Description = "Write pairs of this many phantoms instead." };
 
-    private static readonly Option<ulong> FirstSeed = new("--first-seed") { Description = "Seed of the first phantom; the others follow.", DefaultValueFactory = _ => 1000 };
+    private static readonly Option<ulong> FirstSeed = new("--first-seed")
+    {
+        Description = "Seed of the first phantom; the others follow.",
+        DefaultValueFactory = _ => 1000,
+    };
 
     private static readonly Option<DirectoryInfo> Out = new("--out")
     {
@@ -47,13 +63,15 @@ internal static class ImportVerb
 
     public static Command Create() => Verb.Create(
         "import", "Make a training set of NIfTI, DICOM or PNG heads, or of phantoms.",
-        [Sources, Data, .. Named.Values, Test, Licence, Models, Deform, Phantoms, FirstSeed, Out, CommonOptions.Json], (parsed, _) => Task.Run(() => Run(parsed)));
+        [Sources, Data, .. Named.Values, Test, Licence, Models, Deform, Phantoms, FirstSeed, Out, CommonOptions.Json],
+        (parsed, _) => Task.Run(() => Run(parsed)));
 
     private static int Run(ParseResult parsed)
     {
         var (folder, sources, phantoms) = (parsed.GetValue(Out)!.FullName, Wanted(parsed), parsed.GetValue(Phantoms));
         if (phantoms > 0 == sources.Count > 0)
-            throw new VerbException("import wants either heads (--sources, --t2, --ct) or --phantoms: their pairs go to different folders.", ExitCode.Usage);
+            throw new VerbException(
+                "import wants either heads (--sources, --t2, --ct) or --phantoms: their pairs go to different folders.", ExitCode.Usage);
         if (phantoms > 0)
         {
             PhantomTrainingSet.Write(folder, phantoms, parsed.GetValue(FirstSeed));
@@ -67,7 +85,9 @@ internal static class ImportVerb
             References = [.. Named.Keys.Select(profile => Reference.Load(Path.Combine(references, profile.Modality.Code), profile))],
             Deform = parsed.GetValue(Deform),
         }).Build(sources);
-        return Done(parsed, folder, manifest.Pictures.Count, Directory.GetFiles(Path.Combine(folder, "paired"), "*.ct.png").Length, manifest.LeftOut);
+        return Done(
+            parsed, folder, manifest.Pictures.Count, Directory.GetFiles(Path.Combine(folder, "paired"), "*.ct.png").Length,
+            manifest.LeftOut);
     }
 
     private static int Done(ParseResult parsed, string folder, int pictures, int pairs, IReadOnlyList<string> leftOut)

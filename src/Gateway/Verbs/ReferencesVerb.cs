@@ -33,7 +33,11 @@ internal static class ReferencesVerb
         DefaultValueFactory = _ => new FileInfo("models/training-sources.json"),
     };
 
-    private static readonly Option<int> Phantoms = new("--phantoms") { Description = "Digital heads learned from as well.", DefaultValueFactory = _ => 40 };
+    private static readonly Option<int> Phantoms = new("--phantoms")
+    {
+        Description = "Digital heads learned from as well.",
+        DefaultValueFactory = _ => 40,
+    };
 
     public static Command Create() => new("references", "The mean brains that slices are chosen by and registered to.")
     {
@@ -55,7 +59,8 @@ internal static class ReferencesVerb
 
     private static Task<int> Learn(ParseResult parsed, CancellationToken cancel)
     {
-        var sources = JsonSerializer.Deserialize<TrainingSource[]>(File.ReadAllBytes(parsed.GetValue(Sources)!.FullName), JsonSerializerOptions.Web)!;
+        var sources =
+            JsonSerializer.Deserialize<TrainingSource[]>(File.ReadAllBytes(parsed.GetValue(Sources)!.FullName), JsonSerializerOptions.Web)!;
         var archives = ShippedModalities.Table.Profiles.Select(profile => Measure(profile, sources, parsed)).ToArray();
         var heads = archives.SelectMany(archive => archive.Sources.Values.SelectMany(samples => samples)).ToArray();
         foreach (var (folder, reference, measured, findings) in archives)
@@ -68,7 +73,8 @@ internal static class ReferencesVerb
         return Task.FromResult(ExitCode.Done);
     }
 
-    private static (string Folder, Imaging.Slices.Reference Reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> Sources, ArchiveSample[] Findings) Measure(
+    private static (string Folder, Imaging.Slices.Reference Reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> Sources,
+        ArchiveSample[] Findings) Measure(
         ModalityProfile profile, TrainingSource[] sources, ParseResult parsed)
     {
         const ulong firstSeed = 700_000;
@@ -80,6 +86,8 @@ internal static class ReferencesVerb
         {
             ["archive"] = [.. samples.OfSources(sources, parsed.GetValue(Source)!.FullName)],
             ["phantom"] = [.. samples.OfPhantoms(parsed.GetValue(Phantoms), firstSeed)],
-        }, profile.IsHounsfield ? [.. samples.OfPhantoms(parsed.GetValue(Phantoms), firstSeedWithFindings, new() { Calcified = true, AcuteBlood = true })] : []);
+        }, profile.IsHounsfield
+            ? [.. samples.OfPhantoms(parsed.GetValue(Phantoms), firstSeedWithFindings, new() { Calcified = true, AcuteBlood = true })]
+            : []);
     }
 }

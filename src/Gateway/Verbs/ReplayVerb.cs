@@ -10,15 +10,27 @@ namespace Gateway.Cli;
 internal static class ReplayVerb
 {
     private static readonly Option<Guid?> FailureId = new("--failure") { Description = "One failure, by its id." };
-    private static readonly Option<string?> Study = new("--study") { Description = "Failures of one study: the gateway's id or the Study Instance UID." };
-    private static readonly Option<string?> Stage = new("--stage") { Description = "Failures of one message, e.g. TranslateSeries or DeliverSeries." };
+    private static readonly Option<string?> Study = new(
+        "--study")
+    { Description = "Failures of one study: the gateway's id or the Study Instance UID." };
+    private static readonly Option<string?> Stage = new(
+        "--stage")
+    { Description = "Failures of one message, e.g. TranslateSeries or DeliverSeries." };
     private static readonly Option<DateTimeOffset?> From = new("--from") { Description = "Failures at this time or later." };
     private static readonly Option<DateTimeOffset?> To = new("--to") { Description = "Failures before this time." };
-    private static readonly Option<string?> Destination = new("--destination") { Description = "Failures of deliveries to one destination." };
+    private static readonly Option<string?> Destination = new(
+        "--destination")
+    { Description = "Failures of deliveries to one destination." };
 
-    private static readonly Option<string?> MadeBy = new("--made-by") { Description = "No failures: translate anew, with the champion, what this model made (its digest)." };
+    private static readonly Option<string?> MadeBy = new(
+        "--made-by")
+    { Description = "No failures: translate anew, with the champion, what this model made (its digest)." };
 
-    private static readonly Option<string> By = new("--by") { Description = "Who wants it (default: the user's name).", DefaultValueFactory = _ => Environment.UserName };
+    private static readonly Option<string> By = new("--by")
+    {
+        Description = "Who wants it (default: the user's name).",
+        DefaultValueFactory = _ => Environment.UserName,
+    };
     private static readonly Option<string> Why = new("--why") { Description = "Why; kept with the replay.", Required = true };
     private static readonly Option<string[]> Set = new("--set") { Description = "A setting, Section:Key=value (repeatable)." };
 
@@ -31,11 +43,13 @@ internal static class ReplayVerb
         await using var app = GatewayHost.Build(new HostRequest
         {
             Data = parsed.GetValue(CommonOptions.Data)!.FullName,
-            Settings = RunVerb.Settings([.. parsed.GetValue(Set) ?? [], "Logging:LogLevel:Default=None", "Logging:LogLevel:Microsoft.EntityFrameworkCore=None"]),
+            Settings = RunVerb.Settings(
+                [.. parsed.GetValue(Set) ?? [], "Logging:LogLevel:Default=None", "Logging:LogLevel:Microsoft.EntityFrameworkCore=None"]),
         });
         try
         {
-            var (by, why) = (VerbText.Line(parsed.GetValue(By)!, Replay.LongestBy, "--by"), VerbText.Line(parsed.GetValue(Why)!, Replay.LongestWhy, "--why"));
+            var (by, why) = (VerbText.Line(parsed.GetValue(By)!, Replay.LongestBy, "--by"), VerbText.Line(
+                parsed.GetValue(Why)!, Replay.LongestWhy, "--why"));
             if (parsed.GetValue(MadeBy) is { } madeBy)
                 return await MakeAnewAsync(parsed, madeBy, by, why, app.Services, cancel);
             var filter = await FilterAsync(parsed, app.Services, cancel);
@@ -74,18 +88,29 @@ internal static class ReplayVerb
             ?? throw new VerbException("There is no such study.");
     }
 
-    private static async Task<int> MakeAnewAsync(ParseResult parsed, string madeBy, string by, string why, IServiceProvider services, CancellationToken cancel)
+    private static async Task<int> MakeAnewAsync(
+        ParseResult parsed, string madeBy, string by, string why, IServiceProvider services, CancellationToken cancel)
     {
-        if (new ReplayFilter { Failure = parsed.GetValue(FailureId), Stage = parsed.GetValue(Stage), From = parsed.GetValue(From), To = parsed.GetValue(To), Destination = parsed.GetValue(Destination) } is { IsEmpty: false }
+        if (new ReplayFilter
+        {
+            Failure = parsed.GetValue(FailureId),
+            Stage = parsed.GetValue(Stage),
+            From = parsed.GetValue(From),
+            To = parsed.GetValue(To),
+            Destination = parsed.GetValue(Destination),
+        } is { IsEmpty: false }
             || parsed.GetValue(Study) is not null)
-            throw new VerbException("--made-by is about series, not about failures: it goes with none of the other filters.", ExitCode.Usage);
+            throw new VerbException(
+                "--made-by is about series, not about failures: it goes with none of the other filters.", ExitCode.Usage);
         var done = await services.GetRequiredService<ModelReplays>().ReplayAsync(madeBy, by, why, cancel);
         if (parsed.GetValue(CommonOptions.Json))
-            JsonLine.Write(new { result = Kebab.Of(done.Result.ToString()), done.Champion, replayed = done.Series.Count, done.WentOn, done.Series });
+            JsonLine.Write(
+                new { result = Kebab.Of(done.Result.ToString()), done.Champion, replayed = done.Series.Count, done.WentOn, done.Series });
         else
             Console.WriteLine(done.Result switch
             {
-                ModelReplayResult.Replayed => $"{done.Series.Count} series are translated anew by {done.Champion}; {done.WentOn} went on without it.",
+                ModelReplayResult.Replayed =>
+                    $"{done.Series.Count} series are translated anew by {done.Champion}; {done.WentOn} went on without it.",
                 ModelReplayResult.IsChampion => "That model is the champion: it would make the same series.",
                 ModelReplayResult.NoChampion => "The direction has no champion.",
                 _ => "No series that counts was made by it.",
@@ -98,7 +123,13 @@ internal static class ReplayVerb
         var replayed = done.Count(one => one.Result == ReplayResult.Replayed);
         if (json)
         {
-            JsonLine.Write(new { replayed, items = done.Select(one => new { failure = one.FailureId, one.Stage, one.SeriesId, result = Kebab.Of(one.Result.ToString()) }) });
+            JsonLine.Write(
+                new
+                {
+                    replayed,
+                    items = done.Select(
+                    one => new { failure = one.FailureId, one.Stage, one.SeriesId, result = Kebab.Of(one.Result.ToString()) })
+                });
             return;
         }
         foreach (var one in done)

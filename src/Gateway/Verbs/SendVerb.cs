@@ -27,7 +27,8 @@ internal static class SendVerb
         foreach (var result in refused)
             await Console.Error.WriteLineAsync($"{result.Source.Name}: {(result.Status is { } s ? $"{s:X4} " : "")}{result.Error}");
         if (parsed.GetValue(CommonOptions.Json))
-            JsonLine.Write(new { stored, refused = refused.Select(r => new { file = r.Source.Name, status = r.Status?.ToString("X4"), r.Error }) });
+            JsonLine.Write(
+                new { stored, refused = refused.Select(r => new { file = r.Source.Name, status = r.Status?.ToString("X4"), r.Error }) });
         else
             Console.WriteLine($"{stored} of {files.Count} stored.");
         return refused.Count == 0 ? ExitCode.Done : ExitCode.Failed;

@@ -11,13 +11,19 @@ namespace Gateway.Cli;
 internal static class TrainJobVerb
 {
     private static readonly Option<bool> Job = new("--job") { Description = "Order a training job; a pair that has an open one keeps it." };
-    private static readonly Option<FileInfo?> Recipe = new("--recipe") { Description = "JSON file of training options for --job (by default the trainer's, which fine-tunes the champions)." };
+    private static readonly Option<FileInfo?> Recipe = new(
+        "--recipe")
+    { Description = "JSON file of training options for --job (by default the trainer's, which fine-tunes the champions)." };
     private static readonly Option<bool> Status = new("--status") { Description = "Show the last training jobs." };
     private static readonly Option<bool> Cancel = new("--cancel") { Description = "Cancel the open job." };
     private static readonly Option<bool> Pause = new("--pause") { Description = "Pause the open job." };
     private static readonly Option<bool> ResumeJob = new("--resume-job") { Description = "Let a paused job go on." };
     private static readonly Option<Guid?> JobId = new("--job-id") { Description = "Which job (the open one by default)." };
-    private static readonly Option<string> By = new("--by") { Description = "Who asks (by default the user's name).", DefaultValueFactory = _ => Environment.UserName };
+    private static readonly Option<string> By = new("--by")
+    {
+        Description = "Who asks (by default the user's name).",
+        DefaultValueFactory = _ => Environment.UserName,
+    };
 
     public static IEnumerable<Symbol> Symbols { get; } = [Job, Recipe, Status, Cancel, Pause, ResumeJob, JobId, By, CommonOptions.Data];
 
@@ -37,7 +43,8 @@ internal static class TrainJobVerb
         await using var app = GatewayHost.Build(new HostRequest
         {
             Data = parsed.GetValue(CommonOptions.Data)!.FullName,
-            Settings = RunVerb.Settings([.. settings, "Logging:LogLevel:Default=None", "Logging:LogLevel:Microsoft.EntityFrameworkCore=None"]),
+            Settings = RunVerb.Settings(
+                [.. settings, "Logging:LogLevel:Default=None", "Logging:LogLevel:Microsoft.EntityFrameworkCore=None"]),
         });
         var jobs = app.Services.GetRequiredService<TrainingJobs>();
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<GatewayDbContext>>().CreateDbContextAsync(cancel);
@@ -77,17 +84,20 @@ internal static class TrainJobVerb
     private static async Task<TrainingJob> ActAsync(ParseResult parsed, TrainingJobs jobs, GatewayDbContext db, CancellationToken cancel)
     {
         TrainingJobState[] open = [TrainingJobState.Queued, TrainingJobState.Running, TrainingJobState.Paused];
-        var id = parsed.GetValue(JobId) ?? await db.TrainingJobs.Where(j => open.Contains(j.State)).OrderBy(j => j.CreatedAt).Select(j => (Guid?)j.Id).FirstOrDefaultAsync(cancel)
+        var id = parsed.GetValue(JobId) ?? await db.TrainingJobs.Where(j => open.Contains(j.State)).OrderBy(j => j.CreatedAt)
+            .Select(j => (Guid?)j.Id).FirstOrDefaultAsync(cancel)
             ?? throw new VerbException("No training job is open.", ExitCode.Failed);
         var done = parsed.GetValue(Cancel) ? await jobs.CancelAsync(id, parsed.GetValue(By)!, cancel)
             : parsed.GetValue(Pause) ? await jobs.PauseAsync(id, cancel)
             : await jobs.ResumeAsync(id, cancel);
-        var job = await db.TrainingJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, cancel) ?? throw new VerbException($"There is no training job {id}.", ExitCode.Failed);
+        var job = await db.TrainingJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, cancel)
+            ?? throw new VerbException($"There is no training job {id}.", ExitCode.Failed);
         return done ? job : throw new VerbException($"That cannot be asked of it now: {Line(job)}", ExitCode.Failed);
     }
 
     private static async Task<List<TrainingJob>> LastAsync(GatewayDbContext db, Guid? id, CancellationToken cancel) =>
-        await db.TrainingJobs.AsNoTracking().Where(j => id == null || j.Id == id).OrderByDescending(j => j.CreatedAt).Take(10).ToListAsync(cancel);
+        await db.TrainingJobs.AsNoTracking().Where(j => id == null || j.Id == id).OrderByDescending(j => j.CreatedAt).Take(10)
+            .ToListAsync(cancel);
 
     private static string Line(TrainingJob job) => FormattableString.Invariant(
         $"{job.Id} {job.Pair} {State(job.State)} {job.Phase} step {job.Step}/{job.StepsTotal} {job.RecipeName} by {job.By}, {job.CreatedAt:u}")

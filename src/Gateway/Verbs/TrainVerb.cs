@@ -5,13 +5,17 @@ using Gateway.TrainingWorker.Training;
 
 namespace Gateway.Cli;
 
-/// <summary><c>gateway train</c>: trains both generators in this process, from a folder. A stopped run leaves a checkpoint, from which <c>--resume</c>
-/// goes on. <c>--job</c> and its like are <see cref="TrainJobVerb"/>'s.</summary>
+/// <summary><c>gateway train</c>: trains both generators in this process, from a folder. A stopped run leaves a checkpoint, from which
+/// <c>--resume</c> goes on. <c>--job</c> and its like are <see cref="TrainJobVerb"/>'s.</summary>
 internal static class TrainVerb
 {
-    private static readonly Option<DirectoryInfo?> Paired = new("--paired") { Description = "Folder of prepared phantom pairs; needed unless the verb speaks of jobs." };
+    private static readonly Option<DirectoryInfo?> Paired = new(
+        "--paired")
+    { Description = "Folder of prepared phantom pairs; needed unless the verb speaks of jobs." };
 
-    private static readonly Option<DirectoryInfo?> Real = new("--real") { Description = "Training set of real slices; without it only the paired stage runs." };
+    private static readonly Option<DirectoryInfo?> Real = new(
+        "--real")
+    { Description = "Training set of real slices; without it only the paired stage runs." };
 
     private static readonly Option<DirectoryInfo> Out = new("--out")
     {
@@ -19,13 +23,19 @@ internal static class TrainVerb
         DefaultValueFactory = _ => new DirectoryInfo("training"),
     };
 
-    private static readonly Option<bool> Resume = new("--resume") { Description = "Take up the checkpoint in --out, with the options it was trained with." };
+    private static readonly Option<bool> Resume = new(
+        "--resume")
+    { Description = "Take up the checkpoint in --out, with the options it was trained with." };
 
-    private static readonly Option<FileInfo?> Recipe = new("--options") { Description = "JSON file of training options (the shipped recipe by default)." };
+    private static readonly Option<FileInfo?> Recipe = new(
+        "--options")
+    { Description = "JSON file of training options (the shipped recipe by default)." };
 
     private static readonly Option<string> Device = Devices();
 
-    private static readonly Option<string[]> Set = new("--set") { Description = "One training option, Name=value; for jobs a setting of the gateway, Section:Key=value (repeatable)." };
+    private static readonly Option<string[]> Set = new(
+        "--set")
+    { Description = "One training option, Name=value; for jobs a setting of the gateway, Section:Key=value (repeatable)." };
 
     public static Command Create() => Verb.Create(
         "train", "Train both generators from a folder, or order, show and stop training jobs.",
@@ -33,7 +43,11 @@ internal static class TrainVerb
 
     private static Option<string> Devices()
     {
-        var option = new Option<string>("--device") { Description = "Where to train; auto takes a GPU where torch has one.", DefaultValueFactory = _ => TrainingDevice.Auto };
+        var option = new Option<string>("--device")
+        {
+            Description = "Where to train; auto takes a GPU where torch has one.",
+            DefaultValueFactory = _ => TrainingDevice.Auto,
+        };
         return option.AcceptOnlyFromAmong([.. TrainingDevice.Names]);
     }
 
@@ -42,7 +56,8 @@ internal static class TrainVerb
         if (TrainJobVerb.IsAsked(parsed))
             return TrainJobVerb.RunAsync(parsed, parsed.GetValue(Set) ?? [], cancel);
         var folder = parsed.GetValue(Out)!.FullName;
-        var paired = parsed.GetValue(Paired) ?? throw new VerbException("--paired: say which folder to train on, or --job.", ExitCode.Usage);
+        var paired = parsed.GetValue(Paired)
+            ?? throw new VerbException("--paired: say which folder to train on, or --job.", ExitCode.Usage);
         var request = new TrainingRequest
         {
             Real = parsed.GetValue(Real)?.FullName,

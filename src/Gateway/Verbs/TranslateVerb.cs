@@ -17,7 +17,9 @@ internal static class TranslateVerb
         DefaultValueFactory = _ => new DirectoryInfo("translated"),
     };
 
-    private static readonly Option<DirectoryInfo?> Models = new("--models") { Description = "Folder of models and references (the shipped ones by default)." };
+    private static readonly Option<DirectoryInfo?> Models = new(
+        "--models")
+    { Description = "Folder of models and references (the shipped ones by default)." };
 
     private static readonly Option<SliceCoverage> Slices = new("--slices")
     {
@@ -28,14 +30,18 @@ internal static class TranslateVerb
     private static readonly Option<bool> Uncertainty = new("--uncertainty") { Description = "The cycle error on the sheet as well." };
 
     public static Command Create() => Verb.Create(
-        "translate", "Translate the eligible series of a folder, without servers.", [Folder, Out, Models, Slices, Uncertainty, CommonOptions.Json], RunAsync);
+        "translate", "Translate the eligible series of a folder, without servers.",
+        [Folder, Out, Models, Slices, Uncertainty, CommonOptions.Json], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var options = MsOptions.Create(new ModelOptions { Directory = parsed.GetValue(Models)?.FullName ?? "" });
         using var models = new ModelCatalog(options, NullLogger<ModelCatalog>.Instance);
-        var translation = MsOptions.Create(new TranslationOptions { Slices = parsed.GetValue(Slices), Uncertainty = parsed.GetValue(Uncertainty) });
-        var translator = new SeriesTranslator(ShippedModalities.Table, models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), translation, TimeProvider.System);
+        var translation = MsOptions.Create(
+            new TranslationOptions { Slices = parsed.GetValue(Slices), Uncertainty = parsed.GetValue(Uncertainty) });
+        var translator = new SeriesTranslator(
+            ShippedModalities.Table, models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), translation,
+            TimeProvider.System);
         var results = new List<object>();
         foreach (var series in Series(DicomFolder.Files(parsed.GetValue(Folder)!)))
         {

@@ -19,7 +19,8 @@ public sealed class AllowedHosts
         var addresses = LoopbackGuard.Addresses(configuration).ToList();
         if (auth.Value.AllowedHosts.Count == 0 && !addresses.TrueForAll(LoopbackGuard.IsLoopback))
             return;
-        var listening = addresses.Select(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.Host : "").Where(name => name.Length > 0);
+        var listening = addresses.Select(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.Host : "")
+            .Where(name => name.Length > 0);
         _names = new(["localhost", "127.0.0.1", "[::1]", .. listening, .. auth.Value.AllowedHosts], StringComparer.OrdinalIgnoreCase);
     }
 

@@ -13,7 +13,8 @@ public sealed class AuthOptions
     /// <summary>Header in which the proxy lists the person's roles, separated by commas; it too must overwrite what callers send.</summary>
     public string RolesHeader { get; init; } = "X-Forwarded-Groups";
 
-    /// <summary>Role that a person needs to release a held series, and for everything else that changes something. Empty: everybody whom the proxy lets in may.</summary>
+    /// <summary>Role that a person needs to release a held series, and for everything else that changes something. Empty: everybody whom
+    /// the proxy lets in may.</summary>
     public string ReleaseRole { get; init; } = "";
 
     /// <summary>Names the web server may be called by, beside those of loopback.</summary>

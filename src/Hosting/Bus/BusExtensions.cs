@@ -13,11 +13,14 @@ public static class BusExtensions
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
-    /// <summary>Registers the bus of the <c>Bus</c> section, the outbox's dispatcher and the handlers named in <paramref name="handlers"/>.</summary>
+    /// <summary>Registers the bus of the <c>Bus</c> section, the outbox's dispatcher and the handlers named in
+    /// <paramref name="handlers"/>.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="handlers">Calls <see cref="HandlerExtensions.AddHandler"/> for each handler of each role.</param>
-    /// <param name="readyWithoutBroker">True where work goes on while the broker is away (the listener): readiness says degraded, not unhealthy.</param>
-    public static TBuilder AddGatewayBus<TBuilder>(this TBuilder builder, Action<IBusRegistrationConfigurator> handlers, bool readyWithoutBroker = false)
+    /// <param name="readyWithoutBroker">True where work goes on while the broker is away (the listener): readiness says degraded, not
+    /// unhealthy.</param>
+    public static TBuilder AddGatewayBus<TBuilder>(
+        this TBuilder builder, Action<IBusRegistrationConfigurator> handlers, bool readyWithoutBroker = false)
         where TBuilder : IHostApplicationBuilder
     {
         var services = builder.Services;
@@ -59,8 +62,10 @@ public static class BusExtensions
     /// <summary>Beyond the time that work may take: for what it gives back, and for everything else to stop.</summary>
     private static void AddStop(IServiceCollection services)
     {
-        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<BusOptions>>((host, bus) => host.StopTimeout = bus.Value.StopTimeout + (LastWords / 2));
-        services.AddOptions<HostOptions>().Configure<IOptions<BusOptions>>((host, bus) => host.ShutdownTimeout = bus.Value.StopTimeout + LastWords);
+        services.AddOptions<MassTransitHostOptions>()
+            .Configure<IOptions<BusOptions>>((host, bus) => host.StopTimeout = bus.Value.StopTimeout + (LastWords / 2));
+        services.AddOptions<HostOptions>().Configure<IOptions<BusOptions>>(
+            (host, bus) => host.ShutdownTimeout = bus.Value.StopTimeout + LastWords);
     }
 
     private static void ConfigureEndpoint(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)

@@ -31,7 +31,8 @@ public sealed class BusOptions
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long work may go on once the host stops. It is then cancelled and given back: the broker hands it to another replica.</summary>
+    /// <summary>How long work may go on once the host stops. It is then cancelled and given back: the broker hands it to another
+    /// replica.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

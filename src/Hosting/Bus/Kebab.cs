@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Gateway.Hosting;
 
-/// <summary>Type names as people and queues spell them: <c>TranslateSeries</c> becomes <c>translate-series</c>, <c>IOError</c> becomes <c>io-error</c>.</summary>
+/// <summary>Type names as people and queues spell them: <c>TranslateSeries</c> becomes <c>translate-series</c>, <c>IOError</c> becomes
+/// <c>io-error</c>.</summary>
 public static partial class Kebab
 {
     public static string Of(string pascalCase) => WordStart().Replace(pascalCase, "-$0").ToLowerInvariant();

@@ -129,7 +129,9 @@ public sealed partial class OutboxDispatcher(
         foreach (var (type, endpoint) in handlers)
         {
             await db.Outbox
-                .Where(row => row.Type == type && row.SentAt != null && !db.Inbox.Any(done => done.MessageId == row.Id && done.Consumer == endpoint))
+                .Where(
+                    row => row.Type == type && row.SentAt != null
+                        && !db.Inbox.Any(done => done.MessageId == row.Id && done.Consumer == endpoint))
                 .ExecuteUpdateAsync(update => update.SetProperty(row => row.SentAt, (DateTimeOffset?)null), cancel);
         }
         return true;
@@ -161,10 +163,12 @@ public sealed partial class OutboxDispatcher(
     [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "The broker takes nothing; {Rows} or more outbox rows wait for it")]
     private partial void LogWaiting(int rows);
 
-    [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "{Type} was not taken by the broker ({Exception}) and is tried again later")]
+    [LoggerMessage(
+        EventId = 4104, Level = LogLevel.Warning, Message = "{Type} was not taken by the broker ({Exception}) and is tried again later")]
     private partial void LogRefused(string type, string exception);
 
-    [LoggerMessage(EventId = 4105, Level = LogLevel.Error, Message = "{Type} cannot be sent by this version and is parked among the failures")]
+    [LoggerMessage(
+        EventId = 4105, Level = LogLevel.Error, Message = "{Type} cannot be sent by this version and is parked among the failures")]
     private partial void LogParked(string type);
 
     [LoggerMessage(EventId = 4106, Level = LogLevel.Error, Message = "The outbox could not be read; trying again")]

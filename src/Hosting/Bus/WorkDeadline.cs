@@ -22,8 +22,8 @@ public sealed class WorkDeadline : IDisposable
     /// <summary>Fires <see cref="BusOptions.StopTimeout"/> after the host began to stop.</summary>
     public CancellationToken Token => _over.Token;
 
-    /// <summary>The in-memory bus hands out all it holds while it stops: none of that is begun any more, and all of it is published again after
-    /// the start. A broker hands out nothing.</summary>
+    /// <summary>The in-memory bus hands out all it holds while it stops: none of that is begun any more, and all of it is published again
+    /// after the start. A broker hands out nothing.</summary>
     /// <exception cref="OperationCanceledException">The host stops.</exception>
     public void ThrowIfTooLateToBegin()
     {

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.Hosting;
 
-/// <summary>Hands a message on to later because something that it needs is away. It gets a new outbox row, due after a pause, and an inbox row
-/// that says that the one in hand is dealt with, in one transaction: it survives the death of any process, on every transport, is handled once,
-/// and holds no slot while it waits.</summary>
+/// <summary>Hands a message on to later because something that it needs is away. It gets a new outbox row, due after a pause, and an inbox
+/// row that says that the one in hand is dealt with, in one transaction: it survives the death of any process, on every transport, is
+/// handled once, and holds no slot while it waits.</summary>
 public sealed class Deferral(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, IOptions<BusOptions> options)
 {
     private const int FirstPause = 10;

@@ -10,7 +10,8 @@ public static class HandlerExtensions
 {
     private const string Suffix = "Handler";
 
-    /// <summary>Handles a contract on the queue named after the handler: <c>TranslateSeriesHandler</c> listens on <c>translate-series</c>.</summary>
+    /// <summary>Handles a contract on the queue named after the handler: <c>TranslateSeriesHandler</c> listens on
+    /// <c>translate-series</c>.</summary>
     /// <param name="bus">The argument of <c>AddGatewayBus</c>.</param>
     /// <param name="concurrency">How many messages this process handles at once, and fetches ahead.</param>
     public static void AddHandler<TMessage, THandler>(this IBusRegistrationConfigurator bus, int concurrency = 1)

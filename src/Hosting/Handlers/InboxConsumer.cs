@@ -9,7 +9,8 @@ namespace Gateway.Hosting;
 /// Runs a handler at most once to its commit, however often the message is delivered: inbox row, state and outbox rows are one transaction.
 /// </summary>
 public sealed class InboxConsumer<T, THandler>(
-    IDbContextFactory<GatewayDbContext> databases, THandler handler, Outages outages, TimeProvider time, WorkDeadline deadline) : IConsumer<T>
+    IDbContextFactory<GatewayDbContext> databases, THandler handler, Outages outages, TimeProvider time, WorkDeadline deadline)
+        : IConsumer<T>
     where T : class
     where THandler : class, IHandler<T>
 {
@@ -21,7 +22,9 @@ public sealed class InboxConsumer<T, THandler>(
         // delivered again.
         deadline.ThrowIfTooLateToBegin();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, deadline.Token);
-        var id = context.MessageId ?? throw new PermanentFailureException(ReasonCode.NoMessageId, "The message has no id, so a second copy could not be told from it.");
+        var id = context.MessageId
+            ?? throw new PermanentFailureException(
+                ReasonCode.NoMessageId, "The message has no id, so a second copy could not be told from it.");
         await HandleAsync(context.Message, id, stopping.Token);
         outages.Resumed(Name);
     }

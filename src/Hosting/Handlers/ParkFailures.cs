@@ -7,12 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.Hosting;
 
 /// <summary>
-/// Runs after the last try. A message that met a fault of the world is deferred, as often as it takes. One that met a fault of its own goes to
-/// the error queue, with a failure row that an operator sees and can replay, its series marked failed, and an inbox row, so that a restart does
-/// not try again by itself.
+/// Runs after the last try. A message that met a fault of the world is deferred, as often as it takes. One that met a fault of its own goes
+/// to the error queue, with a failure row that an operator sees and can replay, its series marked failed, and an inbox row, so that a
+/// restart does not try again by itself.
 /// </summary>
 public sealed partial class ParkFailures(
-    IDbContextFactory<GatewayDbContext> databases, Deferral deferral, Outages outages, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ParkFailures> logger)
+    IDbContextFactory<GatewayDbContext> databases, Deferral deferral, Outages outages, TimeProvider time, IHostApplicationLifetime lifetime,
+    ILogger<ParkFailures> logger)
     : IFilter<ExceptionReceiveContext>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -24,7 +25,8 @@ public sealed partial class ParkFailures(
         try
         {
             stopping.Token.ThrowIfCancellationRequested();
-            if (context.Exception is not PermanentFailureException && failed.MessageId is { } id && WorldFaults.DependencyOf(context.Exception) is { } dependency)
+            if (context.Exception is not PermanentFailureException && failed.MessageId is { } id
+                && WorldFaults.DependencyOf(context.Exception) is { } dependency)
             {
                 await DeferAsync(failed, id, dependency, stopping.Token);
                 return;
@@ -89,7 +91,8 @@ public sealed partial class ParkFailures(
             MessageType = failed.Type,
             Body = failed.Body,
             SeriesId = failed.SeriesId,
-            StudyId = failed.StudyId ?? await db.Series.Where(s => s.Id == failed.SeriesId).Select(s => (Guid?)s.StudyId).SingleOrDefaultAsync(cancel),
+            StudyId = failed.StudyId
+                ?? await db.Series.Where(s => s.Id == failed.SeriesId).Select(s => (Guid?)s.StudyId).SingleOrDefaultAsync(cancel),
             Code = failed.Reason.Code,
             Text = failed.Reason.Text,
             At = now,
@@ -118,6 +121,7 @@ public sealed partial class ParkFailures(
     [LoggerMessage(EventId = 4107, Level = LogLevel.Debug, Message = "Why a message on {Endpoint} was given up on")]
     private partial void LogWhy(Exception exception, string endpoint);
 
-    [LoggerMessage(EventId = 4102, Level = LogLevel.Debug, Message = "What became of a message on {Endpoint} is not written yet; trying until it is")]
+    [LoggerMessage(
+        EventId = 4102, Level = LogLevel.Debug, Message = "What became of a message on {Endpoint} is not written yet; trying until it is")]
     private partial void LogNotWritten(Exception exception, string endpoint);
 }

@@ -10,7 +10,8 @@ internal static class HealthReport
     public static Task WriteAsync(HttpContext context, Report report) => context.Response.WriteAsJsonAsync(new
     {
         status = report.Status.ToString(),
-        checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), text = Text(entry.Value) }),
+        checks = report.Entries.ToDictionary(
+            entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), text = Text(entry.Value) }),
     });
 
     private static string? Text(HealthReportEntry entry) => entry.Exception?.GetType().Name ?? entry.Description;

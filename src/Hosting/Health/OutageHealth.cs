@@ -10,6 +10,9 @@ internal sealed class OutageHealth(Outages outages) : IHealthCheck
         var away = outages.Current;
         return Task.FromResult(away.Count == 0
             ? HealthCheckResult.Healthy("Nothing is waited for.")
-            : HealthCheckResult.Degraded(string.Join(" ", away.Select(one => $"{one.What.TrimEnd(',')}: {one.Cause.TrimEnd('.')}, since {one.Since:u}, {one.Tries} tries."))));
+            : HealthCheckResult.Degraded(
+                string.Join(
+                    " ", away.Select(
+                        one => $"{one.What.TrimEnd(',')}: {one.Cause.TrimEnd('.')}, since {one.Since:u}, {one.Tries} tries."))));
     }
 }

@@ -24,6 +24,7 @@ internal sealed class OutageMetrics
         foreach (var what in away.Keys)
             _seen[what] = true;
         return _seen.Keys.Select(what => new Measurement<double>(
-            away.TryGetValue(what, out var outage) ? (now - outage.Since).TotalSeconds : 0, new KeyValuePair<string, object?>("what", what)));
+            away.TryGetValue(what, out var outage) ? (now - outage.Since).TotalSeconds : 0,
+            new KeyValuePair<string, object?>("what", what)));
     }
 }

@@ -84,13 +84,21 @@ public sealed partial class Outages(TimeProvider time, ILogger<Outages> logger)
     {
         public Told Again(string cause, DateTimeOffset? since, DateTimeOffset now)
         {
-            var outage = Outage with { Cause = cause, Since = since < Outage.Since ? since.Value : Outage.Since, LastAt = now, Tries = Outage.Tries + 1 };
-            var next = Interval == TimeSpan.Zero ? FirstInterval : Interval * Growth < LongestInterval ? Interval * Growth : LongestInterval;
+            var outage = Outage with
+            {
+                Cause = cause,
+                Since = since < Outage.Since ? since.Value : Outage.Since,
+                LastAt = now,
+                Tries = Outage.Tries + 1,
+            };
+            var next = Interval == TimeSpan.Zero
+                ? FirstInterval : Interval * Growth < LongestInterval ? Interval * Growth : LongestInterval;
             return now - At >= next ? new(outage, now, next, IsNews: true) : this with { Outage = outage, IsNews = false };
         }
     }
 
-    [LoggerMessage(EventId = 4110, Level = LogLevel.Warning, Message = "{What} is away: {Cause} ({Tries} tries, waited for since {Since:u})")]
+    [LoggerMessage(
+        EventId = 4110, Level = LogLevel.Warning, Message = "{What} is away: {Cause} ({Tries} tries, waited for since {Since:u})")]
     private partial void LogAway(string what, string cause, int tries, DateTimeOffset since);
 
     [LoggerMessage(EventId = 4111, Level = LogLevel.Information, Message = "{What} is back after {Time}")]

@@ -18,7 +18,8 @@ public sealed class DataFolderLock(DataDirectory data, IOptions<BusOptions> bus)
         if (_held is not null || bus.Value.Transport != BusTransport.InMemory)
             return;
         _held = FileLock.TryTake(Path.Combine(data.Create().Root, "gateway.lock"))
-            ?? throw new SettingsException([$"Another gateway works in {data.Root}: stop it, or give this one a folder of its own with --data."]);
+            ?? throw new SettingsException(
+                [$"Another gateway works in {data.Root}: stop it, or give this one a folder of its own with --data."]);
     }
 
     public void Dispose() => _held?.Dispose();

@@ -29,14 +29,17 @@ internal sealed class KnownSettings
     /// <summary>A sentence for a section that is none of ours nor of <paramref name="others"/>; null where it is.</summary>
     public string? UnknownSection(string name, IEnumerable<string> others)
     {
-        var known = _sections.Select(section => section.Key.Split(':')[0]).Concat(others).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var known = _sections.Select(section => section.Key.Split(':')[0]).Concat(others)
+            .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return known.Contains(name, StringComparer.OrdinalIgnoreCase) ? null : Sentence(name, known);
     }
 
     private IEnumerable<string> Unknown(IConfigurationSection section, Type[] options)
     {
-        var members = options.SelectMany(Members).ToLookup(member => member.Name, member => member.PropertyType, StringComparer.OrdinalIgnoreCase);
-        var below = _sections.Select(other => other.Key).Where(other => ConfigurationPath.GetParentPath(other) == section.Path).Select(other => other.Split(':')[^1]);
+        var members = options.SelectMany(Members)
+            .ToLookup(member => member.Name, member => member.PropertyType, StringComparer.OrdinalIgnoreCase);
+        var below = _sections.Select(other => other.Key).Where(other => ConfigurationPath.GetParentPath(other) == section.Path)
+            .Select(other => other.Split(':')[^1]);
         foreach (var key in section.GetChildren().Where(key => !_sections.Contains(key.Path)))
         {
             var told = members.Contains(key.Key)
@@ -62,7 +65,9 @@ internal sealed class KnownSettings
 
     // What the binder can set: a list without a setter it fills.
     private static IEnumerable<PropertyInfo> Members(Type options) => options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(member => member.CanWrite || (typeof(IEnumerable).IsAssignableFrom(member.PropertyType) && member.PropertyType != typeof(string)));
+        .Where(
+            member => member.CanWrite
+                || (typeof(IEnumerable).IsAssignableFrom(member.PropertyType) && member.PropertyType != typeof(string)));
 
     /// <param name="siblings">Keys that are read where this one is.</param>
     private static string Sentence(string path, IEnumerable<string> siblings)

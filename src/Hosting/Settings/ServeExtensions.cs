@@ -41,6 +41,7 @@ public static partial class ServeExtensions
         await app.DisposeAsync();
     }
 
-    [LoggerMessage(EventId = 4108, Level = LogLevel.Warning, Message = "Not everything stopped within {Seconds} s; it ends with the process")]
+    [LoggerMessage(
+        EventId = 4108, Level = LogLevel.Warning, Message = "Not everything stopped within {Seconds} s; it ends with the process")]
     private static partial void LogLeft(ILogger logger, double seconds);
 }

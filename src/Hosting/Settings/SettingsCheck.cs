@@ -10,7 +10,8 @@ public sealed class SettingsCheck(IServiceCollection services, IServiceProvider 
     private const string Binder = "Microsoft.Extensions.Configuration.Binder";
 
     /// <summary>What libraries read.</summary>
-    private static readonly string[] Foreign = ["Kestrel", "Logging", "OTEL_EXPORTER_OTLP_ENDPOINT", "data", "http_ports", "https_ports", "urls"];
+    private static readonly string[] Foreign = [
+        "Kestrel", "Logging", "OTEL_EXPORTER_OTLP_ENDPOINT", "data", "http_ports", "https_ports", "urls"];
 
     /// <returns>One sentence a fault; none: it may start.</returns>
     public IReadOnlyList<string> Faults()
@@ -33,7 +34,8 @@ public sealed class SettingsCheck(IServiceCollection services, IServiceProvider 
     {
         SettingsException settings => settings.Faults,
         OptionsValidationException options => [.. options.Failures.Distinct()],
-        AggregateException all when all.InnerExceptions.Select(FaultsOf).ToList() is var each && !each.Contains(null) => [.. each.SelectMany(faults => faults!)],
+        AggregateException all when all.InnerExceptions.Select(FaultsOf).ToList() is var each && !each.Contains(null) =>
+            [.. each.SelectMany(faults => faults!)],
         InvalidOperationException { Source: Binder } conversion => [conversion.Message],
         _ => null,
     };

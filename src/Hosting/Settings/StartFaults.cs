@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Gateway.Hosting;
 
-/// <summary>What can go wrong at the start and is no fault of the program: told in a line, instead of the host's trace of its stack.</summary>
+/// <summary>What can go wrong at the start and is no fault of the program: told in a line, instead of the host's trace of its
+/// stack.</summary>
 internal sealed class StartFaults
 {
     private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
@@ -39,14 +40,16 @@ internal sealed class StartFaults
         }
         catch (Exception error) when (error is DbException or SocketException or TimeoutException)
         {
-            throw new StartException($"The database cannot be opened: {Line(error)} Where it is, Database:ConnectionString says.", ServerMissing, error);
+            throw new StartException(
+                $"The database cannot be opened: {Line(error)} Where it is, Database:ConnectionString says.", ServerMissing, error);
         }
     }
 
     /// <returns>Null: not a fault of the place it is started in.</returns>
     public static StartException? Of(Exception error) => error switch
     {
-        SocketException or IOException { InnerException: AddressInUseException } => new($"{Line(error)} Another address is chosen with urls.", Failed, error),
+        SocketException or IOException { InnerException: AddressInUseException } =>
+            new($"{Line(error)} Another address is chosen with urls.", Failed, error),
         IOException or UnauthorizedAccessException => new(Line(error), Failed, error),
         _ => null,
     };

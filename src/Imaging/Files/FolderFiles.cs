@@ -1,7 +1,7 @@
 namespace Gateway.Imaging.Files;
 
-/// <summary>The files of a folder as users have them: with links to nowhere, links that lead round in a circle, pipes and what else is no file, and
-/// places that may not be looked at. A program that opened a pipe would wait for ever.</summary>
+/// <summary>The files of a folder as users have them: with links to nowhere, links that lead round in a circle, pipes and what else is no
+/// file, and places that may not be looked at. A program that opened a pipe would wait for ever.</summary>
 public sealed class FolderFiles
 {
     private const int MostNamed = 5;

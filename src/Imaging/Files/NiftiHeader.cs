@@ -121,7 +121,8 @@ internal sealed record NiftiHeader
     }
 
     private static AffineTransform3D ReadSizes(Reader read) => new(
-        new(read[NiftiField.VoxelSizes, 1], 0, 0), new(0, read[NiftiField.VoxelSizes, 2], 0), new(0, 0, read[NiftiField.VoxelSizes, 3]), default);
+        new(read[NiftiField.VoxelSizes, 1], 0, 0), new(0, read[NiftiField.VoxelSizes, 2], 0),
+        new(0, 0, read[NiftiField.VoxelSizes, 3]), default);
 
     private readonly ref struct Reader(ReadOnlySpan<byte> bytes, int version, bool bigEndian)
     {

@@ -106,7 +106,9 @@ internal static class NiftiWriter
             switch (format.Number)
             {
                 case NiftiNumber.Byte: cell[0] = (byte)Math.Clamp(Math.Round(value), 0, 255); break;
-                case NiftiNumber.Int16: BinaryPrimitives.WriteInt16LittleEndian(cell, (short)Math.Clamp(Math.Round(value), short.MinValue, short.MaxValue)); break;
+                case NiftiNumber.Int16:
+                    BinaryPrimitives.WriteInt16LittleEndian(cell, (short)Math.Clamp(Math.Round(value), short.MinValue, short.MaxValue));
+                    break;
                 default: BinaryPrimitives.WriteSingleLittleEndian(cell, (float)value); break;
             }
         }

@@ -43,5 +43,6 @@ public sealed record ArchiveLimits
 
     public void Save(string folder) => File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 
-    private static string DigestOf(IReadOnlyList<ArchivePart> parts) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts, Json)));
+    private static string DigestOf(IReadOnlyList<ArchivePart> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts, Json)));
 }

@@ -12,9 +12,12 @@ public sealed record Aspect(ReasonCode Code, string Text, double LeastSpread, Fu
 {
     public static IReadOnlyList<Aspect> All { get; } =
     [
-        Of(ReasonCode.GreyValuesUnusual, "Grey values inside the head are spread unlike the archive's.", 0.1, (f, look) => Math.Log(0.005 + look.GreyDistance(f))),
-        Of(ReasonCode.TextureUnusual, "Texture inside the head is unlike the archive's.", 0.1, (f, look) => Math.Log(0.1 + look.TextureDistance(f))),
-        Of(ReasonCode.OutlineUnusual, "The head's outline fits the reference worse than the archive's.", 0.15, (f, _) => Math.Log(0.01 + 1 - f.Dice)),
+        Of(ReasonCode.GreyValuesUnusual, "Grey values inside the head are spread unlike the archive's.", 0.1, (f, look) => Math.Log(
+            0.005 + look.GreyDistance(f))),
+        Of(ReasonCode.TextureUnusual, "Texture inside the head is unlike the archive's.", 0.1, (f, look) => Math.Log(
+            0.1 + look.TextureDistance(f))),
+        Of(ReasonCode.OutlineUnusual, "The head's outline fits the reference worse than the archive's.", 0.15, (f, _) => Math.Log(
+            0.01 + 1 - f.Dice)),
         Of(ReasonCode.PatternUnusual, "The brain's pattern fits the reference worse than the archive's.", 0.05, (f, _) => -f.NccInside),
         Of(ReasonCode.HeadCutOff, "The picture's border cuts the head off.", 0.02, (f, _) => f.CutOff),
         Of(ReasonCode.TurnedRound, "The head fits the reference better, or nearly so, turned front to back.", 0.03, (f, _) => -f.Upright),
@@ -28,7 +31,8 @@ public sealed record Aspect(ReasonCode Code, string Text, double LeastSpread, Fu
             0.15, (f, _) => Log(1 + f.Volume?.EnhancedMillilitres)),
     ];
 
-    private static Aspect Of(ReasonCode code, string text, double leastSpread, Func<GateFeatures, Appearance, double?> figure) => new(code, text, leastSpread, figure);
+    private static Aspect Of(ReasonCode code, string text, double leastSpread, Func<GateFeatures, Appearance, double?> figure) =>
+        new(code, text, leastSpread, figure);
 
     private static double? Log(double? value) => value is { } v ? Math.Log(v) : null;
 }

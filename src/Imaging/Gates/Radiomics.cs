@@ -42,9 +42,12 @@ public static class Radiomics
     private static IEnumerable<double> FirstOrder(double[] values)
     {
         var (mean, deviation, skewness, kurtosis) = Moments(values);
-        var shares = values.GroupBy(value => (int)Math.Clamp((value + 1) / 2 * EntropyBins, 0, EntropyBins - 1)).Select(bin => (double)bin.Count() / values.Length);
+        var shares = values.GroupBy(value => (int)Math.Clamp((value + 1) / 2 * EntropyBins, 0, EntropyBins - 1))
+            .Select(bin => (double)bin.Count() / values.Length);
         var percentiles = Percentiles.Of(values.Select(value => (float)value), [0.1, 0.5, 0.9]);
-        return [mean, deviation, skewness, kurtosis, -shares.Sum(share => share * Math.Log2(share)), shares.Sum(share => share * share), .. percentiles.Select(value => (double)value)];
+        return [
+            mean, deviation, skewness, kurtosis, -shares.Sum(share => share * Math.Log2(share)), shares.Sum(share => share * share),
+            .. percentiles.Select(value => (double)value)];
     }
 
     /// <summary>On a logarithmic scale, because noise and sharpness multiply the energy of a band.</summary>
@@ -59,6 +62,7 @@ public static class Radiomics
         var mean = values.Average();
         double Moment(int power) => values.Average(value => Math.Pow(value - mean, power));
         var deviation = Math.Sqrt(Moment(2));
-        return deviation < 1e-6 ? (mean, 0, 0, 0) : (mean, deviation, Moment(3) / Math.Pow(deviation, 3), Moment(4) / Math.Pow(deviation, 4));
+        return deviation < 1e-6 ? (mean, 0, 0, 0)
+            : (mean, deviation, Moment(3) / Math.Pow(deviation, 3), Moment(4) / Math.Pow(deviation, 4));
     }
 }

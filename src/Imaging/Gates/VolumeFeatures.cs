@@ -20,6 +20,7 @@ public sealed record VolumeFeatures
     /// <summary>|Logarithm| of the brightness of the air beside the head along one axis over that along the other; 0 for CT.</summary>
     public required double Ghosts { get; init; }
 
-    /// <summary>Millilitres inside the skull that are as bright as blood with a contrast agent (<see cref="EnhancedBlood"/>); null for MR.</summary>
+    /// <summary>Millilitres inside the skull that are as bright as blood with a contrast agent (<see cref="EnhancedBlood"/>); null for
+    /// MR.</summary>
     public required double? EnhancedMillilitres { get; init; }
 }

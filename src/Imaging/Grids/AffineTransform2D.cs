@@ -24,11 +24,13 @@ public readonly record struct AffineTransform2D(double Xx, double Xy, double X0,
     public static AffineTransform2D Translation(double x, double y) => new(1, 0, x, 0, 1, y);
 
     /// <summary>A map given by its linear part about a centre: q = M (p - centre) + centre + shift.</summary>
-    public static AffineTransform2D About(double centreX, double centreY, double xx, double xy, double yx, double yy, double shiftX, double shiftY) =>
+    public static AffineTransform2D About(
+        double centreX, double centreY, double xx, double xy, double yx, double yy, double shiftX, double shiftY) =>
         new(xx, xy, centreX + shiftX - xx * centreX - xy * centreY, yx, yy, centreY + shiftY - yx * centreX - yy * centreY);
 
     /// <summary>Rotation by an angle (from x to y) and scale about a centre.</summary>
-    public static AffineTransform2D Similarity(double degrees, double scale, double centreX, double centreY, double shiftX = 0, double shiftY = 0)
+    public static AffineTransform2D Similarity(
+        double degrees, double scale, double centreX, double centreY, double shiftX = 0, double shiftY = 0)
     {
         var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
         return About(centreX, centreY, scale * cos, -scale * sin, scale * sin, scale * cos, shiftX, shiftY);

@@ -1,6 +1,7 @@
 namespace Gateway.Imaging.Grids;
 
-/// <summary>One plane of float32 samples, row-major, the first row at the top; units are the caller's (HU, raw MR, 0..255, [-1,1]).</summary>
+/// <summary>One plane of float32 samples, row-major, the first row at the top; units are the caller's (HU, raw MR, 0..255,
+/// [-1,1]).</summary>
 public sealed class Image
 {
     public Image(int width, int height)

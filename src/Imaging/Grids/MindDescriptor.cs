@@ -12,7 +12,8 @@ public sealed class MindDescriptor
 
     /// <param name="image">At least 2 x 2.</param>
     /// <param name="shifts">Distances in pixels; each gives four channels (left, right, up, down).</param>
-    public MindDescriptor(Image image, params int[] shifts) => _values = [.. (shifts.Length == 0 ? [2] : shifts).SelectMany(shift => Channels(image, shift))];
+    public MindDescriptor(Image image, params int[] shifts) =>
+        _values = [.. (shifts.Length == 0 ? [2] : shifts).SelectMany(shift => Channels(image, shift))];
 
     /// <summary>Mean absolute difference, 0..1.</summary>
     public double Distance(MindDescriptor other)
@@ -44,7 +45,8 @@ public sealed class MindDescriptor
 
     private static float[] Channels(Image image, int shift)
     {
-        var patches = new[] { (-shift, 0), (shift, 0), (0, -shift), (0, shift) }.Select(step => PatchDistance(image, step.Item1, step.Item2)).ToArray();
+        var patches = new[] { (-shift, 0), (shift, 0), (0, -shift), (0, shift) }.Select(
+            step => PatchDistance(image, step.Item1, step.Item2)).ToArray();
         var pixels = image.Pixels.Length;
         var (spread, total) = (new double[pixels], 0.0);
         for (var i = 0; i < pixels; i++)
@@ -57,7 +59,8 @@ public sealed class MindDescriptor
         var result = new float[4 * pixels];
         for (var channel = 0; channel < 4; channel++)
             for (var i = 0; i < pixels; i++)
-                result[channel * pixels + i] = total > 0 ? (float)Math.Exp(-patches[channel][i] / Math.Clamp(spread[i], 1e-3 * total, 1e3 * total)) : 1;
+                result[channel * pixels + i] = total > 0
+                    ? (float)Math.Exp(-patches[channel][i] / Math.Clamp(spread[i], 1e-3 * total, 1e3 * total)) : 1;
         return result;
     }
 

@@ -1,6 +1,7 @@
 namespace Gateway.Imaging.Grids;
 
-/// <summary>Set operations on masks. Distances are in the unit of the pixel sizes given, exact to the pixel (Felzenszwalb and Huttenlocher 2012).</summary>
+/// <summary>Set operations on masks. Distances are in the unit of the pixel sizes given, exact to the pixel (Felzenszwalb and Huttenlocher
+/// 2012).</summary>
 public static class Morphology
 {
     private const double Far = 1e20;

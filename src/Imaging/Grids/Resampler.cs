@@ -33,7 +33,8 @@ public static class Resampler
     /// <param name="height">Output height.</param>
     /// <param name="outside">Value of positions more than half a pixel outside the source.</param>
     public static Image Cubic(
-        Image source, AffineTransform2D near, Func<double, double, (double X, double Y)> outputToSource, int width, int height, float outside)
+        Image source, AffineTransform2D near, Func<double, double, (double X, double Y)> outputToSource, int width, int height,
+        float outside)
     {
         var smooth = AntiAliased(source, near);
         var (least, most) = (source.Pixels.Min(), source.Pixels.Max());

@@ -53,7 +53,9 @@ public sealed class DeformableRegistration
     private Workspace Prepare()
     {
         var pyramid = new GaussianPyramid(_fixed, _options.Steps.Count);
-        return new([.. _options.Steps.Select((_, level) => new SplineFit(Blurred(pyramid[level]), level, _options))], new(Blurred(_fixed), _options));
+        return new(
+            [.. _options.Steps.Select((_, level) => new SplineFit(Blurred(pyramid[level]), level, _options))],
+            new(Blurred(_fixed), _options));
     }
 
     private Image Blurred(Image image) => GaussianFilter.Apply(image, _options.Blur, _options.Blur);

@@ -49,7 +49,8 @@ public sealed class DisplacementField2D(int width, int height)
             {
                 // The neighbour's solution is a good start.
                 var at = y * Width + x;
-                var (wx, wy) = x > 0 ? (inverse.X[at - 1], inverse.Y[at - 1]) : y > 0 ? (inverse.X[at - Width], inverse.Y[at - Width]) : (-X[at], -Y[at]);
+                var (wx, wy) = x > 0 ? (inverse.X[at - 1], inverse.Y[at - 1])
+                    : y > 0 ? (inverse.X[at - Width], inverse.Y[at - Width]) : (-X[at], -Y[at]);
                 var (px, py) = ApplyInverse(x, y, (wx, wy));
                 (inverse.X[at], inverse.Y[at]) = ((float)(px - x), (float)(py - y));
             }
@@ -70,7 +71,9 @@ public sealed class DisplacementField2D(int width, int height)
                 var (across, down) = (1f / (right - left), Width * 1f / ((below - above) * Width));
                 var (row, column) = (y * Width, x);
                 var (xx, yx) = ((X[row + right] - X[row + left]) * across, (Y[row + right] - Y[row + left]) * across);
-                var (xy, yy) = ((X[below * Width + column] - X[above * Width + column]) * down, (Y[below * Width + column] - Y[above * Width + column]) * down);
+                var (xy, yy) =
+                    ((X[below * Width + column] - X[above * Width + column]) * down,
+                        (Y[below * Width + column] - Y[above * Width + column]) * down);
                 result[x, y] = (1 + xx) * (1 + yy) - xy * yx;
             }
         }

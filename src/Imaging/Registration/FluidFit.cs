@@ -39,7 +39,8 @@ internal sealed class FluidFit
         (_width, _moving) = (fixedImage.Width, new(fixedImage.Width, height));
         _correlation = new(fixedImage, options.WindowRadius, options.VarianceFloor);
         (_move, _whole) = (new(_width, height, MoveSigma), new(_width, height, WholeSigma));
-        (_moved, _slope, _curvature, _x, _y) = (new float[pixels], new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
+        (_moved, _slope, _curvature, _x, _y) =
+            (new float[pixels], new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
     }
 
     /// <summary>Takes a moving picture, [0, 1].</summary>

@@ -2,7 +2,8 @@ using Gateway.Imaging.Grids;
 
 namespace Gateway.Imaging.Registration;
 
-/// <summary>Each level has half the width and height of the one before; pixel i of level n covers full pixels i 2^n to (i+1) 2^n - 1.</summary>
+/// <summary>Each level has half the width and height of the one before; pixel i of level n covers full pixels i 2^n to (i+1) 2^n -
+/// 1.</summary>
 internal sealed class GaussianPyramid
 {
     private readonly Image[] _levels;

@@ -50,7 +50,8 @@ public sealed class HeadSlice
             : (0.0, Sign(row.Y), Sign(column.X), 0.0);
         var (headX, headY) = Centroid;
         var toCentre = AffineTransform2D.Translation(-centre.X, -centre.Y);
-        return toCentre.Then(new(xx / Slice.ColumnSpacing, xy / Slice.ColumnSpacing, headX, yx / Slice.RowSpacing, yy / Slice.RowSpacing, headY));
+        return toCentre.Then(
+            new(xx / Slice.ColumnSpacing, xy / Slice.ColumnSpacing, headX, yx / Slice.RowSpacing, yy / Slice.RowSpacing, headY));
 
         static double Sign(double value) => value < 0 ? -1 : 1;
     }

@@ -28,7 +28,8 @@ public sealed class LinearRegistration
         _reference = new(reference, Levels);
         _centre = mask.Centroid();
         _contrast = LocalContrast.Of(_reference[ContrastLevel]);
-        _detail = new(_reference[1], Resampler.Nearest(mask, AffineTransform2D.Similarity(0, 2, -0.5, -0.5), _width / 2, _height / 2), brightest);
+        _detail = new(
+            _reference[1], Resampler.Nearest(mask, AffineTransform2D.Similarity(0, 2, -0.5, -0.5), _width / 2, _height / 2), brightest);
     }
 
     /// <summary>Similarity, then affine, on all levels.</summary>
@@ -74,7 +75,9 @@ public sealed class LinearRegistration
             .Select(tens => AffineTransform2D.Similarity(10 * tens, 1, _centre.X, _centre.Y))
             .OrderByDescending(coarse.Ncc)
             .Take(3)
-            .Select(start => Fit(moving, Levels - 2).Improve(coarse.Improve(start, affine: false, iterations: 20, enough: 1e-4).Map, affine: false, iterations: 20, enough: 1e-4))
+            .Select(
+                start => Fit(moving, Levels - 2).Improve(
+                    coarse.Improve(start, affine: false, iterations: 20, enough: 1e-4).Map, affine: false, iterations: 20, enough: 1e-4))
             .MaxBy(candidate => candidate.Ncc);
         for (var level = Levels - 3; level >= finestLevel; level--)
             best = Fit(moving, level).Improve(best.Map, affine: false, iterations: 20, enough: 1e-4);
@@ -90,7 +93,9 @@ public sealed class LinearRegistration
         var fit = new LinearFit(_contrast, LocalContrast.Of(moving[ContrastLevel]), ContrastLevel, _centre);
         return Enumerable.Range(-3, 7)
             .Select(turn => AffineTransform2D.Similarity(10 * turn, 1, _centre.X, _centre.Y).Then(map))
-            .Select(start => fit.Improve(fit.Improve(start, affine: false, iterations: 20, enough: 1e-4).Map, affine: true, iterations: 20, enough: 1e-4))
+            .Select(
+                start => fit.Improve(
+                    fit.Improve(start, affine: false, iterations: 20, enough: 1e-4).Map, affine: true, iterations: 20, enough: 1e-4))
             .MaxBy(found => found.Ncc).Map;
     }
 

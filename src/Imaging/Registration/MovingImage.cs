@@ -21,7 +21,8 @@ internal sealed class MovingImage
             for (var x = 0; x < _width; x++)
             {
                 var (left, right) = (Math.Max(x - 1, 0), Math.Min(x + 1, _width - 1));
-                _samples[y * _width + x] = Vector128.Create(image[x, y], (image[right, y] - image[left, y]) / 2, (image[x, below] - image[x, above]) / 2, 0);
+                _samples[y * _width + x] = Vector128.Create(
+                    image[x, y], (image[right, y] - image[left, y]) / 2, (image[x, below] - image[x, above]) / 2, 0);
             }
         }
     }

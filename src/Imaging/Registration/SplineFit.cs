@@ -30,7 +30,8 @@ internal sealed class SplineFit
         _system = new(_lattice, new(_lattice.Columns, _lattice.Rows, bending, options.Tension * _scale * _scale));
         _moving = new(fixedImage.Width, fixedImage.Height);
         _correlation = new(fixedImage, options.WindowRadius, options.VarianceFloor);
-        (_x, _y, _moved, _slope, _curvature) = (new float[pixels], new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
+        (_x, _y, _moved, _slope, _curvature) =
+            (new float[pixels], new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
         var unknowns = 2 * _lattice.Points;
         (Points, _right, _step) = (new float[unknowns], new float[unknowns], new float[unknowns]);
     }

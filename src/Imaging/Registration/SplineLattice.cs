@@ -13,7 +13,8 @@ internal sealed class SplineLattice
     public const int Spacing = 4;
 
     // [t][p]: weight of control point k + t at pixel 4 k + p.
-    private static readonly Vector128<float>[] Weights = [.. Enumerable.Range(0, 4).Select(t => Vector128.Create(Basis(t, 0), Basis(t, 1), Basis(t, 2), Basis(t, 3)))];
+    private static readonly Vector128<float>[] Weights = [
+        .. Enumerable.Range(0, 4).Select(t => Vector128.Create(Basis(t, 0), Basis(t, 1), Basis(t, 2), Basis(t, 3)))];
 
     /// <param name="width">Pixels of the level, a multiple of 4.</param>
     /// <param name="height">Pixels of the level, a multiple of 4.</param>

@@ -58,7 +58,8 @@ internal sealed class SplineSystem
     }
 
     /// <summary>The elastic energy of both components.</summary>
-    public double Energy(ReadOnlySpan<float> points) => _elasticity.Energy(points[.._lattice.Points]) + _elasticity.Energy(points[_lattice.Points..]);
+    public double Energy(ReadOnlySpan<float> points) =>
+        _elasticity.Energy(points[.._lattice.Points]) + _elasticity.Energy(points[_lattice.Points..]);
 
     /// <summary>Adds factor times R points to the sums.</summary>
     public void AddElasticity(ReadOnlySpan<float> points, float factor, Span<float> sums)

@@ -35,16 +35,18 @@ public static class BrainStack
             : null;
     }
 
-    /// <summary>The chosen slice and up to <paramref name="reach"/> on each side, from the feet, all in its pose and on its grey scale, its deformation
-    /// included; less where the volume ends.</summary>
+    /// <summary>The chosen slice and up to <paramref name="reach"/> on each side, from the feet, all in its pose and on its grey scale, its
+    /// deformation included; less where the volume ends.</summary>
     /// <param name="chosen">A slice that was chosen out of a volume.</param>
     /// <param name="reach">So many below and above.</param>
     /// <exception cref="ArgumentException">The slice was not chosen out of a volume.</exception>
     public static (IReadOnlyList<MappedSlice> Slices, int Centre) Beside(PreparedSlice chosen, int reach)
     {
         var choice = chosen.Choice ?? throw new ArgumentException("The slice was not chosen out of a volume.", nameof(chosen));
-        var below = Enumerable.Range(1, Math.Min(reach, choice.Index)).Select(step => Mapped(choice.Index - step)).TakeWhile(slice => slice is not null).Reverse().ToList();
-        var above = Enumerable.Range(1, Math.Min(reach, choice.Volume.Count - 1 - choice.Index)).Select(step => Mapped(choice.Index + step)).TakeWhile(slice => slice is not null);
+        var below = Enumerable.Range(1, Math.Min(reach, choice.Index)).Select(step => Mapped(choice.Index - step))
+            .TakeWhile(slice => slice is not null).Reverse().ToList();
+        var above = Enumerable.Range(1, Math.Min(reach, choice.Volume.Count - 1 - choice.Index)).Select(step => Mapped(choice.Index + step))
+            .TakeWhile(slice => slice is not null);
         return ([.. below.OfType<MappedSlice>(), chosen.Slice, .. above.OfType<MappedSlice>()], below.Count);
 
         MappedSlice? Mapped(int index) => choice.HeadOf(index) is { } head

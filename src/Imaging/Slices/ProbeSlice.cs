@@ -1,7 +1,7 @@
 namespace Gateway.Imaging.Slices;
 
-/// <summary>A fixed input for a generator, and a short form of its output: who exports a model writes down what it made of it, who loads the
-/// model compares.</summary>
+/// <summary>A fixed input for a generator, and a short form of its output: who exports a model writes down what it made of it, who loads
+/// the model compares.</summary>
 public static class ProbeSlice
 {
     private const int BlocksASide = 8;
@@ -9,7 +9,8 @@ public static class ProbeSlice
     /// <summary>How many values the short form has.</summary>
     public const int BlockCount = BlocksASide * BlocksASide;
 
-    /// <summary><see cref="Reference.Side"/> squared values in [-1, 1], row-major: an ellipse with a skull and waves inside, air around it.</summary>
+    /// <summary><see cref="Reference.Side"/> squared values in [-1, 1], row-major: an ellipse with a skull and waves inside, air around
+    /// it.</summary>
     public static float[] Input()
     {
         const int side = Reference.Side;

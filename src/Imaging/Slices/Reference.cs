@@ -24,7 +24,9 @@ public sealed class Reference
         (Profile, Parameters, Image, Mask) = (profile, parameters, image, mask);
         Registration = RegistrationTo(image, mask);
         Deformation = new(image, DeformableOptions.Full);
-        _turned = new(() => RegistrationTo(new(Side, Side, [.. image.Pixels.AsEnumerable().Reverse()]), new(Side, Side, [.. mask.Pixels.AsEnumerable().Reverse()])));
+        _turned = new(
+            () => RegistrationTo(
+                new(Side, Side, [.. image.Pixels.AsEnumerable().Reverse()]), new(Side, Side, [.. mask.Pixels.AsEnumerable().Reverse()])));
     }
 
     public ModalityProfile Profile { get; }
@@ -68,7 +70,9 @@ public sealed class Reference
     {
         var parameters = JsonSerializer.Deserialize<ReferenceParameters>(File.ReadAllBytes(Path.Combine(folder, "reference.json")), Json)
             ?? throw new InvalidDataException("reference.json is empty.");
-        return Decode(profile, parameters, File.ReadAllBytes(Path.Combine(folder, "reference.png")), File.ReadAllBytes(Path.Combine(folder, "mask.png")));
+        return Decode(
+            profile, parameters, File.ReadAllBytes(Path.Combine(folder, "reference.png")),
+            File.ReadAllBytes(Path.Combine(folder, "mask.png")));
     }
 
     public void Save(string folder)

@@ -30,22 +30,33 @@ public static class RegistrationGate
         var middle = (Reference.Side - 1) / 2.0;
         var (x, y) = map.Apply(middle, middle);
         var shift = Math.Sqrt((x - middle) * (x - middle) + (y - middle) * (y - middle));
-        Require(result.NccAfter >= result.NccBefore, ReasonCode.NccNotRaised, $"NCC fell from {result.NccBefore:F3} to {result.NccAfter:F3}.");
+        Require(
+            result.NccAfter >= result.NccBefore, ReasonCode.NccNotRaised, $"NCC fell from {result.NccBefore:F3} to {result.NccAfter:F3}.");
         Require(result.NccAfter >= LeastNcc, ReasonCode.NccLow, $"NCC {result.NccAfter:F3} is below {LeastNcc:F2}.");
-        Require(result.NccInside >= LeastNccInside, ReasonCode.BrainNotRecognised, $"The brain's pattern correlates {result.NccInside:F3} with the reference's; the least is {LeastNccInside:F2}.");
-        Require(map.Determinant > 0, ReasonCode.NotInvertible, $"The map to the reference has determinant {map.Determinant:F3}: there is no way back.");
-        Require(map.Scale is >= LeastScale and <= MostScale, ReasonCode.Scale, $"Scale {map.Scale:F2} is outside {LeastScale:F1} to {MostScale:F1}.");
-        Require(Math.Abs(map.RotationDegrees) < MostDegrees, ReasonCode.Rotation, $"Rotation {map.RotationDegrees:F0} degrees; the limit is {MostDegrees:F0}.");
+        Require(
+            result.NccInside >= LeastNccInside, ReasonCode.BrainNotRecognised,
+            $"The brain's pattern correlates {result.NccInside:F3} with the reference's; the least is {LeastNccInside:F2}.");
+        Require(
+            map.Determinant > 0, ReasonCode.NotInvertible,
+            $"The map to the reference has determinant {map.Determinant:F3}: there is no way back.");
+        Require(
+            map.Scale is >= LeastScale and <= MostScale, ReasonCode.Scale,
+            $"Scale {map.Scale:F2} is outside {LeastScale:F1} to {MostScale:F1}.");
+        Require(
+            Math.Abs(map.RotationDegrees) < MostDegrees, ReasonCode.Rotation,
+            $"Rotation {map.RotationDegrees:F0} degrees; the limit is {MostDegrees:F0}.");
         Require(shift < MostShift, ReasonCode.Shift, $"Shift {shift:F0} mm; the limit is {MostShift:F0}.");
         Require(dice >= LeastDice, ReasonCode.HeadOutline, $"Dice {dice:F3} of the head with the reference's is below {LeastDice:F2}.");
         if (deformation is { } field)
         {
             Require(
                 field.LeastJacobian >= LeastJacobian && field.MostJacobian <= MostJacobian,
-                ReasonCode.Deformation, $"Areas change by {field.LeastJacobian:F2} to {field.MostJacobian:F2}; the limits are {LeastJacobian:F1} and {MostJacobian:F0}.");
+                ReasonCode.Deformation,
+                $"Areas change by {field.LeastJacobian:F2} to {field.MostJacobian:F2}; the limits are {LeastJacobian:F1} and {MostJacobian:F0}.");
             Require(
                 field.InverseError <= MostInverseError && field.WorstInverseError <= WorstInverseError,
-                ReasonCode.InverseError, $"There and back errs by {field.InverseError:F3} mm, {field.WorstInverseError:F2} at worst; the limits are {MostInverseError:F2} and {WorstInverseError:F0}.");
+                ReasonCode.InverseError,
+                $"There and back errs by {field.InverseError:F3} mm, {field.WorstInverseError:F2} at worst; the limits are {MostInverseError:F2} and {WorstInverseError:F0}.");
         }
         return reasons;
 

@@ -31,7 +31,8 @@ public sealed class SliceChooser(Reference reference)
         var found = Register(heads, largest);
         var usual = Percentiles.Of(found.Values.OfType<LinearRegistrationResult>().Select(result => (float)result.Correction.Scale), 0.9);
         var best = Best(found, usual);
-        var between = Heads(volume, Enumerable.Range(best - step + 1, 2 * step - 1).Where(i => i >= 0 && i < volume.Count && !heads.ContainsKey(i)));
+        var between = Heads(
+            volume, Enumerable.Range(best - step + 1, 2 * step - 1).Where(i => i >= 0 && i < volume.Count && !heads.ContainsKey(i)));
         var closer = Register(between, largest).Concat(found).ToDictionary();
         best = Best(closer, usual);
         heads[best] = heads.GetValueOrDefault(best) ?? between[best];
@@ -42,7 +43,8 @@ public sealed class SliceChooser(Reference reference)
             NccBelow = closer.GetValueOrDefault(best - 1)?.NccInside,
             NccAbove = closer.GetValueOrDefault(best + 1)?.NccInside,
             Head = heads[best]!,
-            Levels = [.. from at in heads where at.Value is not null orderby at.Key select new SliceLevel(at.Key, volume.Height(at.Key), at.Value, closer[at.Key]?.NccInside)],
+            Levels = [.. from at in heads where at.Value is not null orderby at.Key select new SliceLevel(
+                at.Key, volume.Height(at.Key), at.Value, closer[at.Key]?.NccInside)],
             Volume = volume,
             HeadOf = index => heads.TryGetValue(index, out var head) ? head : Head(volume[index]),
         };
@@ -52,15 +54,19 @@ public sealed class SliceChooser(Reference reference)
     {
         return found.Keys.Where(i => found[i] is not null).OrderBy(i => Score(found[i]!)).ThenBy(i => i).Last();
 
-        double Score(LinearRegistrationResult result) => result.NccInside - EnlargementCost * Math.Max(0, Math.Log(usual / result.Correction.Scale));
+        double Score(LinearRegistrationResult result) =>
+            result.NccInside - EnlargementCost * Math.Max(0, Math.Log(usual / result.Correction.Scale));
     }
 
     private Dictionary<int, HeadSlice?> Heads(Volume volume, IEnumerable<int> indices) =>
         SliceWork.InParallel(indices, i => (Index: i, Head: Head(volume[i]))).ToDictionary(at => at.Index, at => at.Head);
 
     private Dictionary<int, LinearRegistrationResult?> Register(Dictionary<int, HeadSlice?> heads, double largest) =>
-        SliceWork.InParallel(heads.OrderBy(at => at.Key), at => (at.Key, Found: at.Value?.Area >= LeastArea * largest ? reference.Registration.RegisterCoarsely(at.Value) : null))
+        SliceWork.InParallel(
+            heads.OrderBy(at => at.Key),
+            at => (at.Key, Found: at.Value?.Area >= LeastArea * largest ? reference.Registration.RegisterCoarsely(at.Value) : null))
             .ToDictionary(at => at.Key, at => at.Found);
 
-    private HeadSlice? Head(VolumeSlice slice) => slice.AngleFromAxial > MostDegrees ? null : new(slice, reference.Profile, reference.Window);
+    private HeadSlice? Head(VolumeSlice slice) =>
+        slice.AngleFromAxial > MostDegrees ? null : new(slice, reference.Profile, reference.Window);
 }

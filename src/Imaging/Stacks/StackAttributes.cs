@@ -30,9 +30,11 @@ internal static class StackAttributes
     public static IReadOnlyList<StackAttribute> Numbers { get; } =
     [
         new("tilt", Tilt, value => $"tilted {value} degrees from axial"),
-        new("pixel spacing", image => image.Numbers(DicomTag.PixelSpacing, 2) is [var row, _] ? Rounded(row, "0.##") : "", value => $"pixel spacing {value} mm"),
+        new("pixel spacing", image => image.Numbers(DicomTag.PixelSpacing, 2) is [var row, _]
+            ? Rounded(row, "0.##") : "", value => $"pixel spacing {value} mm"),
         new("echo time", image => image.Number(DicomTag.EchoTime) is { } echo ? Rounded(echo, "0") : "", value => $"echo time {value} ms"),
-        new("slice thickness", image => image.Number(DicomTag.SliceThickness) is { } mm ? Rounded(mm, "0.##") : "", value => $"slice thickness {value} mm"),
+        new("slice thickness", image => image.Number(DicomTag.SliceThickness) is { } mm
+            ? Rounded(mm, "0.##") : "", value => $"slice thickness {value} mm"),
     ];
 
     /// <summary>Tell images at one place apart; the first that can is used.</summary>
@@ -42,7 +44,8 @@ internal static class StackAttributes
         StackAttribute.Of("temporal position", DicomTag.TemporalPositionIndex),
         .. Always,
         new("whole image type", image => image.Text(DicomTag.ImageType), value => $"image type {value}"),
-        new("contrast agent", image => image.Text(DicomTag.ContrastBolusAgent).Length > 0 ? "yes" : "", value => value == "yes" ? "contrast agent" : "no contrast agent"),
+        new("contrast agent", image => image.Text(DicomTag.ContrastBolusAgent).Length > 0 ? "yes" : "", value => value == "yes"
+            ? "contrast agent" : "no contrast agent"),
         StackAttribute.Of("tube voltage", DicomTag.KVP, "kV"),
         StackAttribute.Of("filter", DicomTag.FilterType),
         StackAttribute.Of("echo time", DicomTag.EchoTime, "ms"),

@@ -55,7 +55,8 @@ internal static class StackPlaces
         var groups = images.Zip(places).GroupBy(at => attribute.Value(at.First), StringComparer.Ordinal);
         foreach (var group in groups.OrderBy(group => Number(group.Key)).ThenBy(group => group.Key, StringComparer.Ordinal))
         {
-            var fits = stacks.FindIndex(inTurn ? Math.Max(0, stacks.Count - 1) : 0, stack => !group.Any(at => stack.Places.Contains(at.Second)));
+            var fits = stacks.FindIndex(
+                inTurn ? Math.Max(0, stacks.Count - 1) : 0, stack => !group.Any(at => stack.Places.Contains(at.Second)));
             if (fits < 0)
             {
                 stacks.Add(([], []));
@@ -67,5 +68,6 @@ internal static class StackPlaces
         return stacks.ConvertAll(stack => stack.Images);
     }
 
-    private static double Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : double.MaxValue;
+    private static double Number(string text) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : double.MaxValue;
 }

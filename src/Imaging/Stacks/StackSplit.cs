@@ -19,7 +19,8 @@ public static class StackSplit
         parts = parts.SelectMany(part => Alike(part, SameDirections)).SelectMany(part => Alike(part, SameSpacing)).SelectMany(ByEcho);
         var stacks = parts.SelectMany(StackThickness.Apart).SelectMany(part => StackPlaces.Apart(part)).OrderBy(Start, Order).ToList();
         var (words, given) = (StackWords.Of(stacks), images.Index().ToDictionary(image => image.Item, image => image.Index));
-        return [.. stacks.Select((stack, i) => new ImageStack([.. stack.OrderBy(image => given[image])], StackPlaces.Of(stack).Distinct().Count(), words[i]))];
+        return [.. stacks.Select(
+            (stack, i) => new ImageStack([.. stack.OrderBy(image => given[image])], StackPlaces.Of(stack).Distinct().Count(), words[i]))];
     }
 
     /// <summary>By a text that is equal or not. Where all images that have it have the same, those without it belong to them.</summary>
@@ -29,7 +30,8 @@ public static class StackSplit
         return groups.Count(group => group.Key.Length > 0) < 2 ? [images] : groups.Select(group => group.ToList());
     }
 
-    /// <summary>By echo time. Where all images that have it have the same, those without it belong to them, unless they lie at the same places.</summary>
+    /// <summary>By echo time. Where all images that have it have the same, those without it belong to them, unless they lie at the same
+    /// places.</summary>
     private static IReadOnlyList<IReadOnlyList<StackImage>> ByEcho(IReadOnlyList<StackImage> images)
     {
         var parts = Alike(images, SameEcho).ToList();
@@ -54,13 +56,15 @@ public static class StackSplit
     }
 
     private static bool SameDirections(StackImage a, StackImage b) =>
-        a.IsPlaced == b.IsPlaced && (!a.IsPlaced || (a.Row.Dot(b.Row) > Volume.SameDirection && a.Column.Dot(b.Column) > Volume.SameDirection));
+        a.IsPlaced == b.IsPlaced
+            && (!a.IsPlaced || (a.Row.Dot(b.Row) > Volume.SameDirection && a.Column.Dot(b.Column) > Volume.SameDirection));
 
-    private static bool SameSpacing(StackImage a, StackImage b) => (a.Numbers(DicomTag.PixelSpacing, 2), b.Numbers(DicomTag.PixelSpacing, 2)) switch
-    {
-        ({ } x, { } y) => x.Zip(y).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-3 * Math.Abs(pair.First)),
-        var (x, y) => x is null && y is null,
-    };
+    private static bool SameSpacing(StackImage a, StackImage b) =>
+        (a.Numbers(DicomTag.PixelSpacing, 2), b.Numbers(DicomTag.PixelSpacing, 2)) switch
+        {
+            ({ } x, { } y) => x.Zip(y).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-3 * Math.Abs(pair.First)),
+            var (x, y) => x is null && y is null,
+        };
 
     /// <summary>Scanners state what was reached, which varies within an echo by less than echoes differ.</summary>
     private static bool SameEcho(StackImage a, StackImage b) => (a.Number(DicomTag.EchoTime), b.Number(DicomTag.EchoTime)) switch
@@ -69,7 +73,8 @@ public static class StackSplit
         var (x, y) => x is null && y is null,
     };
 
-    private static readonly Comparer<(string Time, double Number, string Uid, int? Frame)> Order = Comparer<(string Time, double Number, string Uid, int? Frame)>.Create((a, b) =>
+    private static readonly Comparer<(string Time, double Number, string Uid, int? Frame)> Order =
+        Comparer<(string Time, double Number, string Uid, int? Frame)>.Create((a, b) =>
         string.CompareOrdinal(a.Time, b.Time) is var time and not 0 ? time
         : a.Number.CompareTo(b.Number) is var number and not 0 ? number
         : string.CompareOrdinal(a.Uid, b.Uid) is var uid and not 0 ? uid

@@ -13,7 +13,8 @@ internal static class StackThickness
         if (distinct < 2 || !images[0].IsPlaced)
             return [images];
         var up = StackPlaces.Normal(images);
-        var alongStack = images.Zip(kinds).OrderBy(at => up.Dot(at.First.Position)).ThenBy(at => at.Second).Select(at => at.Second).ToList();
+        var alongStack = images.Zip(kinds).OrderBy(at => up.Dot(at.First.Position)).ThenBy(at => at.Second)
+            .Select(at => at.Second).ToList();
         var runs = 1 + Enumerable.Range(1, alongStack.Count - 1).Count(i => alongStack[i] != alongStack[i - 1]);
         return runs > 2 * distinct ? images.Zip(kinds).GroupBy(at => at.Second, at => at.First).Select(kind => kind.ToList()) : [images];
     }

@@ -27,15 +27,18 @@ internal static class StackWords
 
     private static void Tell(StackAttribute attribute, IReadOnlyList<IReadOnlyList<StackImage>> stacks, List<List<string>> said)
     {
-        var values = stacks.Select(stack => stack.Select(attribute.Value).Distinct().Take(2).ToArray()).Select(found => found.Length == 1 ? found[0] : null).ToList();
+        var values = stacks.Select(stack => stack.Select(attribute.Value).Distinct().Take(2).ToArray())
+            .Select(found => found.Length == 1 ? found[0] : null).ToList();
         var different = values.OfType<string>().Distinct().ToList();
         if (different.Count < 2)
             return;
         for (var i = 0; i < stacks.Count; i++)
             if (values[i] is { Length: > 0 } value)
-                said[i].Add(Plain(attribute.Words?.Invoke(value)) ?? $"{attribute.Name} {different.IndexOf(value) + 1} of {different.Count}");
+                said[i].Add(
+                    Plain(attribute.Words?.Invoke(value)) ?? $"{attribute.Name} {different.IndexOf(value) + 1} of {different.Count}");
     }
 
     /// <summary>Kernels and image types of strangers: letters, digits and signs of ASCII, not too many.</summary>
-    private static string? Plain(string? text) => text is null ? null : string.Concat(text.Where(c => c is >= ' ' and <= '~').Take(MostCharacters));
+    private static string? Plain(string? text) =>
+        text is null ? null : string.Concat(text.Where(c => c is >= ' ' and <= '~').Take(MostCharacters));
 }

@@ -36,7 +36,8 @@ public readonly record struct AffineTransform3D(Vector3D X, Vector3D Y, Vector3D
     public Vector3D Direction(Vector3D p) => X * p.X + Y * p.Y + Z * p.Z;
 
     /// <summary>First this, then <paramref name="next"/>.</summary>
-    public AffineTransform3D Then(AffineTransform3D next) => new(next.Direction(X), next.Direction(Y), next.Direction(Z), next.Apply(Origin));
+    public AffineTransform3D Then(AffineTransform3D next) =>
+        new(next.Direction(X), next.Direction(Y), next.Direction(Z), next.Apply(Origin));
 
     /// <exception cref="InvalidOperationException">The map is singular.</exception>
     public AffineTransform3D Invert()

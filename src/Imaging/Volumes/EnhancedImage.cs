@@ -8,9 +8,11 @@ public static partial class EnhancedImage
     /// <summary>Functional groups whose attributes exist, with the same meaning, at the top level of a single-frame image.</summary>
     private static readonly DicomTag[] Groups =
     [
-        DicomTag.PlanePositionSequence, DicomTag.PlaneOrientationSequence, DicomTag.PixelMeasuresSequence, DicomTag.PixelValueTransformationSequence,
+        DicomTag.PlanePositionSequence, DicomTag.PlaneOrientationSequence, DicomTag.PixelMeasuresSequence,
+        DicomTag.PixelValueTransformationSequence,
         DicomTag.FrameVOILUTSequence, DicomTag.FrameContentSequence, DicomTag.FrameAnatomySequence, DicomTag.MRImageFrameTypeSequence,
-        DicomTag.CTImageFrameTypeSequence, DicomTag.MREchoSequence, DicomTag.MRTimingAndRelatedParametersSequence, DicomTag.MRModifierSequence,
+        DicomTag.CTImageFrameTypeSequence, DicomTag.MREchoSequence, DicomTag.MRTimingAndRelatedParametersSequence,
+        DicomTag.MRModifierSequence,
         DicomTag.MRDiffusionSequence, DicomTag.CTReconstructionSequence, DicomTag.CTXRayDetailsSequence, DicomTag.TemporalPositionSequence,
     ];
 

@@ -44,7 +44,8 @@ internal sealed record PixelPadding(long Low, long High)
     /// <summary>By its bits: Pixel Representation says whether they have a sign, whichever VR the value came under.</summary>
     private static long? Number(DicomDataset header, DicomTag tag, bool signed)
     {
-        if (header.GetDicomItem<DicomElement>(tag) is not { } element || element.ValueRepresentation.IsString || element.Buffer.Data is not [var low, var high, ..])
+        if (header.GetDicomItem<DicomElement>(tag) is not { } element || element.ValueRepresentation.IsString
+            || element.Buffer.Data is not [var low, var high, ..])
             return null;
         var bits = (ushort)(low | high << 8);
         return signed ? (short)bits : bits;

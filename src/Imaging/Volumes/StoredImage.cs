@@ -20,12 +20,15 @@ public sealed record StoredImage(Func<Stream> Open, Func<DicomDataset, DicomData
         var dataset = Parse(stream);
         var (headers, format, enhanced) = (DicomSlice.Headers(dataset), StoredPixels.Of(dataset), EnhancedImage.IsEnhanced(dataset));
         var open = enhanced ? Parse(memory.Keep(Open())) : null;
-        return [.. headers.Index().Where(at => open is null || Frames?.Contains(at.Index + 1) != false).Select(at => Slice(at.Item, at.Index))];
+        return [
+            .. headers.Index().Where(at => open is null || Frames?.Contains(at.Index + 1) != false).Select(at => Slice(at.Item, at.Index))];
 
         VolumeSlice Slice(DicomDataset header, int frame)
         {
             var key = new object();
-            return DicomSlice.Slice(header, enhanced ? frame + 1 : null, format.Width, format.Height, () => memory.Get(key, () => format.Read(Bytes(open, frame), header)));
+            return DicomSlice.Slice(
+                header, enhanced ? frame + 1 : null, format.Width, format.Height,
+                () => memory.Get(key, () => format.Read(Bytes(open, frame), header)));
         }
     }
 

@@ -39,14 +39,17 @@ internal sealed record StoredPixels
         var photometric = header.GetSingleValueOrDefault(DicomTag.PhotometricInterpretation, "").Trim();
         if (header.GetSingleValueOrDefault(DicomTag.SamplesPerPixel, (ushort)1) != 1 || photometric is not ("MONOCHROME1" or "MONOCHROME2"))
             throw new VolumeException(ReasonCode.Colour, "Only grey images are read.");
-        var (signed, isCt) = (header.GetSingleValueOrDefault(DicomTag.PixelRepresentation, (ushort)0) == 1, header.GetSingleValueOrDefault(DicomTag.Modality, "") == "CT");
+        var (signed, isCt) =
+            (header.GetSingleValueOrDefault(DicomTag.PixelRepresentation, (ushort)0) == 1, header.GetSingleValueOrDefault(
+                DicomTag.Modality, "") == "CT");
         var format = new StoredPixels
         {
             Width = Number(DicomTag.Columns),
             Height = Number(DicomTag.Rows),
             Bytes = Number(DicomTag.BitsAllocated) / 8,
             Stored = Number(DicomTag.BitsStored),
-            Shift = header.GetSingleValueOrDefault(DicomTag.HighBit, (ushort)(Number(DicomTag.BitsStored) - 1)) + 1 - Number(DicomTag.BitsStored),
+            Shift = header.GetSingleValueOrDefault(DicomTag.HighBit, (ushort)(Number(DicomTag.BitsStored) - 1)) + 1 - Number(
+                DicomTag.BitsStored),
             Signed = signed,
             // Hounsfield units are what they are however a viewer shows them; other values are as dark as MONOCHROME1 says.
             Inverted = photometric == "MONOCHROME1" && !isCt,

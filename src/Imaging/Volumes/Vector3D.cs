@@ -1,6 +1,7 @@
 namespace Gateway.Imaging.Volumes;
 
-/// <summary>A point or direction of the patient coordinate system (PS3.3 C.7.6.2.1.1): mm, x to the left, y to the back, z to the head.</summary>
+/// <summary>A point or direction of the patient coordinate system (PS3.3 C.7.6.2.1.1): mm, x to the left, y to the back, z to the
+/// head.</summary>
 public readonly record struct Vector3D(double X, double Y, double Z)
 {
     public double Length => Math.Sqrt(Dot(this));

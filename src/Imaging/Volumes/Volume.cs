@@ -30,7 +30,8 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
     /// are kept as they are. Of images with the same place and pixels, one is kept.</summary>
     /// <exception cref="VolumeException">
     /// <c>no-slices</c>, <c>no-geometry</c>, <c>mixed-geometry</c> (orientation, matrix or spacing differ), <c>duplicate-positions</c>
-    /// (different pixels at one place), <c>no-pixel-data</c>, <c>pixel-data-short</c>, <c>pixel-format</c>, <c>multi-frame</c>, <c>compressed</c>, <c>colour</c>.
+    /// (different pixels at one place), <c>no-pixel-data</c>, <c>pixel-data-short</c>, <c>pixel-format</c>, <c>multi-frame</c>,
+    /// <c>compressed</c>, <c>colour</c>.
     /// </exception>
     public static Volume FromDicom(IEnumerable<DicomFile> files) => Stack(files.SelectMany(file => DicomSlice.ReadAll(file.Dataset)));
 
@@ -38,7 +39,8 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
     /// <param name="images">Of one series.</param>
     /// <param name="memory">Holds slices that were decoded, and lives as long as the volume.</param>
     /// <exception cref="VolumeException">As above; what is wrong with the pixels of a slice shows when they are read.</exception>
-    public static Volume FromDicom(IEnumerable<StoredImage> images, DecodedSlices memory) => Stack(images.SelectMany(image => image.Slices(memory)));
+    public static Volume FromDicom(IEnumerable<StoredImage> images, DecodedSlices memory) =>
+        Stack(images.SelectMany(image => image.Slices(memory)));
 
     private static Volume Stack(IEnumerable<VolumeSlice> slices)
     {

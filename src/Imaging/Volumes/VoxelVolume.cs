@@ -79,7 +79,8 @@ public sealed class VoxelVolume
         Vector3D At(int i) => first.Position + (count > 1 ? (last.Position - first.Position) * ((double)i / (count - 1)) : default);
 
         void AddShare(Span<float> plane, int i, double share) =>
-            Add(plane, volume[i], first.Position + (last.Position - first.Position) * ((volume.Height(i) - bottom) / extent) - volume[i].Position, (float)share);
+            Add(plane, volume[i], first.Position + (last.Position - first.Position) * ((volume.Height(i) - bottom) / extent)
+                - volume[i].Position, (float)share);
     }
 
     /// <summary>Adds a share of a slice, moved within its plane by its distance from the line between the first

@@ -13,7 +13,8 @@ public sealed class ArchiveOptions
     /// <summary>Whether anything is kept. What is there already stays.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>File with the secret key of the pseudonyms; without one, <c>archive.key</c> in the data folder, made at first use.</summary>
+    /// <summary>File with the secret key of the pseudonyms; without one, <c>archive.key</c> in the data folder, made at first
+    /// use.</summary>
     public string? PseudonymKey { get; init; }
 
     /// <summary>Calling AE titles whose series are kept; empty for all.</summary>

@@ -9,14 +9,15 @@ public static class ArchiveRows
 
     /// <summary>Whether anything was archived or erased under another key. By this one nobody of those would be recognised.</summary>
     public static async Task<bool> KnowsOtherKeyAsync(this GatewayDbContext db, string keyId, CancellationToken cancel) =>
-        await db.ArchiveSamples.AnyAsync(s => s.KeyId != keyId, cancel) || await db.ArchiveTombstones.AnyAsync(t => t.KeyId != keyId, cancel);
+        await db.ArchiveSamples.AnyAsync(s => s.KeyId != keyId, cancel)
+            || await db.ArchiveTombstones.AnyAsync(t => t.KeyId != keyId, cancel);
 
     /// <summary>Whether this patient was erased.</summary>
     public static Task<bool> IsErasedAsync(this GatewayDbContext db, SubjectPseudonym patient, CancellationToken cancel) =>
         db.ArchiveTombstones.AnyAsync(t => t.Subject == patient.Subject || t.Subject == patient.AnyIssuer, cancel);
 
-    /// <summary>Makes imports and erasures wait for each other until the caller's transaction ends: an imported head has no study whose row could be
-    /// locked.</summary>
+    /// <summary>Makes imports and erasures wait for each other until the caller's transaction ends: an imported head has no study whose row
+    /// could be locked.</summary>
     public static async Task LockImportsAsync(this GatewayDbContext db, CancellationToken cancel)
     {
         // On SQLite one transaction writes at a time.

@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Persistence;
 
-/// <summary>Writes down what the archive holds for a pair of modalities, so that a training run can be repeated and its patients found.</summary>
+/// <summary>Writes down what the archive holds for a pair of modalities, so that a training run can be repeated and its patients
+/// found.</summary>
 public sealed class ManifestBuilder(IDbContextFactory<GatewayDbContext> databases, IObjectStore objects, TimeProvider time)
 {
     /// <summary>Stores the object, then commits manifest and samples in one transaction. An archive that has not changed gives the manifest
@@ -21,7 +22,14 @@ public sealed class ManifestBuilder(IDbContextFactory<GatewayDbContext> database
         var digest = await objects.PutAsync(document.Encode(), cancel);
         if (await db.Manifests.AsNoTracking().SingleOrDefaultAsync(m => m.Digest == digest, cancel) is { } known)
             return known;
-        var manifest = new Manifest { Digest = digest, Pair = pair, CreatedAt = time.GetUtcNow(), Samples = samples.Count, Subjects = document.Subjects };
+        var manifest = new Manifest
+        {
+            Digest = digest,
+            Pair = pair,
+            CreatedAt = time.GetUtcNow(),
+            Samples = samples.Count,
+            Subjects = document.Subjects,
+        };
         db.Manifests.Add(manifest);
         db.ManifestSamples.AddRange(samples.Select(sample => Listed(digest, sample)));
         try
@@ -53,8 +61,11 @@ public sealed class ManifestBuilder(IDbContextFactory<GatewayDbContext> database
         Counts =
         [
             .. samples.GroupBy(s => (s.Modality, s.Split, s.Vendor, s.CallingAe))
-                .Select(alike => new ManifestCount(alike.Key.Modality, alike.Key.Split, alike.Key.Vendor, alike.Key.CallingAe, alike.Count(), Subjects(alike)))
-                .OrderBy(c => c.Modality, StringComparer.Ordinal).ThenBy(c => c.Split).ThenBy(c => c.Vendor).ThenBy(c => c.CallingAe, StringComparer.Ordinal),
+                .Select(
+                    alike => new ManifestCount(
+                        alike.Key.Modality, alike.Key.Split, alike.Key.Vendor, alike.Key.CallingAe, alike.Count(), Subjects(alike)))
+                .OrderBy(c => c.Modality, StringComparer.Ordinal).ThenBy(c => c.Split).ThenBy(c => c.Vendor)
+                .ThenBy(c => c.CallingAe, StringComparer.Ordinal),
         ],
         Samples = [.. samples.Select(s => new ManifestEntry(s.Sha256, s.Modality, s.Split, s.Slices, s.Centre, s.GreyLow, s.GreyHigh))],
     };

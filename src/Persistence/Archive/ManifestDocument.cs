@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Gateway.Persistence;
 
-/// <summary>What the object of a manifest says. The same archive gives the same bytes on every machine: no time, no name, all lists sorted.</summary>
+/// <summary>What the object of a manifest says. The same archive gives the same bytes on every machine: no time, no name, all lists
+/// sorted.</summary>
 public sealed record ManifestDocument
 {
     /// <summary>The form that this code writes and reads; a change of this record's members is another.</summary>
@@ -38,7 +39,8 @@ public sealed record ManifestDocument
         try
         {
             var document = await JsonSerializer.DeserializeAsync<ManifestDocument>(json, Json, cancel);
-            return document is { Format: CurrentFormat } ? document : throw new InvalidDataException($"A manifest of the form {document?.Format}, not {CurrentFormat}.");
+            return document is { Format: CurrentFormat }
+                ? document : throw new InvalidDataException($"A manifest of the form {document?.Format}, not {CurrentFormat}.");
         }
         catch (JsonException error)
         {

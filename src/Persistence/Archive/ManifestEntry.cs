@@ -8,4 +8,5 @@ namespace Gateway.Persistence;
 /// <param name="Centre">Index of the one that was translated.</param>
 /// <param name="GreyLow">The value, in the modality's units, that -1 stands for.</param>
 /// <param name="GreyHigh">The value that 1 stands for.</param>
-public sealed record ManifestEntry(string Sha256, string Modality, ArchiveSplit Split, int Slices, int Centre, double GreyLow, double GreyHigh);
+public sealed record ManifestEntry(
+    string Sha256, string Modality, ArchiveSplit Split, int Slices, int Centre, double GreyLow, double GreyHigh);

@@ -2,8 +2,8 @@ namespace Gateway.Persistence;
 
 /// <summary>What the archive knows a patient by: HMAC-SHA256, lower-case hex.</summary>
 /// <param name="Subject">Of issuer and Patient ID.</param>
-/// <param name="AnyIssuer">Of the Patient ID alone. Scanners leave the issuer out now and then, and one patient must not come into two splits:
-/// the split follows from this one.</param>
+/// <param name="AnyIssuer">Of the Patient ID alone. Scanners leave the issuer out now and then, and one patient must not come into two
+/// splits: the split follows from this one.</param>
 /// <param name="KeyId">Which key made them.</param>
 public sealed record SubjectPseudonym(string Subject, string AnyIssuer, string KeyId)
 {

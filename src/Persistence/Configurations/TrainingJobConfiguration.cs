@@ -7,7 +7,8 @@ internal sealed class TrainingJobConfiguration : IEntityTypeConfiguration<Traini
 {
     public void Configure(EntityTypeBuilder<TrainingJob> builder)
     {
-        builder.HasIndex(job => job.Pair).IsUnique().HasFilter("state IN ('Queued', 'Running', 'Paused')").HasDatabaseName("ix_training_jobs_open");
+        builder.HasIndex(job => job.Pair).IsUnique().HasFilter("state IN ('Queued', 'Running', 'Paused')")
+            .HasDatabaseName("ix_training_jobs_open");
         builder.HasIndex(job => new { job.State, job.CreatedAt });
         builder.ComplexCollection(job => job.Reasons, reasons => reasons.ToJson("reasons"));
     }

@@ -15,6 +15,7 @@ public sealed class DatabaseOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Provider == DatabaseProvider.Postgres && string.IsNullOrWhiteSpace(ConnectionString))
-            yield return new ValidationResult("Database:ConnectionString is required with Database:Provider=Postgres.", [nameof(ConnectionString)]);
+            yield return new ValidationResult(
+                "Database:ConnectionString is required with Database:Provider=Postgres.", [nameof(ConnectionString)]);
     }
 }

@@ -56,7 +56,8 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
     }
 
     /// <exception cref="NotSupportedException">Always: nothing here waits for a database in a thread.</exception>
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Changes are saved by SaveChangesAsync.");
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Changes are saved by SaveChangesAsync.");
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -82,7 +83,8 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
         var series = ChangeTracker.Entries<Series>().Where(e => e.State == EntityState.Added);
         // Its row is made with the state that follows: every first image would have it computed again.
         var receiving = studies.Where(e => e.State == EntityState.Added && e.Entity.State == StudyState.Receiving);
-        return [.. changed.Select(e => e.Entity.Id).Concat(series.Select(e => e.Entity.StudyId)).Except(receiving.Select(e => e.Entity.Id))];
+        return [
+            .. changed.Select(e => e.Entity.Id).Concat(series.Select(e => e.Entity.StudyId)).Except(receiving.Select(e => e.Entity.Id))];
     }
 
     private static string SnakeCase(string name) => WordStart().Replace(name, "_$0").ToLowerInvariant();

@@ -24,7 +24,8 @@ public sealed class GatewayDbContextFactory : IDbContextFactory<GatewayDbContext
         else
         {
             var built = new DbContextOptionsBuilder<SqliteGatewayDbContext>()
-                .UseSqlite(connection ?? SqliteConnection(data)).AddInterceptors([.. interceptors, new SqliteDurability()]).UseLoggerFactory(loggers).Options;
+                .UseSqlite(connection ?? SqliteConnection(data)).AddInterceptors([.. interceptors, new SqliteDurability()])
+                .UseLoggerFactory(loggers).Options;
             _create = () => new SqliteGatewayDbContext(built);
         }
     }

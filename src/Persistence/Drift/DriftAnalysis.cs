@@ -8,7 +8,8 @@ public static class DriftAnalysis
     /// <param name="reference">What they are compared with.</param>
     /// <param name="options">The limits.</param>
     /// <param name="now">Within the current week.</param>
-    public static ProfileDrift Of(string modality, IReadOnlyList<DriftRow> live, DriftReference reference, DriftOptions options, DateTimeOffset now)
+    public static ProfileDrift Of(
+        string modality, IReadOnlyList<DriftRow> live, DriftReference reference, DriftOptions options, DateTimeOffset now)
     {
         var current = DriftWeek.Of(now);
         var byWeek = live.ToLookup(row => DriftWeek.Of(row.At));
@@ -41,7 +42,8 @@ public static class DriftAnalysis
         Stability = Stability(rows, usual, usual, options),
     };
 
-    private static List<DriftGroup> Groups(List<DriftRow> rows, IReadOnlyList<DriftRow> usual, Func<DriftRow, string> name, DriftOptions options)
+    private static List<DriftGroup> Groups(
+        List<DriftRow> rows, IReadOnlyList<DriftRow> usual, Func<DriftRow, string> name, DriftOptions options)
     {
         var usualOf = usual.ToLookup(name);
         return
@@ -52,7 +54,8 @@ public static class DriftAnalysis
     }
 
     private static Dictionary<string, int> HeldBy(IEnumerable<DriftRow> rows) =>
-        rows.Where(row => row.HeldBy is not null).GroupBy(row => row.HeldBy!).OrderBy(held => held.Key, StringComparer.Ordinal).ToDictionary(held => held.Key, held => held.Count());
+        rows.Where(row => row.HeldBy is not null).GroupBy(row => row.HeldBy!).OrderBy(held => held.Key, StringComparer.Ordinal)
+            .ToDictionary(held => held.Key, held => held.Count());
 
     private static Dictionary<string, StabilityIndex> Stability(
         List<DriftRow> rows, IReadOnlyList<DriftRow> own, IReadOnlyList<DriftRow> all, DriftOptions options)

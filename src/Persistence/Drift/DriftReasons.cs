@@ -14,7 +14,8 @@ internal static class DriftReasons
     /// <param name="newSubjects">Patients that the champion did not learn from.</param>
     /// <param name="options">The limits.</param>
     public static IReadOnlyList<DriftReason> Of(
-        DriftWeek? judged, IReadOnlyList<DriftGroup> callers, List<DriftRow> before, List<DriftRow> seen, int newSubjects, DriftOptions options)
+        DriftWeek? judged, IReadOnlyList<DriftGroup> callers, List<DriftRow> before, List<DriftRow> seen, int newSubjects,
+        DriftOptions options)
     {
         var reasons = new List<DriftReason>();
         if (judged is not null)
@@ -23,7 +24,9 @@ internal static class DriftReasons
             reasons.AddRange(Held(judged, before, seen, options));
         }
         if (newSubjects >= options.NewSubjects)
-            reasons.Add(new(DriftLevel.Suggest, Say($"The archive holds {newSubjects} patients that the champion did not learn from."), null, null, newSubjects, options.NewSubjects));
+            reasons.Add(
+                new(DriftLevel.Suggest, Say($"The archive holds {newSubjects} patients that the champion did not learn from."), null, null,
+                    newSubjects, options.NewSubjects));
         return [.. reasons.OrderByDescending(reason => reason.Level)];
     }
 
@@ -38,8 +41,13 @@ internal static class DriftReasons
             return null;
         var text = Say($"{measure} in {judged.Name}:")
             + (all is null ? "" : Say($" index {all.Value:0.00} over {all.Live} series (chance alone: {all.Chance:0.00})."))
-            + (sender is null ? "" : Say($" Series from {most!.Name} shifted the most: {sender.Value:0.00} over {sender.Live} (chance alone: {sender.Chance:0.00})."));
-        return new(level, text, measure, most?.Name, Math.Max(all?.Value ?? 0, sender?.Value ?? 0), level == DriftLevel.Suggest ? options.Suggest : options.Watch);
+            + (sender is null
+                ? ""
+                : Say(
+                    $" Series from {most!.Name} shifted the most: {sender.Value:0.00} over {sender.Live} (chance alone: {sender.Chance:0.00})."));
+        return new(
+            level, text, measure, most?.Name, Math.Max(all?.Value ?? 0, sender?.Value ?? 0),
+            level == DriftLevel.Suggest ? options.Suggest : options.Watch);
     }
 
     private static DriftLevel LevelOf(StabilityIndex? index, DriftOptions options) =>
@@ -52,12 +60,16 @@ internal static class DriftReasons
     private static IEnumerable<DriftReason> Held(DriftWeek judged, List<DriftRow> before, List<DriftRow> seen, DriftOptions options)
     {
         if (HeldOf(seen, before, options) is { } all)
-            yield return new(DriftLevel.Suggest, Say($"In {judged.Name} {all.Now:0%} of {seen.Count} series were held, {all.Then:0%} before: {Codes(seen)}."), null, null, all.Now, all.Limit);
+            yield return new(
+                DriftLevel.Suggest,
+                Say($"In {judged.Name} {all.Now:0%} of {seen.Count} series were held, {all.Then:0%} before: {Codes(seen)}."), null, null,
+                all.Now, all.Limit);
         var past = before.ToLookup(row => row.CallingAe);
         foreach (var caller in seen.GroupBy(row => row.CallingAe).OrderBy(caller => caller.Key, StringComparer.Ordinal))
             if (HeldOf([.. caller], [.. past[caller.Key]], options) is { } own)
                 yield return new(
-                    DriftLevel.Suggest, Say($"In {judged.Name} {own.Now:0%} of {caller.Count()} series from {caller.Key} were held, {own.Then:0%} before: {Codes(caller)}."),
+                    DriftLevel.Suggest, Say(
+                        $"In {judged.Name} {own.Now:0%} of {caller.Count()} series from {caller.Key} were held, {own.Then:0%} before: {Codes(caller)}."),
                     null, caller.Key, own.Now, own.Limit);
     }
 
@@ -73,7 +85,8 @@ internal static class DriftReasons
     }
 
     private static string Codes(IEnumerable<DriftRow> rows) => string.Join(", ", rows.Where(row => row.HeldBy is not null)
-        .GroupBy(row => row.HeldBy!).OrderByDescending(held => held.Count()).ThenBy(held => held.Key, StringComparer.Ordinal).Select(held => $"{held.Key} {held.Count()}"));
+        .GroupBy(row => row.HeldBy!).OrderByDescending(held => held.Count()).ThenBy(held => held.Key, StringComparer.Ordinal)
+        .Select(held => $"{held.Key} {held.Count()}"));
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

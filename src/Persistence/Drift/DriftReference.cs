@@ -7,7 +7,8 @@ namespace Gateway.Persistence;
 /// <param name="NewSubjects">Patients of the archive that the champion did not learn from.</param>
 public sealed record DriftReference(DriftReferenceKind Kind, string? Manifest, IReadOnlyList<DriftRow> Rows, int NewSubjects)
 {
-    /// <summary>What a week is compared with: a manifest does not change, of the other kinds only what came before the week counts.</summary>
+    /// <summary>What a week is compared with: a manifest does not change, of the other kinds only what came before the week
+    /// counts.</summary>
     public IReadOnlyList<DriftRow> Before(DateTimeOffset week) =>
         Kind == DriftReferenceKind.Manifest ? Rows : [.. Rows.Where(row => row.At < week)];
 }

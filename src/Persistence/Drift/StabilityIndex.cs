@@ -1,8 +1,8 @@
 namespace Gateway.Persistence;
 
 /// <summary>
-/// Population stability index: sum over bins of (p - q) ln(p / q), where p and q are the shares of live and reference values in a bin. Bins are the
-/// deciles of the reference; a value that fills a decile is a bin of its own. An empty bin counts as half a value.
+/// Population stability index: sum over bins of (p - q) ln(p / q), where p and q are the shares of live and reference values in a bin. Bins
+/// are the deciles of the reference; a value that fills a decile is a bin of its own. An empty bin counts as half a value.
 /// </summary>
 /// <param name="Value">0: the same shares.</param>
 /// <param name="Chance">What so few values exceed once in a thousand times although nothing drifts.</param>
@@ -58,7 +58,8 @@ public sealed record StabilityIndex(double Value, double Chance, int Reference, 
         return [.. counts.Select(count => (count == 0 ? 0.5 : count) / values.Length)];
     }
 
-    /// <summary>Its quantile, as Wilson and Hilferty approximate it: without drift the index is about chi-square times (1/n + 1/m).</summary>
+    /// <summary>Its quantile, as Wilson and Hilferty approximate it: without drift the index is about chi-square times (1/n +
+    /// 1/m).</summary>
     private static double ChiSquare(int freedom) =>
         freedom * Math.Pow(1 - 2.0 / (9 * freedom) + OnceInAThousand * Math.Sqrt(2.0 / (9 * freedom)), 3);
 }

@@ -1,12 +1,13 @@
 namespace Gateway.Persistence;
 
 /// <summary>
-/// A prepared slice and its neighbours that the generators may be retrained on, one a received series or imported head. De-identified by construction: only
-/// these fields exist, and none can hold a name, a date of the patient's, a UID or a description.
+/// A prepared slice and its neighbours that the generators may be retrained on, one a received series or imported head. De-identified by
+/// construction: only these fields exist, and none can hold a name, a date of the patient's, a UID or a description.
 /// </summary>
 public sealed class ArchiveSample
 {
-    /// <summary>The gateway's own id of the received series. An imported head has an id that follows from subject and bytes, and no series.</summary>
+    /// <summary>The gateway's own id of the received series. An imported head has an id that follows from subject and bytes, and no
+    /// series.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>The revision of the series that was prepared; 0 for an imported head.</summary>

@@ -14,8 +14,8 @@ public sealed class Association
 
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>Renewed while the association is open; when it is not, the listener has died, and the row is closed as aborted. Of a closed one
-    /// when the peer was last heard, which is long before <see cref="ClosedAt"/> if it was given up on.</summary>
+    /// <summary>Renewed while the association is open; when it is not, the listener has died, and the row is closed as aborted. Of a closed
+    /// one when the peer was last heard, which is long before <see cref="ClosedAt"/> if it was given up on.</summary>
     public DateTimeOffset SeenAt { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }

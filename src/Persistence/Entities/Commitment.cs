@@ -1,6 +1,7 @@
 namespace Gateway.Persistence;
 
-/// <summary>A peer's request that we keep instances safe (storage commitment, PS3.4 Annex J), until the peer has heard the answer.</summary>
+/// <summary>A peer's request that we keep instances safe (storage commitment, PS3.4 Annex J), until the peer has heard the
+/// answer.</summary>
 public sealed class Commitment
 {
     public required Guid Id { get; init; }

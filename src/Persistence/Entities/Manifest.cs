@@ -1,6 +1,7 @@
 namespace Gateway.Persistence;
 
-/// <summary>What a training job trains on and is judged by, for ever: the object of its digest lists sorted samples with their splits.</summary>
+/// <summary>What a training job trains on and is judged by, for ever: the object of its digest lists sorted samples with their
+/// splits.</summary>
 public sealed class Manifest
 {
     /// <summary>SHA-256 of the list; also the object that holds it.</summary>

@@ -34,5 +34,6 @@ public static class MeasureName
     public static string SecondsOf(string stage) => Seconds + stage;
 
     /// <summary>The stage whose seconds a measure counts; null for every other measure.</summary>
-    public static string? StageOf(string measure) => measure.StartsWith(Seconds, StringComparison.Ordinal) ? measure[Seconds.Length..] : null;
+    public static string? StageOf(string measure) =>
+        measure.StartsWith(Seconds, StringComparison.Ordinal) ? measure[Seconds.Length..] : null;
 }

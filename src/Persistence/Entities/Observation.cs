@@ -17,7 +17,8 @@ public sealed class Observation
     public required string CallingAe { get; init; }
     public required ScannerVendor Vendor { get; init; }
 
-    /// <summary>Code of the first reason for which a gate held it, also where a person released it later; null for one that passed.</summary>
+    /// <summary>Code of the first reason for which a gate held it, also where a person released it later; null for one that
+    /// passed.</summary>
     public string? HeldBy { get; init; }
 
     /// <summary>Digest of the champion that was asked; null where none was.</summary>

@@ -31,7 +31,8 @@ public sealed class StudyPatient
 
     public static Guid IdOf(Guid studyId, PatientIdentity patient)
     {
-        string[] parts = [$"{studyId}", patient.PatientId, patient.IssuerOfPatientId, patient.PatientName, patient.PatientBirthDate, patient.PatientSex];
+        string[] parts = [
+            $"{studyId}", patient.PatientId, patient.IssuerOfPatientId, patient.PatientName, patient.PatientBirthDate, patient.PatientSex];
         return new(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))).AsSpan(0, 16));
     }
 }

@@ -45,7 +45,8 @@ public sealed class TrainingJob
     /// nothing.</summary>
     public long Fence { get; set; }
 
-    /// <summary>What a person wants of a running job: <see cref="TrainingJobState.Paused"/>, <see cref="TrainingJobState.Cancelled"/> or nothing.</summary>
+    /// <summary>What a person wants of a running job: <see cref="TrainingJobState.Paused"/>, <see cref="TrainingJobState.Cancelled"/> or
+    /// nothing.</summary>
     public TrainingJobState? Wanted { get; set; }
 
     /// <summary>The object of the last checkpoint, and the steps done in it.</summary>

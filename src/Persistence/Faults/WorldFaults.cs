@@ -13,20 +13,21 @@ public static class WorldFaults
     private const string Disk = "disk";
     private const string Network = "network";
 
-    /// <summary>Result codes of SQLite (sqlite.org/rescode.html): BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL,
-    /// NOTADB.</summary>
+    /// <summary>Result codes of SQLite (sqlite.org/rescode.html): BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN,
+    /// PROTOCOL, NOTADB.</summary>
     private static readonly HashSet<int> SqliteCodes = [5, 6, 8, 9, 10, 11, 13, 14, 15, 26];
 
-    /// <summary>Classes of SQLSTATE (PostgreSQL, Appendix A): connection, authorization, no such database, transaction rollback, insufficient
-    /// resources, object not in a state for it, operator intervention, system error; and 25006, a standby that takes no writes.</summary>
+    /// <summary>Classes of SQLSTATE (PostgreSQL, Appendix A): connection, authorization, no such database, transaction rollback,
+    /// insufficient resources, object not in a state for it, operator intervention, system error; and 25006, a standby that takes no
+    /// writes.</summary>
     private static readonly HashSet<string> SqlStateClasses = ["08", "28", "3D", "40", "53", "55", "57", "58"];
 
-    /// <summary>errno of Linux, which .NET keeps as the HResult of an IOException: EIO, ENXIO, EAGAIN, EBUSY, ENODEV, ENFILE, EMFILE, ENOSPC,
-    /// EROFS, ENOTCONN, ETIMEDOUT, EHOSTDOWN, EHOSTUNREACH, ESTALE, EREMOTEIO, EDQUOT.</summary>
+    /// <summary>errno of Linux, which .NET keeps as the HResult of an IOException: EIO, ENXIO, EAGAIN, EBUSY, ENODEV, ENFILE, EMFILE,
+    /// ENOSPC, EROFS, ENOTCONN, ETIMEDOUT, EHOSTDOWN, EHOSTUNREACH, ESTALE, EREMOTEIO, EDQUOT.</summary>
     private static readonly HashSet<int> DiskErrors = [5, 6, 11, 16, 19, 23, 24, 28, 30, 107, 110, 112, 113, 116, 121, 122];
 
-    /// <returns>What is away, in a word; null: the fault is the message's own, as far as anybody can tell. Memory that ran out is: it is what
-    /// the message's size asks for.</returns>
+    /// <returns>What is away, in a word; null: the fault is the message's own, as far as anybody can tell. Memory that ran out is: it is
+    /// what the message's size asks for.</returns>
     public static string? DependencyOf(Exception exception) => exception is AggregateException { InnerExceptions: var all }
         ? all.Select(DependencyOf).FirstOrDefault(dependency => dependency is not null)
         : OfOne(exception) ?? (exception.InnerException is { } inner ? DependencyOf(inner) : null);

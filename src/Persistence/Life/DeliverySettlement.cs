@@ -35,20 +35,24 @@ public static class DeliverySettlement
             .MoveAsync(db, SeriesEvent.DeliveryParked, cancel, set => set.SetProperty(s => s.Reasons, Parked));
         await settled.Where(_ => !rows.Any(d => d.State == DeliveryState.Parked))
             .MoveAsync(db, SeriesEvent.DeliveryDone, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason>()));
-        await db.Series.Where(s => derived.Any(d => d.State == SeriesState.Delivered && d.DerivedFromSeriesId == s.Id && d.Revision == s.Revision))
+        await db.Series.Where(
+            s => derived.Any(d => d.State == SeriesState.Delivered && d.DerivedFromSeriesId == s.Id && d.Revision == s.Revision))
             .MoveAsync(db, SeriesEvent.DeliveryDone, cancel);
     }
 
     /// <summary>What a destination did not take becomes a failure that an operator sees and may replay: one, however often this is
     /// called. Called after <see cref="SettleDeliveryAsync"/>, in its transaction.</summary>
-    public static async Task NoteParkedAsync(this GatewayDbContext db, Guid seriesId, string destination, TimeProvider time, CancellationToken cancel)
+    public static async Task NoteParkedAsync(
+        this GatewayDbContext db, Guid seriesId, string destination, TimeProvider time, CancellationToken cancel)
     {
         var parked = await db.Deliveries.CountAsync(
             d => d.Instance.SeriesId == seriesId && d.Destination == destination && d.State == DeliveryState.Parked, cancel);
         if (parked == 0)
             return;
-        var (type, body) = (ContractTypes.NameOf(typeof(DeliverSeries)), JsonSerializer.Serialize(new DeliverSeries { SeriesId = seriesId, Destination = destination }, ContractTypes.Json));
-        if (await db.Failures.AnyAsync(f => f.SeriesId == seriesId && f.MessageType == type && f.Body == body && f.ReplayedAt == null, cancel))
+        var (type, body) = (ContractTypes.NameOf(typeof(DeliverSeries)), JsonSerializer.Serialize(
+            new DeliverSeries { SeriesId = seriesId, Destination = destination }, ContractTypes.Json));
+        if (await db.Failures.AnyAsync(
+            f => f.SeriesId == seriesId && f.MessageType == type && f.Body == body && f.ReplayedAt == null, cancel))
             return;
         db.Failures.Add(new()
         {

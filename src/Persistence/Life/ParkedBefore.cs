@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Persistence;
 
-/// <summary>Deliveries that an earlier version parked, after so many tries or for good, without a failure that somebody could replay.</summary>
+/// <summary>Deliveries that an earlier version parked, after so many tries or for good, without a failure that somebody could
+/// replay.</summary>
 public static class ParkedBefore
 {
     /// <summary>Gives each of them its failure. Done again, it finds nothing.</summary>

@@ -51,6 +51,7 @@ public static class SeriesMove
     private static Expression<Func<Series, bool>> IsLeft(SeriesEvent happened)
     {
         var (received, derived) = (SeriesLife.Leaves(SeriesOrigin.Received, happened), SeriesLife.Leaves(SeriesOrigin.Derived, happened));
-        return s => (s.Origin == SeriesOrigin.Received && received.Contains(s.State)) || (s.Origin == SeriesOrigin.Derived && derived.Contains(s.State));
+        return s => (s.Origin == SeriesOrigin.Received && received.Contains(s.State))
+            || (s.Origin == SeriesOrigin.Derived && derived.Contains(s.State));
     }
 }

@@ -11,7 +11,8 @@ public sealed record StageOfWork(IQueryable<Series> Series, SeriesEvent GivenUp,
         Read(messageType, body) switch
         {
             StudyReceived m => new(
-                db.Series.Where(s => s.StudyId == m.StudyId && s.Revision == m.Revision), SeriesEvent.DecisionGivenUp, SeriesEvent.DecisionReplayed),
+                db.Series.Where(s => s.StudyId == m.StudyId && s.Revision == m.Revision), SeriesEvent.DecisionGivenUp,
+                SeriesEvent.DecisionReplayed),
             TranslateSeries m => Translation(db, m.SeriesId, m.Revision),
             SeriesReleased m => Translation(db, m.SeriesId, m.Revision),
             SeriesTranslated m => new(
@@ -27,7 +28,8 @@ public sealed record StageOfWork(IQueryable<Series> Series, SeriesEvent GivenUp,
     {
         try
         {
-            return ContractTypes.All.TryGetValue(messageType, out var type) ? JsonSerializer.Deserialize(body, type, ContractTypes.Json) : null;
+            return ContractTypes.All.TryGetValue(messageType, out var type)
+                ? JsonSerializer.Deserialize(body, type, ContractTypes.Json) : null;
         }
         catch (JsonException)
         {

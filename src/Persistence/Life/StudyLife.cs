@@ -18,7 +18,8 @@ public static class StudyLife
             || s.State == SeriesState.Queued || s.State == SeriesState.Translating) ? WorklistState.Received
         : !study.Series.Any(s => s.State != SeriesState.Ineligible && s.State != SeriesState.Superseded) ? WorklistState.Ineligible
         : study.Series.Any(s => s.Origin == SeriesOrigin.Derived && s.State == SeriesState.Delivered) && !study.Series.Any(s =>
-            s.Origin == SeriesOrigin.Derived && s.State != SeriesState.Delivered && s.State != SeriesState.Superseded) ? WorklistState.Delivered
+            s.Origin == SeriesOrigin.Derived && s.State != SeriesState.Delivered
+                && s.State != SeriesState.Superseded) ? WorklistState.Delivered
         : WorklistState.Translated;
 
     /// <summary>An image was stored: the assignments as SQL text, for callers that prepare statements.</summary>
@@ -39,5 +40,6 @@ public static class StudyLife
     /// <summary>Writes what follows from the rows as they are. In a transaction that has locked the studies: a series that another one
     /// moves at the same moment would not be seen.</summary>
     public static Task SettleStudiesAsync(this GatewayDbContext db, List<Guid> studies, CancellationToken cancel) =>
-        db.Studies.Where(study => studies.Contains(study.Id)).ExecuteUpdateAsync(set => set.SetProperty(study => study.WorklistState, State), cancel);
+        db.Studies.Where(study => studies.Contains(study.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(study => study.WorklistState, State), cancel);
 }

@@ -19,13 +19,15 @@ public sealed record WaitingDeliveries(
     {
         var waiting = db.Deliveries.Where(d => d.State == DeliveryState.Pending && d.Instance.Series.State == SeriesState.Delivering);
         var counts = await waiting.GroupBy(d => d.Destination)
-            .Select(g => new { g.Key, Count = g.Count(), Since = g.Min(d => d.WaitingSince), Attempts = g.Max(d => d.Attempts) }).ToListAsync(cancel);
+            .Select(g => new { g.Key, Count = g.Count(), Since = g.Min(d => d.WaitingSince), Attempts = g.Max(d => d.Attempts) })
+            .ToListAsync(cancel);
         var parked = await db.Deliveries.Where(d => d.State == DeliveryState.Parked && d.Instance.Series.State == SeriesState.Failed)
             .GroupBy(d => d.Destination).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var found = new List<WaitingDeliveries>();
         foreach (var one in counts)
         {
-            var last = await waiting.Where(d => d.Destination == one.Key && d.TriedAt != null).OrderByDescending(d => d.TriedAt).AsNoTracking().FirstOrDefaultAsync(cancel);
+            var last = await waiting.Where(d => d.Destination == one.Key && d.TriedAt != null).OrderByDescending(d => d.TriedAt)
+                .AsNoTracking().FirstOrDefaultAsync(cancel);
             parked.Remove(one.Key, out var count);
             found.Add(new(one.Key, one.Count, count, one.Since, one.Attempts, last?.TriedAt, last?.DicomStatus, last?.Error));
         }

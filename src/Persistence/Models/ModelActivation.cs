@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Persistence;
 
-/// <summary>The one place that moves a model from one state to another. Each act is one transaction: states, the rows that say who, when and why,
-/// and, for a new champion, <see cref="ModelActivated"/>. Acts on one direction take turns.</summary>
+/// <summary>The one place that moves a model from one state to another. Each act is one transaction: states, the rows that say who, when
+/// and why, and, for a new champion, <see cref="ModelActivated"/>. Acts on one direction take turns.</summary>
 /// <remarks>By and why are at most <see cref="ModelAct.LongestBy"/> and <see cref="ModelAct.LongestWhy"/> characters.</remarks>
 public sealed class ModelActivation(IDbContextFactory<GatewayDbContext> databases, TimeProvider time)
 {
@@ -15,7 +15,8 @@ public sealed class ModelActivation(IDbContextFactory<GatewayDbContext> database
     /// <param name="asFirst">As the champion where its direction never had one.</param>
     /// <param name="cancel">Ends the wait for the database.</param>
     /// <returns><see cref="ModelActResult.Already"/>: the registry has it.</returns>
-    public async Task<ModelActResult> ImportAsync(Model model, string by, string why, bool asFirst = false, CancellationToken cancel = default)
+    public async Task<ModelActResult> ImportAsync(
+        Model model, string by, string why, bool asFirst = false, CancellationToken cancel = default)
     {
         try
         {
@@ -32,9 +33,11 @@ public sealed class ModelActivation(IDbContextFactory<GatewayDbContext> database
     /// <param name="digest">Which.</param>
     /// <param name="by">Who: as the proxy authenticated, as the person typed, or the part of the gateway that a site's policy lets.</param>
     /// <param name="why">Why.</param>
-    /// <param name="instead">The champion that the person saw; another one by now is <see cref="ModelActResult.Overtaken"/>. Null: whichever it is.</param>
+    /// <param name="instead">The champion that the person saw; another one by now is <see cref="ModelActResult.Overtaken"/>. Null:
+    /// whichever it is.</param>
     /// <param name="cancel">Ends the wait for the database.</param>
-    public Task<ModelActResult> ActivateAsync(string digest, string by, string why, string? instead = null, CancellationToken cancel = default) =>
+    public Task<ModelActResult> ActivateAsync(
+        string digest, string by, string why, string? instead = null, CancellationToken cancel = default) =>
         OfModelAsync(
             digest,
             async turn => turn.Model!.State switch
@@ -46,11 +49,12 @@ public sealed class ModelActivation(IDbContextFactory<GatewayDbContext> database
             },
             cancel);
 
-    /// <summary>Activates anew the champion before this one: twice is two back (<see cref="ModelHistory"/>). Models that were rejected since are
-    /// passed over.</summary>
+    /// <summary>Activates anew the champion before this one: twice is two back (<see cref="ModelHistory"/>). Models that were rejected
+    /// since are passed over.</summary>
     /// <inheritdoc cref="ActivateAsync"/>
     /// <param name="direction">Of which direction, such as <c>t2-ct</c>.</param>
-    public Task<ModelActResult> RollBackAsync(string direction, string by, string why, string? instead = null, CancellationToken cancel = default) =>
+    public Task<ModelActResult> RollBackAsync(
+        string direction, string by, string why, string? instead = null, CancellationToken cancel = default) =>
         InTurnAsync(
             direction,
             async turn =>
@@ -132,7 +136,8 @@ public sealed class ModelActivation(IDbContextFactory<GatewayDbContext> database
 
     private async Task<ModelActResult> CrownAsync(ModelTurn turn, string digest, ModelActKind kind, string by, string why)
     {
-        using var span = TrainingTrace.Start("activation", await turn.TraceOfAsync(digest))?.SetTag("model", digest).SetTag("model.act", $"{kind}");
+        using var span = TrainingTrace.Start("activation", await turn.TraceOfAsync(digest))?.SetTag("model", digest)
+            .SetTag("model.act", $"{kind}");
         // The old one goes first: the index lets no direction have two champions.
         foreach (var old in await turn.InAsync(ModelState.Champion))
             await turn.MoveAsync(old, ModelState.Retired, ModelActKind.Retired, by, $"{digest[..12]} was activated");

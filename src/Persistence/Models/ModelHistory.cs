@@ -1,7 +1,7 @@
 namespace Gateway.Persistence;
 
-/// <summary>The champions of one direction as a stack: an activation puts one on top, a roll back takes those above away. So two roll backs go
-/// back twice, and never forth to the model that was left because it was bad.</summary>
+/// <summary>The champions of one direction as a stack: an activation puts one on top, a roll back takes those above away. So two roll backs
+/// go back twice, and never forth to the model that was left because it was bad.</summary>
 public static class ModelHistory
 {
     /// <param name="acts">All acts of the direction's models, oldest first.</param>

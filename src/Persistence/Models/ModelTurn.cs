@@ -11,7 +11,8 @@ internal sealed class ModelTurn
     private readonly List<ModelAct> _acts;
     private readonly CancellationToken _cancel;
 
-    private ModelTurn(GatewayDbContext db, string direction, Model? model, List<ModelAct> acts, DateTimeOffset now, CancellationToken cancel) =>
+    private ModelTurn(
+        GatewayDbContext db, string direction, Model? model, List<ModelAct> acts, DateTimeOffset now, CancellationToken cancel) =>
         (Db, Direction, Model, _acts, Now, _cancel) = (db, direction, model, acts, now, cancel);
 
     public GatewayDbContext Db { get; }
@@ -25,11 +26,13 @@ internal sealed class ModelTurn
 
     public bool HadChampion => _acts.Exists(act => act.Kind is ModelActKind.Activated or ModelActKind.RolledBack);
 
-    public static async Task<ModelTurn> TakeAsync(GatewayDbContext db, string direction, string? digest, DateTimeOffset now, CancellationToken cancel)
+    public static async Task<ModelTurn> TakeAsync(
+        GatewayDbContext db, string direction, string? digest, DateTimeOffset now, CancellationToken cancel)
     {
         // On SQLite one transaction writes at a time.
         if (db.Database.IsNpgsql())
-            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM models WHERE direction = {direction} ORDER BY digest FOR NO KEY UPDATE", cancel);
+            await db.Database.ExecuteSqlAsync(
+                $"SELECT 1 FROM models WHERE direction = {direction} ORDER BY digest FOR NO KEY UPDATE", cancel);
         var model = digest is null ? null : await db.Models.AsNoTracking().SingleAsync(m => m.Digest == digest, cancel);
         var acts = await db.ModelActsAsync(direction, cancel);
         // Their order is the history, also where the clocks of two machines differ.
@@ -50,7 +53,8 @@ internal sealed class ModelTurn
 
     /// <summary>What a model is that is neither champion nor shadow.</summary>
     public ModelState Beside(string digest) =>
-        _acts.Exists(act => act.Digest == digest && act.Kind is (ModelActKind.Activated or ModelActKind.RolledBack)) ? ModelState.Retired : ModelState.Candidate;
+        _acts.Exists(act => act.Digest == digest && act.Kind is (ModelActKind.Activated or ModelActKind.RolledBack))
+            ? ModelState.Retired : ModelState.Candidate;
 
     public async Task<ModelActResult> MoveAsync(string digest, ModelState to, ModelActKind kind, string by, string why)
     {

@@ -1,6 +1,7 @@
 namespace Gateway.Persistence;
 
-/// <summary>The folder given by <c>--data</c> and what lies in it. All of it is on one file system: objects are renamed from the spool.</summary>
+/// <summary>The folder given by <c>--data</c> and what lies in it. All of it is on one file system: objects are renamed from the
+/// spool.</summary>
 /// <param name="Root">Absolute path.</param>
 public sealed record DataDirectory(string Root)
 {
@@ -13,7 +14,8 @@ public sealed record DataDirectory(string Root)
     /// <summary>Files still being written; nothing here was ever acknowledged.</summary>
     public string Spool => Path.Combine(Root, "spool");
 
-    /// <summary>The object store: <c>objects/aa/&lt;sha256&gt;</c>. Several data folders may share one, if it is on the file system of each.</summary>
+    /// <summary>The object store: <c>objects/aa/&lt;sha256&gt;</c>. Several data folders may share one, if it is on the file system of
+    /// each.</summary>
     public string Objects { get; init; } = Path.Combine(Root, "objects");
 
     /// <summary>Objects that are being deleted, as long as it takes to look at them once more.</summary>

@@ -45,7 +45,8 @@ public sealed class FolderObjectStore : IObjectStore
         try
         {
             // Held until it is adopted: a listener that starts sweeps from the spool what nobody holds.
-            await using var file = new FileStream(spooled, FileMode.CreateNew, FileAccess.Write, FileShare.Delete, bufferSize: 0, useAsync: true);
+            await using var file = new FileStream(
+                spooled, FileMode.CreateNew, FileAccess.Write, FileShare.Delete, bufferSize: 0, useAsync: true);
             var sha256 = await SpoolAsync(content, file, cancel);
             await AdoptAsync(spooled, sha256);
             return sha256;
@@ -71,7 +72,8 @@ public sealed class FolderObjectStore : IObjectStore
         return Task.CompletedTask;
     }
 
-    /// <summary>Makes an object young again, so that <see cref="OrphanSweep"/> leaves it alone until its new owner has named it in a row.</summary>
+    /// <summary>Makes an object young again, so that <see cref="OrphanSweep"/> leaves it alone until its new owner has named it in a
+    /// row.</summary>
     /// <returns>False: there is none, or it was just swept.</returns>
     private static bool TryRenew(string path)
     {
@@ -89,7 +91,8 @@ public sealed class FolderObjectStore : IObjectStore
     }
 
     // All folders were made at the start.
-    private static ObjectStoreAwayException Away(Exception? inner = null) => new("The folder of the objects is not there: a file system that is not mounted?", inner);
+    private static ObjectStoreAwayException Away(Exception? inner = null) =>
+        new("The folder of the objects is not there: a file system that is not mounted?", inner);
 
     private string PathOf(string sha256) => Path.Combine(_data.Objects, ObjectDigest.Checked(sha256)[..2], sha256);
 

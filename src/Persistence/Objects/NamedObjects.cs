@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Persistence;
 
-/// <summary>Every column that names an object: what none of them names is an orphan. A new column that names objects is a line here.</summary>
+/// <summary>Every column that names an object: what none of them names is an orphan. A new column that names objects is a line
+/// here.</summary>
 public static class NamedObjects
 {
     /// <summary>One query a column, each of digests.</summary>

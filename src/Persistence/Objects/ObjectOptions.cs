@@ -11,7 +11,8 @@ public sealed class ObjectOptions
     /// <summary>Where the objects are; without one, <c>objects</c> in the data folder.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Age from which an object that no row names is deleted. Far above what any writer takes from storing an object to naming it.</summary>
+    /// <summary>Age from which an object that no row names is deleted. Far above what any writer takes from storing an object to naming
+    /// it.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan OrphanAge { get; init; } = TimeSpan.FromDays(1);
 

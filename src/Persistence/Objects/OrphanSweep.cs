@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.Persistence;
 
 /// <summary>
-/// Deletes the objects that no row names: their writer died before its commit, came too late with it, or the row is gone. Objects are shared
-/// by content, so a writer may at any moment come to rely on one that is there. It makes the object young first, and names it in a row soon
-/// after; an object is therefore taken out of the way, and deleted only if it is still old then.
+/// Deletes the objects that no row names: their writer died before its commit, came too late with it, or the row is gone. Objects are
+/// shared by content, so a writer may at any moment come to rely on one that is there. It makes the object young first, and names it in a
+/// row soon after; an object is therefore taken out of the way, and deleted only if it is still old then.
 /// </summary>
 public sealed class OrphanSweep(IDbContextFactory<GatewayDbContext> databases, DataDirectory data, TimeProvider time)
 {
@@ -27,7 +27,8 @@ public sealed class OrphanSweep(IDbContextFactory<GatewayDbContext> databases, D
         foreach (var first in HexDigits)
         {
             var named = await NamedAsync(first, cancel);
-            foreach (var file in HexDigits.Select(second => Path.Combine(data.Objects, $"{first}{second}")).Where(Directory.Exists).SelectMany(Directory.EnumerateFiles))
+            foreach (var file in HexDigits.Select(second => Path.Combine(data.Objects, $"{first}{second}")).Where(Directory.Exists)
+                .SelectMany(Directory.EnumerateFiles))
             {
                 cancel.ThrowIfCancellationRequested();
                 var name = Path.GetFileName(file);
@@ -39,8 +40,8 @@ public sealed class OrphanSweep(IDbContextFactory<GatewayDbContext> databases, D
         return deleted;
     }
 
-    /// <summary>Deletes these objects at once, whatever their age, but those that a row names. Who is storing the same bytes at that very moment,
-    /// from images of another patient, may lose them; that is the price of an erasure that does not wait.</summary>
+    /// <summary>Deletes these objects at once, whatever their age, but those that a row names. Who is storing the same bytes at that very
+    /// moment, from images of another patient, may lose them; that is the price of an erasure that does not wait.</summary>
     /// <returns>How many were deleted.</returns>
     public async Task<int> DeleteAsync(IReadOnlyCollection<string> sha256, CancellationToken cancel)
     {
@@ -49,7 +50,8 @@ public sealed class OrphanSweep(IDbContextFactory<GatewayDbContext> databases, D
         var deleted = 0;
         foreach (var name in sha256.Distinct().Select(ObjectDigest.Checked))
         {
-            if (!await NamedObjects.HoldAsync(db, name, cancel) && TryDelete(Path.Combine(data.Objects, name[..2], name), DateTime.MaxValue))
+            if (!await NamedObjects.HoldAsync(db, name, cancel)
+                && TryDelete(Path.Combine(data.Objects, name[..2], name), DateTime.MaxValue))
                 deleted++;
         }
         return deleted;

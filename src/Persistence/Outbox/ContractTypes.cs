@@ -8,9 +8,11 @@ namespace Gateway.Persistence;
 public static class ContractTypes
 {
     private static readonly FrozenDictionary<string, Type> ByName =
-        typeof(StudyReceived).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(StudyReceived).Namespace).ToFrozenDictionary(type => type.FullName!);
+        typeof(StudyReceived).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(StudyReceived).Namespace)
+            .ToFrozenDictionary(type => type.FullName!);
 
-    /// <summary>How a contract is written in the outbox; the same as on the bus, so that a parked message can be replayed as it is.</summary>
+    /// <summary>How a contract is written in the outbox; the same as on the bus, so that a parked message can be replayed as it
+    /// is.</summary>
     public static JsonSerializerOptions Json => JsonSerializerOptions.Web;
 
     /// <summary>All contracts, by full name.</summary>

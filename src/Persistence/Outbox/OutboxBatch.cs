@@ -13,7 +13,8 @@ public sealed class OutboxBatch : IAsyncDisposable
     private readonly GatewayDbContext _db;
     private readonly IAsyncDisposable? _lock;
 
-    private OutboxBatch(GatewayDbContext db, IAsyncDisposable? held, IReadOnlyList<OutboxMessage> rows) => (_db, _lock, Rows) = (db, held, rows);
+    private OutboxBatch(GatewayDbContext db, IAsyncDisposable? held, IReadOnlyList<OutboxMessage> rows) =>
+        (_db, _lock, Rows) = (db, held, rows);
 
     /// <summary>Oldest due first; empty when none is due or another dispatcher has them.</summary>
     public IReadOnlyList<OutboxMessage> Rows { get; }

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Gateway.Persistence;
 
-/// <summary>Sets the <see cref="OutboxSignal"/> once new outbox rows are committed: never before, and not for rows merely marked sent.</summary>
+/// <summary>Sets the <see cref="OutboxSignal"/> once new outbox rows are committed: never before, and not for rows merely marked
+/// sent.</summary>
 internal sealed class OutboxWatch(OutboxSignal signal) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     private readonly ConditionalWeakTable<DbContext, object> _enqueued = [];
@@ -29,7 +30,8 @@ internal sealed class OutboxWatch(OutboxSignal signal) : SaveChangesInterceptor,
         return result;
     }
 
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public override ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         Saved(eventData.Context!);
         return new(result);
@@ -37,7 +39,8 @@ internal sealed class OutboxWatch(OutboxSignal signal) : SaveChangesInterceptor,
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Committed(eventData.Context!);
 
-    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    public Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         Committed(eventData.Context!);
         return Task.CompletedTask;

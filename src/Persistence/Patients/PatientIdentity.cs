@@ -7,7 +7,8 @@ namespace Gateway.Persistence;
 /// <param name="PatientBirthDate">(0010,0030), DA.</param>
 /// <param name="PatientSex">(0010,0040).</param>
 /// <remarks>docs/decisions/0010-one-patient-a-study.md says why these rules.</remarks>
-public sealed record PatientIdentity(string PatientId, string IssuerOfPatientId, string PatientName, string PatientBirthDate, string PatientSex)
+public sealed record PatientIdentity(
+    string PatientId, string IssuerOfPatientId, string PatientName, string PatientBirthDate, string PatientSex)
 {
     /// <summary>Whether both cannot be taken for one person: another Patient ID, or only one has any; two issuers; or, under one ID, both
     /// another name and another birth date. Without any ID, name or birth date decide.</summary>

@@ -46,7 +46,8 @@ public static class StudyPatients
         await db.Studies.Where(s => s.Id == studyId).ExecuteUpdateAsync(
             set => Name(set, chosen).SetProperty(s => s.PatientConflict, false).SetProperty(s => s.AccessionNumber, chosen.AccessionNumber)
                 .SetProperty(s => s.StudyDate, chosen.StudyDate).SetProperty(s => s.StudyTime, chosen.StudyTime)
-                .SetProperty(s => s.TimezoneOffsetFromUtc, chosen.TimezoneOffsetFromUtc).SetProperty(s => s.StudyDescription, chosen.StudyDescription),
+                .SetProperty(s => s.TimezoneOffsetFromUtc, chosen.TimezoneOffsetFromUtc)
+                .SetProperty(s => s.StudyDescription, chosen.StudyDescription),
             cancel);
         await ReopenAsync(db, studyId, cancel);
         return true;
@@ -97,7 +98,8 @@ public static class StudyPatients
 
     private static UpdateSettersBuilder<Study> Name(UpdateSettersBuilder<Study> set, StudyPatient patient)
     {
-        var (id, issuer) = (patient.PatientId.Length > 0 ? patient.PatientId : null, patient.IssuerOfPatientId.Length > 0 ? patient.IssuerOfPatientId : null);
+        var (id, issuer) = (patient.PatientId.Length > 0 ? patient.PatientId : null, patient.IssuerOfPatientId.Length > 0
+            ? patient.IssuerOfPatientId : null);
         return set.SetProperty(s => s.PatientId, id).SetProperty(s => s.IssuerOfPatientId, issuer);
     }
 }

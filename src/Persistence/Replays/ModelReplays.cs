@@ -7,11 +7,12 @@ namespace Gateway.Persistence;
 /// the old one stays as it is.</summary>
 public sealed class ModelReplays(IDbContextFactory<GatewayDbContext> databases, TimeProvider time)
 {
-    /// <summary>Longer than every translator takes to follow an activation: the champion is to make the series, not the one before it.</summary>
+    /// <summary>Longer than every translator takes to follow an activation: the champion is to make the series, not the one before
+    /// it.</summary>
     private static readonly TimeSpan Following = TimeSpan.FromSeconds(10);
 
-    /// <summary>Each series in a transaction of its own. Who and why is kept as an act on the model, or on the champion where the registry never had
-    /// the model.</summary>
+    /// <summary>Each series in a transaction of its own. Who and why is kept as an act on the model, or on the champion where the registry
+    /// never had the model.</summary>
     /// <param name="madeBy">The digest of the model.</param>
     /// <param name="by">Who wants it, at most <see cref="ModelAct.LongestBy"/> characters.</param>
     /// <param name="why">Why, at most <see cref="ModelAct.LongestWhy"/> characters.</param>
@@ -20,7 +21,9 @@ public sealed class ModelReplays(IDbContextFactory<GatewayDbContext> databases, 
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var made = await db.Series.AsNoTracking()
-            .Where(s => s.Origin == SeriesOrigin.Derived && s.ModelDigest == madeBy && s.State != SeriesState.Superseded && s.DerivedFromSeriesId != null)
+            .Where(
+                s => s.Origin == SeriesOrigin.Derived && s.ModelDigest == madeBy && s.State != SeriesState.Superseded
+                    && s.DerivedFromSeriesId != null)
             .Select(s => new { Source = s.DerivedFromSeriesId!.Value, s.Direction, s.Revision }).ToListAsync(cancel);
         if (made.Count == 0)
             return new(ModelReplayResult.Nothing, null, [], 0);
@@ -32,18 +35,22 @@ public sealed class ModelReplays(IDbContextFactory<GatewayDbContext> databases, 
         var since = await RecordAsync(db, madeBy, champion.Digest, by, why, cancel);
         var moved = new List<Guid>();
         foreach (var one in made)
-            if (await AskAsync(new() { SeriesId = one.Source, Revision = one.Revision, Direction = one.Direction }, since + Following, cancel))
+            if (await AskAsync(
+                new() { SeriesId = one.Source, Revision = one.Revision, Direction = one.Direction }, since + Following, cancel))
                 moved.Add(one.Source);
-        return new(moved.Count > 0 ? ModelReplayResult.Replayed : ModelReplayResult.Nothing, champion.Digest, moved, made.Count - moved.Count);
+        return new(
+            moved.Count > 0 ? ModelReplayResult.Replayed : ModelReplayResult.Nothing, champion.Digest, moved, made.Count - moved.Count);
     }
 
     /// <returns>Since when the champion is it.</returns>
-    private async Task<DateTimeOffset> RecordAsync(GatewayDbContext db, string madeBy, string champion, string by, string why, CancellationToken cancel)
+    private async Task<DateTimeOffset> RecordAsync(
+        GatewayDbContext db, string madeBy, string champion, string by, string why, CancellationToken cancel)
     {
         var isKnown = await db.Models.AnyAsync(m => m.Digest == madeBy, cancel);
         db.ModelActs.Add(ModelRegistry.Act(isKnown ? madeBy : champion, ModelActKind.Replayed, by, why, time.GetUtcNow()));
         await db.SaveChangesAsync(cancel);
-        return await db.ModelActs.Where(act => act.Digest == champion && (act.Kind == ModelActKind.Activated || act.Kind == ModelActKind.RolledBack))
+        return await db.ModelActs.Where(
+            act => act.Digest == champion && (act.Kind == ModelActKind.Activated || act.Kind == ModelActKind.RolledBack))
             .MaxAsync(act => act.At, cancel);
     }
 
@@ -51,7 +58,8 @@ public sealed class ModelReplays(IDbContextFactory<GatewayDbContext> databases, 
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if (await db.Series.Where(s => s.Id == message.SeriesId && s.Revision == message.Revision).MoveAsync(db, SeriesEvent.TranslationAskedAnew, cancel) == 0)
+        if (await db.Series.Where(s => s.Id == message.SeriesId && s.Revision == message.Revision)
+            .MoveAsync(db, SeriesEvent.TranslationAskedAnew, cancel) == 0)
             return false;
         var now = time.GetUtcNow();
         db.Enqueue(message, time, notBefore > now ? notBefore : now);

@@ -51,14 +51,16 @@ public sealed class WorkReplays(IDbContextFactory<GatewayDbContext> databases, T
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var now = time.GetUtcNow();
         // Of two people one comes first.
-        if (await db.Failures.Where(f => f.Id == failure.Id && f.ReplayedAt == null).ExecuteUpdateAsync(f => f.SetProperty(x => x.ReplayedAt, now), cancel) == 0)
+        if (await db.Failures.Where(f => f.Id == failure.Id && f.ReplayedAt == null)
+            .ExecuteUpdateAsync(f => f.SetProperty(x => x.ReplayedAt, now), cancel) == 0)
             return ReplayResult.Already;
         if (StageOfWork.Of(db, failure.MessageType, failure.Body) is { } stage && !await MoveBackAsync(db, stage, failure, cancel))
             return ReplayResult.WentOn;
         if (message is DeliverSeries delivery)
             await WaitAgainAsync(db, delivery, now, cancel);
 
-        db.Outbox.Add(new() { Id = Guid.CreateVersion7(now), Type = failure.MessageType, Body = failure.Body, CreatedAt = now, NotBefore = now });
+        db.Outbox.Add(
+            new() { Id = Guid.CreateVersion7(now), Type = failure.MessageType, Body = failure.Body, CreatedAt = now, NotBefore = now });
         db.Replays.Add(new() { Id = Guid.CreateVersion7(now), FailureId = failure.Id, At = now, By = by, Why = why });
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
@@ -81,9 +83,11 @@ public sealed class WorkReplays(IDbContextFactory<GatewayDbContext> databases, T
 
     /// <summary>What the destination did not take is tried from the beginning.</summary>
     private static Task<int> WaitAgainAsync(GatewayDbContext db, DeliverSeries delivery, DateTimeOffset now, CancellationToken cancel) =>
-        db.Deliveries.Where(d => d.Instance.SeriesId == delivery.SeriesId && d.Destination == delivery.Destination && d.State == DeliveryState.Parked)
+        db.Deliveries.Where(
+            d => d.Instance.SeriesId == delivery.SeriesId && d.Destination == delivery.Destination && d.State == DeliveryState.Parked)
             .ExecuteUpdateAsync(
-                d => d.SetProperty(x => x.State, DeliveryState.Pending).SetProperty(x => x.Attempts, 0).SetProperty(x => x.WaitingSince, now), cancel);
+                d => d.SetProperty(x => x.State, DeliveryState.Pending).SetProperty(x => x.Attempts, 0)
+                    .SetProperty(x => x.WaitingSince, now), cancel);
 
     private static string? DestinationOf(Failure failure) => StageOfWork.Read(failure.MessageType, failure.Body) switch
     {

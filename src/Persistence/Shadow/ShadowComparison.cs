@@ -17,10 +17,15 @@ public sealed record ShadowComparison(string Measure, int Series, double? Champi
     {
         List<(double Champion, double Shadow)> both =
         [
-            .. results.Where(result => result.Measures.ContainsKey(ShadowMeasure.OfChampion(measure)) && result.Measures.ContainsKey(ShadowMeasure.OfShadow(measure)))
+            .. results.Where(
+                result => result.Measures.ContainsKey(ShadowMeasure.OfChampion(measure))
+                    && result.Measures.ContainsKey(ShadowMeasure.OfShadow(measure)))
                 .Select(result => (result.Measures[ShadowMeasure.OfChampion(measure)], result.Measures[ShadowMeasure.OfShadow(measure)])),
         ];
-        return both.Count == 0 ? null : Of(measure, [.. both.Select(one => one.Shadow - one.Champion)], both.Average(one => one.Champion), both.Average(one => one.Shadow));
+        return both.Count == 0 ? null
+            : Of(
+                measure, [.. both.Select(one => one.Shadow - one.Champion)], both.Average(one => one.Champion),
+                both.Average(one => one.Shadow));
     }
 
     /// <returns>Null: no series has it.</returns>
@@ -34,7 +39,10 @@ public sealed record ShadowComparison(string Measure, int Series, double? Champi
     private static ShadowComparison Of(string measure, double[] values, double? champion, double? shadow)
     {
         var random = new Random(values.Length);
-        double[] means = [.. Enumerable.Range(0, Resamples).Select(_ => values.Select(_ => values[random.Next(values.Length)]).Average()).Order()];
-        return new(measure, values.Length, champion, shadow, values.Average(), means[(int)(0.025 * Resamples)], means[(int)(0.975 * Resamples) - 1]);
+        double[] means = [
+            .. Enumerable.Range(0, Resamples).Select(_ => values.Select(_ => values[random.Next(values.Length)]).Average()).Order()];
+        return new(
+            measure, values.Length, champion, shadow, values.Average(), means[(int)(0.025 * Resamples)],
+            means[(int)(0.975 * Resamples) - 1]);
     }
 }

@@ -7,7 +7,8 @@ public static class ShadowQueries
 {
     /// <summary>Digest of the shadow of a direction; null without one.</summary>
     public static Task<string?> ShadowOfAsync(this GatewayDbContext db, string direction, CancellationToken cancel) =>
-        db.Models.Where(model => model.Direction == direction && model.State == ModelState.Shadow).OrderBy(model => model.Digest).Select(model => model.Digest).FirstOrDefaultAsync(cancel);
+        db.Models.Where(model => model.Direction == direction && model.State == ModelState.Shadow).OrderBy(model => model.Digest)
+            .Select(model => model.Digest).FirstOrDefaultAsync(cancel);
 
     /// <summary>How a model did as a shadow.</summary>
     /// <returns>Null: there is no such model.</returns>

@@ -8,19 +8,22 @@ namespace Gateway.Persistence;
 /// <param name="Comparisons">By figure; those that no series has are left out.</param>
 /// <param name="Worst">The series where the shadow is worst beside the champion, the worst first.</param>
 public sealed record ShadowReport(
-    Model Model, int Series, DateTimeOffset? First, DateTimeOffset? Last, IReadOnlyList<ShadowComparison> Comparisons, IReadOnlyList<ShadowResult> Worst)
+    Model Model, int Series, DateTimeOffset? First, DateTimeOffset? Last, IReadOnlyList<ShadowComparison> Comparisons,
+    IReadOnlyList<ShadowResult> Worst)
 {
     /// <summary>So many of the worst are told.</summary>
     public const int Shown = 12;
 
     internal static ShadowReport Of(Model model, IEnumerable<ShadowResult> rows)
     {
-        List<ShadowResult> latest = [.. rows.GroupBy(row => row.SeriesId).Select(series => series.MaxBy(row => row.Revision)!).OrderBy(row => row.At)];
+        List<ShadowResult> latest = [
+            .. rows.GroupBy(row => row.SeriesId).Select(series => series.MaxBy(row => row.Revision)!).OrderBy(row => row.At)];
         var each = ShadowMeasure.OfEach.Select(measure => ShadowComparison.OfEach(measure, latest));
         var between = ShadowMeasure.Between.Select(measure => ShadowComparison.Between(measure, latest));
         return new(
             model, latest.Count, latest.Count > 0 ? latest[0].At : null, latest.Count > 0 ? latest[^1].At : null,
-            [.. each.Concat(between).OfType<ShadowComparison>()], [.. latest.OrderByDescending(Worse).ThenBy(row => row.SeriesId).Take(Shown)]);
+            [.. each.Concat(between).OfType<ShadowComparison>()],
+            [.. latest.OrderByDescending(Worse).ThenBy(row => row.SeriesId).Take(Shown)]);
     }
 
     /// <summary>How much larger the shadow's cycle error is; where nothing translates back, how far the pictures differ.</summary>

@@ -40,7 +40,8 @@ public sealed class TrainingJobs(IDbContextFactory<GatewayDbContext> databases, 
     public async Task<TrainingJob?> LastAsync(string pair, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.TrainingJobs.AsNoTracking().Where(j => j.Pair == pair).OrderByDescending(j => j.CreatedAt).ThenByDescending(j => j.Id).FirstOrDefaultAsync(cancel);
+        return await db.TrainingJobs.AsNoTracking().Where(j => j.Pair == pair).OrderByDescending(j => j.CreatedAt)
+            .ThenByDescending(j => j.Id).FirstOrDefaultAsync(cancel);
     }
 
     /// <summary>A queued job pauses at once, a running one after its checkpoint.</summary>
@@ -50,7 +51,8 @@ public sealed class TrainingJobs(IDbContextFactory<GatewayDbContext> databases, 
         await using var db = await databases.CreateDbContextAsync(cancel);
         var jobs = db.TrainingJobs.Where(j => j.Id == id && j.Wanted == null);
         return await jobs.Where(OpenTraining.WithoutTrainer(time.GetUtcNow())).ExecuteUpdateAsync(
-                set => set.SetProperty(j => j.State, TrainingJobState.Paused).SetProperty(j => j.Holder, (string?)null).SetProperty(j => j.Fence, j => j.Fence + 1), cancel) > 0
+                set => set.SetProperty(j => j.State, TrainingJobState.Paused).SetProperty(j => j.Holder, (string?)null)
+                    .SetProperty(j => j.Fence, j => j.Fence + 1), cancel) > 0
             || await jobs.Where(j => j.State == TrainingJobState.Running).ExecuteUpdateAsync(
                 set => set.SetProperty(j => j.Wanted, TrainingJobState.Paused), cancel) > 0;
     }
@@ -85,8 +87,10 @@ public sealed class TrainingJobs(IDbContextFactory<GatewayDbContext> databases, 
         await using var db = await databases.CreateDbContextAsync(cancel);
         var jobs = db.TrainingJobs.Where(j => j.Id == id);
         return await jobs.Where(OpenTraining.WithoutTrainerOrPaused(now)).ExecuteUpdateAsync(
-                set => set.SetProperty(j => j.State, TrainingJobState.Cancelled).SetProperty(j => j.EndedAt, now).SetProperty(j => j.Holder, (string?)null)
-                    .SetProperty(j => j.Wanted, (TrainingJobState?)null).SetProperty(j => j.Fence, j => j.Fence + 1).SetProperty(j => j.Reasons, reasons),
+                set => set.SetProperty(j => j.State, TrainingJobState.Cancelled).SetProperty(j => j.EndedAt, now).SetProperty(
+                    j => j.Holder, (string?)null)
+                    .SetProperty(j => j.Wanted, (TrainingJobState?)null).SetProperty(j => j.Fence, j => j.Fence + 1)
+                    .SetProperty(j => j.Reasons, reasons),
                 cancel) > 0
             || await jobs.Where(j => j.State == TrainingJobState.Running).ExecuteUpdateAsync(
                 set => set.SetProperty(j => j.Wanted, TrainingJobState.Cancelled).SetProperty(j => j.Reasons, reasons), cancel) > 0;

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace Gateway.Persistence;
 
-/// <summary>Training jobs as a trainer sees them: claim, renew, write, give back. Every write names its lease, and one that is over writes nothing.</summary>
+/// <summary>Training jobs as a trainer sees them: claim, renew, write, give back. Every write names its lease, and one that is over writes
+/// nothing.</summary>
 public sealed class TrainingLeases(IDbContextFactory<GatewayDbContext> databases, TimeProvider time)
 {
     /// <summary>Takes the oldest job that waits for a trainer; also one whose trainer has not renewed its lease.</summary>
@@ -73,15 +74,19 @@ public sealed class TrainingLeases(IDbContextFactory<GatewayDbContext> databases
     /// <param name="cancel">Ends the wait for the database.</param>
     /// <exception cref="LeaseLostException">The lease is over already.</exception>
     public Task EndAsync(
-        TrainingLease lease, TrainingJobState to, IReadOnlyList<Reason>? reasons, double seconds, Func<GatewayDbContext, Task>? rows, CancellationToken cancel)
+        TrainingLease lease, TrainingJobState to, IReadOnlyList<Reason>? reasons, double seconds, Func<GatewayDbContext, Task>? rows,
+        CancellationToken cancel)
     {
-        var (ended, why) = (to is TrainingJobState.Queued or TrainingJobState.Paused ? null : (DateTimeOffset?)time.GetUtcNow(), reasons?.ToList());
+        var (ended, why) =
+            (to is TrainingJobState.Queued or TrainingJobState.Paused ? null : (DateTimeOffset?)time.GetUtcNow(), reasons?.ToList());
         return WriteAsync(lease, Set, Rows, cancel);
 
         void Set(UpdateSettersBuilder<TrainingJob> set)
         {
-            set.SetProperty(j => j.State, to).SetProperty(j => j.Holder, (string?)null).SetProperty(j => j.LeasedUntil, (DateTimeOffset?)null)
-                .SetProperty(j => j.Wanted, (TrainingJobState?)null).SetProperty(j => j.EndedAt, ended).SetProperty(j => j.SecondsTrained, j => j.SecondsTrained + seconds);
+            set.SetProperty(j => j.State, to).SetProperty(j => j.Holder, (string?)null).SetProperty(
+                j => j.LeasedUntil, (DateTimeOffset?)null)
+                .SetProperty(j => j.Wanted, (TrainingJobState?)null).SetProperty(j => j.EndedAt, ended)
+                .SetProperty(j => j.SecondsTrained, j => j.SecondsTrained + seconds);
             if (why is not null)
                 set.SetProperty(j => j.Reasons, why);
         }

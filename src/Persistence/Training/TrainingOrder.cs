@@ -19,7 +19,7 @@ public sealed record TrainingOrder
     /// <summary>Options of the recipe as JSON; what is absent is as the trainer's version has it.</summary>
     public string Recipe { get; init; } = "{}";
 
-    /// <summary>Of a trigger that is no person's: the pair's last job when the trigger was seen, null before the first. Of all replicas that
-    /// saw the same one, however late, the first makes a job.</summary>
+    /// <summary>Of a trigger that is no person's: the pair's last job when the trigger was seen, null before the first. Of all replicas
+    /// that saw the same one, however late, the first makes a job.</summary>
     public Guid? After { get; init; }
 }

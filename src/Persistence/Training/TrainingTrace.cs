@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Persistence;
 
-/// <summary>The one trace of a training job's life, from its order to the swap of its models, in whichever process: each span is a child of what
+/// <summary>The one trace of a training job's life, from its order to the swap of its models, in whichever process: each span is a child of
+/// what
 /// <see cref="TrainingJob.TraceParent"/> names.</summary>
 /// <remarks>Tags are ids, counts, states and kinds of exceptions; nothing of a patient.</remarks>
 public static class TrainingTrace
@@ -16,10 +17,12 @@ public static class TrainingTrace
     public static Activity? Request(TrainingOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        return Source.StartActivity("request", ActivityKind.Producer)?.SetTag("training.pair", order.Pair).SetTag("training.trigger", $"{order.Trigger}");
+        return Source.StartActivity("request", ActivityKind.Producer)?.SetTag("training.pair", order.Pair)
+            .SetTag("training.trigger", $"{order.Trigger}");
     }
 
-    /// <summary>What the row of a new job names: the order's span, or, since other processes may keep traces, one that nobody has begun.</summary>
+    /// <summary>What the row of a new job names: the order's span, or, since other processes may keep traces, one that nobody has
+    /// begun.</summary>
     public static string ParentOf(Activity? request) =>
         request?.Id ?? $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01";
 
@@ -75,7 +78,8 @@ public static class TrainingTrace
 
     /// <summary>The trace of the job that made a model; null for a model that came from outside.</summary>
     public static Task<string?> TraceOfAsync(this GatewayDbContext db, string digest, CancellationToken cancel) =>
-        db.TrainingJobs.Where(job => db.Models.Any(model => model.Digest == digest && model.JobId == job.Id)).Select(job => job.TraceParent).SingleOrDefaultAsync(cancel);
+        db.TrainingJobs.Where(job => db.Models.Any(model => model.Digest == digest && model.JobId == job.Id)).Select(job => job.TraceParent)
+            .SingleOrDefaultAsync(cancel);
 
     private static async Task<bool> DoneAsync(Func<Task> work)
     {

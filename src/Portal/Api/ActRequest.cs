@@ -8,8 +8,8 @@ namespace Gateway.Portal;
 /// <param name="Direction">Null where the request does not say.</param>
 internal sealed record ActRequest(string By, string Why, string? Instead, string? Direction)
 {
-    /// <summary>From the page's form or a JSON body <c>{by, why, instead, direction}</c>. Where a proxy authenticates, its word for who it is
-    /// counts, and the body's does not.</summary>
+    /// <summary>From the page's form or a JSON body <c>{by, why, instead, direction}</c>. Where a proxy authenticates, its word for who it
+    /// is counts, and the body's does not.</summary>
     /// <param name="request">Its body is read.</param>
     /// <param name="auth">How people are known.</param>
     /// <param name="errors">What is wrong, by name.</param>
@@ -18,7 +18,8 @@ internal sealed record ActRequest(string By, string Why, string? Instead, string
         var fields = await RequestFields.ReadAsync(request);
         var by = auth.Mode == AuthMode.Proxy ? request.Headers[auth.UserHeader].ToString() : fields.GetValueOrDefault("by");
         return new(
-            ReleaseRequest.Line("by", by, ModelAct.LongestBy, errors), ReleaseRequest.Line("why", fields.GetValueOrDefault("why"), ModelAct.LongestWhy, errors),
+            ReleaseRequest.Line("by", by, ModelAct.LongestBy, errors), ReleaseRequest.Line(
+                "why", fields.GetValueOrDefault("why"), ModelAct.LongestWhy, errors),
             fields.GetValueOrDefault("instead"), fields.GetValueOrDefault("direction"));
     }
 }

@@ -13,7 +13,8 @@ internal static class ArchiveApi
         routes.MapGet("/api/manifests", (HttpRequest request, ArchiveQueries archive, CancellationToken cancel) =>
             LedgerApi.AnswerAsync(request, page => archive.ManifestsAsync(page, cancel), ManifestRowJson.Of));
         routes.MapGet("/api/manifests/{digest}", async (string digest, ArchiveQueries archive, CancellationToken cancel) =>
-            await archive.ManifestAsync(digest, cancel) is { } manifest ? TypedResults.Ok(ManifestJson.Of(manifest)) : (IResult)Problems.NotFound("manifest"));
+            await archive.ManifestAsync(digest, cancel) is { } manifest
+                ? TypedResults.Ok(ManifestJson.Of(manifest)) : (IResult)Problems.NotFound("manifest"));
     }
 
     private sealed record CountJson(string Modality, string Split, string Vendor, string CallingAe, int Samples)
@@ -27,7 +28,8 @@ internal static class ArchiveApi
     }
 
     private sealed record ArchiveJson(
-        int Samples, int Subjects, int Erased, IReadOnlyList<CountJson> Counts, IReadOnlyList<SubjectsJson> SubjectCounts, IReadOnlyList<WeekJson> Weeks)
+        int Samples, int Subjects, int Erased, IReadOnlyList<CountJson> Counts, IReadOnlyList<SubjectsJson> SubjectCounts,
+        IReadOnlyList<WeekJson> Weeks)
     {
         public static ArchiveJson Of(ArchiveOverview a) => new(
             a.Samples, a.TotalSubjects, a.Erased, [.. a.Counts.Select(CountJson.Of)], [.. a.Subjects.Select(SubjectsJson.Of)],
@@ -47,6 +49,7 @@ internal static class ArchiveApi
     {
         public static ManifestJson Of(ManifestDetail d) => new(
             d.Manifest.Digest, d.Manifest.Pair, d.Manifest.CreatedAt, d.Manifest.Samples, d.Manifest.Subjects, d.Gone,
-            [.. d.Counts.Select(CountJson.Of)], [.. d.Subjects.Select(SubjectsJson.Of)], [.. d.Jobs.Select(j => j.Id)], [.. d.Models.Select(m => m.Digest)]);
+            [.. d.Counts.Select(CountJson.Of)], [.. d.Subjects.Select(SubjectsJson.Of)], [.. d.Jobs.Select(j => j.Id)],
+            [.. d.Models.Select(m => m.Digest)]);
     }
 }

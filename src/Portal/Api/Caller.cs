@@ -33,5 +33,6 @@ internal static class Caller
     }
 
     private static IEnumerable<string> Roles(HttpRequest request, AuthOptions auth) =>
-        request.Headers[auth.RolesHeader].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        request.Headers[auth.RolesHeader].SelectMany(
+            value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 }

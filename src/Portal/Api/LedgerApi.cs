@@ -20,7 +20,8 @@ internal static class LedgerApi
     }
 
     /// <summary>A page of a list, or 400 with what is wrong with <c>limit</c> and <c>cursor</c>.</summary>
-    public static async Task<IResult> AnswerAsync<TRow, TJson>(HttpRequest request, Func<PageRequest, Task<Page<TRow>>> read, Func<TRow, TJson> map)
+    public static async Task<IResult> AnswerAsync<TRow, TJson>(
+        HttpRequest request, Func<PageRequest, Task<Page<TRow>>> read, Func<TRow, TJson> map)
     {
         var errors = new Dictionary<string, string[]>();
         var page = PageRequest.Read(request.Query, errors);
@@ -33,7 +34,8 @@ internal static class LedgerApi
         public static FailureJson Of(Failure f) => new(f.Id, f.At, f.MessageType, f.Code, f.Text, f.StudyId, f.SeriesId, f.ReplayedAt);
     }
 
-    private sealed record WaitingJson(string Destination, int Waiting, DateTimeOffset? Since, int Attempts, DateTimeOffset? TriedAt, int? DicomStatus, string? Error)
+    private sealed record WaitingJson(
+        string Destination, int Waiting, DateTimeOffset? Since, int Attempts, DateTimeOffset? TriedAt, int? DicomStatus, string? Error)
     {
         public static WaitingJson Of(WaitingDeliveries w) => new(w.Destination, w.Waiting, w.Since, w.Attempts, w.TriedAt, w.Code, w.Error);
     }
@@ -43,7 +45,8 @@ internal static class LedgerApi
         DateTimeOffset RequestedAt, DateTimeOffset? ReportedAt, int Attempts, string? Error)
     {
         public static CommitmentJson Of(Commitment c) => new(
-            c.Id, c.CallingAe, c.TransactionUid, c.State.Word(), c.Instances.Count, c.Missing, c.RequestedAt, c.ReportedAt, c.Attempts, c.Error);
+            c.Id, c.CallingAe, c.TransactionUid, c.State.Word(), c.Instances.Count, c.Missing, c.RequestedAt, c.ReportedAt,
+            c.Attempts, c.Error);
     }
 
     private sealed record AssociationJson(

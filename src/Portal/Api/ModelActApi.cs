@@ -6,7 +6,8 @@ using Gateway.Persistence;
 
 namespace Gateway.Portal;
 
-/// <summary>What a person may do to a model: <c>POST /api/models/{digest}/activate</c>, <c>reject</c>, <c>shadow</c>, <c>shadow/end</c>, and
+/// <summary>What a person may do to a model: <c>POST /api/models/{digest}/activate</c>, <c>reject</c>, <c>shadow</c>, <c>shadow/end</c>,
+/// and
 /// <c>/api/models/rollback</c>. JSON from programs, a form from the page.</summary>
 internal static class ModelActApi
 {
@@ -25,7 +26,8 @@ internal static class ModelActApi
 
     private static void Map(IEndpointRouteBuilder routes, string verb, Act act) => routes
         .MapPost($"/api/models/{{digest}}/{verb}", async (
-            string digest, HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, ModelActivation models, CancellationToken cancel) =>
+            string digest, HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, ModelActivation models,
+            CancellationToken cancel) =>
         {
             var (wish, refusal) = await ReadAsync(request, auth.Value, hosts, asksDirection: false);
             return refusal ?? Answer(await act(models, digest, wish!, cancel), request, Links.Model(digest));
@@ -36,11 +38,13 @@ internal static class ModelActApi
         HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, ModelActivation models, CancellationToken cancel)
     {
         var (wish, refusal) = await ReadAsync(request, auth.Value, hosts, asksDirection: true);
-        return refusal ?? Answer(await models.RollBackAsync(wish!.Direction!, wish.By, wish.Why, wish.Instead, cancel), request, Links.Models);
+        return refusal
+            ?? Answer(await models.RollBackAsync(wish!.Direction!, wish.By, wish.Why, wish.Instead, cancel), request, Links.Models);
     }
 
     /// <summary>What is wished, or why it is not done.</summary>
-    private static async Task<(ActRequest? Wish, IResult? Refusal)> ReadAsync(HttpRequest request, AuthOptions auth, AllowedHosts hosts, bool asksDirection)
+    private static async Task<(ActRequest? Wish, IResult? Refusal)> ReadAsync(
+        HttpRequest request, AuthOptions auth, AllowedHosts hosts, bool asksDirection)
     {
         if (Caller.Refusal(request, auth, hosts) is { } refusal)
             return (null, refusal);
@@ -57,7 +61,8 @@ internal static class ModelActApi
         ModelActResult.Done => TypedResults.Accepted(page),
         ModelActResult.Already => Problems.Conflict("There is nothing to do: the model is that already."),
         ModelActResult.WasRejected => Problems.Conflict("The model was rejected, and translates nothing any more."),
-        ModelActResult.IsChampion => Problems.Conflict("The model is the champion: another has to be activated first, or this one rolled back."),
+        ModelActResult.IsChampion =>
+            Problems.Conflict("The model is the champion: another has to be activated first, or this one rolled back."),
         ModelActResult.Overtaken => Problems.Conflict("Another model became the champion meanwhile: look at the models again."),
         ModelActResult.NoneBefore => Problems.Conflict("No champion was before this one, or there is none."),
         _ => Problems.NotFound("model"),

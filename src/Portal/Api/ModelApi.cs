@@ -14,11 +14,14 @@ internal static class ModelApi
         routes.MapModelActs();
         routes.MapGet("/api/models", ListAsync);
         routes.MapGet("/api/models/{digest}", async (string digest, ModelQueries models, CancellationToken cancel) =>
-            await models.FindAsync(digest, cancel) is { } model ? TypedResults.Ok(new ModelJson(model)) : (IResult)Problems.NotFound("model"));
+            await models.FindAsync(digest, cancel) is { } model
+                ? TypedResults.Ok(new ModelJson(model)) : (IResult)Problems.NotFound("model"));
         routes.MapGet("/api/models/{digest}/card", async (string digest, ModelQueries models, CancellationToken cancel) =>
-            await models.CardAsync(digest, cancel) is { } card ? TypedResults.Text(card, "text/markdown", Encoding.UTF8) : (IResult)Problems.NotFound("model"));
+            await models.CardAsync(digest, cancel) is { } card
+                ? TypedResults.Text(card, "text/markdown", Encoding.UTF8) : (IResult)Problems.NotFound("model"));
         routes.MapGet("/api/models/{digest}/shadow", async (string digest, ModelQueries models, CancellationToken cancel) =>
-            await models.ShadowAsync(digest, cancel) is { } report ? TypedResults.Ok(ShadowReportJson.Of(report)) : (IResult)Problems.NotFound("model"));
+            await models.ShadowAsync(digest, cancel) is { } report
+                ? TypedResults.Ok(ShadowReportJson.Of(report)) : (IResult)Problems.NotFound("model"));
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, string? direction, ModelQueries models, CancellationToken cancel)
@@ -30,6 +33,7 @@ internal static class ModelApi
             errors["state"] = [$"One of {string.Join(", ", States.Keys)}."];
         return errors.Count > 0
             ? Problems.BadParameters(errors)
-            : TypedResults.Ok((await models.ListAsync(string.IsNullOrEmpty(direction) ? null : direction, state, page, cancel)).Select(ModelRowJson.Of));
+            : TypedResults.Ok(
+                (await models.ListAsync(string.IsNullOrEmpty(direction) ? null : direction, state, page, cancel)).Select(ModelRowJson.Of));
     }
 }

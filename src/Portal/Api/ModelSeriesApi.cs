@@ -9,7 +9,8 @@ internal static class ModelSeriesApi
 {
     public static void MapModelSeries(this IEndpointRouteBuilder routes) => routes.MapGet("/api/models/{digest}/series", SeriesAsync);
 
-    private static async Task<IResult> SeriesAsync(string digest, HttpRequest request, IDbContextFactory<GatewayDbContext> databases, CancellationToken cancel)
+    private static async Task<IResult> SeriesAsync(
+        string digest, HttpRequest request, IDbContextFactory<GatewayDbContext> databases, CancellationToken cancel)
     {
         var errors = new Dictionary<string, string[]>();
         var page = PageRequest.Read(request.Query, errors);
@@ -27,9 +28,11 @@ internal static class ModelSeriesApi
     }
 
     private sealed record MadeJson(
-        Guid Id, string SeriesInstanceUid, Guid StudyId, string StudyInstanceUid, Guid? DerivedFromSeriesId, string? Direction, string State, string? Model, DateTimeOffset CreatedAt)
+        Guid Id, string SeriesInstanceUid, Guid StudyId, string StudyInstanceUid, Guid? DerivedFromSeriesId, string? Direction,
+        string State, string? Model, DateTimeOffset CreatedAt)
     {
         public static MadeJson Of(Series s) => new(
-            s.Id, s.SeriesInstanceUid, s.StudyId, s.Study.StudyInstanceUid, s.DerivedFromSeriesId, s.Direction, s.State.Word(), s.ModelName, s.CreatedAt);
+            s.Id, s.SeriesInstanceUid, s.StudyId, s.Study.StudyInstanceUid, s.DerivedFromSeriesId, s.Direction, s.State.Word(),
+            s.ModelName, s.CreatedAt);
     }
 }

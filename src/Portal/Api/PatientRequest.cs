@@ -23,7 +23,9 @@ internal sealed record PatientRequest(string By, string Why, Guid Patient, int? 
         if (patient is null)
             errors["patient"] = ["The id of one of the study's patients, as the API gives it."];
         return new(
-            ReleaseRequest.Line("by", by, PatientChoice.LongestBy, errors), ReleaseRequest.Line("why", fields.GetValueOrDefault("why"), PatientChoice.LongestWhy, errors),
-            patient ?? Guid.Empty, int.TryParse(fields.GetValueOrDefault("of"), NumberStyles.None, CultureInfo.InvariantCulture, out var of) ? of : null);
+            ReleaseRequest.Line("by", by, PatientChoice.LongestBy, errors),
+            ReleaseRequest.Line("why", fields.GetValueOrDefault("why"), PatientChoice.LongestWhy, errors),
+            patient ?? Guid.Empty,
+            int.TryParse(fields.GetValueOrDefault("of"), NumberStyles.None, CultureInfo.InvariantCulture, out var of) ? of : null);
     }
 }

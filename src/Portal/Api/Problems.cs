@@ -9,7 +9,8 @@ internal static class Problems
         TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "Not found", detail: $"There is no such {what}.");
 
     /// <summary>401 or 403.</summary>
-    public static ProblemHttpResult Refused(int status, string detail) => TypedResults.Problem(statusCode: status, title: "Not allowed", detail: detail);
+    public static ProblemHttpResult Refused(int status, string detail) =>
+        TypedResults.Problem(statusCode: status, title: "Not allowed", detail: detail);
 
     /// <summary>409: what is asked for does not fit the state.</summary>
     public static ProblemHttpResult Conflict(string detail) =>

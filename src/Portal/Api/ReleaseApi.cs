@@ -26,11 +26,15 @@ internal static class ReleaseApi
         var outcome = await releases.ReleaseAsync(id, wish.By, wish.Why, cancel);
         return outcome switch
         {
-            { Result: ReleaseResult.Released, Series: { } series } when request.HasFormContentType => new SeeOther(Links.Study(series.StudyId)),
+            { Result: ReleaseResult.Released, Series: { } series } when request.HasFormContentType =>
+                new SeeOther(Links.Study(series.StudyId)),
             { Result: ReleaseResult.Released } => TypedResults.Accepted((string?)null, new { id, state = SeriesState.Queued.Word() }),
-            { Result: ReleaseResult.NotHeld } => Problems.Conflict("The series is not held: a gate did not stop it, or somebody released it before."),
-            { Result: ReleaseResult.PatientConflict } => Problems.Conflict("The study's images name more than one patient: a person has to choose whose it is first."),
-            { Result: ReleaseResult.Final } => Problems.Conflict("The registration has no way back onto the patient's images: such a series cannot be released."),
+            { Result: ReleaseResult.NotHeld } =>
+                Problems.Conflict("The series is not held: a gate did not stop it, or somebody released it before."),
+            { Result: ReleaseResult.PatientConflict } =>
+                Problems.Conflict("The study's images name more than one patient: a person has to choose whose it is first."),
+            { Result: ReleaseResult.Final } =>
+                Problems.Conflict("The registration has no way back onto the patient's images: such a series cannot be released."),
             _ => Problems.NotFound("series"),
         };
     }

@@ -14,7 +14,8 @@ internal static class ReplayApi
     public static void MapReplays(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/replay", ReplayAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
-    private static async Task<IResult> ReplayAsync(HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, WorkReplays replays, CancellationToken cancel)
+    private static async Task<IResult> ReplayAsync(
+        HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, WorkReplays replays, CancellationToken cancel)
     {
         if (Caller.Refusal(request, auth.Value, hosts) is { } refusal)
             return refusal;
@@ -26,7 +27,8 @@ internal static class ReplayApi
         if (done.Count == 0)
             return Problems.NotFound("failure that nobody has replayed");
         if (!done.Any(one => one.Result == ReplayResult.Replayed))
-            return Problems.Conflict("Nothing is left to do: the series went on without it, somebody was faster, or this version cannot read the message.");
+            return Problems.Conflict(
+                "Nothing is left to do: the series went on without it, somebody was faster, or this version cannot read the message.");
         if (request.HasFormContentType)
             return new SeeOther(wish.Filter.Study is { } study ? Links.Study(study) : Links.Failures);
         return TypedResults.Accepted((string?)null, new { items = done.Select(ReplayedJson.Of).ToList() });

@@ -30,7 +30,8 @@ internal sealed record ReplayRequest(string By, string Why, ReplayFilter Filter)
         if (errors.Count == 0 && filter.IsEmpty)
             errors["failure"] = ["Say which: failure, study, stage, from, to or destination."];
         return new(
-            ReleaseRequest.Line("by", by, Replay.LongestBy, errors), ReleaseRequest.Line("why", body.GetValueOrDefault("why"), Replay.LongestWhy, errors), filter);
+            ReleaseRequest.Line("by", by, Replay.LongestBy, errors),
+            ReleaseRequest.Line("why", body.GetValueOrDefault("why"), Replay.LongestWhy, errors), filter);
     }
 
     private static DateTimeOffset? Time(string name, IReadOnlyDictionary<string, string> body, Dictionary<string, string[]> errors)

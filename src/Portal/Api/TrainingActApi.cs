@@ -19,7 +19,8 @@ internal static class TrainingActApi
             routes.MapPost("/api/training/jobs" + path, act).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
     }
 
-    private static async Task<IResult> OrderAsync(HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, TrainingJobs jobs, CancellationToken cancel)
+    private static async Task<IResult> OrderAsync(
+        HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, TrainingJobs jobs, CancellationToken cancel)
     {
         if (Caller.Refusal(request, auth.Value, hosts) is { } refusal)
             return refusal;
@@ -39,16 +40,20 @@ internal static class TrainingActApi
     }
 
     private static async Task<IResult> PauseAsync(
-        Guid id, HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, TrainingJobs jobs, TrainingQueries training, CancellationToken cancel) =>
+        Guid id, HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, TrainingJobs jobs, TrainingQueries training,
+        CancellationToken cancel) =>
         Caller.Refusal(request, auth.Value, hosts) ?? await AnswerAsync(
             id, request, await jobs.PauseAsync(id, cancel), "The job has ended, pauses already, or is to be cancelled.", training, cancel);
 
     private static async Task<IResult> ResumeAsync(
-        Guid id, HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, TrainingJobs jobs, TrainingQueries training, CancellationToken cancel) =>
-        Caller.Refusal(request, auth.Value, hosts) ?? await AnswerAsync(id, request, await jobs.ResumeAsync(id, cancel), "The job does not pause.", training, cancel);
+        Guid id, HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, TrainingJobs jobs, TrainingQueries training,
+        CancellationToken cancel) =>
+        Caller.Refusal(request, auth.Value, hosts)
+            ?? await AnswerAsync(id, request, await jobs.ResumeAsync(id, cancel), "The job does not pause.", training, cancel);
 
     private static async Task<IResult> CancelAsync(
-        Guid id, HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, TrainingJobs jobs, TrainingQueries training, CancellationToken cancel)
+        Guid id, HttpRequest request, IOptions<AuthOptions> auth, AllowedHosts hosts, TrainingJobs jobs, TrainingQueries training,
+        CancellationToken cancel)
     {
         if (Caller.Refusal(request, auth.Value, hosts) is { } refusal)
             return refusal;
@@ -62,7 +67,8 @@ internal static class TrainingActApi
             : await AnswerAsync(id, request, await jobs.CancelAsync(id, who, cancel), "The job has ended.", training, cancel);
     }
 
-    private static async Task<IResult> AnswerAsync(Guid id, HttpRequest request, bool done, string whyNot, TrainingQueries training, CancellationToken cancel)
+    private static async Task<IResult> AnswerAsync(
+        Guid id, HttpRequest request, bool done, string whyNot, TrainingQueries training, CancellationToken cancel)
     {
         if (await training.JobAsync(id, cancel) is not { } job)
             return Problems.NotFound("training job");

@@ -7,11 +7,13 @@ using Gateway.Persistence;
 namespace Gateway.Portal;
 
 internal record JobRowJson(
-    Guid Id, string Pair, string State, string? Wanted, string Trigger, string By, string Recipe, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt,
+    Guid Id, string Pair, string State, string? Wanted, string Trigger, string By, string Recipe, DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt, string Phase, int Step, int StepsTotal, IReadOnlyList<Reason> Reasons)
 {
     public static JobRowJson Of(TrainingJob j) => new(
-        j.Id, j.Pair, j.State.Word(), j.Wanted?.Word(), Kebab.Of($"{j.Trigger}"), j.By, j.RecipeName, j.CreatedAt, j.StartedAt, j.EndedAt, j.Phase, j.Step,
+        j.Id, j.Pair, j.State.Word(), j.Wanted?.Word(), Kebab.Of($"{j.Trigger}"), j.By, j.RecipeName, j.CreatedAt, j.StartedAt, j.EndedAt,
+        j.Phase, j.Step,
         j.StepsTotal, j.Reasons);
 }
 
@@ -38,5 +40,6 @@ internal sealed record SheetJson(int Step, DateTimeOffset At, string Href);
 
 internal sealed record PointJson(int Step, DateTimeOffset At, double SecondsPerStep, IReadOnlyDictionary<string, double> Losses)
 {
-    public static PointJson Of(TrainingPoint p) => new(p.Step, p.At, p.SecondsPerStep, p.Losses.Where(loss => double.IsFinite(loss.Value)).ToDictionary());
+    public static PointJson Of(TrainingPoint p) =>
+        new(p.Step, p.At, p.SecondsPerStep, p.Losses.Where(loss => double.IsFinite(loss.Value)).ToDictionary());
 }

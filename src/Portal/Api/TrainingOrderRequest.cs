@@ -14,8 +14,8 @@ internal static partial class TrainingOrderRequest
 
     public const int LongestRecipe = 64;
 
-    /// <summary>From the page's form or a JSON body <c>{by, pair, recipe, options}</c>, <c>options</c> being an object, or one as text. Where a
-    /// proxy authenticates, its word for who it is counts, and the body's does not.</summary>
+    /// <summary>From the page's form or a JSON body <c>{by, pair, recipe, options}</c>, <c>options</c> being an object, or one as text.
+    /// Where a proxy authenticates, its word for who it is counts, and the body's does not.</summary>
     /// <param name="request">Its body is read.</param>
     /// <param name="auth">How people are known.</param>
     /// <param name="errors">What is wrong, by name.</param>
@@ -23,7 +23,8 @@ internal static partial class TrainingOrderRequest
     {
         var fields = await RequestFields.ReadAsync(request);
         var by = auth.Mode == AuthMode.Proxy ? request.Headers[auth.UserHeader].ToString() : fields.GetValueOrDefault("by");
-        var (name, options, pair) = (fields.GetValueOrDefault("recipe"), fields.GetValueOrDefault("options"), fields.GetValueOrDefault("pair", UsualPair));
+        var (name, options, pair) =
+            (fields.GetValueOrDefault("recipe"), fields.GetValueOrDefault("options"), fields.GetValueOrDefault("pair", UsualPair));
         if (!PairForm().IsMatch(pair))
             errors["pair"] = ["The first direction of a pair, such as t2-ct."];
         if (options is not null && RawJson.Parse(options) is not { ValueKind: JsonValueKind.Object })

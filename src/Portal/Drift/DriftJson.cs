@@ -9,7 +9,9 @@ internal sealed record DriftJson(
 {
     public static DriftJson Of(ProfileDrift drift) => new(
         drift.Modality, drift.Level.Word(),
-        [.. drift.Reasons.Select(reason => new ReasonJson(reason.Level.Word(), reason.Text, reason.Measure, reason.CallingAe, Round(reason.Value), Round(reason.Limit)))],
+        [.. drift.Reasons.Select(
+            reason => new ReasonJson(
+                reason.Level.Word(), reason.Text, reason.Measure, reason.CallingAe, Round(reason.Value), Round(reason.Limit)))],
         new(drift.Reference.Word(), drift.Manifest, drift.ReferenceRows), drift.Judged?.Name,
         [.. drift.Weeks.Select(week => new WeekJson(week.Name, week.From, week.Series, week.Held, week.HeldBy, Indices(week.Stability)))],
         [.. drift.Callers.Select(Group)], [.. drift.Vendors.Select(Group)]);
@@ -17,7 +19,8 @@ internal sealed record DriftJson(
     private static GroupJson Group(DriftGroup group) => new(group.Name, group.Series, group.Held, group.HeldBy, Indices(group.Stability));
 
     private static Dictionary<string, IndexJson> Indices(IReadOnlyDictionary<string, StabilityIndex> found) =>
-        found.ToDictionary(index => index.Key, index => new IndexJson(Round(index.Value.Value), Round(index.Value.Chance), index.Value.Live));
+        found.ToDictionary(
+            index => index.Key, index => new IndexJson(Round(index.Value.Value), Round(index.Value.Chance), index.Value.Live));
 
     private static double Round(double value) => Math.Round(value, 4);
 
@@ -26,7 +29,8 @@ internal sealed record DriftJson(
     internal sealed record ReferenceJson(string Kind, string? Manifest, int Samples);
 
     internal sealed record WeekJson(
-        string Week, DateTimeOffset From, int Series, int Held, IReadOnlyDictionary<string, int> HeldBy, IReadOnlyDictionary<string, IndexJson> Stability);
+        string Week, DateTimeOffset From, int Series, int Held, IReadOnlyDictionary<string, int> HeldBy,
+        IReadOnlyDictionary<string, IndexJson> Stability);
 
     internal sealed record GroupJson(
         string Name, int Series, int Held, IReadOnlyDictionary<string, int> HeldBy, IReadOnlyDictionary<string, IndexJson> Stability);

@@ -29,7 +29,8 @@ internal static class FhirApi
         return FhirJsonResult.Of(FhirBundle.Of(query, Root(request), found, next));
     }
 
-    private static async Task<IResult> ReadAsync(string type, string id, HttpContext context, FhirSearch search, CancellationToken cancel) =>
+    private static async Task<IResult> ReadAsync(
+        string type, string id, HttpContext context, FhirSearch search, CancellationToken cancel) =>
         await search.FindAsync(type, id, cancel) is { } row ? Answer(row, context) : Unknown();
 
     private static async Task<IResult> ReadVersionAsync(

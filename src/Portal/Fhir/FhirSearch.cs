@@ -37,7 +37,8 @@ internal sealed class FhirSearch(IDbContextFactory<GatewayDbContext> databases)
         {
             var keys = tokens.SelectMany(t => t.DicomUidKeys()).ToArray();
             var accessions = tokens.Select(t => t.Value).ToArray();
-            rows = rows.Where(r => keys.Contains(r.Identifier) || db.Studies.Any(s => s.Id == r.StudyId && accessions.Contains(s.AccessionNumber)));
+            rows = rows.Where(
+                r => keys.Contains(r.Identifier) || db.Studies.Any(s => s.Id == r.StudyId && accessions.Contains(s.AccessionNumber)));
         }
         foreach (var tokens in query.Patients)
         {
@@ -45,7 +46,8 @@ internal sealed class FhirSearch(IDbContextFactory<GatewayDbContext> databases)
             rows = rows.Where(r => db.Studies.Any(s => s.Id == r.StudyId && patients.Contains(s.PatientId)));
         }
         foreach (var targets in query.Targets)
-            rows = rows.Where(r => db.FhirResources.Any(t => t.Type == "ImagingStudy" && t.StudyId == r.StudyId && targets.Contains(t.ResourceId)));
+            rows = rows.Where(
+                r => db.FhirResources.Any(t => t.Type == "ImagingStudy" && t.StudyId == r.StudyId && targets.Contains(t.ResourceId)));
         return rows;
     }
 

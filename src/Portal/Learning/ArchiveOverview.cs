@@ -7,7 +7,8 @@ namespace Gateway.Portal;
 /// <param name="Erased">How many were erased and do not enter again.</param>
 /// <param name="Weeks">Oldest first, from the first with a sample to the last, none left out.</param>
 public sealed record ArchiveOverview(
-    IReadOnlyList<ArchiveCount> Counts, IReadOnlyList<SubjectCount> Subjects, int TotalSubjects, int Erased, IReadOnlyList<ArchiveWeek> Weeks)
+    IReadOnlyList<ArchiveCount> Counts, IReadOnlyList<SubjectCount> Subjects, int TotalSubjects, int Erased,
+    IReadOnlyList<ArchiveWeek> Weeks)
 {
     public int Samples => Counts.Sum(count => count.Samples);
 

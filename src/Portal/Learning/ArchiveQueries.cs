@@ -13,12 +13,14 @@ internal sealed class ArchiveQueries(IDbContextFactory<GatewayDbContext> databas
         var counts = await db.ArchiveSamples.GroupBy(s => new { s.Modality, s.Split, s.Vendor, s.CallingAe })
             .Select(g => new ArchiveCount(g.Key.Modality, g.Key.Split, g.Key.Vendor, g.Key.CallingAe, g.Count())).ToListAsync(cancel);
         var subjects = await db.ArchiveSamples.Select(s => new { s.Modality, s.Split, s.Subject }).Distinct()
-            .GroupBy(s => new { s.Modality, s.Split }).Select(g => new SubjectCount(g.Key.Modality, g.Key.Split, g.Count())).ToListAsync(cancel);
+            .GroupBy(s => new { s.Modality, s.Split }).Select(g => new SubjectCount(g.Key.Modality, g.Key.Split, g.Count()))
+            .ToListAsync(cancel);
         var days = await db.ArchiveSamples.GroupBy(s => new { s.Modality, s.EnteredOn })
             .Select(g => new { g.Key.Modality, g.Key.EnteredOn, Samples = g.Count() }).ToListAsync(cancel);
         return new(
             counts, subjects, await db.ArchiveSamples.Select(s => s.Subject).Distinct().CountAsync(cancel),
-            await db.ArchiveTombstones.CountAsync(cancel), Weeks(days.Select(day => (day.Modality, ArchiveWeek.Of(day.EnteredOn), day.Samples))));
+            await db.ArchiveTombstones.CountAsync(cancel), Weeks(
+                days.Select(day => (day.Modality, ArchiveWeek.Of(day.EnteredOn), day.Samples))));
     }
 
     /// <summary>The samples that entered last, newest first.</summary>
@@ -60,17 +62,21 @@ internal sealed class ArchiveQueries(IDbContextFactory<GatewayDbContext> databas
         var counts = await listed.GroupBy(s => new { s.Modality, s.Split, s.Vendor, s.CallingAe })
             .Select(g => new ArchiveCount(g.Key.Modality, g.Key.Split, g.Key.Vendor, g.Key.CallingAe, g.Count())).ToListAsync(cancel);
         var subjects = await listed.Select(s => new { s.Modality, s.Split, s.Subject }).Distinct()
-            .GroupBy(s => new { s.Modality, s.Split }).Select(g => new SubjectCount(g.Key.Modality, g.Key.Split, g.Count())).ToListAsync(cancel);
+            .GroupBy(s => new { s.Modality, s.Split }).Select(g => new SubjectCount(g.Key.Modality, g.Key.Split, g.Count()))
+            .ToListAsync(cancel);
         var gone = await listed.CountAsync(s => !db.ArchiveSamples.Any(kept => kept.Sha256 == s.Sha256), cancel);
-        var jobs = await db.TrainingJobs.AsNoTracking().Where(j => j.ManifestDigest == digest).OrderByDescending(j => j.CreatedAt).ToListAsync(cancel);
-        var models = await db.Models.AsNoTracking().Where(m => m.ManifestDigest == digest).OrderByDescending(m => m.CreatedAt).ToListAsync(cancel);
+        var jobs = await db.TrainingJobs.AsNoTracking().Where(j => j.ManifestDigest == digest).OrderByDescending(j => j.CreatedAt)
+            .ToListAsync(cancel);
+        var models = await db.Models.AsNoTracking().Where(m => m.ManifestDigest == digest).OrderByDescending(m => m.CreatedAt)
+            .ToListAsync(cancel);
         return new(manifest, counts, subjects, gone, jobs, models);
     }
 
     private static List<ArchiveWeek> Weeks(IEnumerable<(string Modality, DateOnly Monday, int Samples)> days)
     {
         var byWeek = days.GroupBy(day => day.Monday)
-            .ToDictionary(week => week.Key, week => week.GroupBy(day => day.Modality).ToDictionary(m => m.Key, m => m.Sum(day => day.Samples)));
+            .ToDictionary(
+                week => week.Key, week => week.GroupBy(day => day.Modality).ToDictionary(m => m.Key, m => m.Sum(day => day.Samples)));
         var weeks = new List<ArchiveWeek>();
         if (byWeek.Count > 0)
             for (var (monday, last) = (byWeek.Keys.Min(), byWeek.Keys.Max()); monday <= last; monday = monday.AddDays(7))

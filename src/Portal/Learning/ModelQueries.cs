@@ -38,9 +38,11 @@ internal sealed class ModelQueries(IDbContextFactory<GatewayDbContext> databases
     public async Task<ModelDetail?> FindAsync(string digest, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (await db.Models.AsNoTracking().Include(m => m.Acts.OrderBy(a => a.At).ThenBy(a => a.Id)).SingleOrDefaultAsync(m => m.Digest == digest, cancel) is not { } model)
+        if (await db.Models.AsNoTracking().Include(m => m.Acts.OrderBy(a => a.At).ThenBy(a => a.Id))
+            .SingleOrDefaultAsync(m => m.Digest == digest, cancel) is not { } model)
             return null;
-        var children = await db.Models.AsNoTracking().Where(m => m.ParentDigest == digest).OrderBy(m => m.CreatedAt).ThenBy(m => m.Digest).ToListAsync(cancel);
+        var children = await db.Models.AsNoTracking().Where(m => m.ParentDigest == digest).OrderBy(m => m.CreatedAt).ThenBy(m => m.Digest)
+            .ToListAsync(cancel);
         var made = db.Series.Where(s => s.ModelDigest == digest && s.Origin == SeriesOrigin.Derived);
         var latest = await made.OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).Take(LatestSeries)
             .Select(s => new MadeSeries(s.Id, s.StudyId, s.CreatedAt)).ToListAsync(cancel);
@@ -63,13 +65,15 @@ internal sealed class ModelQueries(IDbContextFactory<GatewayDbContext> databases
     private static async Task<ShadowSummary> ShadowAsync(GatewayDbContext db, string digest, CancellationToken cancel)
     {
         var results = db.ShadowResults.AsNoTracking().Where(r => r.Digest == digest);
-        var newest = await results.OrderByDescending(r => r.At).ThenByDescending(r => r.SeriesId).Take(ShadowSummary.MostSeries).ToListAsync(cancel);
+        var newest = await results.OrderByDescending(r => r.At).ThenByDescending(r => r.SeriesId).Take(ShadowSummary.MostSeries)
+            .ToListAsync(cancel);
         return ShadowSummary.Of(newest.Count < ShadowSummary.MostSeries ? newest.Count : await results.CountAsync(cancel), newest);
     }
 
     private static async Task<string?> BeforeAsync(GatewayDbContext db, string direction, CancellationToken cancel)
     {
-        var rejected = await db.Models.Where(m => m.Direction == direction && m.State == ModelState.Rejected).Select(m => m.Digest).ToListAsync(cancel);
+        var rejected = await db.Models.Where(m => m.Direction == direction && m.State == ModelState.Rejected).Select(m => m.Digest)
+            .ToListAsync(cancel);
         return ModelHistory.Before(await db.ModelActsAsync(direction, cancel), rejected);
     }
 
@@ -92,7 +96,8 @@ internal sealed class ModelQueries(IDbContextFactory<GatewayDbContext> databases
     public async Task<bool> IsSheetAsync(string sha256, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.TrainingSheets.AnyAsync(s => s.Sha256 == sha256, cancel) || await db.Models.AnyAsync(m => m.SheetSha256 == sha256, cancel)
+        return await db.TrainingSheets.AnyAsync(s => s.Sha256 == sha256, cancel) || await db.Models.AnyAsync(
+            m => m.SheetSha256 == sha256, cancel)
             || await db.ShadowResults.AnyAsync(s => s.SheetSha256 == sha256, cancel);
     }
 

@@ -20,7 +20,9 @@ public sealed record ShadowSummary(int Total, DateTimeOffset? Last, IReadOnlyLis
     public static ShadowSummary Of(int total, IReadOnlyList<ShadowResult> newest) => new(
         total, newest.Count > 0 ? newest[0].At : null,
         [.. newest.SelectMany(Pairs).GroupBy(pair => pair.Name).OrderBy(figure => figure.Key, StringComparer.Ordinal)
-            .Select(figure => new ShadowFigure(figure.Key, figure.Average(pair => pair.Shadow), figure.Average(pair => pair.Champion), figure.Count()))],
+            .Select(
+                figure => new ShadowFigure(
+                    figure.Key, figure.Average(pair => pair.Shadow), figure.Average(pair => pair.Champion), figure.Count()))],
         [.. newest.Select(result => result.SheetSha256).OfType<string>().Distinct().Take(MostSheets)]);
 
     private static IEnumerable<(string Name, double Shadow, double Champion)> Pairs(ShadowResult result) =>

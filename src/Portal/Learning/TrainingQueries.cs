@@ -10,7 +10,8 @@ internal sealed class TrainingQueries(IDbContextFactory<GatewayDbContext> databa
     /// <summary>So many points tell how a curve runs.</summary>
     public const int MostPoints = 300;
 
-    public static readonly IReadOnlyList<TrainingJobState> Open = [TrainingJobState.Queued, TrainingJobState.Running, TrainingJobState.Paused];
+    public static readonly IReadOnlyList<TrainingJobState> Open = [
+        TrainingJobState.Queued, TrainingJobState.Running, TrainingJobState.Paused];
 
     /// <summary>Jobs, newest first.</summary>
     /// <param name="states">Those shown; empty for all.</param>
@@ -52,7 +53,8 @@ internal sealed class TrainingQueries(IDbContextFactory<GatewayDbContext> databa
             return null;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var sheets = await db.TrainingSheets.AsNoTracking().Where(s => s.JobId == id).OrderByDescending(s => s.Step).ToListAsync(cancel);
-        var models = await db.Models.AsNoTracking().Where(m => m.JobId == id).OrderBy(m => m.Direction).ThenBy(m => m.Digest).ToListAsync(cancel);
+        var models = await db.Models.AsNoTracking().Where(m => m.JobId == id).OrderBy(m => m.Direction).ThenBy(m => m.Digest)
+            .ToListAsync(cancel);
         return new(job, Thin(await PointsAsync(id, 0, cancel)), sheets, models);
     }
 
@@ -76,6 +78,7 @@ internal sealed class TrainingQueries(IDbContextFactory<GatewayDbContext> databa
         Step = points[^1].Step,
         At = points[^1].At,
         SecondsPerStep = points.Average(point => point.SecondsPerStep),
-        Losses = points.SelectMany(point => point.Losses).GroupBy(loss => loss.Key).ToDictionary(loss => loss.Key, loss => loss.Average(one => one.Value)),
+        Losses = points.SelectMany(point => point.Losses).GroupBy(loss => loss.Key)
+            .ToDictionary(loss => loss.Key, loss => loss.Average(one => one.Value)),
     };
 }

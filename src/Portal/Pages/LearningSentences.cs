@@ -26,7 +26,8 @@ internal static class LearningSentences
     };
 
     /// <summary>Who or what a job came from.</summary>
-    public static string Asked(TrainingJob job) => job.Trigger == TrainingTrigger.Person ? job.By : $"{job.By} ({Kebab.Of($"{job.Trigger}").Replace('-', ' ')})";
+    public static string Asked(TrainingJob job) =>
+        job.Trigger == TrainingTrigger.Person ? job.By : $"{job.By} ({Kebab.Of($"{job.Trigger}").Replace('-', ' ')})";
 
     public static string Vendor(ScannerVendor vendor) => vendor switch
     {

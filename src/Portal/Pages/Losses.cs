@@ -9,7 +9,8 @@ internal static class Losses
 
     private static readonly Dictionary<string, string> Titles = new()
     {
-        ["adv"] = "Adversarial loss", ["cycle"] = "Cycle loss", ["mind"] = "Structure loss", ["air"] = "Background loss", ["same"] = "Identity loss",
+        ["adv"] = "Adversarial loss", ["cycle"] = "Cycle loss", ["mind"] = "Structure loss", ["air"] = "Background loss",
+        ["same"] = "Identity loss",
         ["anchor"] = "Phantom anchor", ["d"] = "Discriminator loss", [AccuracyName] = "Discriminator accuracy",
     };
 
@@ -31,7 +32,8 @@ internal static class Losses
     /// <summary>Mean over the discriminators, from 0 to 1; null where none was measured.</summary>
     public static double? Accuracy(TrainingPoint point)
     {
-        var all = point.Losses.Where(loss => IsAccuracy(Figure(loss.Key)) && double.IsFinite(loss.Value)).Select(loss => loss.Value).ToList();
+        var all = point.Losses.Where(loss => IsAccuracy(Figure(loss.Key)) && double.IsFinite(loss.Value))
+            .Select(loss => loss.Value).ToList();
         return all.Count == 0 ? null : all.Average();
     }
 
@@ -42,7 +44,8 @@ internal static class Losses
         .. from name in names.Order(StringComparer.Ordinal)
            let curve = new Curve(
                name.Contains('.', StringComparison.Ordinal) ? name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..] : name,
-               [.. points.Where(point => point.Losses.TryGetValue(name, out var value) && double.IsFinite(value)).Select(point => (point.Step, point.Losses[name]))])
+               [.. points.Where(point => point.Losses.TryGetValue(name, out var value) && double.IsFinite(value))
+                   .Select(point => (point.Step, point.Losses[name]))])
            where curve.Points.Count > 0
            select curve,
     ];

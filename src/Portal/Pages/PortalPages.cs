@@ -17,12 +17,15 @@ internal static class PortalPages
         routes.MapGet("/failures", async (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
             await FailuresAsync(request, ledgers, cancel));
         routes.MapGet("/drift", async (DriftQueries drift, IOptions<DriftOptions> options, CancellationToken cancel) =>
-            Render<DriftPage>(new() { [nameof(DriftPage.Profiles)] = await drift.ReadAsync(cancel), [nameof(DriftPage.Options)] = options.Value }));
+            Render<DriftPage>(
+                new() { [nameof(DriftPage.Profiles)] = await drift.ReadAsync(cancel), [nameof(DriftPage.Options)] = options.Value }));
         routes.MapGet("/associations", async (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
-            List<AssociationsPage, Association>(request, await ledgers.AssociationsAsync(Asked(request), cancel), nameof(AssociationsPage.Associations)));
+            List<AssociationsPage, Association>(
+                request, await ledgers.AssociationsAsync(Asked(request), cancel), nameof(AssociationsPage.Associations)));
     }
 
-    private static async Task<IResult> StudiesAsync(HttpRequest request, StudyQueries studies, IConfiguration configuration, CancellationToken cancel)
+    private static async Task<IResult> StudiesAsync(
+        HttpRequest request, StudyQueries studies, IConfiguration configuration, CancellationToken cancel)
     {
         // A mistyped filter shows everything rather than an error page.
         var filter = StudyFilter.Read(request.Query, []);
@@ -59,7 +62,8 @@ internal static class PortalPages
     }
 
     /// <summary>As asked for; a mistyped limit is the usual one.</summary>
-    public static PageRequest Asked(HttpRequest request) => PageRequest.Read(request.Query, []) is var page && page.Limit is >= 1 and <= PageRequest.MaxLimit
+    public static PageRequest Asked(
+        HttpRequest request) => PageRequest.Read(request.Query, []) is var page && page.Limit is >= 1 and <= PageRequest.MaxLimit
         ? page
         : page with { Limit = PageRequest.DefaultLimit };
 

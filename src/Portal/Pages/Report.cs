@@ -11,7 +11,11 @@ internal static class Report
 {
     private const int MostRows = 1000;
 
-    private static readonly JsonSerializerOptions Lines = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Lines = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The report of a trial, and what it says of a model; null where it is another kind of report, or of other models.</summary>
     public static (TrialReport Report, TrialDirection Direction)? Trial(string? json, string digest)
@@ -21,7 +25,8 @@ internal static class Report
         try
         {
             var report = TrialReport.Parse(Encoding.UTF8.GetBytes(json));
-            return report.Directions.FirstOrDefault(direction => direction.Candidate.Digest == digest) is { } direction ? (report, direction) : null;
+            return report.Directions.FirstOrDefault(direction => direction.Candidate.Digest == digest) is { } direction
+                ? (report, direction) : null;
         }
         catch (JsonException)
         {
@@ -61,9 +66,11 @@ internal static class Report
 
     private static IEnumerable<(string Path, string Value)> Flat(string path, JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Flat(path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Value)),
+        JsonValueKind.Object =>
+            element.EnumerateObject().SelectMany(member => Flat(path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Value)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany((item, index) => Flat($"{path}[{index}]", item)),
-        JsonValueKind.Number when element.TryGetDouble(out var number) => [(path, number.ToString("0.######", CultureInfo.InvariantCulture))],
+        JsonValueKind.Number when element.TryGetDouble(out var number) =>
+            [(path, number.ToString("0.######", CultureInfo.InvariantCulture))],
         _ => [(path, element.ToString())],
     };
 }

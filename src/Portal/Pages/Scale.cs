@@ -19,7 +19,8 @@ internal static class Scale
     /// <summary>Four digits that count.</summary>
     public static string Number(double value) => Math.Abs(value) is >= 1e6 or (> 0 and < 1e-3)
         ? value.ToString("0.##e0", CultureInfo.InvariantCulture)
-        : Math.Round(value, Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Max(Math.Abs(value), 1e-3))), 0, 4)).ToString("0.####", CultureInfo.InvariantCulture);
+        : Math.Round(value, Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Max(Math.Abs(value), 1e-3))), 0, 4))
+            .ToString("0.####", CultureInfo.InvariantCulture);
 
     /// <summary>As the attribute <c>points</c> of an SVG polyline.</summary>
     public static string Points(IEnumerable<(double X, double Y)> points) =>

@@ -51,7 +51,9 @@ internal static class Sentences
     /// <summary>What waits for a destination, since when, and what it said last.</summary>
     public static string Waiting(WaitingDeliveries one) =>
         $"{Count(one.Waiting, "image waits", "images wait")} for {one.Destination} since {one.Since?.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
-        + (one.TriedAt is { } at ? $", {Count(one.Attempts, "try", "tries")}, the last at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {Answer(one.Code, one.Error)}" : ".");
+        + (one.TriedAt is { } at
+            ? $", {Count(one.Attempts, "try", "tries")}, the last at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {Answer(one.Code, one.Error)}"
+            : ".");
 
     /// <summary>The answers of destinations to images that they did not accept, each answer once.</summary>
     public static IEnumerable<string> Troubles(IEnumerable<Delivery> deliveries) => deliveries

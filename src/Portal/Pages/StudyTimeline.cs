@@ -30,11 +30,14 @@ internal static class StudyTimeline
         if (study.LastReceivedAt > study.FirstReceivedAt)
             yield return new(study.LastReceivedAt, "Last image");
         if (study.CompletedAt is { } at)
-            yield return new(at, "Study complete", $"revision {study.Revision}, {Sentences.Count(study.CompletedInstances, "image", "images")}", "good");
+            yield return new(
+                at, "Study complete", $"revision {study.Revision}, {Sentences.Count(study.CompletedInstances, "image", "images")}", "good");
     }
 
     private static TimelineStep Ended(Association a) => a.ClosedAt is { } at
-        ? new(at, $"{a.CallingAe}: {a.Outcome.Word()}", $"{a.Stored} stored, {a.Failed} failed", a.Outcome == AssociationOutcome.Aborted ? "bad" : "")
+        ? new(
+            at, $"{a.CallingAe}: {a.Outcome.Word()}", $"{a.Stored} stored, {a.Failed} failed",
+            a.Outcome == AssociationOutcome.Aborted ? "bad" : "")
         : new(a.SeenAt, $"{a.CallingAe} is connected", $"{a.Stored} stored so far");
 
     private static TimelineStep Made(Series s) =>
@@ -54,7 +57,8 @@ internal static class StudyTimeline
                 destination.Any(d => d.State == DeliveryState.Parked) ? "bad" : "good")]
             : [];
 
-    private static bool IsWaited(Delivery d) => d is { State: DeliveryState.Pending, TriedAt: not null } && d.Instance.Series.State == SeriesState.Delivering;
+    private static bool IsWaited(Delivery d) =>
+        d is { State: DeliveryState.Pending, TriedAt: not null } && d.Instance.Series.State == SeriesState.Delivering;
 
     private static TimelineStep NotTaken(IGrouping<string, Delivery> destination)
     {

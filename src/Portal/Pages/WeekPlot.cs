@@ -42,7 +42,8 @@ internal sealed record WeekPlot
     public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Per cent; nothing of nothing.</summary>
-    public static string Share(int part, int whole) => whole == 0 ? "" : (100.0 * part / whole).ToString("0", CultureInfo.InvariantCulture) + " %";
+    public static string Share(int part, int whole) =>
+        whole == 0 ? "" : (100.0 * part / whole).ToString("0", CultureInfo.InvariantCulture) + " %";
 
     private static WeekPlot Held(ProfileDrift profile) => Draw(
         "held", "Held share", profile.Weeks, 1, [],
@@ -50,10 +51,15 @@ internal sealed record WeekPlot
 
     private static WeekPlot Index(ProfileDrift profile, string measure, DriftOptions options)
     {
-        var top = Math.Max(2 * options.Suggest, profile.Weeks.Max(week => week.Stability.GetValueOrDefault(measure) is { } index ? Math.Max(index.Value, index.Chance) : 0));
-        return Draw(measure.Replace('.', '-'), Measure.NameOf(measure), profile.Weeks, top, [("watch", options.Watch), ("suggest", options.Suggest)], week =>
+        var top = Math.Max(
+            2 * options.Suggest, profile.Weeks.Max(
+                week => week.Stability.GetValueOrDefault(measure) is { } index ? Math.Max(index.Value, index.Chance) : 0));
+        return Draw(
+            measure.Replace('.', '-'), Measure.NameOf(measure), profile.Weeks, top,
+            [("watch", options.Watch), ("suggest", options.Suggest)], week =>
             week.Stability.GetValueOrDefault(measure) is not { } index ? null
-            : (index.Value, index.Exceeds(options.Suggest) ? "suggest" : index.Exceeds(options.Watch) ? "watch" : "usual", $"{Number(index.Value)} over {index.Live}"),
+            : (index.Value, index.Exceeds(options.Suggest)
+                ? "suggest" : index.Exceeds(options.Watch) ? "watch" : "usual", $"{Number(index.Value)} over {index.Live}"),
             week => week.Stability.GetValueOrDefault(measure)?.Chance);
     }
 
@@ -68,13 +74,19 @@ internal sealed record WeekPlot
             .. weeks.Select((week, at) => (at, read(week))).Where(one => one.Item2 is not null)
                 .Select(one => (one.at, one.Item2!.Value.Value, one.Item2.Value.Kind, $"{weeks[one.at].Name}: {one.Item2.Value.Told}")),
         ];
-        var below = weeks.Index().Select(week => (At: week.Index, Value: chance?.Invoke(week.Item))).Where(week => week.Value is not null).ToList();
+        var below = weeks.Index().Select(week => (At: week.Index, Value: chance?.Invoke(week.Item)))
+            .Where(week => week.Value is not null).ToList();
         return new()
         {
             Id = id,
-            Chance = below.Count < 2 ? "" : string.Join(' ', below.Select(week => $"{X(week.At)},{Y(week.Value!.Value)}").Append($"{X(below[^1].At)},{Y(0)}").Append($"{X(below[0].At)},{Y(0)}")),
+            Chance = below.Count < 2
+                ? ""
+                : string.Join(
+                    ' ', below.Select(week => $"{X(week.At)},{Y(week.Value!.Value)}").Append($"{X(below[^1].At)},{Y(0)}")
+                        .Append($"{X(below[0].At)},{Y(0)}")),
             Title = title,
-            Last = found.Count > 0 && found[^1].Week == weeks.Count - 1 ? found[^1].Told[(found[^1].Told.IndexOf(':', StringComparison.Ordinal) + 2)..] : "–",
+            Last = found.Count > 0 && found[^1].Week == weeks.Count - 1
+                ? found[^1].Told[(found[^1].Told.IndexOf(':', StringComparison.Ordinal) + 2)..] : "–",
             Told = $"{title} by week. {string.Join("; ", found.Select(one => one.Told))}",
             Limits = [.. limits.Select(limit => (limit.Kind, Y(limit.Value)))],
             Line = found.Count < 2 ? "" : string.Join(' ', found.Select(one => $"{X(one.Week)},{Y(one.Value)}")),

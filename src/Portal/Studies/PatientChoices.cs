@@ -5,7 +5,8 @@ using Gateway.Persistence;
 namespace Gateway.Portal;
 
 /// <summary>A person's word on whose study it is: recorded, and the study judged anew, in one transaction.</summary>
-internal sealed partial class PatientChoices(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<PatientChoices> logger)
+internal sealed partial class PatientChoices(
+    IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<PatientChoices> logger)
 {
     public async Task<PatientChoiceResult> ChooseAsync(Guid studyId, PatientRequest wish, CancellationToken cancel)
     {
@@ -37,6 +38,8 @@ internal sealed partial class PatientChoices(IDbContextFactory<GatewayDbContext>
         return PatientChoiceResult.Chosen;
     }
 
-    [LoggerMessage(EventId = 5003, Level = LogLevel.Warning, Message = "Study {StudyId}: a person chose one of {Count} patients; the others' images are ruled out")]
+    [LoggerMessage(
+        EventId = 5003, Level = LogLevel.Warning,
+        Message = "Study {StudyId}: a person chose one of {Count} patients; the others' images are ruled out")]
     private partial void LogChosen(Guid studyId, int count);
 }

@@ -21,7 +21,8 @@ internal static class PictureLabels
     public static string Label(string kind) => Panels.Concat(Extra).FirstOrDefault(p => p.Kind == kind).Label ?? kind;
 
     /// <summary>The sheet first, then the panels as they lie on it.</summary>
-    public static IEnumerable<Picture> Sort(IEnumerable<Picture> pictures) => pictures.OrderBy(p => Rank(p.Kind)).ThenBy(p => p.Kind, StringComparer.Ordinal);
+    public static IEnumerable<Picture> Sort(IEnumerable<Picture> pictures) =>
+        pictures.OrderBy(p => Rank(p.Kind)).ThenBy(p => p.Kind, StringComparer.Ordinal);
 
     private static int Rank(string kind) => kind == PictureKind.Sheet ? -1 : Panels.Select(p => p.Kind).TakeWhile(k => k != kind).Count();
 }

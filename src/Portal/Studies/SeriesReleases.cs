@@ -25,7 +25,8 @@ internal sealed partial class SeriesReleases(
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // Of two people, or of a person and a late image, one comes first.
-        var taken = await db.Series.Where(s => s.Id == seriesId && s.Revision == series.Revision).MoveAsync(db, SeriesEvent.Released, cancel);
+        var taken = await db.Series.Where(s => s.Id == seriesId && s.Revision == series.Revision)
+            .MoveAsync(db, SeriesEvent.Released, cancel);
         if (taken == 0)
             return new(ReleaseResult.NotHeld, series);
         db.Releases.Add(new()

@@ -12,14 +12,16 @@ internal sealed record StudyPerson(IReadOnlyList<StudyPatient> Names, int Images
     /// <summary>Those of a study with its series and instances, in an order of their own; one where all images agree.</summary>
     public static IReadOnlyList<StudyPerson> Of(Study study)
     {
-        var images = study.Series.Where(s => s.Origin == SeriesOrigin.Received).SelectMany(s => s.Instances).ToLookup(i => i.StudyPatientId);
+        var images = study.Series.Where(s => s.Origin == SeriesOrigin.Received).SelectMany(s => s.Instances)
+            .ToLookup(i => i.StudyPatientId);
         return [.. Group(study.Patients).Select(names => new StudyPerson(names, names.Sum(name => images[name.Id].Count())))];
     }
 
     public static IReadOnlyList<IReadOnlyList<StudyPatient>> Group(IEnumerable<StudyPatient> patients)
     {
         var persons = new List<List<StudyPatient>>();
-        foreach (var name in patients.OrderByDescending(p => p.IssuerOfPatientId.Length > 0).ThenByDescending(p => p.PatientName.Length > 0).ThenBy(p => p.Id))
+        foreach (var name in patients.OrderByDescending(p => p.IssuerOfPatientId.Length > 0).ThenByDescending(p => p.PatientName.Length > 0)
+            .ThenBy(p => p.Id))
         {
             if (persons.Find(person => person.TrueForAll(other => !other.Identity.DiffersFrom(name.Identity))) is { } person)
                 person.Add(name);

@@ -18,7 +18,8 @@ internal sealed class StudyQueries(IDbContextFactory<GatewayDbContext> databases
             return new([], null);
 
         var ids = found.Items.Select(s => s.Id).ToList();
-        var series = await db.Series.Where(s => ids.Contains(s.StudyId)).Select(s => new { s.StudyId, s.Modality, s.Origin }).ToListAsync(cancel);
+        var series = await db.Series.Where(s => ids.Contains(s.StudyId)).Select(s => new { s.StudyId, s.Modality, s.Origin })
+            .ToListAsync(cancel);
         var (byStudy, stored) = (series.ToLookup(s => s.StudyId), await StoredSoFarAsync(db, found.Items, cancel));
         return found.Select(s => new StudyRow(
             s,
@@ -42,7 +43,8 @@ internal sealed class StudyQueries(IDbContextFactory<GatewayDbContext> databases
     }
 
     /// <summary>How many images are stored of each of the studies to which images may still come.</summary>
-    private static async Task<Dictionary<Guid, int>> StoredSoFarAsync(GatewayDbContext db, IEnumerable<Study> studies, CancellationToken cancel)
+    private static async Task<Dictionary<Guid, int>> StoredSoFarAsync(
+        GatewayDbContext db, IEnumerable<Study> studies, CancellationToken cancel)
     {
         var receiving = studies.Where(s => s.State == StudyState.Receiving).Select(s => s.Id).ToList();
         if (receiving.Count == 0)

@@ -14,7 +14,8 @@ public static class Batches
     /// <summary>Phantoms, and a share of real slices whose other modality was made by rules. Both pictures
     /// of a pair are moved alike; only the
     /// source gets the looks of another scanner. Tensors belong to the caller's scope and are where the random numbers are.</summary>
-    public static (Tensor Source, Tensor Target) Pairs(TrainingData data, double pseudoShare, Direction direction, int count, int size, int crop, StepRandom random)
+    public static (Tensor Source, Tensor Target) Pairs(
+        TrainingData data, double pseudoShare, Direction direction, int count, int size, int crop, StepRandom random)
     {
         using var scope = NewDisposeScope();
         var chosen = Enumerable.Range(0, count).Select(_ => Draw(data, pseudoShare, random)).ToArray();
@@ -23,7 +24,8 @@ public static class Batches
         var targets = Shrink(Warp(Stack([.. chosen.Select(pair => pair[direction.To])], random.Device), grid), size);
         var both = Crop(cat([sources, targets], 1), crop, random);
         var (source, target) = (both.narrow(1, 0, 1), both.narrow(1, 1, 1).contiguous());
-        return (Looks(source, random, data[direction.From].Profile.ScannerVariation).MoveToOuterDisposeScope(), target.MoveToOuterDisposeScope());
+        return (Looks(source, random, data[direction.From].Profile.ScannerVariation).MoveToOuterDisposeScope(),
+            target.MoveToOuterDisposeScope());
     }
 
     /// <summary>Real slices, moved a little. Their looks are hardly changed, because they are to be learnt.</summary>
@@ -72,7 +74,8 @@ public static class Batches
             theta[6 * i + 1] = (float)(-sy * Math.Sin(angle));
             theta[6 * i + 3] = (float)(sx * Math.Sin(angle));
             theta[6 * i + 4] = (float)(sy * Math.Cos(angle));
-            (theta[6 * i + 2], theta[6 * i + 5]) = ((float)(affine * random.Uniform(-0.06, 0.06)), (float)(affine * random.Uniform(-0.06, 0.06)));
+            (theta[6 * i + 2], theta[6 * i + 5]) =
+                ((float)(affine * random.Uniform(-0.06, 0.06)), (float)(affine * random.Uniform(-0.06, 0.06)));
         }
         var grid = F.affine_grid(tensor(theta, [count, 2, 3]).to(random.Device), [count, 1, size, size], align_corners: true);
         // Random shifts on a coarse lattice, 1.5 % of the picture each, smoothed by cubic interpolation.
@@ -95,7 +98,9 @@ public static class Batches
         var gamma = Math.Exp(strength * random.Uniform(-0.45, 0.45));
         x = x.AtLeast(1e-4).Power(gamma).Times(1 + strength * random.Uniform(-0.25, 0.25));
         if (random.Chance(0.7))
-            x *= F.interpolate(random.Normal(1, 1, 4, 4).Times(0.15 * strength), size: [size, size], mode: InterpolationMode.Bicubic, align_corners: true).exp();
+            x *= F.interpolate(
+                random.Normal(1, 1, 4, 4).Times(0.15 * strength), size: [size, size], mode: InterpolationMode.Bicubic,
+                align_corners: true).exp();
         if (random.Chance(0.5))
             x = Blur(x, random.Uniform(0.3, 1.1) * size / 256 * 1.5);
         if (random.Chance(0.7))

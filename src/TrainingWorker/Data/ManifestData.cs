@@ -11,8 +11,8 @@ public static class ManifestData
     /// <param name="manifest">Digest of the manifest.</param>
     /// <param name="objects">Where its object and those of the samples are.</param>
     /// <param name="pair">Source and target of the pair's first direction, in this order.</param>
-    /// <param name="neighbours">So many slices on each side of the translated one are trained on too, as slices of their own. Validation and
-    /// test have one a sample.</param>
+    /// <param name="neighbours">So many slices on each side of the translated one are trained on too, as slices of their own. Validation
+    /// and test have one a sample.</param>
     /// <param name="cancel">Ends it between two samples.</param>
     /// <exception cref="FileNotFoundException">There is no such manifest.</exception>
     /// <exception cref="InvalidDataException">It is not one of this form, or an object is no sample.</exception>
@@ -52,9 +52,11 @@ public static class ManifestData
             using var file = new BufferedStream(objects.OpenRead(entry.Sha256));
             var voxels = NiftiFile.ReadVoxels(file);
             if (voxels.Width != voxels.Height || voxels.Depth != entry.Slices || entry.Centre >= voxels.Depth)
-                throw new InvalidDataException($"{entry.Sha256}: {voxels.Width} x {voxels.Height} x {voxels.Depth}, not {entry.Slices} squares.");
+                throw new InvalidDataException(
+                    $"{entry.Sha256}: {voxels.Width} x {voxels.Height} x {voxels.Depth}, not {entry.Slices} squares.");
             var (from, to) = (Math.Max(0, entry.Centre - neighbours), Math.Min(voxels.Depth - 1, entry.Centre + neighbours));
-            return [.. Enumerable.Range(from, to - from + 1).Select(z => new PreparedPicture($"{entry.Sha256}.{z}", voxels.Width, Stored(voxels.Plane(z))))];
+            return [.. Enumerable.Range(from, to - from + 1)
+                .Select(z => new PreparedPicture($"{entry.Sha256}.{z}", voxels.Width, Stored(voxels.Plane(z))))];
         }
         catch (FileNotFoundException)
         {

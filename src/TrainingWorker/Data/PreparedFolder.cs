@@ -40,7 +40,9 @@ public static class PreparedFolder
         };
 
         List<PreparedPicture> Pick(Modality modality, bool test)
-            => [.. pictures.Where(p => p.Modality == modality && p.Split == "test" == test && (test || p.NccInside >= leastNccInside)).Select(p => LoadPicture(Path.Combine(real!, p.File)))];
+            =>
+            [.. pictures.Where(p => p.Modality == modality && p.Split == "test" == test && (test || p.NccInside >= leastNccInside))
+                .Select(p => LoadPicture(Path.Combine(real!, p.File)))];
     }
 
     private static List<PreparedPair> LoadPairs(string folder, IReadOnlyList<ModalityProfile> pair)

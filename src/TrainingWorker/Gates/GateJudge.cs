@@ -21,7 +21,8 @@ internal sealed class GateJudge(string set, bool judged, bool strict, Bootstrap 
     /// <param name="champion">The same; null without a champion.</param>
     /// <param name="own">The bootstrap over the values' subjects, where they are not the set's slices.</param>
     /// <param name="text">What a person should know beside the figures.</param>
-    public void Add(TrialGateKind kind, IReadOnlyList<double> candidate, IReadOnlyList<double>? champion, Bootstrap? own = null, string text = "")
+    public void Add(
+        TrialGateKind kind, IReadOnlyList<double> candidate, IReadOnlyList<double>? champion, Bootstrap? own = null, string text = "")
     {
         if (candidate.Count == 0)
             return;
@@ -39,14 +40,18 @@ internal sealed class GateJudge(string set, bool judged, bool strict, Bootstrap 
 
     /// <summary>A figure that only the set as a whole has.</summary>
     public void Add(TrialGateKind kind, double candidate, double? champion, string text = "") =>
-        Judge(kind, new() { Candidate = candidate, Champion = champion, Worse = kind.IsLowerBetter ? candidate - champion : champion - candidate }, text);
+        Judge(
+            kind,
+            new() { Candidate = candidate, Champion = champion, Worse = kind.IsLowerBetter ? candidate - champion : champion - candidate },
+            text);
 
     public void Judge(TrialGateKind kind, GateFigures figures, string text = "")
     {
         var meets = kind.Meets(figures.Candidate);
         var excused = !meets && !(kind.IsHard && strict) && figures.Champion is { } champion && !kind.Meets(champion);
         var tolerance = kind.Tolerance ?? kind.RelativeTolerance * Math.Abs(figures.Champion ?? 0);
-        var worse = !((kind.ByBootstrap ? figures.WorseInterval?.Low : figures.Worse) <= tolerance) && tolerance is not null && figures.Champion is not null;
+        var worse = !((kind.ByBootstrap ? figures.WorseInterval?.Low : figures.Worse) <= tolerance) && tolerance is not null
+            && figures.Champion is not null;
         var held = kind.AbsoluteLimit.Length > 0 || (tolerance is not null && figures.Champion is not null);
         bool? passed = judged && held ? (meets || excused) && !worse : null;
         if (excused)
@@ -56,7 +61,9 @@ internal sealed class GateJudge(string set, bool judged, bool strict, Bootstrap 
             Name = kind.Name,
             Set = set,
             Passed = passed,
-            Limit = string.Join("; ", ((string[])[kind.AbsoluteLimit, figures.Champion is null ? "" : kind.RelativeLimit]).Where(limit => limit.Length > 0)),
+            Limit = string.Join(
+                "; ", ((string[])[kind.AbsoluteLimit, figures.Champion is null ? "" : kind.RelativeLimit]).Where(
+                    limit => limit.Length > 0)),
             Candidate = Finite(figures.Candidate),
             Low = Finite(figures.Interval?.Low),
             High = Finite(figures.Interval?.High),
@@ -71,8 +78,11 @@ internal sealed class GateJudge(string set, bool judged, bool strict, Bootstrap 
 
     private string Sentence(TrialGateKind kind, GateFigures figures, bool onlyWorse)
     {
-        var asked = onlyWorse ? string.Create(CultureInfo.InvariantCulture, $"{kind.RelativeLimit} than the champion's {figures.Champion:G4}") : kind.AbsoluteLimit;
-        return string.Create(CultureInfo.InvariantCulture, $"{kind.Name} ({kind.Meaning}) is {figures.Candidate:G4} on {set}; {asked} is asked for.");
+        var asked = onlyWorse
+            ? string.Create(CultureInfo.InvariantCulture, $"{kind.RelativeLimit} than the champion's {figures.Champion:G4}")
+            : kind.AbsoluteLimit;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{kind.Name} ({kind.Meaning}) is {figures.Candidate:G4} on {set}; {asked} is asked for.");
     }
 
     // JSON has no other numbers.

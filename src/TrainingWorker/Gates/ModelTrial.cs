@@ -16,8 +16,8 @@ public static class ModelTrial
     /// <param name="time">For the report's date and duration.</param>
     /// <param name="progress">Receives what is being done, in words; may be null.</param>
     /// <param name="cancel">Looked at between two slices.</param>
-    /// <exception cref="ArgumentException">A candidate is missing, or there is nothing to judge by: no phantoms of this pair, and no real slices
-    /// of both modalities.</exception>
+    /// <exception cref="ArgumentException">A candidate is missing, or there is nothing to judge by: no phantoms of this pair, and no real
+    /// slices of both modalities.</exception>
     public static TrialResult Run(TrialRequest request, TimeProvider time, IProgress<string>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -38,10 +38,12 @@ public static class ModelTrial
     private static List<HeldOutSet> Sets(TrialRequest request, GreyRange window, CancellationToken cancel)
     {
         var sets = new List<HeldOutSet>();
-        if (request.Options.Phantoms > 0 && DrawnPhantoms.Draw(request.Pair, window, request.Options.Phantoms, request.Options.Threads, cancel) is { } phantoms)
+        if (request.Options.Phantoms > 0
+            && DrawnPhantoms.Draw(request.Pair, window, request.Options.Phantoms, request.Options.Threads, cancel) is { } phantoms)
             sets.Add(phantoms);
         Modality[] both = [request.Pair.From, request.Pair.To];
-        var sides = both.ToDictionary(modality => modality, modality => Side(request.Real.GetValueOrDefault(modality, []), request.Options.Real));
+        var sides = both.ToDictionary(
+            modality => modality, modality => Side(request.Real.GetValueOrDefault(modality, []), request.Options.Real));
         if (sides.Values.Any(side => side.Slices.Count > 0))
             sets.Add(new() { Name = "test subjects", Window = window, Sides = sides });
         return sets.Exists(set => set.Sides.Values.All(side => side.Slices.Count > 0))
@@ -57,6 +59,8 @@ public static class ModelTrial
                     orderby slice.Turn, slice.Slice.Name
                     select slice.Slice;
         HeldOutSlice[] taken = [.. turns.Take(most)];
-        return new(taken, taken.Length == 0 ? new(Reference.Side, Reference.Side) : HeldOutSide.MeanOf(taken.Select(slice => slice.Source), Reference.Side));
+        return new(
+            taken, taken.Length == 0
+                ? new(Reference.Side, Reference.Side) : HeldOutSide.MeanOf(taken.Select(slice => slice.Source), Reference.Side));
     }
 }

@@ -4,7 +4,8 @@ using Stored = Gateway.TrainingWorker.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace Gateway.TrainingWorker.Gates;
 
-/// <summary>Looks into the weights of a model file. What is no number in them need not show in a picture: a maximum with 0 may swallow it.</summary>
+/// <summary>Looks into the weights of a model file. What is no number in them need not show in a picture: a maximum with 0 may swallow
+/// it.</summary>
 internal static class ModelWeights
 {
     /// <summary>The first tensor that holds a value that is no number; null for none.</summary>

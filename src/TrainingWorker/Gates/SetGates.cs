@@ -49,7 +49,8 @@ internal sealed class SetGates(HeldOutSet set, Direction direction, WayScores ca
         judge.Add(Retrieval, Found(_made), _other is null ? default(double?) : Found(_other));
 
         static double Spread(IReadOnlyList<SliceScores> slices) => PictureSpread.Of([.. slices.Select(slice => slice.Made)]);
-        static double Found(IReadOnlyList<SliceScores> slices) => MindDescriptor.Retrieval([.. slices.Select(s => s.Made)], [.. slices.Select(s => s.Source)]);
+        static double Found(IReadOnlyList<SliceScores> slices) =>
+            MindDescriptor.Retrieval([.. slices.Select(s => s.Made)], [.. slices.Select(s => s.Source)]);
     }
 
     private void AgainstTruth(GateJudge judge, TrivialMethods? trivial)
@@ -59,11 +60,14 @@ internal sealed class SetGates(HeldOutSet set, Direction direction, WayScores ca
         Compare(judge, Error, slice => slice.Paired!.Mae);
         Compare(judge, Likeness, slice => slice.Paired!.SsimInside);
         if (trivial is not null)
-            judge.Add(Baseline, trivial.Relative(_made), _other is null ? default(double?) : trivial.Relative(_other), $"The best of them: {trivial.Best}.");
+            judge.Add(
+                Baseline, trivial.Relative(_made), _other is null ? default(double?) : trivial.Relative(_other),
+                $"The best of them: {trivial.Best}.");
 
         static double ToInput(IReadOnlyList<SliceScores> slices) =>
             slices.Sum(slice => Distance(slice.Made, slice.Source)) / slices.Sum(slice => Distance(slice.Made, slice.Truth!));
-        static double Turned(WayScores scores) => scores.Reversed!.Value / (scores.Slices.Average(slice => Distance(slice.Made, slice.Truth!)) / 2);
+        static double Turned(WayScores scores) =>
+            scores.Reversed!.Value / (scores.Slices.Average(slice => Distance(slice.Made, slice.Truth!)) / 2);
         static double Distance(Imaging.Grids.Image a, Imaging.Grids.Image b) => Imaging.Grids.ImageMetrics.Mae(a, b);
     }
 
@@ -107,9 +111,11 @@ internal sealed class SetGates(HeldOutSet set, Direction direction, WayScores ca
         static double Kept(Lesion lesion) => lesion.Recovery >= Lesion.Half ? 1 : 0;
     }
 
-    private string ByKind() => string.Join(", ", candidate.Lesions.GroupBy(lesion => (lesion.Bright, lesion.Diameter)).OrderBy(kind => kind.Key)
+    private string ByKind() => string.Join(", ", candidate.Lesions.GroupBy(lesion => (lesion.Bright, lesion.Diameter)).OrderBy(
+        kind => kind.Key)
         .Select(kind => string.Create(
-            CultureInfo.InvariantCulture, $"{(kind.Key.Bright ? "bright" : "dark")} {kind.Key.Diameter} mm {kind.Average(lesion => lesion.Recovery):F2}")));
+            CultureInfo.InvariantCulture,
+            $"{(kind.Key.Bright ? "bright" : "dark")} {kind.Key.Diameter} mm {kind.Average(lesion => lesion.Recovery):F2}")));
 
     private void Inventions(GateJudge judge)
     {

@@ -84,7 +84,8 @@ internal sealed class TrialFiles : IDisposable
 
     private void OpenCandidate(TrialRequest request, Direction direction)
     {
-        var bytes = request.Candidates.TryGetValue(direction, out var found) ? found : throw new ArgumentException($"The trial has no candidate of {direction}.");
+        var bytes = request.Candidates.TryGetValue(direction, out var found)
+            ? found : throw new ArgumentException($"The trial has no candidate of {direction}.");
         var file = TrialGenerator.Open(bytes, direction, out var name, out var reason);
         _names.Add(direction, name);
         if (file is not null)

@@ -11,15 +11,16 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Gateway.TrainingWorker.Gates;
 
-/// <summary>A model file in ONNX Runtime, on one thread a call, so that it neither spins beside torch nor sums in another order. Safe to call
-/// from several threads.</summary>
+/// <summary>A model file in ONNX Runtime, on one thread a call, so that it neither spins beside torch nor sums in another order. Safe to
+/// call from several threads.</summary>
 internal sealed class TrialGenerator : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
     private readonly Lock _gate = new();
 
-    private TrialGenerator(InferenceSession session, TrialModel name, GreyRange window) => (_session, Name, Window) = (session, name, window);
+    private TrialGenerator(InferenceSession session, TrialModel name, GreyRange window) =>
+        (_session, Name, Window) = (session, name, window);
 
     public TrialModel Name { get; }
 
@@ -94,7 +95,12 @@ internal sealed class TrialGenerator : IDisposable
 
     private static InferenceSession Session(byte[] file)
     {
-        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+        };
         options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;    // what fails is the verdict, and is told there
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         return new(file, options);
@@ -127,7 +133,8 @@ internal sealed class TrialGenerator : IDisposable
         : null;
 
     private static double Number(Dictionary<string, string> metadata, string key) =>
-        metadata.TryGetValue(key, out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : throw new FormatException($"its metadata lack {key}.");
+        metadata.TryGetValue(key, out var text)
+            ? double.Parse(text, CultureInfo.InvariantCulture) : throw new FormatException($"its metadata lack {key}.");
 
     private Reason? DoesNotRun()
     {

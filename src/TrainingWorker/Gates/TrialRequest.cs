@@ -18,9 +18,10 @@ public sealed record TrialRequest
     /// <summary>ONNX files of the champions; both directions or neither counts.</summary>
     public IReadOnlyDictionary<Direction, byte[]> Champions { get; init; } = new Dictionary<Direction, byte[]>();
 
-    /// <summary>Slices of the frozen test split, 256 x 256 in [-1, 1], by modality; <see cref="HeldOutSlice.Name"/> is the subject, and does not
-    /// reach the report or a picture. A modality may be absent.</summary>
-    public IReadOnlyDictionary<Modality, IReadOnlyList<HeldOutSlice>> Real { get; init; } = new Dictionary<Modality, IReadOnlyList<HeldOutSlice>>();
+    /// <summary>Slices of the frozen test split, 256 x 256 in [-1, 1], by modality; <see cref="HeldOutSlice.Name"/> is the subject, and
+    /// does not reach the report or a picture. A modality may be absent.</summary>
+    public IReadOnlyDictionary<Modality, IReadOnlyList<HeldOutSlice>> Real { get; init; } =
+        new Dictionary<Modality, IReadOnlyList<HeldOutSlice>>();
 
     /// <summary>Greatest difference of network and file, where the export measured it.</summary>
     public IReadOnlyDictionary<Direction, double> Parity { get; init; } = new Dictionary<Direction, double>();

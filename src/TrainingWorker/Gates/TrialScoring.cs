@@ -5,7 +5,8 @@ using Gateway.Workshop.Scores;
 namespace Gateway.TrainingWorker.Gates;
 
 /// <summary>Has a pair of generators translate every slice of a trial.</summary>
-internal sealed class TrialScoring(TrialRequest request, IReadOnlyList<HeldOutSet> sets, IProgress<string>? progress, CancellationToken cancel)
+internal sealed class TrialScoring(
+    TrialRequest request, IReadOnlyList<HeldOutSet> sets, IProgress<string>? progress, CancellationToken cancel)
 {
     /// <summary>Enough to tell which way a generator translates.</summary>
     private const int ReversedSlices = 8;
@@ -15,7 +16,8 @@ internal sealed class TrialScoring(TrialRequest request, IReadOnlyList<HeldOutSe
     /// <param name="who">For the progress.</param>
     /// <param name="pair">Both directions.</param>
     /// <returns>By set and direction.</returns>
-    public IReadOnlyDictionary<(HeldOutSet Set, Direction Direction), WayScores> Score(string who, IReadOnlyDictionary<Direction, TrialGenerator> pair)
+    public IReadOnlyDictionary<(HeldOutSet Set, Direction Direction), WayScores> Score(
+        string who, IReadOnlyDictionary<Direction, TrialGenerator> pair)
     {
         var found = new Dictionary<(HeldOutSet, Direction), WayScores>();
         foreach (var set in sets)
@@ -31,7 +33,8 @@ internal sealed class TrialScoring(TrialRequest request, IReadOnlyList<HeldOutSe
     {
         var slices = set.Sides[direction.From].Slices;
         var way = new RoundTrip(direction.Name, pair[direction].Make, pair[direction.Reverse].Make);
-        var scores = new SliceScoring(request.Modalities[direction.To].MadeRange(set.Window).Width, _options.Threads).Score(way, slices, _options.Cycles, cancel);
+        var scores = new SliceScoring(request.Modalities[direction.To].MadeRange(set.Window).Width, _options.Threads)
+            .Score(way, slices, _options.Cycles, cancel);
         // Slices with a truth are there in plenty and without lesions of their own; others stand in where there are none.
         var lesions = set == sets[0] ? Lesions(set, direction, scores, way.There) : [];
         return new(scores, lesions, slices[0].Truth is null ? null : Reversed(slices, way.There));

@@ -6,7 +6,8 @@ using Gateway.Workshop.Scores;
 
 namespace Gateway.TrainingWorker.Gates;
 
-/// <summary>The same unseen subjects by champion and candidate, side by side: a row a slice, the columns source, truth, champion, candidate.</summary>
+/// <summary>The same unseen subjects by champion and candidate, side by side: a row a slice, the columns source, truth, champion,
+/// candidate.</summary>
 internal static class TrialSheet
 {
     private const int Box = 256;
@@ -37,7 +38,8 @@ internal static class TrialSheet
         return PngFile.EncodeGrey(canvas.Pixels);
     }
 
-    private static IEnumerable<Cell[]> Rows(TrialRequest request, HeldOutSet set, Direction direction, WayScores candidate, WayScores? champion)
+    private static IEnumerable<Cell[]> Rows(
+        TrialRequest request, HeldOutSet set, Direction direction, WayScores candidate, WayScores? champion)
     {
         var (from, to) = (request.Modalities[direction.From].Caption, request.Modalities[direction.To].Caption);
         var shown = Math.Min(RowsOfSet, candidate.Slices.Count);

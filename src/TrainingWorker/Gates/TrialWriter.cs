@@ -6,13 +6,15 @@ using Gateway.Contracts.Trials;
 using Gateway.Imaging.Modalities;
 using Gateway.Workshop.Scores;
 using static Gateway.Contracts.Trials.TrialGateKind;
-using Scores = System.Collections.Generic.IReadOnlyDictionary<(Gateway.Workshop.Scores.HeldOutSet Set, Gateway.Imaging.Modalities.Direction Direction),
+using Scores = System.Collections.Generic.IReadOnlyDictionary<(Gateway.Workshop.Scores.HeldOutSet Set,
+    Gateway.Imaging.Modalities.Direction Direction),
     Gateway.TrainingWorker.Gates.WayScores>;
 
 namespace Gateway.TrainingWorker.Gates;
 
 /// <summary>Makes the report of what a trial found.</summary>
-internal sealed class TrialWriter(TrialRequest request, TrialFiles files, IReadOnlyList<HeldOutSet> sets, Scores? candidates, Scores? champions)
+internal sealed class TrialWriter(
+    TrialRequest request, TrialFiles files, IReadOnlyList<HeldOutSet> sets, Scores? candidates, Scores? champions)
 {
     private const string FileSet = "model file";
 
@@ -32,7 +34,9 @@ internal sealed class TrialWriter(TrialRequest request, TrialFiles files, IReadO
             TestSetDigest = Digest(),
             Slices = [.. from set in sets
                          from side in set.Sides
-                         select new TrialSlices(set.Name, side.Key.Code, side.Value.Slices.Select(slice => slice.Name).Distinct().Count(), side.Value.Slices.Count)],
+                         select new TrialSlices(
+                             set.Name, side.Key.Code, side.Value.Slices.Select(slice => slice.Name).Distinct().Count(),
+                             side.Value.Slices.Count)],
             Notes = [.. files.Notes, .. Evidence()],
             Directions = [WithItsReverse(directions[0], directions[1]), WithItsReverse(directions[1], directions[0])],
         };

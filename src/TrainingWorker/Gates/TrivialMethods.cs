@@ -5,8 +5,8 @@ using Gateway.Workshop.Scores;
 
 namespace Gateway.TrainingWorker.Gates;
 
-/// <summary>What a model has to beat: the constant mean picture, the copy of the input, and the best monotone map of greys, all scored on the
-/// slices that the models are.</summary>
+/// <summary>What a model has to beat: the constant mean picture, the copy of the input, and the best monotone map of greys, all scored on
+/// the slices that the models are.</summary>
 internal sealed class TrivialMethods
 {
     private readonly List<(string Name, double Error, double Likeness)> _methods = [];
@@ -35,7 +35,8 @@ internal sealed class TrivialMethods
     public IEnumerable<TrialMethod> Figures(string set) => _methods.Select(method =>
         new TrialMethod(set, method.Name, new Dictionary<string, double> { ["error"] = method.Error, ["likeness"] = method.Likeness }));
 
-    /// <summary>The worse of error and unlikeness, each relative to that of the best trivial method; below 1 the model beats them all in both.</summary>
+    /// <summary>The worse of error and unlikeness, each relative to that of the best trivial method; below 1 the model beats them all in
+    /// both.</summary>
     public double Relative(IReadOnlyList<SliceScores> scores) => Math.Max(
         scores.Average(score => score.Paired!.Mae) / _methods.Min(method => method.Error),
         (1 - scores.Average(score => score.Paired!.SsimInside)) / (1 - _methods.Max(method => method.Likeness)));

@@ -11,7 +11,8 @@ namespace Gateway.TrainingWorker.Jobs;
 
 /// <summary>Decides what a job does, once, and writes it into its row: whoever goes on with it does the same.</summary>
 public sealed class JobPreparation(
-    IDbContextFactory<GatewayDbContext> databases, TrainingLeases leases, ManifestBuilder manifests, IObjectStore objects, DataDirectory data,
+    IDbContextFactory<GatewayDbContext> databases, TrainingLeases leases, ManifestBuilder manifests, IObjectStore objects,
+    DataDirectory data,
     IOptions<TrainerOptions> options, TimeProvider time)
 {
     /// <exception cref="JobRefusedException">The recipe is unusable, or there is no champion to start from.</exception>
@@ -28,7 +29,14 @@ public sealed class JobPreparation(
         {
             await TakeUpAsync(job, lease, cancel);
         }
-        return new() { Job = job, Lease = lease, Options = Recipes.Parse(job.Recipe), Manifest = job.ManifestDigest!, Folder = await FolderAsync(lease, cancel) };
+        return new()
+        {
+            Job = job,
+            Lease = lease,
+            Options = Recipes.Parse(job.Recipe),
+            Manifest = job.ManifestDigest!,
+            Folder = await FolderAsync(lease, cancel),
+        };
     }
 
     private async Task DecideAsync(TrainingJob job, TrainingLease lease, CancellationToken cancel)
@@ -46,7 +54,8 @@ public sealed class JobPreparation(
         await leases.WriteAsync(
             lease,
             set => set.SetProperty(j => j.StartedAt, now).SetProperty(j => j.RecipeName, name).SetProperty(j => j.Recipe, json)
-                .SetProperty(j => j.StepsTotal, recipe.StepsTotal).SetProperty(j => j.ManifestDigest, manifest).SetProperty(j => j.Phase, JobPhase.Preparing),
+                .SetProperty(j => j.StepsTotal, recipe.StepsTotal).SetProperty(j => j.ManifestDigest, manifest)
+                .SetProperty(j => j.Phase, JobPhase.Preparing),
             null, cancel);
     }
 
@@ -81,11 +90,13 @@ public sealed class JobPreparation(
     private async Task<string> FolderAsync(TrainingLease lease, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var running = await db.TrainingJobs.Where(j => j.State == TrainingJobState.Running).Select(j => new TrainingLease(j.Id, j.Fence)).ToListAsync(cancel);
+        var running = await db.TrainingJobs.Where(j => j.State == TrainingJobState.Running).Select(j => new TrainingLease(j.Id, j.Fence))
+            .ToListAsync(cancel);
         var mine = PathOf(lease);
         data.Create();
         PrivateFiles.CreateFolder(WorkFolder);
-        foreach (var folder in Directory.EnumerateDirectories(WorkFolder).Except(running.Select(PathOf)).Append(mine).Where(Directory.Exists))
+        foreach (var folder in Directory.EnumerateDirectories(WorkFolder).Except(running.Select(PathOf)).Append(mine)
+            .Where(Directory.Exists))
             Directory.Delete(folder, recursive: true);
         PrivateFiles.CreateFolder(mine);
         return mine;

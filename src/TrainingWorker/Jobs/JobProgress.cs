@@ -5,9 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.TrainingWorker.Jobs;
 
-/// <summary>Writes what a run reports into rows and objects, under the job's lease. Called on the training thread, which waits for it.</summary>
+/// <summary>Writes what a run reports into rows and objects, under the job's lease. Called on the training thread, which waits for
+/// it.</summary>
 internal sealed class JobProgress(
-    JobPlan plan, TrainingLeases leases, IObjectStore objects, OrphanSweep sweep, Outages outages, TrainingMetrics metrics, TimeProvider time) : IProgress<TrainingProgress>
+    JobPlan plan, TrainingLeases leases, IObjectStore objects, OrphanSweep sweep, Outages outages, TrainingMetrics metrics,
+    TimeProvider time) : IProgress<TrainingProgress>
 {
     private const string Work = "the progress of a training job";
 

@@ -8,12 +8,14 @@ namespace Gateway.TrainingWorker.Jobs;
 /// <summary>The steps of a job. The first method on the way that knows torch: whoever calls it loads the library.</summary>
 internal static class JobTraining
 {
-    /// <summary>Goes on from the checkpoint in the job's folder, else starts from the recipe's parents, else anew; leaves a checkpoint.</summary>
+    /// <summary>Goes on from the checkpoint in the job's folder, else starts from the recipe's parents, else anew; leaves a
+    /// checkpoint.</summary>
     /// <returns>Whether all steps are done.</returns>
     /// <exception cref="TrainingDeviceException">The device is not here.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight is not finite.</exception>
     public static bool Run(
-        JobPlan plan, TrainingData data, string device, IObjectStore objects, TimeProvider time, IProgress<TrainingProgress> progress, CancellationToken stop)
+        JobPlan plan, TrainingData data, string device, IObjectStore objects, TimeProvider time, IProgress<TrainingProgress> progress,
+        CancellationToken stop)
     {
         using var state = new TrainingState(plan.Options, TrainingDevice.Of(device));
         if (File.Exists(plan.Checkpoint))

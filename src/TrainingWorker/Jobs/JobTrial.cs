@@ -12,13 +12,15 @@ using Microsoft.Extensions.Options;
 namespace Gateway.TrainingWorker.Jobs;
 
 /// <summary>Has what a job trained judged beside the champions of the day.</summary>
-public sealed class JobTrial(IDbContextFactory<GatewayDbContext> databases, IObjectStore objects, IOptions<TrainerOptions> options, TimeProvider time)
+public sealed class JobTrial(
+    IDbContextFactory<GatewayDbContext> databases, IObjectStore objects, IOptions<TrainerOptions> options, TimeProvider time)
 {
     /// <param name="plan">The job.</param>
     /// <param name="files">What was exported of it, both directions.</param>
     /// <param name="data">What it trained on; its test slices are what it is judged by.</param>
     /// <param name="cancel">Ends it between two slices.</param>
-    public async Task<TrialResult> RunAsync(JobPlan plan, IReadOnlyDictionary<Direction, ExportReport> files, TrainingData data, CancellationToken cancel)
+    public async Task<TrialResult> RunAsync(
+        JobPlan plan, IReadOnlyDictionary<Direction, ExportReport> files, TrainingData data, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var candidates = new Dictionary<Direction, byte[]>();
@@ -38,7 +40,8 @@ public sealed class JobTrial(IDbContextFactory<GatewayDbContext> databases, IObj
         return await TrainingThread.RunAsync(() => ModelTrial.Run(request, time, null, cancel));
     }
 
-    private async Task<Dictionary<Direction, byte[]>> ChampionsAsync(GatewayDbContext db, IEnumerable<Direction> directions, CancellationToken cancel)
+    private async Task<Dictionary<Direction, byte[]>> ChampionsAsync(
+        GatewayDbContext db, IEnumerable<Direction> directions, CancellationToken cancel)
     {
         var champions = new Dictionary<Direction, byte[]>();
         foreach (var direction in directions)
@@ -75,9 +78,11 @@ public sealed class JobTrial(IDbContextFactory<GatewayDbContext> databases, IObj
         return new(picture.Size, picture.Size, values);
     }
 
-    private static async Task<Dictionary<Direction, double>> AccuracyAsync(GatewayDbContext db, Guid job, IEnumerable<Direction> directions, CancellationToken cancel)
+    private static async Task<Dictionary<Direction, double>> AccuracyAsync(
+        GatewayDbContext db, Guid job, IEnumerable<Direction> directions, CancellationToken cancel)
     {
-        var last = await db.TrainingPoints.AsNoTracking().Where(p => p.JobId == job).OrderByDescending(p => p.Step).FirstOrDefaultAsync(cancel);
+        var last = await db.TrainingPoints.AsNoTracking().Where(p => p.JobId == job).OrderByDescending(p => p.Step)
+            .FirstOrDefaultAsync(cancel);
         Dictionary<string, double> losses = last?.Losses ?? [];
         return (from direction in directions
                 let name = $"accuracy.{direction.To.Code}"

@@ -11,7 +11,8 @@ public static class Recipes
     /// <summary>Name of the shipped recipe of jobs.</summary>
     public const string FineTuneName = "fine-tune";
 
-    /// <summary>Goes on from the champions: low rates, because they are good already, and the phantom anchor, because the archive has no truth.</summary>
+    /// <summary>Goes on from the champions: low rates, because they are good already, and the phantom anchor, because the archive has no
+    /// truth.</summary>
     public static TrainingOptions FineTune { get; } = new()
     {
         FromChampion = true,
@@ -43,7 +44,8 @@ public static class Recipes
     public static (string Name, TrainingOptions Options) Of(TrainingJob job, TrainerOptions options)
     {
         var found = job.RecipeName == TrainingOrder.DefaultRecipe ? Default(options) : (job.RecipeName, Parse(job.Recipe));
-        return found.Item2.Direction == job.Pair ? found : throw Unusable($"The recipe is of {found.Item2.Direction}, the job of {job.Pair}.");
+        return found.Item2.Direction == job.Pair
+            ? found : throw Unusable($"The recipe is of {found.Item2.Direction}, the job of {job.Pair}.");
     }
 
     /// <param name="json">Training options; what is absent has its default.</param>

@@ -16,7 +16,8 @@ public sealed class TrainedModels(TrainingLeases leases, JobTrial trial, IObject
 {
     private const string By = "training worker";
 
-    /// <summary>Killed anywhere in here, the next trainer makes the same files from the same checkpoint and has them judged again.</summary>
+    /// <summary>Killed anywhere in here, the next trainer makes the same files from the same checkpoint and has them judged
+    /// again.</summary>
     /// <exception cref="LeaseLostException">The lease is over; no model came of it.</exception>
     public async Task FinishAsync(JobPlan plan, TrainingData data, double seconds, CancellationToken cancel)
     {
@@ -30,7 +31,8 @@ public sealed class TrainedModels(TrainingLeases leases, JobTrial trial, IObject
         await TrainingTrace.InAsync("register", async () =>
         {
             var models = await ModelsAsync(plan, info, files, verdict, cancel);
-            await leases.EndAsync(plan.Lease, TrainingJobState.Done, null, seconds, db => RegisterAsync(db, plan, models), CancellationToken.None);
+            await leases.EndAsync(
+                plan.Lease, TrainingJobState.Done, null, seconds, db => RegisterAsync(db, plan, models), CancellationToken.None);
         });
     }
 
@@ -67,7 +69,9 @@ public sealed class TrainedModels(TrainingLeases leases, JobTrial trial, IObject
     {
         foreach (var model in models)
             if (!await db.Models.AnyAsync(m => m.Digest == model.Digest))
-                db.AddModel(model, model.State == ModelState.Rejected ? ModelActKind.Rejected : ModelActKind.Trained, By, $"job {plan.Job.Id}", time.GetUtcNow());
+                db.AddModel(
+                    model, model.State == ModelState.Rejected ? ModelActKind.Rejected : ModelActKind.Trained, By, $"job {plan.Job.Id}",
+                    time.GetUtcNow());
         db.Enqueue(new ModelTrained { JobId = plan.Job.Id }, time);
     }
 

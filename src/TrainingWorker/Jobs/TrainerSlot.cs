@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Gateway.TrainingWorker.Jobs;
 
 /// <summary>The one place for a job in this process: taken by a message or by looking, whichever comes first.</summary>
-public sealed class TrainerSlot(TrainingLeases leases, IOptions<TrainerOptions> options, Outages outages, TimeProvider time, IHostApplicationLifetime lifetime) : IDisposable
+public sealed class TrainerSlot(
+    TrainingLeases leases, IOptions<TrainerOptions> options, Outages outages, TimeProvider time,
+    IHostApplicationLifetime lifetime) : IDisposable
 {
     private const string Work = "the search for training jobs";
 

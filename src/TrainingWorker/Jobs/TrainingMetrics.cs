@@ -19,9 +19,11 @@ public sealed class TrainingMetrics
     {
         ArgumentNullException.ThrowIfNull(meters);
         var meter = meters.Create("Gateway.TrainingWorker");
-        _seconds = meter.CreateHistogram<double>("gateway_training_step_seconds", description: "Seconds a training step, mean of a report.");
+        _seconds = meter.CreateHistogram<double>(
+            "gateway_training_step_seconds", description: "Seconds a training step, mean of a report.");
         _loss = meter.CreateGauge<double>("gateway_training_loss", description: "The last report's mean loss, by name.");
-        _kept = meter.CreateCounter<long>("gateway_training_checkpoints_total", description: "Checkpoints that another trainer could go on from.");
+        _kept = meter.CreateCounter<long>(
+            "gateway_training_checkpoints_total", description: "Checkpoints that another trainer could go on from.");
         _lost = meter.CreateCounter<long>("gateway_training_leases_lost_total", description: "Jobs that this trainer lost to another one.");
         _left = meter.CreateCounter<long>("gateway_training_jobs_left_total", description: "Jobs that this trainer ended or gave back.");
         meter.CreateObservableGauge("gateway_training_lease_held", () => _held, description: "1 while this trainer has a job.");

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.TrainingWorker.Jobs;
 
-/// <summary>Orders jobs by the clock and by the number of new subjects. Any number of replicas look; of one trigger comes one job.</summary>
+/// <summary>Orders jobs by the clock and by the number of new subjects. Any number of replicas look; of one trigger comes one
+/// job.</summary>
 internal sealed partial class TrainingTriggers(
     TrainingJobs jobs, IDbContextFactory<GatewayDbContext> databases, IOptions<TrainerOptions> options, Outages outages, TimeProvider time,
     ILogger<TrainingTriggers> logger) : BackgroundService
@@ -22,7 +23,8 @@ internal sealed partial class TrainingTriggers(
     {
         var pair = Recipes.Default(options.Value).Options.Direction;
         var last = await jobs.LastAsync(pair, cancel);
-        if (last is { State: TrainingJobState.Queued or TrainingJobState.Running or TrainingJobState.Paused } || await TriggerAsync(pair, last, cancel) is not { } trigger)
+        if (last is { State: TrainingJobState.Queued or TrainingJobState.Running or TrainingJobState.Paused }
+            || await TriggerAsync(pair, last, cancel) is not { } trigger)
             return null;
         return await jobs.OrderAsync(new() { Pair = pair, Trigger = trigger, By = By, After = last?.Id }, cancel);
     }
@@ -66,7 +68,8 @@ internal sealed partial class TrainingTriggers(
             .Select(j => j.ManifestDigest).FirstOrDefaultAsync(cancel);
         var news = samples.Where(s => s.Split == ArchiveSplit.Train)
             .Where(s => !db.ManifestSamples.Any(m => m.ManifestDigest == known && m.SubjectOfAnyIssuer == s.SubjectOfAnyIssuer));
-        return await news.Select(s => s.SubjectOfAnyIssuer).Distinct().CountAsync(cancel) >= options.Value.NewSubjects ? TrainingTrigger.NewSubjects : null;
+        return await news.Select(s => s.SubjectOfAnyIssuer).Distinct().CountAsync(cancel) >= options.Value.NewSubjects
+            ? TrainingTrigger.NewSubjects : null;
     }
 
     [LoggerMessage(EventId = 5010, Level = LogLevel.Information, Message = "Training job {Job} ordered by {Trigger}")]

@@ -8,7 +8,8 @@ namespace Gateway.TrainingWorker.Jobs;
 
 /// <summary>One job under one lease, from its claim to its end, or until the lease is lost or given back.</summary>
 public sealed partial class TrainingWork(
-    TrainingLeases leases, JobPreparation preparation, JobData data, TrainedModels models, IObjectStore objects, OrphanSweep sweep, Outages outages,
+    TrainingLeases leases, JobPreparation preparation, JobData data, TrainedModels models, IObjectStore objects, OrphanSweep sweep,
+    Outages outages,
     TrainingMetrics metrics, IOptions<TrainerOptions> options, TimeProvider time, ILogger<TrainingWork> logger)
 {
     private const string Work = "a training job";
@@ -85,7 +86,8 @@ public sealed partial class TrainingWork(
             using var budget = Budget(plan);
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop, budget.Token);
             var done = await TrainingTrace.InAsync(
-                "training", () => TrainingThread.RunAsync(() => JobTraining.Run(plan, samples, options.Value.Device, objects, time, progress, enough.Token)));
+                "training", () => TrainingThread.RunAsync(
+                    () => JobTraining.Run(plan, samples, options.Value.Device, objects, time, progress, enough.Token)));
             if (!done)
                 stop.ThrowIfCancellationRequested();
             await models.FinishAsync(plan, samples, progress.SecondsUnwritten, stop);
@@ -148,7 +150,8 @@ public sealed partial class TrainingWork(
     [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Training job {Job} claimed, lease {Fence}")]
     private partial void LogClaimed(Guid job, long fence);
 
-    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "Training job {Job} is another trainer's now: lease {Fence} is over")]
+    [LoggerMessage(
+        EventId = 5002, Level = LogLevel.Warning, Message = "Training job {Job} is another trainer's now: lease {Fence} is over")]
     private partial void LogLost(Guid job, long fence);
 
     [LoggerMessage(EventId = 5003, Level = LogLevel.Information, Message = "Training job {Job} left as {State}")]

@@ -10,7 +10,8 @@ public static class ImageLosses
     private const int Window = 11;
     private const double Sigma = 1.5;
 
-    /// <summary>Mean structural similarity of Wang et al. 2004: 11-tap Gaussian of sigma 1.5, population covariance, no padding, on [0, 1] with L = 1.</summary>
+    /// <summary>Mean structural similarity of Wang et al. 2004: 11-tap Gaussian of sigma 1.5, population covariance, no padding, on [0, 1]
+    /// with L = 1.</summary>
     public static Tensor Ssim(Tensor a, Tensor b)
     {
         using var scope = NewDisposeScope();
@@ -40,7 +41,8 @@ public static class ImageLosses
         return (Mind(image) - Mind(translated)).abs().mean().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Modality independent neighbourhood descriptor (Heinrich et al. 2012) in 2-D: N x 4 x H x W in (0, 1], shifts of 2 pixels up, down, left, right.</summary>
+    /// <summary>Modality independent neighbourhood descriptor (Heinrich et al. 2012) in 2-D: N x 4 x H x W in (0, 1], shifts of 2 pixels
+    /// up, down, left, right.</summary>
     public static Tensor Mind(Tensor image)
     {
         using var scope = NewDisposeScope();

@@ -9,5 +9,6 @@ internal static class MixedPrecision
     /// <summary>Like the module's own call, except that a bfloat16 input is convolved in bfloat16. The gradient reaches the float32
     /// weight.</summary>
     public static Tensor Apply(this Conv2d conv, Tensor input, int stride = 1, int padding = 1)
-        => nn.functional.conv2d(input, conv.weight!.to_type(input.dtype), conv.bias?.to_type(input.dtype), [stride, stride], [padding, padding]);
+        => nn.functional.conv2d(
+            input, conv.weight!.to_type(input.dtype), conv.bias?.to_type(input.dtype), [stride, stride], [padding, padding]);
 }

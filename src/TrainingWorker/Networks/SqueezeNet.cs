@@ -26,7 +26,8 @@ public sealed class SqueezeNet : Module<Tensor, Tensor>
             fires[i] = new(channels, Fires[i].Squeezed, Fires[i].Expanded);
         _layers = (Conv2d(3, 64, 3, stride: 2), fires, Conv2d(512, 1000, 1));
         register_module("features", Sequential(
-            [("0", (Module<Tensor, Tensor>)_layers.First), .. Fires.Select((fire, i) => ($"{fire.Place}", (Module<Tensor, Tensor>)fires[i]))]));
+            [("0", (Module<Tensor, Tensor>)_layers.First), .. Fires.Select(
+                (fire, i) => ($"{fire.Place}", (Module<Tensor, Tensor>)fires[i]))]));
         register_module("classifier", Sequential(("1", (Module<Tensor, Tensor>)_layers.Last)));
     }
 
@@ -57,7 +58,8 @@ public sealed class SqueezeNet : Module<Tensor, Tensor>
     {
         const string prefix = "squeezenet0_conv";
         string[] parts = ["squeeze", "expand1x1", "expand3x3"];
-        string[] convolutions = ["features.0", .. Fires.SelectMany(fire => parts.Select(part => $"features.{fire.Place}.{part}")), "classifier.1"];
+        string[] convolutions = [
+            "features.0", .. Fires.SelectMany(fire => parts.Select(part => $"features.{fire.Place}.{part}")), "classifier.1"];
         return weights.ToDictionary(pair => Rename(pair.Key), pair => pair.Value, StringComparer.Ordinal);
 
         string Rename(string name) =>

@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace Gateway.TrainingWorker.Networks;
 
-/// <summary>The generator: a U-Net whose encoder is ResNet-18, after segmentation_models.pytorch's Unet("resnet18"), ending in tanh.</summary>
+/// <summary>The generator: a U-Net whose encoder is ResNet-18, after segmentation_models.pytorch's Unet("resnet18"), ending in
+/// tanh.</summary>
 /// <remarks>
 /// Parameter names equal that library's, so its weight files fit. Input and output are N x 1 x H x W in [-1, 1], H and W multiples of 32.
 /// At width 64 it has 14,321,937 parameters. He et al. 2015 (ResNet), Ronneberger et al. 2015 (U-Net).
@@ -38,7 +39,8 @@ public sealed class UNetResNet18 : Module<Tensor, Tensor>
         init.zeros_(_head.bias!);
 
         register_module("encoder", _encoder);
-        register_module("decoder", Sequential(("blocks", Sequential([.. _decoder.Select((block, i) => ($"{i}", (Module<Tensor, Tensor>)block))]))));
+        register_module(
+            "decoder", Sequential(("blocks", Sequential([.. _decoder.Select((block, i) => ($"{i}", (Module<Tensor, Tensor>)block))]))));
         register_module("segmentation_head", Sequential(("0", _head)));
     }
 

@@ -26,7 +26,8 @@ public sealed class Vgg19 : Module<Tensor, Tensor>
             _layers.Add((place++, null));
         }
         var convolutions = _layers.Where(layer => layer.Convolution is not null);
-        register_module("features", Sequential([.. convolutions.Select(layer => ($"{layer.Place}", (Module<Tensor, Tensor>)layer.Convolution!))]));
+        register_module(
+            "features", Sequential([.. convolutions.Select(layer => ($"{layer.Place}", (Module<Tensor, Tensor>)layer.Convolution!))]));
     }
 
     /// <summary>Rectified convolutions and pools by their place among torchvision's features: relu1_2 is 3, relu2_2 8, relu3_4 17. Only

@@ -42,7 +42,8 @@ public static class OnnxExporter
         File.Move(path + ".part", path, overwrite: true);
     }
 
-    /// <summary>What the network makes of <see cref="ProbeSlice"/>, for those who load the file; rounded, so that equal weights make equal files.</summary>
+    /// <summary>What the network makes of <see cref="ProbeSlice"/>, for those who load the file; rounded, so that equal weights make equal
+    /// files.</summary>
     private static string Probe(UNetResNet18 network)
     {
         var training = network.training;
@@ -58,7 +59,9 @@ public static class OnnxExporter
         var encoder = network.Encoder;
         var x = Relu(graph, Fold(graph, "input", encoder.Conv1, encoder.Norm1, stride: 2, padding: 3));
         var skips = new Stack<string>([x]);
-        x = graph.Node("MaxPool", [x], Integer("ceil_mode", 0), Integers("kernel_shape", 3, 3), Integers("pads", 1, 1, 1, 1), Integers("strides", 2, 2));
+        x = graph.Node(
+            "MaxPool", [x], Integer("ceil_mode", 0), Integers("kernel_shape", 3, 3), Integers("pads", 1, 1, 1, 1),
+            Integers("strides", 2, 2));
         foreach (var stage in encoder.Stages)
         {
             x = Residual(graph, Residual(graph, x, stage[0]), stage[1]);

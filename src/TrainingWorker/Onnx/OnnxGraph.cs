@@ -19,7 +19,8 @@ internal sealed class OnnxGraph(bool half) : IDisposable
     /// forms.</summary>
     public string WeightsSha256() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
-    public static AttributeProto Integer(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    public static AttributeProto Integer(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     public static AttributeProto Integers(string name, params IEnumerable<long> values) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
@@ -33,7 +34,8 @@ internal sealed class OnnxGraph(bool half) : IDisposable
 
     public string Node(string type, IReadOnlyList<string> inputs, string output, params AttributeProto[] attributes)
     {
-        _graph.Node.Add(new NodeProto { Name = output, OpType = type, Input = { inputs }, Output = { output }, Attribute = { attributes } });
+        _graph.Node.Add(
+            new NodeProto { Name = output, OpType = type, Input = { inputs }, Output = { output }, Attribute = { attributes } });
         return output;
     }
 
@@ -98,7 +100,11 @@ internal sealed class OnnxGraph(bool half) : IDisposable
             TensorType = new()
             {
                 ElemType = (int)TensorProto.Types.DataType.Float,
-                Shape = new() { Dim = { new Dimension { DimParam = "N" }, new Dimension { DimValue = 1 }, new Dimension { DimParam = "H" }, new Dimension { DimParam = "W" } } },
+                Shape = new()
+                {
+                    Dim = { new Dimension { DimParam = "N" }, new Dimension { DimValue = 1 }, new Dimension { DimParam = "H" },
+                        new Dimension { DimParam = "W" } },
+                },
             },
         },
     };

@@ -10,7 +10,8 @@ public static class OnnxParity
     /// <summary>Largest allowed difference of a float32 export, on a range of 2.</summary>
     public const double Limit = 1e-4;
 
-    /// <summary>Greatest absolute difference between the network in evaluation mode and the file in ONNX Runtime, on one batch N x 1 x H x W.</summary>
+    /// <summary>Greatest absolute difference between the network in evaluation mode and the file in ONNX Runtime, on one batch N x 1 x H x
+    /// W.</summary>
     public static double ToNetwork(UNetResNet18 network, string path, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -77,7 +77,8 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
             return;
         foreach (var way in state.Ways)
         {
-            var (source, target) = Batches.Pairs(data, _options.PseudoShare, way.Direction, 1, _options.FullSize, _options.CropSize, chance);
+            var (source, target) = Batches.Pairs(
+                data, _options.PseudoShare, way.Direction, 1, _options.FullSize, _options.CropSize, chance);
             Weigh("anchor", way, weight, ImageLosses.Reconstruction(way.Generate(source), target, _options.SsimShare), losses).backward();
         }
     }
@@ -123,7 +124,8 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         int reach = size / 8, dx = chance.Next(2 * reach + 1), dy = chance.Next(2 * reach + 1);
         var contrast = 0.8 + 0.4 * chance.NextDouble();
         var brightness = 0.2 * (chance.NextDouble() - 0.5);
-        var shifted = nn.functional.pad(image, [reach, reach, reach, reach], PaddingModes.Constant, -1).narrow(2, dy, size).narrow(3, dx, size);
+        var shifted = nn.functional.pad(image, [reach, reach, reach, reach], PaddingModes.Constant, -1).narrow(2, dy, size)
+            .narrow(3, dx, size);
         return shifted.Times(contrast).Plus(brightness).MoveToOuterDisposeScope();
     }
 

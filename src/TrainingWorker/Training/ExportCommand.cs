@@ -10,7 +10,8 @@ namespace Gateway.TrainingWorker.Training;
 public static class ExportCommand
 {
     /// <summary>Exports, compares ONNX Runtime with TorchSharp, and only then puts the files in place.</summary>
-    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or the export differs by more than <see cref="OnnxParity.Limit"/>.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or the export differs by more than
+    /// <see cref="OnnxParity.Limit"/>.</exception>
     public static IReadOnlyList<ExportReport> Run(ExportRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -58,7 +59,8 @@ public static class ExportCommand
     private static Tensor Probe()
     {
         using var chance = new StepRandom(1, 0, 9);
-        return nn.functional.interpolate(chance.Normal(2, 1, 12, 10), size: [288, 256], mode: InterpolationMode.Bilinear, align_corners: false).Times(0.8)
+        return nn.functional.interpolate(
+            chance.Normal(2, 1, 12, 10), size: [288, 256], mode: InterpolationMode.Bilinear, align_corners: false).Times(0.8)
             .Plus(chance.Normal(2, 1, 288, 256).Times(0.05)).Within(-1, 1);
     }
 }

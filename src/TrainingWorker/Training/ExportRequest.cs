@@ -20,8 +20,8 @@ public sealed record ExportRequest
     public required string Version { get; init; }
     public required string TrainedOn { get; init; }
 
-    /// <summary>False: a file that differs from the network by more than <see cref="Onnx.OnnxParity.Limit"/> is put in place all the same, for the gates to
-    /// reject.</summary>
+    /// <summary>False: a file that differs from the network by more than <see cref="Onnx.OnnxParity.Limit"/> is put in place all the same,
+    /// for the gates to reject.</summary>
     public bool Strict { get; init; } = true;
 
     /// <summary>Stores weights as float16, which halves the file.</summary>

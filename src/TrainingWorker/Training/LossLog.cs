@@ -18,7 +18,8 @@ internal sealed class LossLog : IDisposable
 
     private readonly FileStream _file;
 
-    /// <summary>Goes on after <paramref name="step"/>: lines of later steps, which a killed run left behind its checkpoint, are cut off.</summary>
+    /// <summary>Goes on after <paramref name="step"/>: lines of later steps, which a killed run left behind its checkpoint, are cut
+    /// off.</summary>
     public LossLog(string path, int step)
     {
         _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
@@ -28,7 +29,16 @@ internal sealed class LossLog : IDisposable
 
     public void Write(int step, TrainingStep report, TimeSpan took)
     {
-        var line = new { step, report.Stage, report.Losses, report.GeneratorRate, report.DiscriminatorRate, seconds = Math.Round(took.TotalSeconds, 3) };
+        var line = new
+        {
+            step,
+            report.Stage,
+            report.Losses,
+            report.GeneratorRate,
+            report.DiscriminatorRate,
+            seconds = Math.Round(
+            took.TotalSeconds, 3)
+        };
         _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(line, Json), (byte)'\n']);
         _file.Flush();
     }

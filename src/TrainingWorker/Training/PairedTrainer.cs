@@ -27,7 +27,12 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
         var rate = Rate();
         way.GeneratorAdam.Step(rate, 0.9, _options.Beta2);
         way.MoveAverage();
-        return new() { Stage = "paired", Losses = new Dictionary<string, double> { [way.Direction.To.Code] = loss.item<float>() }, GeneratorRate = rate };
+        return new()
+        {
+            Stage = "paired",
+            Losses = new Dictionary<string, double> { [way.Direction.To.Code] = loss.item<float>() },
+            GeneratorRate = rate,
+        };
     }
 
     /// <summary>Ends stage A: the averages become the networks, and the statistics of their batch norms are measured on full-size
@@ -58,7 +63,9 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
             // A running mean with momentum 1/(i+1) is the plain mean.
             foreach (var norm in network.BatchNorms())
                 norm.Momentum = 1.0 / (i + 1);
-            network.call(Batches.Pairs(data, _options.PseudoShare, way.Direction, _options.BatchSmall, _options.FullSize, _options.FullSize, chance).Source);
+            network.call(
+                Batches.Pairs(
+                    data, _options.PseudoShare, way.Direction, _options.BatchSmall, _options.FullSize, _options.FullSize, chance).Source);
         }
         foreach (var norm in network.BatchNorms())
             norm.Momentum = BatchNorm.UsualMomentum;

@@ -29,7 +29,8 @@ public static class SampleSheet
         {
             var (direction, side) = (way.Direction, data[way.Direction.From]);
             var pairs = Spread(data.PairsTest).ToList();
-            var source = Batches.Stack([.. Spread(side.Test), .. Spread(side.Train), .. pairs.Select(pair => pair[direction.From])], state.Device);
+            var source = Batches.Stack(
+                [.. Spread(side.Test), .. Spread(side.Train), .. pairs.Select(pair => pair[direction.From])], state.Device);
             var made = way.Average.call(source);
             var back = state.Back(way).Average.call(made);
             var truth = Batches.Stack([.. pairs.Select(pair => pair[direction.To])], state.Device);
@@ -38,7 +39,8 @@ public static class SampleSheet
         }
         // Of one modality there may be fewer slices than of the other.
         var widest = rows.Max(row => row.shape[1]);
-        var sheet = cat([.. rows.Select(row => nn.functional.pad(row, [0, widest - row.shape[1]], PaddingModes.Constant, -1))], 0).Plus(1).Times(127.5).cpu();
+        var sheet = cat([.. rows.Select(row => nn.functional.pad(row, [0, widest - row.shape[1]], PaddingModes.Constant, -1))], 0).Plus(1)
+            .Times(127.5).cpu();
         PngFile.WriteGrey(path, Labelled(new((int)sheet.shape[1], (int)sheet.shape[0], [.. sheet.data<float>()]), rows.Count));
     }
 

@@ -41,7 +41,8 @@ public static class TrainCommand
         };
         foreach (var (name, rate) in rates)
             if (rate is not (>= 0 and <= 1))
-                throw new InvalidDataException(FormattableString.Invariant($"{name} is {rate}; a learning rate is at least 0 and at most 1."));
+                throw new InvalidDataException(
+                    FormattableString.Invariant($"{name} is {rate}; a learning rate is at least 0 and at most 1."));
     }
 
     // A run with two recipes could not be repeated: its checkpoint would name the second one only.
@@ -50,7 +51,8 @@ public static class TrainCommand
         var options = Checkpoint.Options(checkpoint);
         return asked is null || options.Differences(asked) is not { Count: > 0 } differences
             ? options
-            : throw new InvalidDataException($"{checkpoint} has another recipe: {string.Join("; ", differences)}. Resume without options, or start anew in another folder.");
+            : throw new InvalidDataException(
+                $"{checkpoint} has another recipe: {string.Join("; ", differences)}. Resume without options, or start anew in another folder.");
     }
 
     private static ModalityProfile[] Pair(TrainingOptions options)

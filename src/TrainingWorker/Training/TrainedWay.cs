@@ -7,7 +7,9 @@ namespace Gateway.TrainingWorker.Training;
 
 /// <summary>One direction of the pair: its generator, the discriminator of the generator's images, and what trains both.</summary>
 /// <param name="number">Part of the names of a checkpoint's tensors: 0 for the first direction, 1 for its reverse.</param>
-public sealed class TrainedWay(Direction direction, int number, UNetResNet18 generator, UNetResNet18 average, PatchDiscriminator discriminator, TrainingOptions options)
+public sealed class TrainedWay(
+    Direction direction, int number, UNetResNet18 generator, UNetResNet18 average, PatchDiscriminator discriminator,
+    TrainingOptions options)
     : IDisposable
 {
     public Direction Direction => direction;
@@ -44,7 +46,8 @@ public sealed class TrainedWay(Direction direction, int number, UNetResNet18 gen
     /// <summary>Every tensor by its name in a checkpoint.</summary>
     public IEnumerable<(string Name, Tensor Value)> Tensors()
     {
-        foreach (var (module, prefix) in new (nn.Module, string)[] { (average, "average"), (generator, "generator"), (discriminator, "discriminator") })
+        foreach (var (module, prefix) in new (nn.Module,
+            string)[] { (average, "average"), (generator, "generator"), (discriminator, "discriminator") })
             foreach (var (name, value) in module.state_dict())
                 yield return ($"{prefix}.{number}.{name}", value);
         foreach (var (adam, prefix) in new[] { (GeneratorAdam, "generator_adam"), (DiscriminatorAdam, "discriminator_adam") })

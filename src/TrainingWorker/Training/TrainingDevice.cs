@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Where the tensors of a training are: chosen when it starts, and no part of its recipe, so that a run begun on one device goes on on
-/// another.</summary>
+/// <summary>Where the tensors of a training are: chosen when it starts, and no part of its recipe, so that a run begun on one device goes
+/// on on another.</summary>
 public static class TrainingDevice
 {
     /// <summary><c>cuda</c> where torch has it, otherwise <c>cpu</c>.</summary>
@@ -19,7 +19,8 @@ public static class TrainingDevice
     {
         Auto => cuda.is_available() ? CUDA : CPU,
         Cpu => CPU,
-        Cuda => cuda.is_available() ? CUDA : throw new TrainingDeviceException($"Training was asked to run on cuda, and torch finds none: {Without()}."),
+        Cuda => cuda.is_available()
+            ? CUDA : throw new TrainingDeviceException($"Training was asked to run on cuda, and torch finds none: {Without()}."),
         _ => throw new TrainingDeviceException($"{name} is no device to train on; there are {string.Join(", ", Names)}."),
     };
 

@@ -119,7 +119,8 @@ public sealed record TrainingOptions
     public IReadOnlyList<string> Differences(TrainingOptions other)
     {
         var (ours, theirs) = (Json(this), Json(other));
-        return [.. ours.Where(option => !JsonNode.DeepEquals(option.Value, theirs[option.Key])).Select(option => $"{option.Key} {option.Value}, not {theirs[option.Key]}")];
+        return [.. ours.Where(option => !JsonNode.DeepEquals(option.Value, theirs[option.Key]))
+            .Select(option => $"{option.Key} {option.Value}, not {theirs[option.Key]}")];
     }
 
     /// <summary>The same with at most this many steps; stage B gives up steps first.</summary>

@@ -5,7 +5,8 @@ namespace Gateway.TrainingWorker.Training;
 
 /// <summary>The training loop: stages in order, progress, sample sheets, checkpoints. If asked to stop, it
 /// stops between two steps.</summary>
-public sealed class TrainingRun(TrainingState state, TrainingData data, string folder, TimeProvider time, IProgress<TrainingProgress> progress)
+public sealed class TrainingRun(
+    TrainingState state, TrainingData data, string folder, TimeProvider time, IProgress<TrainingProgress> progress)
 {
     private readonly TrainingOptions _options = state.Options;
     private readonly PairedTrainer _paired = new(state, data);
@@ -40,7 +41,8 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
                 Report();
             if (state.Step % _options.SheetEvery == 0)
                 Look();
-            if (time.GetElapsedTime(_saved) > TimeSpan.FromMinutes(_options.CheckpointMinutes) || (_options.CheckpointSteps > 0 && state.Step % _options.CheckpointSteps == 0))
+            if (time.GetElapsedTime(_saved) > TimeSpan.FromMinutes(_options.CheckpointMinutes)
+                || (_options.CheckpointSteps > 0 && state.Step % _options.CheckpointSteps == 0))
                 Save();
         }
         Save();
@@ -70,7 +72,9 @@ public sealed class TrainingRun(TrainingState state, TrainingData data, string f
         var sheet = Path.Combine(folder, $"sheet-{state.Step:D6}.png");
         SampleSheet.Write(sheet, state, data);
         var scores = PairedScore.Of(state, data)
-            .Select(score => FormattableString.Invariant($"to {score.Direction.To.Code.ToUpperInvariant()} ssim {score.Ssim:F3} mae {score.Mae:F4}"));
+            .Select(
+                score => FormattableString.Invariant(
+                    $"to {score.Direction.To.Code.ToUpperInvariant()} ssim {score.Ssim:F3} mae {score.Mae:F4}"));
         progress.Report(Progress() with { Note = "held-out phantoms: " + string.Join("; ", scores), Sheet = sheet });
         NativeMemory.GiveBack();
     }

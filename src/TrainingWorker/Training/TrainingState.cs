@@ -21,7 +21,8 @@ public sealed class TrainingState : IDisposable
         var discriminators = Two(() => new PatchDiscriminator(options.DiscriminatorWidth).to(Device));
         var there = Direction.Parse(options.Direction);
         Direction[] directions = [there, there.Reverse];
-        Ways = [.. directions.Select((direction, i) => new TrainedWay(direction, i, generators[i], averages[i], discriminators[i], options))];
+        Ways = [.. directions.Select(
+            (direction, i) => new TrainedWay(direction, i, generators[i], averages[i], discriminators[i], options))];
         foreach (var way in Ways)
         {
             WeightAverage.Copy(way.Generator, way.Average);

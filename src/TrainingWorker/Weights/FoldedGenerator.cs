@@ -6,8 +6,8 @@ using Gateway.TrainingWorker.Onnx.Schema;
 
 namespace Gateway.TrainingWorker.Weights;
 
-/// <summary>A generator that was exported by <see cref="OnnxExporter"/>: its convolutions, with batch norms folded into them, and what it says
-/// of itself.</summary>
+/// <summary>A generator that was exported by <see cref="OnnxExporter"/>: its convolutions, with batch norms folded into them, and what it
+/// says of itself.</summary>
 internal sealed partial record FoldedGenerator
 {
     /// <summary>Weight and bias of every convolution, in the order of the graph.</summary>
@@ -32,7 +32,8 @@ internal sealed partial record FoldedGenerator
     public static FoldedGenerator Read(byte[] onnx)
     {
         var tensors = OnnxFile.Read(new MemoryStream(onnx), new WeightBudget(onnx.Length));
-        var named = tensors.Select(tensor => (Name: ConvolutionName().Match(tensor.Key), tensor.Value)).Where(tensor => tensor.Name.Success).ToList();
+        var named = tensors.Select(tensor => (Name: ConvolutionName().Match(tensor.Key), tensor.Value))
+            .Where(tensor => tensor.Name.Success).ToList();
         var (weights, biases) = (Of("weight"), Of("bias"));
         if (weights.Count == 0 || !weights.Keys.SequenceEqual(biases.Keys))
             throw new InvalidDataException("The model does not hold the convolutions of a generator that the gateway exported.");

@@ -12,7 +12,8 @@ internal static class FoldedWeights
     public static void Fill(UNetResNet18 network, FoldedGenerator file)
     {
         var layers = network.Convolutions().ToList();
-        if (layers.Count != file.Convolutions.Count || layers.Zip(file.Convolutions).Any(pair => !pair.First.Convolution.weight!.shape.SequenceEqual(pair.Second.Weight.Shape)))
+        if (layers.Count != file.Convolutions.Count
+            || layers.Zip(file.Convolutions).Any(pair => !pair.First.Convolution.weight!.shape.SequenceEqual(pair.Second.Weight.Shape)))
             throw new InvalidDataException($"The model is not a generator of width {network.Width}.");
         using var scope = NewDisposeScope();
         using var quiet = no_grad();

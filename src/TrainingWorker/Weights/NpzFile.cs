@@ -55,6 +55,7 @@ internal static partial class NpzFile
         _ => WeightType.UInt8,
     };
 
-    [GeneratedRegex(@"^\{'descr': '(?<type><f4|<f8|<f2|<i8|<i4|\|u1|\|b1)', 'fortran_order': False, 'shape': \((?<shape>(\d{1,12},? ?)*)\),? ?\}\s*$")]
+    [GeneratedRegex(
+        @"^\{'descr': '(?<type><f4|<f8|<f2|<i8|<i4|\|u1|\|b1)', 'fortran_order': False, 'shape': \((?<shape>(\d{1,12},? ?)*)\),? ?\}\s*$")]
     private static partial Regex Header();
 }

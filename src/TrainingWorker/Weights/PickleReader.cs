@@ -110,14 +110,16 @@ internal sealed class PickleReader(Stream stream)
     }
 
     private static TorchTensor Tensor(object?[] arguments) =>
-        arguments is [TorchStorage storage, long offset, object?[] shape, object?[] strides, ..] && shape.Concat(strides).All(size => size is long)
+        arguments is [TorchStorage storage, long offset, object?[] shape, object?[] strides, ..]
+            && shape.Concat(strides).All(size => size is long)
             ? new(storage, offset, [.. shape.Cast<long>()], [.. strides.Cast<long>()])
             : throw Odd();
 
     private TorchStorage Storage(object? id)
     {
         // The sixth part, in the older layout only, would be a view of another storage.
-        if (id is not object?[] parts || parts is not ["storage", TorchName { Kind: TorchNameKind.Storage } type, string key, _, >= 0L and long count, ..]
+        if (id is not object?[] parts
+            || parts is not ["storage", TorchName { Kind: TorchNameKind.Storage } type, string key, _, >= 0L and long count, ..]
             || parts is [_, _, _, _, _, not null, ..])
             throw Odd();
         var storage = new TorchStorage(key, type.Type, count);

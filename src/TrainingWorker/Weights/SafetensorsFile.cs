@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Weights;
 
-/// <summary>Named tensors in one file: u64 header length, a JSON header of type, shape and offsets, then raw little-endian data (the safetensors format).</summary>
+/// <summary>Named tensors in one file: u64 header length, a JSON header of type, shape and offsets, then raw little-endian data (the
+/// safetensors format).</summary>
 public sealed class SafetensorsFile : IDisposable
 {
     private const string MetadataName = "__metadata__";
@@ -36,7 +37,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="JsonException">Its header is damaged.</exception>
     internal static Dictionary<string, Weight> Read(Stream file, WeightBudget budget)
     {
-        var header = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(ReadHeader(file)) ?? throw new InvalidDataException("No header.");
+        var header = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(ReadHeader(file))
+            ?? throw new InvalidDataException("No header.");
         var data = file.Position;
         var tensors = new Dictionary<string, Weight>(StringComparer.Ordinal);
         foreach (var (name, value) in header.Where(entry => entry.Key != MetadataName))
@@ -60,7 +62,8 @@ public sealed class SafetensorsFile : IDisposable
         var entry = _header[name]?.AsObject() ?? throw new InvalidDataException($"No tensor {name}.");
         var shape = entry["shape"]!.AsArray().Select(d => (long)d!).ToArray();
         if ((string)entry["dtype"]! != TypeName(destination) || !shape.SequenceEqual(destination.shape))
-            throw new InvalidDataException($"{name} is {entry["dtype"]} [{string.Join(',', shape)}], expected {TypeName(destination)} [{string.Join(',', destination.shape)}].");
+            throw new InvalidDataException(
+                $"{name} is {entry["dtype"]} [{string.Join(',', shape)}], expected {TypeName(destination)} [{string.Join(',', destination.shape)}].");
         _file.Position = _data + (long)entry["data_offsets"]![0]!;
         if (destination.device_type == DeviceType.CPU)
         {
@@ -129,7 +132,11 @@ public sealed class SafetensorsFile : IDisposable
 
     private static byte[] Header(List<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        var header = new JsonObject { [MetadataName] = new JsonObject(metadata.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))) };
+        var header = new JsonObject
+        {
+            [MetadataName] = new JsonObject(
+            metadata.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value)))
+        };
         var at = 0L;
         foreach (var (name, value) in tensors)
         {

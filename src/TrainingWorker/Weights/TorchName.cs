@@ -33,5 +33,6 @@ internal static class TorchNames
     public static TorchName Find(string module, string name) => Known.GetValueOrDefault($"{module} {name}")
         ?? throw new InvalidDataException($"The pickle names {Plain(module)}.{Plain(name)}, which a state dict does not need.");
 
-    private static string Plain(string text) => new([.. text.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_').Take(80)]);
+    private static string Plain(string text) =>
+        new([.. text.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_').Take(80)]);
 }

@@ -18,7 +18,8 @@ public sealed record WeightLoading(IReadOnlyList<string> Loaded, IReadOnlyList<s
         var state = network.state_dict();
         foreach (var (name, value) in state)
             if (weights.TryGetValue(name, out var weight) && !weight.Shape.SequenceEqual(value.shape))
-                throw new InvalidDataException($"{name} is [{string.Join(',', weight.Shape)}], expected [{string.Join(',', value.shape)}].");
+                throw new InvalidDataException(
+                    $"{name} is [{string.Join(',', weight.Shape)}], expected [{string.Join(',', value.shape)}].");
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         foreach (var (name, value) in state)

@@ -41,7 +41,8 @@ public sealed class ArchiveImport(
             return new(ImportVerdict.Held, reasons);
         if (sample is null)
             return new(ImportVerdict.NotKept);
-        var row = await archive.StoreAsync(id, sample, figures, patient, caller, head.IsOfMany ? ArchiveSplit.Train : patient.Split, cancel);
+        var row = await archive.StoreAsync(
+            id, sample, figures, patient, caller, head.IsOfMany ? ArchiveSplit.Train : patient.Split, cancel);
         return new(await CommitAsync(db, row, patient, cancel));
     }
 
@@ -57,7 +58,8 @@ public sealed class ArchiveImport(
             Reason[] reasons = [.. prepared.Reasons, .. verdict.Reasons, .. SeriesTranslator.MissingBeside(volume, prepared.SliceIndex)];
             if (reasons.Length > 0)
                 return (null, null, reasons);
-            var cycle = pair.Back?.Translate(pair.There.Translate(prepared.Input, Reference.Side, Reference.Side), Reference.Side, Reference.Side);
+            var cycle = pair.Back?.Translate(
+                pair.There.Translate(prepared.Input, Reference.Side, Reference.Side), Reference.Side, Reference.Side);
             return (PreparedSample.Of(prepared, head.Profile.Modality, head.HasHeaders), SliceFigures.Of(prepared, cycle, verdict), []);
         }
         catch (VolumeException e)
@@ -70,7 +72,8 @@ public sealed class ArchiveImport(
         }
     }
 
-    private static async Task<ImportVerdict> CommitAsync(GatewayDbContext db, ArchiveSample row, SubjectPseudonym patient, CancellationToken cancel)
+    private static async Task<ImportVerdict> CommitAsync(
+        GatewayDbContext db, ArchiveSample row, SubjectPseudonym patient, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.LockImportsAsync(cancel);

@@ -35,6 +35,8 @@ public sealed partial class ArchivePolicy(IOptions<ArchiveOptions> options, Subj
         return await db.IsErasedAsync(patient, cancel) ? null : patient;
     }
 
-    [LoggerMessage(EventId = 2009, Level = LogLevel.Warning, Message = "The archive was made with another key: nothing enters it until Archive:PseudonymKey names that one")]
+    [LoggerMessage(
+        EventId = 2009, Level = LogLevel.Warning,
+        Message = "The archive was made with another key: nothing enters it until Archive:PseudonymKey names that one")]
     private partial void LogOtherKey();
 }

@@ -6,7 +6,8 @@ namespace Gateway.TranslationWorker;
 
 /// <summary>Deletes samples that are older than <c>Archive:KeepFor</c>, at the start and then every hour.</summary>
 internal sealed partial class ArchiveRetention(
-    ArchiveErasure archive, IOptions<ArchiveOptions> options, Outages outages, TimeProvider time, ILogger<ArchiveRetention> logger) : BackgroundService
+    ArchiveErasure archive, IOptions<ArchiveOptions> options, Outages outages, TimeProvider time, ILogger<ArchiveRetention> logger)
+        : BackgroundService
 {
     private const string Work = "the retention of the archive";
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);

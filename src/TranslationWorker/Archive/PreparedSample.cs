@@ -7,8 +7,8 @@ using Gateway.Persistence;
 namespace Gateway.TranslationWorker;
 
 /// <summary>
-/// The translated slice and its neighbours as the generator sees them, and what is told beside them. It is numbers and words of closed lists:
-/// no field could hold a name, a date, a UID or a description, and the slices are resampled, so that no header comes with them.
+/// The translated slice and its neighbours as the generator sees them, and what is told beside them. It is numbers and words of closed
+/// lists: no field could hold a name, a date, a UID or a description, and the slices are resampled, so that no header comes with them.
 /// </summary>
 public sealed record PreparedSample
 {

@@ -17,8 +17,10 @@ public sealed class SampleArchive(ArchivePolicy policy, IObjectStore objects, Ti
         if (result.Sample is not { } sample)
             return null;
         var associations = source.Instances.Where(i => !i.Conflict).Select(i => i.AssociationId).OfType<Guid>().Distinct().ToList();
-        var callers = await db.Associations.AsNoTracking().Where(a => associations.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.CallingAe, cancel);
-        var allowed = source.Origin == SeriesOrigin.Received && policy.Allows([source.SeriesDescription, source.Study.StudyDescription], callers.Values);
+        var callers = await db.Associations.AsNoTracking().Where(a => associations.Contains(a.Id))
+            .ToDictionaryAsync(a => a.Id, a => a.CallingAe, cancel);
+        var allowed = source.Origin == SeriesOrigin.Received
+            && policy.Allows([source.SeriesDescription, source.Study.StudyDescription], callers.Values);
         if (!allowed || await policy.PatientAsync(source.StudyId, db, cancel) is not { } patient)
             return null;
         var chosen = source.Instances.Find(i => !i.Conflict && i.SopInstanceUid == result.ChosenSopInstanceUid)?.AssociationId;
@@ -38,7 +40,8 @@ public sealed class SampleArchive(ArchivePolicy policy, IObjectStore objects, Ti
     /// <param name="revision">Of the series; 0 for an imported head.</param>
     /// <returns>The row, which nobody has added yet.</returns>
     public async Task<ArchiveSample> StoreAsync(
-        Guid id, PreparedSample sample, SliceFigures? figures, SubjectPseudonym patient, string caller, ArchiveSplit split, CancellationToken cancel,
+        Guid id, PreparedSample sample, SliceFigures? figures, SubjectPseudonym patient, string caller, ArchiveSplit split,
+        CancellationToken cancel,
         int revision = 0) => new()
         {
             Id = id,
@@ -74,7 +77,8 @@ public sealed class SampleArchive(ArchivePolicy policy, IObjectStore objects, Ti
             await old.ExecuteDeleteAsync(cancel);
             return;
         }
-        if (await old.AnyAsync(s => s.Sha256 == sample.Row.Sha256 && s.Revision == source.Revision && s.Subject == sample.Row.Subject, cancel))
+        if (await old.AnyAsync(
+            s => s.Sha256 == sample.Row.Sha256 && s.Revision == source.Revision && s.Subject == sample.Row.Subject, cancel))
             return;
         await old.ExecuteDeleteAsync(cancel);
         db.ArchiveSamples.Add(sample.Row);

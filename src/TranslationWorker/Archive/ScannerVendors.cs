@@ -7,8 +7,10 @@ internal static class ScannerVendors
 {
     private static readonly (string Word, ScannerVendor Vendor)[] Words =
     [
-        ("siemens", ScannerVendor.Siemens), ("philips", ScannerVendor.Philips), ("ge medical", ScannerVendor.Ge), ("ge healthcare", ScannerVendor.Ge),
-        ("canon", ScannerVendor.Canon), ("toshiba", ScannerVendor.Canon), ("hitachi", ScannerVendor.Hitachi), ("fujifilm", ScannerVendor.Hitachi),
+        ("siemens", ScannerVendor.Siemens), ("philips", ScannerVendor.Philips), ("ge medical", ScannerVendor.Ge),
+        ("ge healthcare", ScannerVendor.Ge),
+        ("canon", ScannerVendor.Canon), ("toshiba", ScannerVendor.Canon), ("hitachi", ScannerVendor.Hitachi),
+        ("fujifilm", ScannerVendor.Hitachi),
         ("united imaging", ScannerVendor.UnitedImaging), ("uih", ScannerVendor.UnitedImaging),
     ];
 

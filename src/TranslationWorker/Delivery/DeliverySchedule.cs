@@ -7,5 +7,6 @@ public static class DeliverySchedule
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <param name="attempts">How often it was tried, at least 1.</param>
-    public static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, First.TotalSeconds * Math.Pow(2, attempts - 1)));
+    public static TimeSpan Pause(int attempts) =>
+        TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, First.TotalSeconds * Math.Pow(2, attempts - 1)));
 }

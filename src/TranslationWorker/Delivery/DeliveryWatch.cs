@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Looks every quarter of a minute at what destinations have not taken, for the metrics and for readiness, where a destination that
-/// is away is told of and makes nothing unready.</summary>
+/// <summary>Looks every quarter of a minute at what destinations have not taken, for the metrics and for readiness, where a destination
+/// that is away is told of and makes nothing unready.</summary>
 public sealed partial class DeliveryWatch : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
@@ -18,14 +18,20 @@ public sealed partial class DeliveryWatch : BackgroundService, IHealthCheck
     private volatile Dictionary<string, WaitingDeliveries> _seen;
 
     public DeliveryWatch(
-        IDbContextFactory<GatewayDbContext> databases, IOptions<DeliveryOptions> options, IMeterFactory meters, TimeProvider time, ILogger<DeliveryWatch> logger)
+        IDbContextFactory<GatewayDbContext> databases, IOptions<DeliveryOptions> options, IMeterFactory meters, TimeProvider time,
+        ILogger<DeliveryWatch> logger)
     {
         (_databases, _time, _logger) = (databases, time, logger);
         _seen = options.Value.Destinations.ToDictionary(destination => destination.Name, destination => Nothing(destination.Name));
         var meter = meters.Create("Gateway.TranslationWorker");
-        meter.CreateObservableGauge("gateway_deliveries_waiting", () => Each(one => one.Waiting), null, "Images that wait for a destination.");
-        meter.CreateObservableGauge("gateway_deliveries_parked", () => Each(one => one.Parked), null, "Images that a destination refused for good and nobody has replayed.");
-        meter.CreateObservableGauge("gateway_deliveries_oldest_seconds", () => Each(Age), null, "How long the oldest image has waited for a destination; 0: none waits.");
+        meter.CreateObservableGauge(
+            "gateway_deliveries_waiting", () => Each(one => one.Waiting), null, "Images that wait for a destination.");
+        meter.CreateObservableGauge(
+            "gateway_deliveries_parked", () => Each(one => one.Parked), null,
+            "Images that a destination refused for good and nobody has replayed.");
+        meter.CreateObservableGauge(
+            "gateway_deliveries_oldest_seconds", () => Each(Age), null,
+            "How long the oldest image has waited for a destination; 0: none waits.");
     }
 
     /// <summary>Looks once.</summary>
@@ -42,7 +48,8 @@ public sealed partial class DeliveryWatch : BackgroundService, IHealthCheck
         var away = _seen.Values.Where(one => one is { Waiting: > 0, TriedAt: not null }).ToList();
         return Task.FromResult(away.Count == 0
             ? HealthCheckResult.Healthy("No destination is waited for.")
-            : HealthCheckResult.Degraded(string.Join(" ", away.Select(one => $"{one.Destination}: {one.Waiting} images wait since {one.Since:u}, {Cause(one)}."))));
+            : HealthCheckResult.Degraded(
+                string.Join(" ", away.Select(one => $"{one.Destination}: {one.Waiting} images wait since {one.Since:u}, {Cause(one)}."))));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -68,7 +75,8 @@ public sealed partial class DeliveryWatch : BackgroundService, IHealthCheck
 
     private static WaitingDeliveries Nothing(string name) => new(name, 0, 0, null, 0, null, null, null);
 
-    private static string Cause(WaitingDeliveries one) => one.Code is { } code ? $"status {code:X4}" : (one.Error ?? "no answer").TrimEnd('.');
+    private static string Cause(WaitingDeliveries one) =>
+        one.Code is { } code ? $"status {code:X4}" : (one.Error ?? "no answer").TrimEnd('.');
 
     private double Age(WaitingDeliveries one) => one.Since is { } since ? (_time.GetUtcNow() - since).TotalSeconds : 0;
 

@@ -8,7 +8,8 @@ public sealed class DestinationPause(Outages outages, TimeProvider time)
 {
     /// <returns>How long it is not tried; null: it may be tried.</returns>
     public TimeSpan? Left(string destination) =>
-        outages.Find(Name(destination)) is { } outage && outage.LastAt + DeliverySchedule.Pause(outage.Tries) - time.GetUtcNow() is var left && left > TimeSpan.Zero
+        outages.Find(Name(destination)) is { } outage && outage.LastAt + DeliverySchedule.Pause(outage.Tries) - time.GetUtcNow() is var left
+            && left > TimeSpan.Zero
             ? left
             : null;
 

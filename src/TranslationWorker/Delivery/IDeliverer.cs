@@ -11,7 +11,8 @@ public interface IDeliverer
     /// <returns>A verdict on each, as it becomes known, in any order. A destination that cannot be reached
     /// is a verdict, not an exception; an
     /// instance without a verdict is sent again later.</returns>
-    IAsyncEnumerable<DeliveryVerdict> DeliverAsync(Destination destination, IReadOnlyList<OutgoingInstance> instances, CancellationToken cancel);
+    IAsyncEnumerable<DeliveryVerdict> DeliverAsync(
+        Destination destination, IReadOnlyList<OutgoingInstance> instances, CancellationToken cancel);
 
     /// <summary>A transaction UID for asking the destination to keep safe what it took; null when it is not asked.</summary>
     string? NewCommitment(Destination destination) => null;

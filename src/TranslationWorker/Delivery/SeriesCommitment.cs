@@ -5,8 +5,8 @@ using DeliveryRow = Gateway.Persistence.Delivery;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Asks a destination to keep safe what it took of a series, until it could be asked. The report comes with the answer or, later, to
-/// the DICOM port. It is matched by the transaction UID, which is saved with the deliveries before the destination is asked.</summary>
+/// <summary>Asks a destination to keep safe what it took of a series, until it could be asked. The report comes with the answer or, later,
+/// to the DICOM port. It is matched by the transaction UID, which is saved with the deliveries before the destination is asked.</summary>
 public sealed class SeriesCommitment(Deliverers deliverers, Outages outages, IObjectStore objects, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);

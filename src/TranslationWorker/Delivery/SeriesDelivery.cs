@@ -91,6 +91,8 @@ public sealed partial class SeriesDelivery(
         return true;
     }
 
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Information, Message = "Series {SeriesId}: {Delivered} of {Count} instances delivered to {Destination}")]
+    [LoggerMessage(
+        EventId = 2003, Level = LogLevel.Information,
+        Message = "Series {SeriesId}: {Delivered} of {Count} instances delivered to {Destination}")]
     private partial void LogSent(Guid seriesId, string destination, int delivered, int count);
 }

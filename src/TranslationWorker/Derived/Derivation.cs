@@ -51,7 +51,8 @@ public sealed record Derivation
     /// <summary>Deterministic SOP Instance UID.</summary>
     public string InstanceUid(string sourceSopUid) => Uid("instance", SourceFrame is { } frame ? $"{sourceSopUid}|{frame}" : sourceSopUid);
 
-    /// <summary>A Frame of Reference UID for what is derived from a series that has none: one of its own, shared by all made from it.</summary>
+    /// <summary>A Frame of Reference UID for what is derived from a series that has none: one of its own, shared by all made from
+    /// it.</summary>
     public static string FrameOfReferenceUid(string sourceSeriesUid) =>
         NameBasedUuid.ToOid(NameBasedUuid.Create(NameBasedUuid.Gateway, $"frame-of-reference|{sourceSeriesUid}"));
 

@@ -29,7 +29,8 @@ internal sealed class DerivedCt : IDerivedImage
     /// <summary>The model's own window first, then the clinical ones that lie inside it.</summary>
     private static void WriteWindows(DicomDataset dataset, ModelFacts model)
     {
-        List<(double Center, double Width, string Name)> windows = [((model.HuLow + model.HuHigh) / 2, model.HuHigh - model.HuLow, "MODEL")];
+        List<(double Center, double Width, string Name)> windows = [
+            ((model.HuLow + model.HuHigh) / 2, model.HuHigh - model.HuLow, "MODEL")];
         if (model is { HuLow: <= 0, HuHigh: >= 80 })
             windows.Add((40, 80, "BRAIN"));
         if (model.HuHigh >= 1000)

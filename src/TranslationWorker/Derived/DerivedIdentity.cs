@@ -40,7 +40,8 @@ internal static class DerivedIdentity
             dataset.AddOrUpdate(DicomTag.FrameOfReferenceUID, Derivation.FrameOfReferenceUid(sourceSeries));
         dataset.AddOrUpdate(DicomTag.Modality, derivation.To.DicomModality);
         dataset.AddOrUpdate(DicomTag.ImageType, [.. derivation.To.DerivedImageType]);
-        dataset.AddOrUpdate(DicomTag.SeriesNumber, (FirstSeriesNumber + Number(source, DicomTag.SeriesNumber)).ToString(CultureInfo.InvariantCulture));
+        dataset.AddOrUpdate(
+            DicomTag.SeriesNumber, (FirstSeriesNumber + Number(source, DicomTag.SeriesNumber)).ToString(CultureInfo.InvariantCulture));
         dataset.AddOrUpdate(DicomTag.SeriesDescription, Description(source, derivation.To, DerivedText.CharacterSet(dataset)));
         dataset.AddOrUpdate(DicomTag.BodyPartExamined, Text(source, DicomTag.BodyPartExamined) == "BRAIN" ? "BRAIN" : "HEAD");
         dataset.AddOrUpdate(DicomTag.Manufacturer, derivation.Organization);
@@ -76,8 +77,10 @@ internal static class DerivedIdentity
     /// <summary>In the study's own offset from UTC where it says one, else in UTC.</summary>
     private static void WriteTimes(DicomDataset dataset, DicomDataset source, DateTimeOffset createdAt)
     {
-        var local = Offset(Text(source, DicomTag.TimezoneOffsetFromUTC)) is { } offset ? createdAt.ToOffset(offset) : createdAt.ToUniversalTime();
-        var (date, time) = (local.ToString("yyyyMMdd", CultureInfo.InvariantCulture), local.ToString("HHmmss", CultureInfo.InvariantCulture));
+        var local = Offset(Text(source, DicomTag.TimezoneOffsetFromUTC)) is { } offset
+            ? createdAt.ToOffset(offset) : createdAt.ToUniversalTime();
+        var (date, time) =
+            (local.ToString("yyyyMMdd", CultureInfo.InvariantCulture), local.ToString("HHmmss", CultureInfo.InvariantCulture));
         foreach (var tag in (DicomTag[])[DicomTag.InstanceCreationDate, DicomTag.SeriesDate, DicomTag.ContentDate])
             dataset.AddOrUpdate(tag, date);
         foreach (var tag in (DicomTag[])[DicomTag.InstanceCreationTime, DicomTag.SeriesTime, DicomTag.ContentTime])
@@ -87,7 +90,8 @@ internal static class DerivedIdentity
     /// <summary>&amp;ZZXX, PS3.3 C.12.1.1.8; null when it is not that.</summary>
     private static TimeSpan? Offset(string text)
     {
-        if (text.Length != 5 || text[0] is not ('+' or '-') || !int.TryParse(text[1..], CultureInfo.InvariantCulture, out var hhmm) || hhmm > 1400)
+        if (text.Length != 5 || text[0] is not ('+' or '-') || !int.TryParse(text[1..], CultureInfo.InvariantCulture, out var hhmm)
+            || hhmm > 1400)
             return null;
         var offset = new TimeSpan(hhmm / 100, hhmm % 100, 0);
         return text[0] == '-' ? -offset : offset;

@@ -13,7 +13,8 @@ internal sealed class DerivedMr : IDerivedImage
     {
         dataset.AddOrUpdate(DicomTag.ScanningSequence, "RM");
         dataset.AddOrUpdate(DicomTag.SequenceVariant, "NONE");
-        foreach (var tag in (DicomTag[])[DicomTag.ScanOptions, DicomTag.MRAcquisitionType, DicomTag.RepetitionTime, DicomTag.EchoTime, DicomTag.EchoTrainLength])
+        foreach (var tag in (DicomTag[])[
+            DicomTag.ScanOptions, DicomTag.MRAcquisitionType, DicomTag.RepetitionTime, DicomTag.EchoTime, DicomTag.EchoTrainLength])
             dataset.AddOrUpdate<string>(tag);
         DerivedPixels.WriteFormat(dataset, bitsStored: 12, signed: false);
         var shown = derivation.Shown ?? Percentiles(pixels);

@@ -20,7 +20,8 @@ internal static partial class DerivedNumbers
             if (element.ValueRepresentation == DicomVR.IS)
                 Put(dataset, element.Tag, [.. texts.Select(text => DicomNumber.TryInteger(text, out int number) ? number : (int?)null)]);
             else
-                Put(dataset, element.Tag, [.. texts.Select(text => DicomNumber.TryReal(text, out var number) && double.IsFinite(number) ? number : (double?)null)]);
+                Put(dataset, element.Tag, [.. texts.Select(
+                    text => DicomNumber.TryReal(text, out var number) && double.IsFinite(number) ? number : (double?)null)]);
         }
     }
 
@@ -39,7 +40,8 @@ internal static partial class DerivedNumbers
             return true;
         var values = Encoding.Latin1.GetString(element.Buffer.Data).Split('\\');
         return Array.TrueForAll(values, value => isInteger
-            ? value.Length <= LongestInteger && Integer().IsMatch(value) && (value.Trim().Length == 0 || DicomNumber.TryInteger(value, out int _))
+            ? value.Length <= LongestInteger && Integer().IsMatch(value)
+                && (value.Trim().Length == 0 || DicomNumber.TryInteger(value, out int _))
             : value.Length <= LongestDecimal && Real().IsMatch(value));
     }
 

@@ -18,7 +18,8 @@ internal static class DerivedProvenance
         WriteDerivation(dataset, derivation);
         WriteReferences(dataset, source, derivation.SourceFrame);
         dataset.AddOrUpdate(new DicomSequence(
-            DicomTag.ContributingEquipmentSequence, Synthesizer(derivation), Processor(derivation), Scanner(source, DerivedText.CharacterSet(dataset))));
+            DicomTag.ContributingEquipmentSequence, Synthesizer(derivation), Processor(derivation),
+            Scanner(source, DerivedText.CharacterSet(dataset))));
     }
 
     /// <summary>Once lossy, always lossy (PS3.3 C.7.6.1.1.5).</summary>
@@ -27,13 +28,15 @@ internal static class DerivedProvenance
         var lossy = DerivedIdentity.Text(source, DicomTag.LossyImageCompression) == "01";
         dataset.AddOrUpdate(DicomTag.LossyImageCompression, lossy ? "01" : "00");
         if (lossy)
-            source.CopyTo(dataset, [.. new[] { DicomTag.LossyImageCompressionRatio, DicomTag.LossyImageCompressionMethod }.Where(source.Contains)]);
+            source.CopyTo(
+                dataset, [.. new[] { DicomTag.LossyImageCompressionRatio, DicomTag.LossyImageCompressionMethod }.Where(source.Contains)]);
     }
 
     private static void WriteDerivation(DicomDataset dataset, Derivation derivation)
     {
         var (model, from, to) = (derivation.Model, derivation.From, derivation.To);
-        var released = derivation.ReleasedAfter.Count > 0 ? $"Released by a person after gate: {string.Join(", ", derivation.ReleasedAfter)}." : null;
+        var released = derivation.ReleasedAfter.Count > 0
+            ? $"Released by a person after gate: {string.Join(", ", derivation.ReleasedAfter)}." : null;
         if (released is not null)
             dataset.AddOrUpdate(DicomTag.ImageComments, released);
         var text = string.Create(CultureInfo.InvariantCulture,
@@ -82,7 +85,9 @@ internal static class DerivedProvenance
         .AddOrUpdate(DicomTag.ManufacturerModelName, derivation.Model.Name)
         .AddOrUpdate(DicomTag.SoftwareVersions, derivation.Model.Version)
         .AddOrUpdate(DicomTag.DeviceUID, derivation.Model.DeviceUid)
-        .AddOrUpdate(DicomTag.ContributionDateTime, derivation.CreatedAt.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "+0000")
+        .AddOrUpdate(
+            DicomTag.ContributionDateTime,
+            derivation.CreatedAt.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "+0000")
         .AddOrUpdate(DicomTag.ContributionDescription, "Synthesised the pixels from the source image with a neural network");
 
     private static DicomDataset Processor(Derivation derivation) => Equipment("109102", "Processing Equipment", derivation.Organization)

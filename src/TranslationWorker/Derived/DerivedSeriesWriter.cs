@@ -18,7 +18,8 @@ public static class DerivedSeriesWriter
         DerivedNumbers.MakeValid(dataset);
         DerivedStrings.MakeValid(dataset);
         var file = new DicomFile(dataset);
-        file.FileMetaInfo.AddOrUpdate(DicomTag.ImplementationClassUID, Implementation.ClassUid);    // and no version: as the listener writes it, should it come back
+        // and no version: as the listener writes it, should it come back
+        file.FileMetaInfo.AddOrUpdate(DicomTag.ImplementationClassUID, Implementation.ClassUid);
         file.FileMetaInfo.TransferSyntax = DicomTransferSyntax.ExplicitVRLittleEndian;
         return file;
     }

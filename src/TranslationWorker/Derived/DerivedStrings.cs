@@ -14,7 +14,8 @@ internal static partial class DerivedStrings
         foreach (var element in dataset.OfType<DicomElement>().Where(element => element.Tag != DicomTag.SpecificCharacterSet).ToList())
         {
             var written = Encoding.Latin1.GetString(element.Buffer.Data);
-            if (Meant(element.ValueRepresentation.Code, Unpadded(written)) is not { } meant || meant == Unpadded(written) && IsPlain(written))
+            if (Meant(element.ValueRepresentation.Code, Unpadded(written)) is not { } meant
+                || meant == Unpadded(written) && IsPlain(written))
                 continue;
             if (meant.Length == 0)
                 dataset.AddOrUpdate<string>(element.Tag);
@@ -33,7 +34,8 @@ internal static partial class DerivedStrings
         _ => null,
     };
 
-    private static string Each(string value, Func<string, string> meant) => string.Join('\\', value.Split('\\').Select(one => meant(Unpadded(one))));
+    private static string Each(string value, Func<string, string> meant) =>
+        string.Join('\\', value.Split('\\').Select(one => meant(Unpadded(one))));
 
     private static string Unpadded(string value) => value.Trim(' ', '\0');
 

@@ -37,7 +37,8 @@ internal static class DerivedText
     {
         if (DicomText.Encode(text, characterSet) is not null)
             return text;
-        var kept = string.Concat(text.EnumerateRunes().Select(rune => DicomText.Encode(rune.ToString(), characterSet) is null ? "?" : rune.ToString()));
+        var kept = string.Concat(
+            text.EnumerateRunes().Select(rune => DicomText.Encode(rune.ToString(), characterSet) is null ? "?" : rune.ToString()));
         return DicomText.Encode(kept, characterSet) is not null ? kept : string.Concat(text.Select(c => char.IsAscii(c) ? c : '?'));
     }
 

@@ -17,7 +17,8 @@ public sealed partial class DriftWatch : BackgroundService
     {
         (_drift, _time, _logger) = (drift, time, logger);
         var meter = meters.Create("Gateway.TranslationWorker");
-        meter.CreateObservableGauge("gateway_drift_psi", Stability, null, "Population stability index of a figure in the current week; no number: too few series.");
+        meter.CreateObservableGauge(
+            "gateway_drift_psi", Stability, null, "Population stability index of a figure in the current week; no number: too few series.");
         meter.CreateObservableGauge("gateway_drift_level", Levels, null, "0: as usual; 1: watch; 2: retraining is suggested.");
     }
 
@@ -44,8 +45,10 @@ public sealed partial class DriftWatch : BackgroundService
     private IEnumerable<Measurement<double>> Stability() =>
         from profile in _seen
         from measure in MeasureName.OfDrift
-        let index = profile.Weeks[^1].Stability.GetValueOrDefault(measure)    // a gauge keeps its last value: what is not known any more is no number
-        select new Measurement<double>(index?.Value ?? double.NaN, new("profile", profile.Modality), new KeyValuePair<string, object?>("measure", measure));
+            // a gauge keeps its last value: what is not known any more is no number
+        let index = profile.Weeks[^1].Stability.GetValueOrDefault(measure)
+        select new Measurement<double>(
+            index?.Value ?? double.NaN, new("profile", profile.Modality), new KeyValuePair<string, object?>("measure", measure));
 
     private IEnumerable<Measurement<int>> Levels() =>
         _seen.Select(profile => new Measurement<int>((int)profile.Level, new KeyValuePair<string, object?>("profile", profile.Modality)));

@@ -6,8 +6,10 @@ namespace Gateway.TranslationWorker;
 /// <summary>Writes what was seen of a received series, for the drift of its profile.</summary>
 internal static class SeriesObservation
 {
-    /// <summary>Puts the row of this revision in the place of an earlier one's. In the caller's transaction, which holds the series.</summary>
-    public static async Task ReplaceAsync(Series source, TranslatedSeries result, DateTimeOffset now, GatewayDbContext db, CancellationToken cancel)
+    /// <summary>Puts the row of this revision in the place of an earlier one's. In the caller's transaction, which holds the
+    /// series.</summary>
+    public static async Task ReplaceAsync(
+        Series source, TranslatedSeries result, DateTimeOffset now, GatewayDbContext db, CancellationToken cancel)
     {
         await ForgetAsync(source, db, cancel);
         if (result.Figures is not { } figures || source.Origin != SeriesOrigin.Received)

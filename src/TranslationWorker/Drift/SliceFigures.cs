@@ -5,7 +5,8 @@ using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>What a prepared slice is told by: in its archive sample, and as an observation of the live flow, so that both can be compared.</summary>
+/// <summary>What a prepared slice is told by: in its archive sample, and as an observation of the live flow, so that both can be
+/// compared.</summary>
 /// <param name="Vendor">Who made the scanner.</param>
 /// <param name="Measures">By <see cref="MeasureName"/>.</param>
 public sealed record SliceFigures(ScannerVendor Vendor, IReadOnlyDictionary<string, double> Measures)
@@ -38,7 +39,8 @@ public sealed record SliceFigures(ScannerVendor Vendor, IReadOnlyDictionary<stri
     /// <summary>In the generator's range: a gain that its grey range takes out is no drift to it.</summary>
     private static IEnumerable<(string Name, double Grey)> Greys(float[] input, Mask mask)
     {
-        var inside = Percentiles.Of(input.Where((_, i) => mask.Pixels[i]), [.. MeasureName.GreyPercents.Select(percent => percent / 100.0)]);
+        var inside = Percentiles.Of(
+            input.Where((_, i) => mask.Pixels[i]), [.. MeasureName.GreyPercents.Select(percent => percent / 100.0)]);
         return MeasureName.GreyPercents.Zip(inside, (percent, grey) => (MeasureName.GreyOf(percent), Math.Round(grey, 4)));
     }
 }

@@ -21,6 +21,8 @@ public sealed partial class PatientWatch(IMeterFactory meters, ILogger<PatientWa
         LogConflict(studyId);
     }
 
-    [LoggerMessage(EventId = 2007, Level = LogLevel.Warning, Message = "Study {StudyId}: its images name more than one patient; held until a person chooses")]
+    [LoggerMessage(
+        EventId = 2007, Level = LogLevel.Warning,
+        Message = "Study {StudyId}: its images name more than one patient; held until a person chooses")]
     private partial void LogConflict(Guid studyId);
 }

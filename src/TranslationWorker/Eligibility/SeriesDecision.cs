@@ -15,7 +15,8 @@ public sealed class SeriesDecision(StackChooser stacks, IObjectStore objects, Ti
     public StackChoice Judge(Series series)
     {
         if (series.Instances.Count > 0 && series.Instances.TrueForAll(i => i.Conflict))
-            return new(EligibilityVerdict.No(ReasonCode.OtherPatient, "Its images name a patient that was ruled out; the study is another's."));
+            return new(
+                EligibilityVerdict.No(ReasonCode.OtherPatient, "Its images name a patient that was ruled out; the study is another's."));
         try
         {
             return series.Study.PatientConflict ? OfAnyPatient(series) : stacks.Choose(SeriesWork.InstancesOf(series, objects));
@@ -51,7 +52,8 @@ public sealed class SeriesDecision(StackChooser stacks, IObjectStore objects, Ti
         };
         var decided = await db.Series.Where(s => s.Id == judged.Id && s.Revision == judged.Revision).MoveAsync(
             db, happened, cancel,
-            set => set.SetProperty(s => s.Reasons, reasons).SetProperty(s => s.SetAside, choice.SetAside.ToList()).SetProperty(s => s.Direction, direction));
+            set => set.SetProperty(s => s.Reasons, reasons).SetProperty(s => s.SetAside, choice.SetAside.ToList())
+                .SetProperty(s => s.Direction, direction));
         if (decided == 1 && happened != SeriesEvent.FoundEligible)
             await db.TakeOutAsync(db.Series.Where(s => s.Id == judged.Id), cancel);    // of an earlier revision
         if (decided == 1 && happened == SeriesEvent.FoundEligible)

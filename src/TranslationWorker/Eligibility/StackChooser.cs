@@ -38,11 +38,13 @@ public sealed class StackChooser(EligibilityRules rules)
         var judged = Judge(images, sources);
         return Best(judged.Where(stack => stack.Verdict.Direction == direction)) is { } best
             ? Chosen(best, judged, sources)
-            : throw new VolumeException(ReasonCode.NoStack, $"None of the {judged.Count} stacks of the series can be translated {direction}.");
+            : throw new VolumeException(
+                ReasonCode.NoStack, $"None of the {judged.Count} stacks of the series can be translated {direction}.");
     }
 
     private static int Patients(IEnumerable<DicomDataset> headers) =>
-        headers.Select(header => header.GetSingleValueOrDefault(DicomTag.PatientID, "").Trim()).Where(id => id.Length > 0).Distinct().Count();
+        headers.Select(header => header.GetSingleValueOrDefault(DicomTag.PatientID, "").Trim()).Where(id => id.Length > 0)
+            .Distinct().Count();
 
     private List<JudgedStack> Judge(IReadOnlyList<StackImage> images, IReadOnlyList<SourceInstance> sources)
     {
@@ -64,12 +66,14 @@ public sealed class StackChooser(EligibilityRules rules)
     private static JudgedStack? Best(IEnumerable<JudgedStack> eligible) =>
         eligible.OrderBy(stack => stack.Stack.IsSharp).ThenByDescending(stack => stack.Stack.Places).FirstOrDefault();
 
-    private static StackChoice Chosen(JudgedStack best, IReadOnlyList<JudgedStack> judged, IReadOnlyList<SourceInstance> sources) => new(best.Verdict)
-    {
-        Sources = [.. best.Stack.Images.GroupBy(image => image.Source).Select(used => sources[used.Key] with { Frames = Frames(used, judged) })],
-        Words = best.Stack.Name,
-        SetAside = StackReasons.OfSetAside(judged.Where(other => other != best)),
-    };
+    private static StackChoice Chosen(
+        JudgedStack best, IReadOnlyList<JudgedStack> judged, IReadOnlyList<SourceInstance> sources) => new(best.Verdict)
+        {
+            Sources = [
+            .. best.Stack.Images.GroupBy(image => image.Source).Select(used => sources[used.Key] with { Frames = Frames(used, judged) })],
+            Words = best.Stack.Name,
+            SetAside = StackReasons.OfSetAside(judged.Where(other => other != best)),
+        };
 
     /// <summary>Null where all frames of the image are used.</summary>
     private static IReadOnlyList<int>? Frames(IGrouping<int, StackImage> used, IReadOnlyList<JudgedStack> judged)

@@ -11,7 +11,9 @@ public static class FhirExtensions
     {
         builder.Services.AddOptions<FhirOptions>().BindConfiguration(FhirOptions.Section).ValidateOnStart();
         builder.Services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateDataAnnotations()
-            .Validate(site => site.TimeZone is null || TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _), "Gateway:TimeZone is no known zone.")
+            .Validate(
+                site => site.TimeZone is null || TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _),
+                "Gateway:TimeZone is no known zone.")
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<FhirPublisher>();

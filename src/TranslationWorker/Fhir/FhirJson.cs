@@ -11,7 +11,8 @@ public static class FhirJson
     private static readonly FhirJsonSerializer Serializer = new();
     private static readonly FhirJsonDeserializer Strict = FhirJsonDeserializer.STRICT;
 
-    /// <exception cref="FhirResourceException">FHIR R4 does not allow the resource; the message holds codes and paths, no values.</exception>
+    /// <exception cref="FhirResourceException">FHIR R4 does not allow the resource; the message holds codes and paths, no
+    /// values.</exception>
     public static string Write(Resource resource)
     {
         var json = Serializer.SerializeToString(resource);

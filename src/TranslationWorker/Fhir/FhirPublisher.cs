@@ -9,7 +9,8 @@ using Series = Gateway.Persistence.Series;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Brings the FHIR resources of a study up to what the database holds now: ImagingStudy, the models' Devices, Provenance.</summary>
+/// <summary>Brings the FHIR resources of a study up to what the database holds now: ImagingStudy, the models' Devices,
+/// Provenance.</summary>
 /// <remarks>A resource whose content did not change keeps its version, so that publishing twice changes nothing.</remarks>
 public sealed class FhirPublisher(IOptions<FhirOptions> fhir, IOptions<SiteOptions> site, ModalityTable modalities, TimeProvider time)
 {
@@ -25,7 +26,8 @@ public sealed class FhirPublisher(IOptions<FhirOptions> fhir, IOptions<SiteOptio
         var study = await db.Studies.AsNoTracking().AsSingleQuery()
             .Include(s => s.Patients).Include(s => s.Series).ThenInclude(s => s.Instances)
             .SingleAsync(s => s.Id == studyId, cancel);
-        var derived = study.Series.Where(s => s is { Origin: SeriesOrigin.Derived, ModelDeviceUid: not null, Instances.Count: > 0 }).ToList();
+        var derived =
+            study.Series.Where(s => s is { Origin: SeriesOrigin.Derived, ModelDeviceUid: not null, Instances.Count: > 0 }).ToList();
 
         foreach (var device in Devices(derived))
             await StoreAsync(db, device, device.Identifier.FirstOrDefault(), studyId: null, cancel);
@@ -48,7 +50,8 @@ public sealed class FhirPublisher(IOptions<FhirOptions> fhir, IOptions<SiteOptio
         await StoreAsync(db, provenance, identifier: null, study.Id, cancel);
     }
 
-    private async Task<int> StoreAsync(GatewayDbContext db, DomainResource resource, Identifier? identifier, Guid? studyId, CancellationToken cancel)
+    private async Task<int> StoreAsync(
+        GatewayDbContext db, DomainResource resource, Identifier? identifier, Guid? studyId, CancellationToken cancel)
     {
         var row = await FindAsync(db, resource.TypeName, resource.Id!, cancel);
         if (row is not null && row.Json == Write(resource, row.Version, row.UpdatedAt))

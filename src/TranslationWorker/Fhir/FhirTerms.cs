@@ -25,7 +25,8 @@ internal static partial class FhirTerms
 
     /// <summary>Type of the model's Device and role of the agent that made pixels (HL7 AI Transparency on FHIR).</summary>
     public static Coding ArtificialIntelligence() => new(
-        "http://hl7.org/fhir/uv/aitransparency/CodeSystem/AIdeviceTypeCS", "Artificial-Intelligence", "All kinds of Artificial Intelligence");
+        "http://hl7.org/fhir/uv/aitransparency/CodeSystem/AIdeviceTypeCS", "Artificial-Intelligence",
+        "All kinds of Artificial Intelligence");
 
     /// <summary>What an agent did, in the words of <c>provenance-participant-type</c>.</summary>
     public static CodeableConcept Participant(string code, string display) => new(

@@ -7,7 +7,8 @@ using Series = Gateway.Persistence.Series;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>A study of the database as FHIR R4 ImagingStudy: received and synthetic series in one resource, the synthetic ones labelled.</summary>
+/// <summary>A study of the database as FHIR R4 ImagingStudy: received and synthetic series in one resource, the synthetic ones
+/// labelled.</summary>
 public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, ModalityTable modalities)
 {
     private readonly PatientReference _patient = new(fhir, site);
@@ -23,7 +24,8 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
     public ImagingStudy Build(Study study)
     {
         var ruledOut = study.Patients.Where(p => p.RuledOut).Select(p => (Guid?)p.Id).ToHashSet();
-        var listed = study.Series.ToDictionary(s => s.Id, s => s.Instances.FindAll(i => !i.Conflict && !ruledOut.Contains(i.StudyPatientId)));
+        var listed = study.Series.ToDictionary(
+            s => s.Id, s => s.Instances.FindAll(i => !i.Conflict && !ruledOut.Contains(i.StudyPatientId)));
         var series = study.Series.Where(s => listed[s.Id].Count > 0)
             .OrderBy(s => s.Origin).ThenBy(s => s.SeriesNumber).ThenBy(s => s.SeriesInstanceUid, StringComparer.Ordinal)
             .ToList();
@@ -91,7 +93,8 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
 
     /// <summary>Image Type (0008,0008) of what we write; that of received images is not kept in the database.</summary>
     private string? DerivedImageType(string? direction) =>
-        direction is not null && modalities.Find(Direction.Parse(direction).To) is { } made ? string.Join('\\', made.DerivedImageType) : null;
+        direction is not null && modalities.Find(Direction.Parse(direction).To) is { } made
+            ? string.Join('\\', made.DerivedImageType) : null;
 
     private List<Identifier> Identifiers(Study study)
     {

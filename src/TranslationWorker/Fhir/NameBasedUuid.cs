@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Name-based UUIDs (RFC 9562 section 5.5, version 5): the same name gives the same id on every replica and on every run.</summary>
+/// <summary>Name-based UUIDs (RFC 9562 section 5.5, version 5): the same name gives the same id on every replica and on every
+/// run.</summary>
 public static class NameBasedUuid
 {
     /// <summary>Names that are ISO object identifiers, as every DICOM UID is (RFC 9562 section 6.6).</summary>

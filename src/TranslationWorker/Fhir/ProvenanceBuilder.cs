@@ -6,7 +6,8 @@ using Series = Gateway.Persistence.Series;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>How a synthetic series came to be, as FHIR R4 Provenance: from which series, by which model, put together by which gateway.</summary>
+/// <summary>How a synthetic series came to be, as FHIR R4 Provenance: from which series, by which model, put together by which
+/// gateway.</summary>
 public sealed class ProvenanceBuilder(ModelDeviceBuilder devices)
 {
     /// <summary>Resource id: the version 5 UUID of the derived Series Instance UID.</summary>

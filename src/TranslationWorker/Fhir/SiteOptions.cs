@@ -7,7 +7,8 @@ public sealed class SiteOptions
 {
     public const string Section = "Gateway";
 
-    /// <summary>The organisation that answers for what the gateway makes: Manufacturer (0008,0070) of derived series, and the root of identifiers nobody else issued.</summary>
+    /// <summary>The organisation that answers for what the gateway makes: Manufacturer (0008,0070) of derived series, and the root of
+    /// identifiers nobody else issued.</summary>
     [Required, StringLength(64)]
     public string Organization { get; init; } = "Gateway";
 

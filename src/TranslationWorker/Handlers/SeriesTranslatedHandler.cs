@@ -15,14 +15,14 @@ public sealed class SeriesTranslatedHandler(IOptions<DeliveryOptions> options, T
         db.Enqueue(new PublishImagingStudy { StudyId = derived.StudyId }, time);
         if (options.Value.Destinations.Count == 0)
             return;
-
         await db.Database.BeginTransactionAsync(cancel);
         if (await db.Series.Where(s => s.Id == derived.Id).MoveAsync(db, SeriesEvent.DeliveryStarted, cancel) == 0)
             return;
-        var planned = await db.Deliveries.Where(d => d.Instance.SeriesId == derived.Id).Select(d => new { d.InstanceId, d.Destination }).ToListAsync(cancel);
+        var planned = await db.Deliveries.Where(d => d.Instance.SeriesId == derived.Id).Select(d => new { d.InstanceId, d.Destination })
+            .ToListAsync(cancel);
         foreach (var destination in options.Value.Destinations.Select(destination => destination.Name))
         {
-            foreach (var instance in derived.Instances.Where(instance => !planned.Contains(new { InstanceId = instance.Id, Destination = destination })))
+            foreach (var instance in derived.Instances.Where(i => !planned.Contains(new { InstanceId = i.Id, Destination = destination })))
                 db.Deliveries.Add(Persistence.Delivery.Planned(instance.Id, destination, time.GetUtcNow()));
             db.Enqueue(new DeliverSeries { SeriesId = derived.Id, Destination = destination }, time);
         }

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.TranslationWorker;
 
 /// <summary>ShadowSeries → figures of shadow and champion side by side. What goes wrong with the shadow is counted and dropped.</summary>
-public sealed class ShadowSeriesHandler(ShadowTranslator translator, ShadowTurn turn, ShadowMetrics metrics, IObjectStore objects, TimeProvider time)
-    : IHandler<ShadowSeries>
+public sealed class ShadowSeriesHandler(
+    ShadowTranslator translator, ShadowTurn turn, ShadowMetrics metrics, IObjectStore objects, TimeProvider time) : IHandler<ShadowSeries>
 {
     public async Task HandleAsync(ShadowSeries message, GatewayDbContext db, CancellationToken cancel)
     {
@@ -22,9 +22,9 @@ public sealed class ShadowSeriesHandler(ShadowTranslator translator, ShadowTurn 
                 db.ShadowResults.Add(work.Row(result, sheet, time.GetUtcNow()));
             metrics.Compared();
         }
-        catch (Exception error) when (!cancel.IsCancellationRequested && (error is ModelException || WorldFaults.DependencyOf(error) is null))
+        catch (Exception e) when (!cancel.IsCancellationRequested && (e is ModelException || WorldFaults.DependencyOf(e) is null))
         {
-            metrics.Dropped(work.Shadow, message.SeriesId, error);
+            metrics.Dropped(work.Shadow, message.SeriesId, e);
         }
     }
 }

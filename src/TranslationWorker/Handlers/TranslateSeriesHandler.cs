@@ -16,8 +16,10 @@ public sealed class TranslateSeriesHandler(ITranslator translator, TranslationOu
         try
         {
             var result = await Task.Run(
-                () => translator.Translate(work.Direction, work.Instances(objects), time.GetUtcNow(), work.Released, cancel: cancel), cancel);
-            await outcome.SaveAsync(work.Source, result, db, CancellationToken.None);    // it is there: it is kept, also while the host stops
+                () => translator.Translate(
+                    work.Direction, work.Instances(objects), time.GetUtcNow(), work.Released, cancel: cancel), cancel);
+            // it is there: it is kept, also while the host stops
+            await outcome.SaveAsync(work.Source, result, db, CancellationToken.None);
         }
         catch (VolumeException e)
         {

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Looks every quarter of a minute at training jobs and models, for the metrics. In the translator, because a trainer may be there only while
-/// there is a job.</summary>
+/// <summary>Looks every quarter of a minute at training jobs and models, for the metrics. In the translator, because a trainer may be there
+/// only while there is a job.</summary>
 public sealed partial class LearningWatch : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
@@ -19,12 +19,15 @@ public sealed partial class LearningWatch : BackgroundService
     private volatile Seen _seen = new([], null, []);
 
     public LearningWatch(
-        IDbContextFactory<GatewayDbContext> databases, ModalityTable modalities, IMeterFactory meters, TimeProvider time, ILogger<LearningWatch> logger)
+        IDbContextFactory<GatewayDbContext> databases, ModalityTable modalities, IMeterFactory meters, TimeProvider time,
+        ILogger<LearningWatch> logger)
     {
         (_databases, _modalities, _time, _logger) = (databases, modalities, time, logger);
         var meter = meters.Create("Gateway.TranslationWorker");
         meter.CreateObservableGauge("gateway_training_jobs", Jobs, description: "Open training jobs, by state.");
-        meter.CreateObservableGauge("gateway_training_waiting_seconds", Waiting, description: "How long the oldest training job has had no trainer; 0: none waits.");
+        meter.CreateObservableGauge(
+            "gateway_training_waiting_seconds", Waiting,
+            description: "How long the oldest training job has had no trainer; 0: none waits.");
         meter.CreateObservableGauge("gateway_models", Models, description: "Models of the registry, by direction and state.");
     }
 
@@ -33,11 +36,14 @@ public sealed partial class LearningWatch : BackgroundService
     {
         await using var db = await _databases.CreateDbContextAsync(cancel);
         var now = _time.GetUtcNow();
-        var jobs = await db.TrainingJobs.Where(job => Open.Contains(job.State)).Select(job => new { job.State, job.CreatedAt, job.LeasedUntil }).ToListAsync(cancel);
+        var jobs = await db.TrainingJobs.Where(job => Open.Contains(job.State))
+            .Select(job => new { job.State, job.CreatedAt, job.LeasedUntil }).ToListAsync(cancel);
         // One that runs without a lease waits since that ended.
         var since = jobs.Where(job => job.State == TrainingJobState.Queued).Select(job => job.CreatedAt)
-            .Concat(jobs.Where(job => job.State == TrainingJobState.Running && job.LeasedUntil < now).Select(job => job.LeasedUntil!.Value)).ToList();
-        var models = await db.Models.GroupBy(model => new { model.Direction, model.State }).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel);
+            .Concat(jobs.Where(job => job.State == TrainingJobState.Running && job.LeasedUntil < now)
+                .Select(job => job.LeasedUntil!.Value)).ToList();
+        var models = await db.Models.GroupBy(model => new { model.Direction, model.State })
+            .Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel);
         _seen = new(
             jobs.CountBy(job => job.State).ToDictionary(),
             since.Count == 0 ? null : since.Min(),
@@ -61,7 +67,8 @@ public sealed partial class LearningWatch : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private IEnumerable<Measurement<int>> Jobs() => Open.Select(state => new Measurement<int>(_seen.Jobs.GetValueOrDefault(state), Tag("state", state)));
+    private IEnumerable<Measurement<int>> Jobs() =>
+        Open.Select(state => new Measurement<int>(_seen.Jobs.GetValueOrDefault(state), Tag("state", state)));
 
     private double Waiting() => _seen.WaitingSince is { } since ? (_time.GetUtcNow() - since).TotalSeconds : 0;
 
@@ -69,12 +76,14 @@ public sealed partial class LearningWatch : BackgroundService
     private IEnumerable<Measurement<int>> Models() =>
         from direction in _modalities.Directions
         from state in Enum.GetValues<ModelState>()
-        select new Measurement<int>(_seen.Models.GetValueOrDefault((direction.Name, state)), new("direction", direction.Name), Tag("state", state));
+        select new Measurement<int>(
+            _seen.Models.GetValueOrDefault((direction.Name, state)), new("direction", direction.Name), Tag("state", state));
 
     private static KeyValuePair<string, object?> Tag<T>(string name, T value)
         where T : struct, Enum => new(name, value.ToString().ToLowerInvariant());
 
-    private sealed record Seen(Dictionary<TrainingJobState, int> Jobs, DateTimeOffset? WaitingSince, Dictionary<(string Direction, ModelState State), int> Models);
+    private sealed record Seen(
+        Dictionary<TrainingJobState, int> Jobs, DateTimeOffset? WaitingSince, Dictionary<(string Direction, ModelState State), int> Models);
 
     [LoggerMessage(EventId = 2020, Level = LogLevel.Debug, Message = "Training jobs and models could not be read for the metrics")]
     private partial void LogFailed(Exception error);

@@ -9,7 +9,8 @@ namespace Gateway.TranslationWorker;
 /// <param name="options">The folder and the device.</param>
 /// <param name="logger">Told of a device that cannot be used.</param>
 /// <param name="isOfRegistry">Whether the folder is not looked at.</param>
-public sealed partial class ModelCatalog(IOptions<ModelOptions> options, ILogger<ModelCatalog> logger, bool isOfRegistry = false) : IDisposable
+public sealed partial class ModelCatalog(
+    IOptions<ModelOptions> options, ILogger<ModelCatalog> logger, bool isOfRegistry = false) : IDisposable
 {
     private readonly ConcurrentDictionary<Direction, Lazy<LoadedModel>> _models = [];
     private readonly ConcurrentDictionary<Direction, string> _faults = [];
@@ -24,7 +25,8 @@ public sealed partial class ModelCatalog(IOptions<ModelOptions> options, ILogger
     /// <summary>Models in memory by direction: one more while one that was replaced has a translation to finish.</summary>
     public IReadOnlyDictionary<Direction, int> Sessions => _inMemory.Values.CountBy(direction => direction).ToDictionary();
 
-    /// <summary>For callers with a pinned folder: from the registry it may be replaced at any time, and <see cref="Take"/> keeps it.</summary>
+    /// <summary>For callers with a pinned folder: from the registry it may be replaced at any time, and <see cref="Take"/> keeps
+    /// it.</summary>
     /// <exception cref="ModelException">There is no model of this direction, or it cannot be loaded.</exception>
     public OnnxModel this[Direction direction] => Loaded(direction).Model;
 
@@ -45,7 +47,8 @@ public sealed partial class ModelCatalog(IOptions<ModelOptions> options, ILogger
     }
 
     /// <summary>What a direction's model says of itself; null while none is loaded.</summary>
-    public ModelFacts? Facts(Direction direction) => _models.TryGetValue(direction, out var loading) && loading.IsValueCreated ? loading.Value.Model.Facts : null;
+    public ModelFacts? Facts(Direction direction) =>
+        _models.TryGetValue(direction, out var loading) && loading.IsValueCreated ? loading.Value.Model.Facts : null;
 
     /// <summary>Puts a model in the place of the one of its direction, which its last user frees.</summary>
     public void Put(OnnxModel model)
@@ -97,7 +100,8 @@ public sealed partial class ModelCatalog(IOptions<ModelOptions> options, ILogger
     private LoadedModel Loaded(Direction direction)
     {
         if (isOfRegistry)
-            return _models.TryGetValue(direction, out var put) ? put.Value : throw new ModelException(_faults.GetValueOrDefault(direction) ?? $"The registry has no champion of {direction}.");
+            return _models.TryGetValue(direction, out var put) ? put.Value
+                : throw new ModelException(_faults.GetValueOrDefault(direction) ?? $"The registry has no champion of {direction}.");
         var loading = _models.GetOrAdd(direction, d => new(() => Load(d)));
         try
         {
@@ -130,6 +134,7 @@ public sealed partial class ModelCatalog(IOptions<ModelOptions> options, ILogger
         return entry;
     }
 
-    [LoggerMessage(EventId = 2006, Level = LogLevel.Warning, Message = "{Direction}: CUDA cannot be used ({Reason}), so the model runs on the CPU")]
+    [LoggerMessage(
+        EventId = 2006, Level = LogLevel.Warning, Message = "{Direction}: CUDA cannot be used ({Reason}), so the model runs on the CPU")]
     private static partial void LogWithoutCuda(ILogger logger, string direction, string reason);
 }

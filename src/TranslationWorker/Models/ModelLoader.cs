@@ -10,7 +10,8 @@ public sealed class ModelLoader(IObjectStore objects, IOptions<ModelOptions> opt
     /// <param name="digest">The model's, which is its object's.</param>
     /// <param name="direction">The direction that its row says.</param>
     /// <returns>A session of its own, which the caller disposes.</returns>
-    /// <exception cref="ModelException">The object is absent, damaged or cannot be read, is of another direction, or fails the probe.</exception>
+    /// <exception cref="ModelException">The object is absent, damaged or cannot be read, is of another direction, or fails the
+    /// probe.</exception>
     public OnnxModel Load(string digest, Direction direction)
     {
         var name = $"the model {digest[..12]}";

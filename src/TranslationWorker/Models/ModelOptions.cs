@@ -7,8 +7,8 @@ public sealed class ModelOptions
 {
     public const string Section = "Models";
 
-    /// <summary>Folder with one model per direction, such as <c>t2-ct.onnx</c>, and <c>references/</c>: the registry is not asked then. Empty: the
-    /// registry's champions, and the references that ship.</summary>
+    /// <summary>Folder with one model per direction, such as <c>t2-ct.onnx</c>, and <c>references/</c>: the registry is not asked then.
+    /// Empty: the registry's champions, and the references that ship.</summary>
     public string Directory { get; init; } = "";
 
     /// <summary><c>auto</c> uses CUDA if ONNX Runtime has it, and otherwise the CPU.</summary>

@@ -7,10 +7,12 @@ using Microsoft.Extensions.Options;
 namespace Gateway.TranslationWorker;
 
 /// <summary>Keeps the models in memory those that the registry calls champions: asked at the start, every <c>Models:Watch</c>, and when
-/// <see cref="ModelSignal"/> says so. The new one is loaded beside the old; one that cannot be used changes nothing but the readiness.</summary>
+/// <see cref="ModelSignal"/> says so. The new one is loaded beside the old; one that cannot be used changes nothing but the
+/// readiness.</summary>
 public sealed partial class ModelWatch(
     ModelCatalog models, ModelLoader loader, ShippedModels shipped, ModalityTable modalities, ModelSignal signal, ModelMetrics metrics,
-    IDbContextFactory<GatewayDbContext> databases, Outages outages, IOptions<ModelOptions> options, TimeProvider time, ILogger<ModelWatch> logger) : BackgroundService
+    IDbContextFactory<GatewayDbContext> databases, Outages outages, IOptions<ModelOptions> options, TimeProvider time,
+    ILogger<ModelWatch> logger) : BackgroundService
 {
     private const string Work = "the models";
 
@@ -80,7 +82,8 @@ public sealed partial class ModelWatch(
     {
         var names = modalities.Directions.ToDictionary(direction => direction.Name);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var champions = await db.Models.Where(m => m.State == ModelState.Champion).Select(m => new { m.Direction, m.Digest }).ToListAsync(cancel);
+        var champions = await db.Models.Where(m => m.State == ModelState.Champion).Select(m => new { m.Direction, m.Digest })
+            .ToListAsync(cancel);
         return [.. champions.Where(m => names.ContainsKey(m.Direction)).Select(m => (names[m.Direction], m.Digest))];
     }
 
@@ -127,7 +130,8 @@ public sealed partial class ModelWatch(
 
     private void Refuse(Direction direction, string why)
     {
-        var goesOn = models.Facts(direction) is { } before ? $" {before.Name} {before.Version} ({before.Digest[..12]}) goes on in its place." : "";
+        var goesOn = models.Facts(direction) is { } before
+            ? $" {before.Name} {before.Version} ({before.Digest[..12]}) goes on in its place." : "";
         if (models.Refuse(direction, $"{direction}: {why}{goesOn}"))
             LogRefused(direction.Name, why);
     }
@@ -135,10 +139,13 @@ public sealed partial class ModelWatch(
     private bool IsDue(Direction direction, string digest) =>
         !_refused.TryGetValue((direction, digest), out var last) || time.GetUtcNow() - last >= Again;
 
-    [LoggerMessage(EventId = 2012, Level = LogLevel.Information, Message = "{Direction} is translated by model {Digest} from now on; it was loaded in {Seconds:0.0} s")]
+    [LoggerMessage(
+        EventId = 2012, Level = LogLevel.Information,
+        Message = "{Direction} is translated by model {Digest} from now on; it was loaded in {Seconds:0.0} s")]
     private partial void LogChanged(string direction, string digest, double seconds);
 
-    [LoggerMessage(EventId = 2013, Level = LogLevel.Error, Message = "{Direction}: the champion cannot be used, and what is in memory goes on: {Why}")]
+    [LoggerMessage(
+        EventId = 2013, Level = LogLevel.Error, Message = "{Direction}: the champion cannot be used, and what is in memory goes on: {Why}")]
     private partial void LogRefused(string direction, string why);
 
     [LoggerMessage(EventId = 2014, Level = LogLevel.Error, Message = "The registry of models could not be read; trying again")]

@@ -45,7 +45,8 @@ public sealed class OnnxModel : IDisposable
             (session, var device, var withoutCuda) = Open(bytes, options);
             var facts = Read(session, Convert.ToHexStringLower(SHA256.HashData(bytes)), name);
             var loaded = new OnnxModel(
-                session, options.Registration == "auto" ? facts : facts with { Deform = options.Registration == "deformable" }, ProbeOf(session), device, withoutCuda);
+                session, options.Registration == "auto" ? facts : facts with { Deform = options.Registration == "deformable" },
+                ProbeOf(session), device, withoutCuda);
             session = null;
             return loaded;
         }
@@ -84,14 +85,16 @@ public sealed class OnnxModel : IDisposable
     {
         var hasCuda = OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider");
         if (options.Device == "cuda" && !hasCuda)
-            throw new ModelException("Models:Device is cuda, and this build's ONNX Runtime has no CUDA: publish it with -p:Accelerator=cuda.");
+            throw new ModelException(
+                "Models:Device is cuda, and this build's ONNX Runtime has no CUDA: publish it with -p:Accelerator=cuda.");
         if (options.Device == "cpu" || !hasCuda)
             return (Open(model, options, cuda: false), "cpu", null);
         try
         {
             return (Open(model, options, cuda: true), "cuda", null);
         }
-        catch (OnnxRuntimeException e) when (options.Device == "auto") // built for CUDA, on a machine without its libraries or without a GPU
+        // built for CUDA, on a machine without its libraries or without a GPU
+        catch (OnnxRuntimeException e) when (options.Device == "auto")
         {
             return (Open(model, options, cuda: false), "cpu", e.Message);
         }
@@ -100,21 +103,27 @@ public sealed class OnnxModel : IDisposable
     private static InferenceSession Open(byte[] model, ModelOptions options, bool cuda)
     {
         // Spinning threads starve other work on the same cores (measured: another process 15 times slower).
-        using var session = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = options.Threads, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
+        using var session = new Microsoft.ML.OnnxRuntime.SessionOptions
+        {
+            IntraOpNumThreads = options.Threads,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+        };
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         if (cuda)
             session.AppendExecutionProvider_CUDA();
         return new InferenceSession(model, session);
     }
 
-    private static float[]? ProbeOf(InferenceSession session) => session.ModelMetadata.CustomMetadataMap.TryGetValue("probe", out var values)
+    private static float[]? ProbeOf(
+        InferenceSession session) => session.ModelMetadata.CustomMetadataMap.TryGetValue("probe", out var values)
         ? Array.ConvertAll(values.Split(','), value => float.Parse(value, CultureInfo.InvariantCulture))
         : null;
 
     private static ModelFacts Read(InferenceSession session, string digest, string name)
     {
         var metadata = session.ModelMetadata.CustomMetadataMap;
-        string Value(string key) => metadata.TryGetValue(key, out var value) ? value : throw new ModelException($"{name} lacks the metadata '{key}'.");
+        string Value(string key) =>
+            metadata.TryGetValue(key, out var value) ? value : throw new ModelException($"{name} lacks the metadata '{key}'.");
         double Number(string key) => double.Parse(Value(key), CultureInfo.InvariantCulture);
         return new ModelFacts
         {

@@ -6,10 +6,11 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>Brings the models that ship into the registry: as the first champions where there were none, as candidates where a later release
-/// brings others.</summary>
+/// <summary>Brings the models that ship into the registry: as the first champions where there were none, as candidates where a later
+/// release brings others.</summary>
 public sealed class ShippedModels(
-    IDbContextFactory<GatewayDbContext> databases, IObjectStore objects, ModelActivation registry, IOptions<ModelOptions> options, TimeProvider time)
+    IDbContextFactory<GatewayDbContext> databases, IObjectStore objects, ModelActivation registry, IOptions<ModelOptions> options,
+    TimeProvider time)
 {
     private const string By = "gateway";
 
@@ -48,7 +49,14 @@ public sealed class ShippedModels(
             facts = model.Facts;
         }
         await objects.PutAsync(bytes, cancel);
-        var row = new Model { Digest = facts.Digest, Direction = facts.Direction.Name, Name = facts.Name, Version = facts.Version, CreatedAt = time.GetUtcNow() };
+        var row = new Model
+        {
+            Digest = facts.Digest,
+            Direction = facts.Direction.Name,
+            Name = facts.Name,
+            Version = facts.Version,
+            CreatedAt = time.GetUtcNow(),
+        };
         return (await registry.ImportAsync(row, by, why, asFirst, cancel), facts);
     }
 

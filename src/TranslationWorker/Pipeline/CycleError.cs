@@ -17,7 +17,8 @@ internal static class CycleError
     public static Image Of(PreparedSlice prepared, float[] cycle)
     {
         var mask = prepared.Slice.ReferenceMask;
-        var error = new Image(Reference.Side, Reference.Side, [.. prepared.Input.Zip(cycle, (x, back) => Math.Abs(x - Math.Clamp(back, -1, 1)) / 2)]);
+        var error = new Image(
+            Reference.Side, Reference.Side, [.. prepared.Input.Zip(cycle, (x, back) => Math.Abs(x - Math.Clamp(back, -1, 1)) / 2)]);
         var (sum, weight) = (Smooth(mask.Apply(error, 0)), Smooth(mask.ToImage()));
         float[] mean = [.. sum.Pixels.Zip(weight.Pixels, (s, w) => w > 1e-3f ? Math.Clamp(s / w, 0, 1) : 0)];
         return new(prepared.Slice.Source.Width, prepared.Slice.Source.Height, prepared.Slice.Restore(mean, outside: 0));
@@ -28,7 +29,8 @@ internal static class CycleError
     /// <param name="cycle">The same after translation there and back.</param>
     /// <param name="mask">Not empty.</param>
     public static double Mean(float[] input, float[] cycle, Mask mask) =>
-        Enumerable.Range(0, input.Length).Where(i => mask.Pixels[i]).Average(i => Math.Abs((double)input[i] - Math.Clamp(cycle[i], -1, 1)) / 2);
+        Enumerable.Range(0, input.Length).Where(i => mask.Pixels[i])
+            .Average(i => Math.Abs((double)input[i] - Math.Clamp(cycle[i], -1, 1)) / 2);
 
     private static Image Smooth(Image image) => GaussianFilter.Apply(image, SmoothMm, SmoothMm);
 }

@@ -10,7 +10,8 @@ namespace Gateway.TranslationWorker;
 /// <summary>All steps for one series, in order: load, choose and register, gate, translate, map back to the patient's grid, derive,
 /// draw.</summary>
 public sealed class SeriesTranslator(
-    ModalityTable modalities, ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site, IOptions<TranslationOptions> options,
+    ModalityTable modalities, ModelCatalog models, ReferenceCatalog references, IOptions<SiteOptions> site,
+    IOptions<TranslationOptions> options,
     TimeProvider time, StageMetrics? metrics = null) : ITranslator
 {
     /// <summary>Must change whenever the same input and model would give other pixels; it is part of every derived UID.</summary>
@@ -43,7 +44,9 @@ public sealed class SeriesTranslator(
 
         var reasons = prepared.Reasons.Concat(verdict.Reasons).Concat(MissingBeside(volume, prepared.SliceIndex)).ToList();
         var held = reasons.Exists(reason => released?.Contains(reason.Code) != true || reason.IsFinal());
-        var derivation = Derivation(stack, from, to, model.Facts, createdAt) with { ReleasedAfter = [.. reasons.Select(reason => reason.Code)] };
+        var derivation = Derivation(
+            stack, from, to, model.Facts, createdAt) with
+        { ReleasedAfter = [.. reasons.Select(reason => reason.Code)] };
         var (derived, montage) = held ? ([], null) : Derive(prepared, onPatient, model, derivation, clock);
         var panels = TranslationPanels.Of(prepared, synthetic, cycle, onPatient, made);
         if (options.Value.Uncertainty && cycle is not null)
@@ -74,7 +77,9 @@ public sealed class SeriesTranslator(
     /// <summary>Reports a gap beside the chosen slice: the missing slice may be the one at the reference's level.</summary>
     internal static IEnumerable<Reason> MissingBeside(Volume volume, int index) => volume.Gaps
         .Where(gap => gap.Below == index || gap.Below == index - 1)
-        .Select(gap => ReasonCode.SlicesMissing.Because($"{gap.Missing} slices are missing beside the chosen one: {gap.Millimetres:0.0} mm to its neighbour, {volume.UsualSpacing:0.0} mm elsewhere."));
+        .Select(
+            gap => ReasonCode.SlicesMissing.Because(
+                $"{gap.Missing} slices are missing beside the chosen one: {gap.Millimetres:0.0} mm to its neighbour, {volume.UsualSpacing:0.0} mm elsewhere."));
 
     /// <summary>The chosen slice, or every slice of the brain with it. The gates were passed by the chosen
     /// slice, for all of them.</summary>
@@ -86,8 +91,10 @@ public sealed class SeriesTranslator(
         var shown = DerivedImage.Of(to).Shown(onPatient, made);
         var translated = new StackTranslation(whole ? BrainStack.Of(prepared) : [prepared.Slice], model, clock).Translate(
             (prepared.Slice, onPatient), made.FromUnit, to.Air, shown, (slice, pixels) => DerivedSeriesWriter.Write(
-                SeriesLevel.Of(slice.Header!, prepared.Slice.Source.Header!), pixels, derivation with { Shown = shown, SourceFrame = slice.FrameNumber }));
-        var montage = whole ? clock.Run("pictures", () => TranslationPanels.Montage(derivation, [.. translated.Select(t => t.Tile)])) : null;
+                SeriesLevel.Of(slice.Header!, prepared.Slice.Source.Header!), pixels,
+                derivation with { Shown = shown, SourceFrame = slice.FrameNumber }));
+        var montage = whole
+            ? clock.Run("pictures", () => TranslationPanels.Montage(derivation, [.. translated.Select(t => t.Tile)])) : null;
         return ([.. translated.Select(t => t.File)], montage);
     }
 

@@ -43,5 +43,6 @@ public sealed record SeriesWork(Series Source, Direction Direction, IReadOnlyCol
 
     /// <summary>As eligibility said it; a message from before it carried that, or one a release sent, leaves it to the series.</summary>
     private static Direction DirectionOf(TranslateSeries message, Series series) => Direction.Parse(
-        message.Direction ?? series.Direction ?? throw new PermanentFailureException(ReasonCode.NoDirection, "Nobody said which way the series is to be translated."));
+        message.Direction ?? series.Direction
+            ?? throw new PermanentFailureException(ReasonCode.NoDirection, "Nobody said which way the series is to be translated."));
 }

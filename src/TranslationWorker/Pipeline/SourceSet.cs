@@ -10,7 +10,9 @@ public static class SourceSet
     /// of an image whose frames are not all used, so do the numbers of those that are.</summary>
     public static string Digest(IEnumerable<SourceInstance> instances)
     {
-        var lines = instances.Select(i => $"{i.SopInstanceUid} {i.Sha256}{(i.Frames is { } frames ? $" {string.Join(',', frames)}" : "")}\n").Order(StringComparer.Ordinal);
+        var lines =
+            instances.Select(i => $"{i.SopInstanceUid} {i.Sha256}{(i.Frames is { } frames ? $" {string.Join(',', frames)}" : "")}\n")
+                .Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(lines))));
     }
 

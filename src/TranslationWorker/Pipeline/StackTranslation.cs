@@ -27,7 +27,8 @@ internal sealed class StackTranslation(IReadOnlyList<MappedSlice> slices, OnnxMo
     /// <param name="derive">Makes a file of one slice on its own grid.</param>
     /// <returns>One file and one small picture per slice, in order.</returns>
     public IReadOnlyList<(DicomFile File, Image Tile)> Translate(
-        (MappedSlice Slice, float[] Pixels) chosen, Converter<float, float> units, float air, (double Low, double High) shown, Func<VolumeSlice, float[], DicomFile> derive)
+        (MappedSlice Slice, float[] Pixels) chosen, Converter<float, float> units, float air, (double Low, double High) shown,
+        Func<VolumeSlice, float[], DicomFile> derive)
     {
         return [.. slices.Chunk(AtOnce).SelectMany(some =>
         {
@@ -47,7 +48,8 @@ internal sealed class StackTranslation(IReadOnlyList<MappedSlice> slices, OnnxMo
     /// <summary>The generator's output for each slice; null for the chosen one, and where there is no head.</summary>
     private float[]?[] Outputs(MappedSlice[] some, MappedSlice chosen)
     {
-        var inputs = clock.Run("prepare", () => SliceWork.InParallel(some, slice => slice != chosen && slice.HoldsHead ? slice.Input() : null));
+        var inputs = clock.Run(
+            "prepare", () => SliceWork.InParallel(some, slice => slice != chosen && slice.HoldsHead ? slice.Input() : null));
         return clock.Run("translate", () => Array.ConvertAll(inputs, input =>
         {
             clock.ThrowIfCancelled();

@@ -12,7 +12,8 @@ internal static class StackVolume
     /// <exception cref="VolumeException">The images form no volume.</exception>
     public static Volume Of(StackChoice stack, DecodedSlices memory, Action ask)
     {
-        return Volume.FromDicom(stack.Sources.Select(source => new StoredImage(() => Open(source), DicomDecoder.Decode) { Frames = source.Frames }), memory);
+        return Volume.FromDicom(
+            stack.Sources.Select(source => new StoredImage(() => Open(source), DicomDecoder.Decode) { Frames = source.Frames }), memory);
 
         Stream Open(SourceInstance source)
         {

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.TranslationWorker;
 
 /// <summary>Saves the result for a series, unless the series changed meanwhile: more images came, or another worker was faster.</summary>
-public sealed partial class TranslationOutcome(DerivedSeriesStore store, SampleArchive archive, TimeProvider time, ILogger<TranslationOutcome> logger)
+public sealed partial class TranslationOutcome(
+    DerivedSeriesStore store, SampleArchive archive, TimeProvider time, ILogger<TranslationOutcome> logger)
 {
     /// <summary>Leaves the transaction open: the caller commits rows, message and state together.</summary>
     /// <param name="source">The received series, as it was translated.</param>
@@ -15,7 +16,8 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, SampleA
     /// <param name="cancel">Ends the wait for the database and the object store.</param>
     public async Task SaveAsync(Series source, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
     {
-        if (!await db.Series.AnyAsync(s => s.Id == source.Id && s.Revision == source.Revision && s.State == SeriesState.Translating, cancel))
+        if (!await db.Series.AnyAsync(
+            s => s.Id == source.Id && s.Revision == source.Revision && s.State == SeriesState.Translating, cancel))
             return;
         if (result.Derived.Count == 0)
             await HoldAsync(source, result, db, cancel);
@@ -27,7 +29,8 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, SampleA
     public static async Task RefuseAsync(Series source, Reason reason, GatewayDbContext db, CancellationToken cancel)
     {
         await db.Database.BeginTransactionAsync(cancel);
-        if (await Current(source, db).MoveAsync(db, SeriesEvent.NotTranslatable, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason> { reason })) == 1)
+        if (await Current(source, db).MoveAsync(
+            db, SeriesEvent.NotTranslatable, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason> { reason })) == 1)
         {
             await db.TakeOutAsync(Current(source, db), cancel);
             await SeriesObservation.ForgetAsync(source, db, cancel);
@@ -69,7 +72,8 @@ public sealed partial class TranslationOutcome(DerivedSeriesStore store, SampleA
         }
         await archive.ReplaceAsync(source, sample, db, cancel);
         await SeriesObservation.ReplaceAsync(source, result, time.GetUtcNow(), db, cancel);
-        await db.Series.Where(s => s.Id == derivedId).MoveAsync(db, SeriesEvent.MadeAgain, cancel, set => set.SetProperty(s => s.Revision, source.Revision));
+        await db.Series.Where(s => s.Id == derivedId)
+            .MoveAsync(db, SeriesEvent.MadeAgain, cancel, set => set.SetProperty(s => s.Revision, source.Revision));
         await db.Series.Where(s => s.StudyId == source.StudyId && s.DerivedFromSeriesId == source.Id && s.Id != derivedId)
             .MoveAsync(db, SeriesEvent.MadeByAnother, cancel);
         db.Enqueue(new SeriesTranslated { SeriesId = source.Id, DerivedSeriesId = derivedId }, time);

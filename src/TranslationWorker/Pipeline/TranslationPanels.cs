@@ -23,7 +23,8 @@ internal static class TranslationPanels
             new(PictureKind.Masked, "MASKED", Square(prepared.Input), -1, 1),
             new(PictureKind.Synthetic, "SYNTHETIC", Square(synthetic), -1, 1),
             .. cycle is null ? [] : (Panel[])[new(PictureKind.Cycle, "SYNTHETIC CYCLE: BACK AGAIN", Square(cycle), -1, 1)],
-            new(PictureKind.Patient, "SYNTHETIC ON THE PATIENT'S GRID", new Image(source.Width, source.Height, onPatient), made.Low, made.High, aspect),
+            new(PictureKind.Patient, "SYNTHETIC ON THE PATIENT'S GRID", new Image(source.Width, source.Height, onPatient), made.Low,
+                made.High, aspect),
         ];
     }
 
@@ -35,12 +36,14 @@ internal static class TranslationPanels
             panels,
             [
                 $"MODEL {derivation.Model.Name} {derivation.Model.Version} ({derivation.Model.Digest[..12]})",
-                FormattableString.Invariant($"SLICE {prepared.SliceIndex}, NCC WITH THE REFERENCE {prepared.NccBefore:0.000} > {prepared.NccAfter:0.000}, GATE SCORE {gateScore:0.00} (1 IS THE LIMIT)"),
+                FormattableString.Invariant(
+                    $"SLICE {prepared.SliceIndex}, NCC WITH THE REFERENCE {prepared.NccBefore:0.000} > {prepared.NccAfter:0.000}, GATE SCORE {gateScore:0.00} (1 IS THE LIMIT)"),
             ]));
     }
 
     public static Panel Uncertainty(PreparedSlice prepared, float[] cycle) => new(
-        PictureKind.Uncertainty, "SYNTHETIC CYCLE ERROR, WHITE: 25 %", CycleError.Of(prepared, cycle), 0, 0.25, prepared.Slice.Source.RowSpacing / prepared.Slice.Source.ColumnSpacing);
+        PictureKind.Uncertainty, "SYNTHETIC CYCLE ERROR, WHITE: 25 %", CycleError.Of(prepared, cycle), 0, 0.25,
+        prepared.Slice.Source.RowSpacing / prepared.Slice.Source.ColumnSpacing);
 
     /// <returns>PNG bytes.</returns>
     public static byte[] Montage(Derivation derivation, IReadOnlyList<Image> tiles) => ContactSheet.Draw(Title(derivation), tiles);
@@ -57,7 +60,8 @@ internal static class TranslationPanels
         var input = prepared.Input;
         var board = new Image(Reference.Side, Reference.Side);
         for (var i = 0; i < board.Pixels.Length; i++)
-            board.Pixels[i] = (i % Reference.Side / square + i / Reference.Side / square) % 2 == 0 ? (input[i] + 1) / 2 : reference.Image.Pixels[i];
+            board.Pixels[i] = (i % Reference.Side / square + i / Reference.Side / square) % 2 == 0
+                ? (input[i] + 1) / 2 : reference.Image.Pixels[i];
         return new(PictureKind.Checkerboard, "REGISTERED AND REFERENCE", board, 0, 1);
     }
 

@@ -27,8 +27,10 @@ internal static class ShadowFigures
         };
         if (champion.Cycle is { } back && shadow.Cycle is { } backAgain)
         {
-            measures[ShadowMeasure.OfChampion(ShadowMeasure.CycleError)] = Math.Round(CycleError.Mean(champion.Prepared.Input, back, mask), 5);
-            measures[ShadowMeasure.OfShadow(ShadowMeasure.CycleError)] = Math.Round(CycleError.Mean(shadow.Prepared.Input, backAgain, mask), 5);
+            measures[ShadowMeasure.OfChampion(ShadowMeasure.CycleError)] = Math.Round(
+                CycleError.Mean(champion.Prepared.Input, back, mask), 5);
+            measures[ShadowMeasure.OfShadow(ShadowMeasure.CycleError)] = Math.Round(
+                CycleError.Mean(shadow.Prepared.Input, backAgain, mask), 5);
         }
         return measures;
 
@@ -38,5 +40,6 @@ internal static class ShadowFigures
     private static double Structure(ShadowSide side) =>
         Math.Round(new MindDescriptor(Picture(side.Prepared.Input, x => x)).Distance(new MindDescriptor(Picture(side.Made, x => x))), 5);
 
-    private static Image Picture(float[] pixels, Converter<float, float> value) => new(Reference.Side, Reference.Side, Array.ConvertAll(pixels, value));
+    private static Image Picture(float[] pixels, Converter<float, float> value) =>
+        new(Reference.Side, Reference.Side, Array.ConvertAll(pixels, value));
 }

@@ -19,6 +19,8 @@ public sealed partial class ShadowMetrics(IMeterFactory meters, ILogger<ShadowMe
 
     private void Ended(string outcome) => _series.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
-    [LoggerMessage(EventId = 2031, Level = LogLevel.Warning, Message = "The shadow {Model} could not translate series {SeriesId}; the champion's result stands")]
+    [LoggerMessage(
+        EventId = 2031, Level = LogLevel.Warning,
+        Message = "The shadow {Model} could not translate series {SeriesId}; the champion's result stands")]
     private partial void LogDropped(string model, Guid seriesId, Exception error);
 }

@@ -13,7 +13,8 @@ internal static class ShadowSheet
     private const double Shown = 0.5;
 
     /// <returns>PNG bytes.</returns>
-    public static byte[] Draw(ModalityProfile from, ModalityProfile to, ShadowSide champion, ShadowSide shadow, ModelFacts ours, ModelFacts beside)
+    public static byte[] Draw(
+        ModalityProfile from, ModalityProfile to, ShadowSide champion, ShadowSide shadow, ModelFacts ours, ModelFacts beside)
     {
         float[] difference = [.. shadow.Made.Zip(champion.Made, (b, a) => Math.Clamp(b, -1, 1) - Math.Clamp(a, -1, 1))];
         Panel[] panels =
@@ -24,7 +25,8 @@ internal static class ShadowSheet
             new(PictureKind.Synthetic, "SHADOW - CHAMPION", Square(difference), -2 * Shown, 2 * Shown),
         ];
         return PngFile.EncodeGrey(PictureSheet.Draw(
-            $"SYNTHETIC {to.Caption} FROM {from.Caption} - RESEARCH ONLY, NOT FOR DIAGNOSIS", panels, [Name("CHAMPION", ours), Name("SHADOW", beside)]));
+            $"SYNTHETIC {to.Caption} FROM {from.Caption} - RESEARCH ONLY, NOT FOR DIAGNOSIS", panels,
+            [Name("CHAMPION", ours), Name("SHADOW", beside)]));
     }
 
     private static string Name(string part, ModelFacts facts) => $"{part} {facts.Name} {facts.Version} ({facts.Digest[..12]})";

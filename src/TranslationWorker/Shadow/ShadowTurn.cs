@@ -21,5 +21,6 @@ public sealed class ShadowTurn(TimeProvider time)
 
     /// <summary>By the index of the worklist.</summary>
     private static Task<bool> AnyAsync(GatewayDbContext db, CancellationToken cancel) => db.Studies.AnyAsync(
-        study => study.WorklistState == WorklistState.Received && study.Series.Any(s => s.State == SeriesState.Queued || s.State == SeriesState.Translating), cancel);
+        study => study.WorklistState == WorklistState.Received
+            && study.Series.Any(s => s.State == SeriesState.Queued || s.State == SeriesState.Translating), cancel);
 }

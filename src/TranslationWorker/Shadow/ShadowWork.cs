@@ -14,15 +14,18 @@ public sealed record ShadowWork(Series Source, Direction Direction, string Shado
     /// <returns>Null: the direction has no shadow any more, the series has gone on, or it was compared already.</returns>
     public static async Task<ShadowWork?> FindAsync(ShadowSeries message, GatewayDbContext db, CancellationToken cancel)
     {
-        var source = await db.Series.AsNoTracking().Include(s => s.Instances).SingleOrDefaultAsync(s => s.Id == message.SeriesId && s.Revision == message.Revision, cancel);
+        var source = await db.Series.AsNoTracking().Include(s => s.Instances)
+            .SingleOrDefaultAsync(s => s.Id == message.SeriesId && s.Revision == message.Revision, cancel);
         if (source?.Direction is not { } direction || await db.ShadowOfAsync(direction, cancel) is not { } shadow)
             return null;
-        var done = await db.ShadowResults.AnyAsync(r => r.SeriesId == source.Id && r.Revision == source.Revision && r.Digest == shadow, cancel);
+        var done = await db.ShadowResults.AnyAsync(
+            r => r.SeriesId == source.Id && r.Revision == source.Revision && r.Digest == shadow, cancel);
         return done ? null : new(source, Direction.Parse(direction), shadow);
     }
 
     /// <summary>Whether it is the shadow of its direction even now.</summary>
-    public async Task<bool> IsStillAskedAsync(GatewayDbContext db, CancellationToken cancel) => await db.ShadowOfAsync(Direction.Name, cancel) == Shadow;
+    public async Task<bool> IsStillAskedAsync(GatewayDbContext db, CancellationToken cancel) =>
+        await db.ShadowOfAsync(Direction.Name, cancel) == Shadow;
 
     public ShadowResult Row(ShadowTranslation result, string sheet, DateTimeOffset now) => new()
     {

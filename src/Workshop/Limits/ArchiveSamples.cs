@@ -26,7 +26,9 @@ public sealed class ArchiveSamples(Reference reference, GreyRange window)
     /// <exception cref="VolumeException">A series cannot become a volume.</exception>
     public IEnumerable<ArchiveSample> OfSources(IEnumerable<TrainingSource> sources, string data) => sources
         .Where(source => source.Modality == reference.Profile.Modality && source.Split == "train")
-        .SelectMany(source => Thinned([.. SourceVolumes.Read(Path.Combine(data, source.Path), window)]).Select(named => (Subject: source.Subject + named.Name, named.Volume)))
+        .SelectMany(
+            source => Thinned([.. SourceVolumes.Read(Path.Combine(data, source.Path), window)])
+                .Select(named => (Subject: source.Subject + named.Name, named.Volume)))
         .AsParallel().AsOrdered().SelectMany(named => Of(named.Subject, named.Volume).ToArray());
 
     /// <summary>Phantoms, each as a whole series.</summary>
@@ -36,9 +38,15 @@ public sealed class ArchiveSamples(Reference reference, GreyRange window)
     public IEnumerable<ArchiveSample> OfPhantoms(int count, ulong firstSeed, PhantomFindings? findings = null) =>
         Enumerable.Range(0, count).AsParallel().AsOrdered().SelectMany(i =>
         {
-            var options = new PhantomSeriesOptions { Seed = firstSeed + (ulong)i, Kind = PhantomScan.Usual(reference.Profile.Modality).Kind };
+            var options = new PhantomSeriesOptions
+            {
+                Seed = firstSeed + (ulong)i,
+                Kind = PhantomScan.Usual(reference.Profile.Modality).Kind,
+            };
             var head = HeadPhantom.Sample(new PhantomOptions { Seed = options.Seed, Findings = findings });
-            return Of($"{options.Seed}", new(PhantomSeries.Planes(options).Select(plane => head.Render(plane).ToVolumeSlice(reference.Profile.Modality)))).ToArray();
+            return Of(
+                $"{options.Seed}", new(PhantomSeries.Planes(options)
+                    .Select(plane => head.Render(plane).ToVolumeSlice(reference.Profile.Modality)))).ToArray();
         });
 
     /// <summary>The chosen slice with its volume's figures, and its near neighbours without them. Empty if no head fits.</summary>

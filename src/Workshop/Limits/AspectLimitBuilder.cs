@@ -18,7 +18,8 @@ internal static class AspectLimitBuilder
         var sorted = figures.Order().ToArray();
         var median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
         var worse = sorted.Where(value => value > median).ToArray();
-        var deviation = Math.Max(leastSpread, Math.Sqrt(worse.Sum(value => (value - median) * (value - median)) / Math.Max(1, worse.Length)));
+        var deviation = Math.Max(
+            leastSpread, Math.Sqrt(worse.Sum(value => (value - median) * (value - median)) / Math.Max(1, worse.Length)));
         return new(median, median + deviation * Deviations * (1 + ForFewSubjects / Math.Max(1, subjects - 1)));
     }
 }

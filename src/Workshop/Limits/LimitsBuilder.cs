@@ -29,7 +29,8 @@ public static class LimitsBuilder
     /// <param name="findings">Samples of native heads with calcifications and acute blood; none for MR.</param>
     /// <exception cref="ArgumentException">Fewer than three subjects in one part.</exception>
     public static ArchiveLimits Build(
-        Reference reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> sources, IReadOnlyList<ArchiveSample> heads, IReadOnlyList<ArchiveSample> findings) =>
+        Reference reference, IReadOnlyDictionary<string, IReadOnlyList<ArchiveSample>> sources, IReadOnlyList<ArchiveSample> heads,
+        IReadOnlyList<ArchiveSample> findings) =>
         ArchiveLimits.Create(reference,
         [
             .. sources.Select(source => Part(source.Key, source.Value, Look)),
@@ -39,7 +40,8 @@ public static class LimitsBuilder
         ]);
 
     /// <summary>Only volumes are judged, and a single slice tells little about pose and nothing about shape.</summary>
-    private static ArchiveSample[] Volumes(IEnumerable<ArchiveSample> samples) => [.. samples.Where(sample => sample.Features.Volume is not null)];
+    private static ArchiveSample[] Volumes(IEnumerable<ArchiveSample> samples) =>
+        [.. samples.Where(sample => sample.Features.Volume is not null)];
 
     /// <summary>For every figure, the slices of the same subject are left out of the archive that it is compared with.</summary>
     private static ArchivePart Part(string name, IReadOnlyList<ArchiveSample> samples, IReadOnlyList<ReasonCode> codes)
@@ -47,7 +49,8 @@ public static class LimitsBuilder
         var subjects = samples.Select(sample => sample.Subject).Distinct().ToArray();
         if (subjects.Length < 3)
             throw new ArgumentException($"Part {name} has fewer than three subjects.", nameof(samples));
-        var figures = Enumerable.Range(0, Math.Min(Folds, subjects.Length)).SelectMany(fold => HeldOut(samples, subjects, fold)).ToLookup(f => f.Code, f => f.Figure);
+        var figures = Enumerable.Range(0, Math.Min(Folds, subjects.Length)).SelectMany(fold => HeldOut(samples, subjects, fold))
+            .ToLookup(f => f.Code, f => f.Figure);
         return new()
         {
             Name = name,
@@ -55,7 +58,9 @@ public static class LimitsBuilder
             Slices = samples.Count,
             Appearance = AppearanceBuilder.Build([.. samples.Select(sample => sample.Features)]),
             Limits = Aspect.All.Where(aspect => codes.Contains(aspect.Code) && figures[aspect.Code].Any())
-                .ToDictionary(aspect => aspect.Code.Name, aspect => AspectLimitBuilder.Build([.. figures[aspect.Code]], subjects.Length, aspect.LeastSpread)),
+                .ToDictionary(
+                    aspect => aspect.Code.Name, aspect => AspectLimitBuilder.Build(
+                        [.. figures[aspect.Code]], subjects.Length, aspect.LeastSpread)),
         };
     }
 

@@ -77,7 +77,8 @@ internal sealed class HeadShape
     }
 
     /// <summary>Distance above (negative) or below (positive) the base of the skull, which slopes down to the back.</summary>
-    public float Floor(Vector3 p) => -40 - (FloorTilt * p.Y) - p.Z + (3.5f * _skullVariation.Value(p)) + Math.Max(0, 5 - (0.3f * Math.Abs(p.X)));
+    public float Floor(Vector3 p) =>
+        -40 - (FloorTilt * p.Y) - p.Z + (3.5f * _skullVariation.Value(p)) + Math.Max(0, 5 - (0.3f * Math.Abs(p.X)));
 
     public float SkullThickness(Vector3 p)
     {

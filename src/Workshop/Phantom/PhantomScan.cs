@@ -37,11 +37,25 @@ internal sealed record PhantomScan
             Kind = PhantomKind.Flair, Profile = ShippedModalities.T2, Description = "AX FLAIR PHANTOM",
             Times = ("120", "9000"), ScanningSequence = @"IR\SE", Inversion = "2500",
         },
-        new() { Kind = PhantomKind.ContrastCt, Profile = ShippedModalities.Ct, Description = "HEAD WITH CONTRAST PHANTOM", ContrastAgent = "IOHEXOL" },
-        new() { Kind = PhantomKind.ChestCt, Profile = ShippedModalities.Ct, Description = "CHEST PHANTOM", StudyDescription = "CHEST PHANTOM", BodyPart = "CHEST" },
+        new()
+        {
+            Kind = PhantomKind.ContrastCt,
+            Profile = ShippedModalities.Ct,
+            Description = "HEAD WITH CONTRAST PHANTOM",
+            ContrastAgent = "IOHEXOL",
+        },
+        new()
+        {
+            Kind = PhantomKind.ChestCt,
+            Profile = ShippedModalities.Ct,
+            Description = "CHEST PHANTOM",
+            StudyDescription = "CHEST PHANTOM",
+            BodyPart = "CHEST",
+        },
     ];
 
-    public static PhantomScan Of(PhantomKind kind) => Array.Find(Scans, scan => scan.Kind == kind) ?? throw new InvalidOperationException($"No scan of the kind {kind}.");
+    public static PhantomScan Of(PhantomKind kind) =>
+        Array.Find(Scans, scan => scan.Kind == kind) ?? throw new InvalidOperationException($"No scan of the kind {kind}.");
 
     /// <summary>The kind whose headers tell the truth.</summary>
     /// <exception cref="InvalidOperationException">No phantom is of this modality.</exception>

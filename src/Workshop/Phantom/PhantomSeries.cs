@@ -18,7 +18,8 @@ public static class PhantomSeries
     {
         var exact = PhantomScan.Of(options.Kind).Profile.IsHounsfield;
         var random = new PhantomRandom(PhantomRandom.Hash(options.Seed ^ (0x5E41E5u + (uint)options.Kind)));
-        var turns = exact ? default : new Vector3(random.Uniform(-0.12f, 0.12f), random.Uniform(-0.03f, 0.03f), random.Uniform(-0.03f, 0.03f));
+        var turns = exact ? default
+            : new Vector3(random.Uniform(-0.12f, 0.12f), random.Uniform(-0.03f, 0.03f), random.Uniform(-0.03f, 0.03f));
         var middle = PhantomPlane.Axial(new Vector3(0, 2, 12.5f), options.Size, (float)options.Spacing, turns)
             with
         { Thickness = (float)(exact ? options.SliceSpacing : 0.8 * options.SliceSpacing) };
@@ -31,7 +32,8 @@ public static class PhantomSeries
     /// <summary>The images of the series, one after another, in explicit VR little endian.</summary>
     public static IEnumerable<DicomDataset> Create(PhantomSeriesOptions options)
     {
-        var head = HeadPhantom.Sample(new PhantomOptions { Seed = options.Seed, LeftMarker = options.LeftMarker, Findings = options.Findings });
+        var head = HeadPhantom.Sample(
+            new PhantomOptions { Seed = options.Seed, LeftMarker = options.LeftMarker, Findings = options.Findings });
         var headers = new PhantomHeaders(options);
         var planes = Planes(options);
         for (var index = 0; index < planes.Count; index++)

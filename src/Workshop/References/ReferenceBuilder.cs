@@ -68,7 +68,8 @@ public sealed class ReferenceBuilder(ReferenceBuildOptions options)
             return Reference.Create(options.Profile, parameters, image, options.Profile.FindHead(image, 1, 1));
         var (mask, erosions) = CtMask.Build(image, options.BoneThreshold);
         return Reference.Create(
-            options.Profile, parameters with { BoneThreshold = options.BoneThreshold, Erosions = erosions, Dilations = erosions + 5 }, image, mask);
+            options.Profile,
+            parameters with { BoneThreshold = options.BoneThreshold, Erosions = erosions, Dilations = erosions + 5 }, image, mask);
     }
 
     /// <summary>Mean size of the subjects, so that the reference's millimetres are true.</summary>
@@ -95,7 +96,8 @@ public sealed class ReferenceBuilder(ReferenceBuildOptions options)
         var head = Mask.Where(mean, value => value > 0.08f);
         var (x, y) = Morphology.FillHoles(Morphology.LargestComponent(head)).Centroid();
         var centred = AffineTransform2D.Translation(x - Centre, y - Centre);
-        var upright = Enumerable.Range(-80, 161).Select(quarter => AffineTransform2D.Similarity(quarter / 4.0, 1, Centre, Centre).Then(centred))
+        var upright = Enumerable.Range(-80, 161).Select(
+            quarter => AffineTransform2D.Similarity(quarter / 4.0, 1, Centre, Centre).Then(centred))
             .SelectMany(turned => Enumerable.Range(-6, 13).Select(shift => AffineTransform2D.Translation(shift / 2.0, 0).Then(turned)))
             .MaxBy(candidate => SelfSimilarity(mean, candidate));
         return upright;

@@ -25,7 +25,8 @@ public static class ReferenceSet
                 Twin = built.FirstOrDefault(),
             };
             var bootstrap = NiftiFile.Read(Path.Combine(data, recipe.Bootstrap))[recipe.BootstrapSlice];
-            var volumes = recipe.Sources.SelectMany(source => SourceVolumes.Read(Path.Combine(data, source), options.Window)).Select(v => v.Volume);
+            var volumes = recipe.Sources.SelectMany(source => SourceVolumes.Read(Path.Combine(data, source), options.Window))
+                .Select(v => v.Volume);
             built.Add(new ReferenceBuilder(options).Build(bootstrap, [.. volumes]));
         }
         return built;

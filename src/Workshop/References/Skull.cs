@@ -19,6 +19,7 @@ internal static class Skull
         var core = Morphology.Erode(head, ScalpAndSkull);
         var dark = Mask.Where(reference, value => value < DarkBone);
         var rim = Morphology.Erode(head, 3);
-        return new Mask(head.Width, head.Height, [.. dark.Pixels.Select((isDark, i) => isDark && rim.Pixels[i] && !core.Pixels[i])]).ToImage();
+        return new Mask(head.Width, head.Height, [.. dark.Pixels.Select((isDark, i) => isDark && rim.Pixels[i] && !core.Pixels[i])])
+            .ToImage();
     }
 }

@@ -10,7 +10,8 @@ namespace Gateway.Workshop.Scores;
 public sealed class Bootstrap(IReadOnlyList<string> subjects, int draws, ulong seed)
 {
     private readonly int[][] _groups =
-        [.. subjects.Select((subject, slice) => (subject, slice)).GroupBy(pair => pair.subject, pair => pair.slice).Select(group => group.ToArray())];
+        [.. subjects.Select((subject, slice) => (subject, slice)).GroupBy(pair => pair.subject, pair => pair.slice)
+            .Select(group => group.ToArray())];
 
     public int Subjects => _groups.Length;
 

@@ -24,7 +24,9 @@ public static class DrawnPhantoms
         if (!drawn.Contains(pair.From) || !drawn.Contains(pair.To))
             return null;
         var slices = new PhantomSlice[count];
-        Parallel.For(0, count, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, i => slices[i] = PhantomTrainingSet.Slice(FirstSeed + (ulong)i));
+        Parallel.For(
+            0, count, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
+            i => slices[i] = PhantomTrainingSet.Slice(FirstSeed + (ulong)i));
         return new()
         {
             Name = "phantoms",
@@ -34,11 +36,13 @@ public static class DrawnPhantoms
 
         HeldOutSide Side(Modality modality, Modality other)
         {
-            HeldOutSlice[] sources = [.. slices.Select((slice, i) => new HeldOutSlice($"phantom {i + 1}", Picture(slice, modality), Picture(slice, other)))];
+            HeldOutSlice[] sources = [
+                .. slices.Select((slice, i) => new HeldOutSlice($"phantom {i + 1}", Picture(slice, modality), Picture(slice, other)))];
             return new(sources, HeldOutSide.MeanOf(sources.Select(slice => slice.Source), Reference.Side));
         }
 
         Image Picture(PhantomSlice slice, Modality modality) =>
-            (modality == ShippedModalities.Ct.Modality ? slice.CtPicture(window.Low, window.High) : slice.T2Picture()).Map(grey => MathF.Round(grey) / 127.5f - 1);
+            (modality == ShippedModalities.Ct.Modality ? slice.CtPicture(window.Low, window.High) : slice.T2Picture())
+                .Map(grey => MathF.Round(grey) / 127.5f - 1);
     }
 }

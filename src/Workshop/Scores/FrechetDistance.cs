@@ -6,8 +6,8 @@ namespace Gateway.Workshop.Scores;
 /// |m1 - m2|^2 + Tr S1 + Tr S2 - 2 Tr (S1 S2)^(1/2), covariances with n - 1. With the 2048 features of the 2015 Inception it is the FID
 /// (Heusel et al. 2017); otherwise it carries its features' name.</summary>
 /// <remarks>
-/// Tr (S1 S2)^(1/2) is the sum of the singular values of A B^T, where S1 = A^T A and S2 = B^T B: exact also where there are fewer vectors than
-/// features. Small sets make it too large, so it is only compared at equal n.
+/// Tr (S1 S2)^(1/2) is the sum of the singular values of A B^T, where S1 = A^T A and S2 = B^T B: exact also where there are fewer vectors
+/// than features. Small sets make it too large, so it is only compared at equal n.
 /// </remarks>
 public static class FrechetDistance
 {

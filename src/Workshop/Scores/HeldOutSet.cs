@@ -26,7 +26,8 @@ public sealed record HeldOutSet
         {
             Name = "held-out subjects",
             Sides = Both(pair, modality => new HeldOutSide(
-                [.. Group(modality, "test").Select(file => new HeldOutSlice(Path.GetFileNameWithoutExtension(file), Read(folder, file), null))],
+                [.. Group(modality, "test")
+                    .Select(file => new HeldOutSlice(Path.GetFileNameWithoutExtension(file), Read(folder, file), null))],
                 Mean(Group(modality, "train").Select(file => Read(folder, file))))),
             Window = new(manifest.HuLow, manifest.HuHigh),
         };
@@ -46,7 +47,8 @@ public sealed record HeldOutSet
     public static HeldOutSet Phantoms(string folder, Direction pair, GreyRange window)
     {
         var ending = $".{pair.From.Code}.png";
-        string[] names = [.. FolderFiles.List(Path.Combine(folder, "paired"), file => file.EndsWith(ending, StringComparison.Ordinal)).Select(file => Path.GetFileName(file)[..^ending.Length])];
+        string[] names = [.. FolderFiles.List(Path.Combine(folder, "paired"), file => file.EndsWith(ending, StringComparison.Ordinal))
+            .Select(file => Path.GetFileName(file)[..^ending.Length])];
         if (names.Length == 0)
             throw new InvalidDataException($"{folder} holds no pairs.");
         var pictures = Both(pair, modality => names.Select(name => Read(folder, $"paired/{name}.{modality.Code}.png")).ToArray());
@@ -62,7 +64,8 @@ public sealed record HeldOutSet
         Modality Other(Modality modality) => modality == pair.From ? pair.To : pair.From;
     }
 
-    private static Dictionary<Modality, T> Both<T>(Direction pair, Func<Modality, T> of) => new() { [pair.From] = of(pair.From), [pair.To] = of(pair.To) };
+    private static Dictionary<Modality, T> Both<T>(Direction pair, Func<Modality, T> of) =>
+        new() { [pair.From] = of(pair.From), [pair.To] = of(pair.To) };
 
     private static Image Read(string folder, string file) => PngFile.Read(Path.Combine(folder, file)).Map(grey => grey / 127.5f - 1);
 

@@ -47,7 +47,8 @@ public sealed class LesionInsertion(ModalityProfile source, GreyRange window, in
         foreach (var disc in discs)
             Paint(changed, disc, random.Uniform(0, 1));
         var found = discs.Count > 0 ? generate(changed) : made;
-        return [.. discs.Select(disc => new Lesion(slice.Name, disc.Bright, 2 * disc.Radius, Recovery(slice.Source, changed, made, found, disc)))];
+        return [.. discs.Select(
+            disc => new Lesion(slice.Name, disc.Bright, 2 * disc.Radius, Recovery(slice.Source, changed, made, found, disc)))];
     }
 
     private static (int X, int Y)? Place(Image image, Mask core, IEnumerable<(int X, int Y)> taken, double radius, PhantomRandom random)
@@ -68,7 +69,8 @@ public sealed class LesionInsertion(ModalityProfile source, GreyRange window, in
         for (var y = disc.Y - reach; y <= disc.Y + reach; y++)
             for (var x = disc.X - reach; x <= disc.X + reach; x++)
             {
-                var share = (float)Math.Clamp(disc.Radius + 0.5 - Math.Sqrt((x - disc.X) * (x - disc.X) + (y - disc.Y) * (y - disc.Y)), 0, 1);
+                var share = (float)Math.Clamp(
+                    disc.Radius + 0.5 - Math.Sqrt((x - disc.X) * (x - disc.X) + (y - disc.Y) * (y - disc.Y)), 0, 1);
                 image[x, y] += share * (Inside(image[x, y], disc.Bright, strength) - image[x, y]);
             }
     }

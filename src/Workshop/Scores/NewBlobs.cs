@@ -22,7 +22,8 @@ public sealed class NewBlobs
     public NewBlobs(IReadOnlyList<SliceScores> known)
     {
         ArgumentNullException.ThrowIfNull(known);
-        var squares = known.SelectMany(slice => Errors(slice, PreparedHead.Inside(slice.Source, Rim))).DefaultIfEmpty(0).Average(error => (double)error * error);
+        var squares = known.SelectMany(slice => Errors(slice, PreparedHead.Inside(slice.Source, Rim))).DefaultIfEmpty(0)
+            .Average(error => (double)error * error);
         _least = (float)(Deviations * Math.Max(LeastDeviation, Math.Sqrt(squares)));
     }
 

@@ -9,7 +9,8 @@ internal static class PreparedHead
     private const float Background = -0.9f;
 
     /// <param name="picture">[-1, 1]; outside the head -1.</param>
-    public static Mask Of(Image picture) => Morphology.LargestComponent(Morphology.FillHoles(Mask.Where(picture, grey => grey > Background)));
+    public static Mask Of(Image picture) =>
+        Morphology.LargestComponent(Morphology.FillHoles(Mask.Where(picture, grey => grey > Background)));
 
     /// <summary>The head of either picture, holes filled.</summary>
     /// <param name="source">[-1, 1], exactly -1 outside the head.</param>

@@ -9,10 +9,12 @@ public static class ScoreTable
 {
     /// <param name="rows">Set, direction, number of slices, scores.</param>
     /// <param name="modalities">Includes those of the directions.</param>
-    public static string Markdown(IEnumerable<(string Set, Direction Direction, int Slices, TranslationScores Scores)> rows, ModalityTable modalities)
+    public static string Markdown(
+        IEnumerable<(string Set, Direction Direction, int Slices, TranslationScores Scores)> rows, ModalityTable modalities)
     {
         var text = new StringBuilder();
-        text.AppendLine("| set | direction | N | method | SSIM cycle | disturbed | SSIM in/out | retrieval | MAE | PSNR dB | SSIM | SSIM in head |");
+        text.AppendLine(
+            "| set | direction | N | method | SSIM cycle | disturbed | SSIM in/out | retrieval | MAE | PSNR dB | SSIM | SSIM in head |");
         text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (set, direction, slices, scores) in rows)
         {

@@ -17,7 +17,9 @@ public sealed class SliceScoring(double targetUnits, int threads)
         ArgumentNullException.ThrowIfNull(way);
         ArgumentNullException.ThrowIfNull(slices);
         var scores = new SliceScores[slices.Count];
-        Parallel.For(0, slices.Count, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, i => scores[i] = Score(way, slices[i], i, i < cycles));
+        Parallel.For(
+            0, slices.Count, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
+            i => scores[i] = Score(way, slices[i], i, i < cycles));
         return scores;
     }
 

@@ -1,8 +1,8 @@
 namespace Gateway.Workshop.Scores;
 
-/// <summary>Kernel distance (<see cref="KernelDistance"/>) of made pictures to real ones on radiomic figures, each scaled by the real pictures'
-/// mean and spread, and drawn together where far off, so that one figure does not decide. It looks at grey values and texture, needs no foreign
-/// weights, and is no KID: that is of Inception's features.</summary>
+/// <summary>Kernel distance (<see cref="KernelDistance"/>) of made pictures to real ones on radiomic figures, each scaled by the real
+/// pictures' mean and spread, and drawn together where far off, so that one figure does not decide. It looks at grey values and texture,
+/// needs no foreign weights, and is no KID: that is of Inception's features.</summary>
 public sealed class TextureDistance
 {
     private readonly double[,] _made;

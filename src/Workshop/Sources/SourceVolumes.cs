@@ -20,11 +20,13 @@ public static class SourceVolumes
     public static IEnumerable<(string Name, Volume Volume)> Read(string path, GreyRange window)
     {
         if (File.Exists(path))
-            return FolderFiles.IsReadable(path) ? [("", NiftiFile.Read(path))] : throw new InvalidDataException($"{path} is no file that can be read.");
+            return FolderFiles.IsReadable(path)
+                ? [("", NiftiFile.Read(path))] : throw new InvalidDataException($"{path} is no file that can be read.");
         var pictures = FolderFiles.List(path, file => file.EndsWith(".png", StringComparison.Ordinal));
         return pictures.Count > 0
             ? pictures.Select(file => (Path.GetFileNameWithoutExtension(file), OfPicture(PngFile.Read(file), window)))
-            : [("", Volume.FromDicom(FolderFiles.List(path, file => file.EndsWith(".dcm", StringComparison.Ordinal)).Select(file => DicomFile.Open(file))))];
+            : [("", Volume.FromDicom(
+                FolderFiles.List(path, file => file.EndsWith(".dcm", StringComparison.Ordinal)).Select(file => DicomFile.Open(file))))];
     }
 
     /// <summary>A loose picture as a volume of one slice.</summary>
@@ -34,7 +36,8 @@ public static class SourceVolumes
     [
         new()
         {
-            Image = grey.Map(value => value < DarkestTissue ? ShippedModalities.Ct.Air : window.Low + value / 255 * (window.High - window.Low)),
+            Image = grey.Map(
+                value => value < DarkestTissue ? ShippedModalities.Ct.Air : window.Low + value / 255 * (window.High - window.Low)),
             Position = default,
             RowDirection = new(1, 0, 0),
             ColumnDirection = new(0, 1, 0),

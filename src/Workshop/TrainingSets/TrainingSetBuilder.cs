@@ -30,7 +30,8 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
     /// <exception cref="VolumeException">A series cannot become a volume.</exception>
     public TrainingManifest Build(IReadOnlyList<TrainingSource> sources)
     {
-        if (sources.GroupBy(source => source.Subject).FirstOrDefault(group => group.Select(s => s.Split).Distinct().Count() > 1) is { } both)
+        if (sources.GroupBy(source => source.Subject)
+            .FirstOrDefault(group => group.Select(s => s.Split).Distinct().Count() > 1) is { } both)
             throw new ArgumentException($"Subject {both.Key} is in more than one split.", nameof(sources));
         foreach (var folder in options.References.Select(reference => reference.Profile.Modality.Code).Append("paired"))
             Directory.CreateDirectory(Path.Combine(options.Output, folder));
@@ -91,14 +92,16 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
 
     private void Add(TrainingSource source, string key, Volume volume, int index, double? offset, Reference reference)
     {
-        var slice = Preprocessor.Prepare(new HeadSlice(volume[index], reference.Profile, reference.Window), index, reference, options.Window, options.Deform);
+        var slice = Preprocessor.Prepare(
+            new HeadSlice(volume[index], reference.Profile, reference.Window), index, reference, options.Window, options.Deform);
         if (Objection(slice, loose: offset is null) is { } objection)
         {
             _leftOut.Add($"{key}: {objection}");
             return;
         }
         var file = $"{source.Modality.Code}/{key}.png";
-        PngFile.WriteGrey(Path.Combine(options.Output, file), new Image(Reference.Side, Reference.Side, slice.Input).Map(v => (v + 1) * 127.5f));
+        PngFile.WriteGrey(
+            Path.Combine(options.Output, file), new Image(Reference.Side, Reference.Side, slice.Input).Map(v => (v + 1) * 127.5f));
         if (source.Split == "train" && MadeByRule.TryGetValue(reference.Profile.Direction, out var make))
             AddPair(key, slice, reference.Profile.Direction, make);
         _pictures.Add(new()

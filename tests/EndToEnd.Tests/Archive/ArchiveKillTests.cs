@@ -29,7 +29,8 @@ public sealed class ArchiveKillTests
     [Theory, MemberData(nameof(Servers.Both), MemberType = typeof(Servers))]
     public async Task What_a_killed_translator_left_and_nobody_names_is_swept(string servers)
     {
-        await using var stand = await ArchiveStand.StartAsync(servers, ("Bus__RetryDelay", "00:00:30"), ("Objects__OrphanAge", "01:00:00"), ("Objects__SweepEvery", "00:00:01"));
+        await using var stand = await ArchiveStand.StartAsync(
+            servers, ("Bus__RetryDelay", "00:00:30"), ("Objects__OrphanAge", "01:00:00"), ("Objects__SweepEvery", "00:00:01"));
         await KillBetweenAsync(stand);
         await stand.RunAsync("archive", "erase", "--patient-id", "PHANTOM-3");    // the sample will not be written again
         var orphan = ObjectFile.Of(stand.Data, Assert.Single(stand.SampleObjects()));
@@ -50,12 +51,14 @@ public sealed class ArchiveKillTests
         var postgres = db.Database.IsNpgsql();
         await using var held = postgres ? await db.Database.BeginTransactionAsync(Cancel) : null;
         await db.Database.ExecuteSqlRawAsync(
-            postgres ? "LOCK TABLE archive_samples IN SHARE ROW EXCLUSIVE MODE" : "CREATE TRIGGER later BEFORE INSERT ON archive_samples BEGIN SELECT RAISE(ABORT, 'later'); END",
+            postgres ? "LOCK TABLE archive_samples IN SHARE ROW EXCLUSIVE MODE"
+                : "CREATE TRIGGER later BEFORE INSERT ON archive_samples BEGIN SELECT RAISE(ABORT, 'later'); END",
             Cancel);
         var folder = stand.Combine("study");
         Scanner.Write(folder, PhantomKind.HeadCt, seed: 3);
         (await stand.Listener.StorescuAsync(folder)).Succeeded();
-        await Eventually.TrueAsync(() => Task.FromResult(stand.SampleObjects().Count > 0), "the sample's object is written", TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync(
+            () => Task.FromResult(stand.SampleObjects().Count > 0), "the sample's object is written", TimeSpan.FromMinutes(2));
         await stand.Translator.KillAsync();
         if (!postgres)
             await db.Database.ExecuteSqlRawAsync("DROP TRIGGER later", Cancel);

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.EndToEnd.Tests;
 
-/// <summary>Patients pushed by a scanner become samples of the archive, once, and nothing of theirs gets out beside them. <c>eng/archive-check</c>
-/// runs it with more patients and with the real folders, and shows the figures.</summary>
+/// <summary>Patients pushed by a scanner become samples of the archive, once, and nothing of theirs gets out beside them.
+/// <c>eng/archive-check</c> runs it with more patients and with the real folders, and shows the figures.</summary>
 public sealed class ArchiveLoopTests
 {
     private const int UsualPatients = 8;
@@ -26,7 +26,8 @@ public sealed class ArchiveLoopTests
     {
         var clock = Stopwatch.StartNew();
         await using var stand = await ArchiveStand.StartAsync(servers);
-        var folders = Enumerable.Range(1, Patients).SelectMany(seed => SentinelPatients.Write(stand.Combine("patients"), (ulong)seed)).ToList();
+        var folders = Enumerable.Range(1, Patients)
+            .SelectMany(seed => SentinelPatients.Write(stand.Combine("patients"), (ulong)seed)).ToList();
         await stand.PushAsync(folders);
         var samples = await stand.SamplesAsync();
         Note(servers, "patients pushed, series of them, samples", $"{Patients}, {folders.Count}, {samples.Count}", clock);
@@ -48,7 +49,8 @@ public sealed class ArchiveLoopTests
         await GoesAsync(stand, samples, manifest, servers, clock);
     }
 
-    private static async Task<List<ArchiveSample>> WithRealAsync(ArchiveStand stand, string servers, List<ArchiveSample> samples, Stopwatch clock)
+    private static async Task<List<ArchiveSample>> WithRealAsync(
+        ArchiveStand stand, string servers, List<ArchiveSample> samples, Stopwatch clock)
     {
         if (Asked is null)
             return samples;
@@ -57,7 +59,10 @@ public sealed class ArchiveLoopTests
             return samples;
         // Unlike storescu, it passes over what is no DICOM and proposes each file's own transfer syntax.
         foreach (var folder in folders)
-            (await Tool.RunAsync("dcmsend", ["-aet", "SCANNER", "-aec", "GATEWAY", "+sd", "+r", "-nuc", "-nh", "127.0.0.1", $"{stand.Listener.DicomPort}", folder], TimeSpan.FromMinutes(5))).Succeeded();
+            (await Tool.RunAsync(
+                "dcmsend",
+                ["-aet", "SCANNER", "-aec", "GATEWAY", "+sd", "+r", "-nuc", "-nh", "127.0.0.1", $"{stand.Listener.DicomPort}", folder],
+                TimeSpan.FromMinutes(5))).Succeeded();
         await stand.IdleAsync();
         var all = await stand.SamplesAsync();
         Assert.Equal(await stand.PreparedAsync(), all.Select(s => s.Id));
@@ -67,13 +72,15 @@ public sealed class ArchiveLoopTests
         {
             var imported = await stand.RunAsync(import);
             var verdicts = imported.GetProperty("verdicts");
-            Note(servers, what, $"{imported.GetProperty("heads")}, {verdicts.GetProperty("added")}, {verdicts.GetProperty("known")}", clock);
+            Note(
+                servers, what, $"{imported.GetProperty("heads")}, {verdicts.GetProperty("added")}, {verdicts.GetProperty("known")}", clock);
         }
         all = await stand.SamplesAsync();
         return all;
     }
 
-    private static async Task NothingSaysWhoAsync(ArchiveStand stand, List<ArchiveSample> samples, string manifest, string servers, Stopwatch clock)
+    private static async Task NothingSaysWhoAsync(
+        ArchiveStand stand, List<ArchiveSample> samples, string manifest, string servers, Stopwatch clock)
     {
         await using var db = stand.Open();
         var said = await stand.SaidAsync();
@@ -85,28 +92,48 @@ public sealed class ArchiveLoopTests
         Assert.Contains("translated by", said["logs"], StringComparison.Ordinal);
         Assert.Contains("gateway_", said["metrics"], StringComparison.Ordinal);
         Assert.Contains("MassTransit", said["traces"], StringComparison.Ordinal);
-        Assert.All(said, one => Assert.False(one.Value.Contains(SentinelPatients.Word, StringComparison.OrdinalIgnoreCase), $"The {one.Key} say it."));
+        Assert.All(
+            said, one => Assert.False(
+                one.Value.Contains(SentinelPatients.Word, StringComparison.OrdinalIgnoreCase), $"The {one.Key} say it."));
         var uids = await db.Studies.Select(s => s.StudyInstanceUid).Concat(db.Series.Select(s => s.SeriesInstanceUid)).ToListAsync(Cancel);
         foreach (var place in (string[])["messages", "sample rows", "samples", "manifest"])
             Assert.DoesNotContain(uids, uid => said[place].Contains(uid, StringComparison.Ordinal));
-        Note(servers, "bytes searched for what patients are called", string.Join(", ", said.Select(one => $"{one.Key} {one.Value.Length}")), clock);
+        Note(
+            servers, "bytes searched for what patients are called",
+            string.Join(", ", said.Select(one => $"{one.Key} {one.Value.Length}")), clock);
     }
 
     private static async Task GoesAsync(ArchiveStand stand, List<ArchiveSample> samples, string manifest, string servers, Stopwatch clock)
     {
-        var patient = samples.GroupBy(s => s.Subject).First(subject => subject.Any(s => s.Split == ArchiveSplit.Train) && subject.All(s => s.CallingAe == "SCANNER")).Key;
+        var patient = samples.GroupBy(s => s.Subject)
+            .First(subject => subject.Any(s => s.Split == ArchiveSplit.Train) && subject.All(s => s.CallingAe == "SCANNER")).Key;
         var (his, model) = (samples.Where(s => s.Subject == patient).ToList(), new string('a', 64));
         await using var db = stand.Open();
-        db.Models.Add(new() { Digest = model, Direction = "t2-ct", Name = "learned", Version = "1", State = ModelState.Candidate, ManifestDigest = manifest, CreatedAt = DateTimeOffset.UnixEpoch });
+        db.Models.Add(
+            new()
+            {
+                Digest = model,
+                Direction = "t2-ct",
+                Name = "learned",
+                Version = "1",
+                State = ModelState.Candidate,
+                ManifestDigest = manifest,
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            });
         await db.SaveChangesAsync(Cancel);
 
         var erased = await stand.RunAsync("archive", "erase", "--patient-id", await NameAsync(stand, his[0].Id));
 
         Assert.Equal(his.Count, erased.GetProperty("samples").GetInt32());
-        Assert.Equal((model, "learned"), (erased.GetProperty("models")[0].GetProperty("digest").GetString(), erased.GetProperty("models")[0].GetProperty("use").GetString()));
+        Assert.Equal(
+            (model, "learned"),
+            (erased.GetProperty("models")[0].GetProperty("digest").GetString(), erased.GetProperty(
+                "models")[0].GetProperty("use").GetString()));
         Assert.Equal(Text(samples.Except(his)), Text(await stand.SamplesAsync()));
         Assert.DoesNotContain(stand.SampleObjects(), his.Select(s => s.Sha256).Contains);
-        Note(servers, "samples of the erased patient, left, models named", $"{his.Count}, 0, {erased.GetProperty("models").GetArrayLength()}", clock);
+        Note(
+            servers, "samples of the erased patient, left, models named",
+            $"{his.Count}, 0, {erased.GetProperty("models").GetArrayLength()}", clock);
     }
 
     private static async Task<string> NameAsync(ArchiveStand stand, Guid series)
@@ -115,11 +142,13 @@ public sealed class ArchiveLoopTests
         return await db.Series.Where(s => s.Id == series).Select(s => s.Study.PatientId!).SingleAsync(Cancel);
     }
 
-    private static List<string> Derived(ArchiveStand stand) => [.. Directory.EnumerateDirectories(stand.Data.Out).SelectMany(Directory.EnumerateDirectories)];
+    private static List<string> Derived(ArchiveStand stand) =>
+        [.. Directory.EnumerateDirectories(stand.Data.Out).SelectMany(Directory.EnumerateDirectories)];
 
     private static string Text(IEnumerable<ArchiveSample> samples) => JsonSerializer.Serialize(samples);
 
-    private static string Object(ArchiveStand stand, string sha256) => Encoding.Latin1.GetString(File.ReadAllBytes(ObjectFile.Of(stand.Data, sha256)));
+    private static string Object(ArchiveStand stand, string sha256) =>
+        Encoding.Latin1.GetString(File.ReadAllBytes(ObjectFile.Of(stand.Data, sha256)));
 
     private static void Note(string servers, string what, string figures, Stopwatch clock)
     {

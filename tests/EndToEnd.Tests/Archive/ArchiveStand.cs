@@ -23,7 +23,8 @@ internal sealed class ArchiveStand : IAsyncDisposable
         _app = GatewayHost.Build(new HostRequest
         {
             Data = Data.Root,
-            Settings = new Dictionary<string, string?>(settings.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), (string?)one.Value)))
+            Settings = new Dictionary<string, string?>(
+                settings.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), (string?)one.Value)))
             {
                 ["Logging:LogLevel:Default"] = "None",
             },
@@ -89,13 +90,15 @@ internal sealed class ArchiveStand : IAsyncDisposable
     public async Task<List<Guid>> PreparedAsync()
     {
         await using var db = Open();
-        return await db.Series.Where(s => s.DerivedFromSeriesId != null).Select(s => s.DerivedFromSeriesId!.Value).Distinct().Order().ToListAsync(Cancel);
+        return await db.Series.Where(s => s.DerivedFromSeriesId != null).Select(s => s.DerivedFromSeriesId!.Value).Distinct().Order()
+            .ToListAsync(Cancel);
     }
 
     /// <summary>Digests of the objects that are NIfTI: samples, named by a row or not.</summary>
     public List<string> SampleObjects() =>
     [
-        .. Directory.EnumerateFiles(Data.Objects, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length > 348 && IsNifti(file))
+        .. Directory.EnumerateFiles(Data.Objects, "*", SearchOption.AllDirectories).Where(
+            file => new FileInfo(file).Length > 348 && IsNifti(file))
             .Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal),
     ];
 
@@ -104,7 +107,8 @@ internal sealed class ArchiveStand : IAsyncDisposable
     public async Task<JsonElement> RunAsync(params string[] arguments)
     {
         var run = await Tool.RunAsync(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), .. arguments, "--data", Data.Root, "--json"], TimeSpan.FromMinutes(20), environment: _settings);
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), .. arguments, "--data", Data.Root, "--json"],
+            TimeSpan.FromMinutes(20), environment: _settings);
         run.Succeeded();
         return JsonDocument.Parse(run.Output.TrimEnd().Split('\n')[^1]).RootElement;
     }

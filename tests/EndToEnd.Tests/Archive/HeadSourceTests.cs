@@ -29,7 +29,9 @@ public sealed partial class HeadSourceTests : IDisposable
 
         Assert.Equal(["CT0/Unknown Study/CT PLAIN THIN", "CT0/Unknown Study/T2", "CT1/back"], sources.Select(source => source.Name));
         var (ct, t2, back) = (sources[0].Open(), sources[1].Open(), sources[2].Open());
-        Assert.Equal((ShippedModalities.Ct, ShippedModalities.T2, "PHANTOM-3", "PHANTOM-3"), (ct.Head!.Profile, t2.Head!.Profile, ct.Head.PatientId, t2.Head.PatientId));
+        Assert.Equal(
+            (ShippedModalities.Ct, ShippedModalities.T2, "PHANTOM-3", "PHANTOM-3"),
+            (ct.Head!.Profile, t2.Head!.Profile, ct.Head.PatientId, t2.Head.PatientId));
         Assert.Equal((true, false), (ct.Head.HasHeaders, ct.Head.IsOfMany));
         Assert.Equal(sources[0].Open().Head!.ContentDigest, ct.Head.ContentDigest);
         Assert.NotEqual(ct.Head.ContentDigest, t2.Head.ContentDigest);
@@ -41,7 +43,8 @@ public sealed partial class HeadSourceTests : IDisposable
     [Fact]
     public void A_NIfTI_files_patient_is_what_the_pattern_matches_of_its_name()
     {
-        foreach (var name in (string[])["a/IXI012-HH-1211-T2.nii.gz", "a/patient01_study1_T2W.nii", "a/patient01_study2_T2W.nii", "b/sub-07_T2w.nii.gz"])
+        foreach (var name in (string[])[
+            "a/IXI012-HH-1211-T2.nii.gz", "a/patient01_study1_T2W.nii", "a/patient01_study2_T2W.nii", "b/sub-07_T2w.nii.gz"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_folder.Combine(name))!);
             NiftiFile.Write(_folder.Combine(name), new(2, 2, 2, AffineTransform3D.Identity));
@@ -51,7 +54,9 @@ public sealed partial class HeadSourceTests : IDisposable
 
         Assert.Equal(["IXI012-HH-1211-T2", "patient01", "patient01", "sub-07"], heads.Select(head => head.PatientId));
         Assert.All(heads, head => Assert.False(head.HasHeaders || head.IsOfMany));
-        Assert.Equal("IXI012", HeadSource.OfFiles(_folder.Combine("a/IXI012-HH-1211-T2.nii.gz"), ShippedModalities.T2, Ixi()).Single().Open().Head!.PatientId);
+        Assert.Equal(
+            "IXI012", HeadSource.OfFiles(_folder.Combine("a/IXI012-HH-1211-T2.nii.gz"), ShippedModalities.T2, Ixi()).Single()
+                .Open().Head!.PatientId);
     }
 
     [Fact]
@@ -61,7 +66,8 @@ public sealed partial class HeadSourceTests : IDisposable
         foreach (var name in (string[])["1.png", "2.png"])
             PngFile.WriteGrey(_folder.Combine("ct_256", name), new Image(4, 4, [.. Enumerable.Repeat(7f, 16)]));
 
-        var heads = HeadSource.OfFiles(_folder.Combine("ct_256"), ShippedModalities.Ct, Usual()).Select(source => source.Open().Head!).ToList();
+        var heads = HeadSource.OfFiles(_folder.Combine("ct_256"), ShippedModalities.Ct, Usual())
+            .Select(source => source.Open().Head!).ToList();
 
         Assert.Equal(["ct_256", "ct_256"], heads.Select(head => head.PatientId));
         Assert.All(heads, head => Assert.True(head.IsOfMany));

@@ -10,11 +10,16 @@ internal static class SentinelPatients
     // What a scanner may fill in by hand, and what a phantom's header has no value for.
     private static readonly DicomTag[] Added =
     [
-        DicomTag.IssuerOfPatientID, DicomTag.OtherPatientNames, DicomTag.PatientBirthName, DicomTag.PatientMotherBirthName, DicomTag.PatientAddress, DicomTag.PatientTelephoneNumbers,
-        DicomTag.PatientComments, DicomTag.AdditionalPatientHistory, DicomTag.EthnicGroup, DicomTag.Occupation, DicomTag.MedicalAlerts, DicomTag.Allergies,
-        DicomTag.ReferringPhysicianName, DicomTag.PhysiciansOfRecord, DicomTag.PerformingPhysicianName, DicomTag.NameOfPhysiciansReadingStudy, DicomTag.OperatorsName,
-        DicomTag.RequestingPhysician, DicomTag.ResponsiblePerson, DicomTag.InstitutionName, DicomTag.InstitutionAddress, DicomTag.InstitutionalDepartmentName, DicomTag.StationName,
-        DicomTag.DeviceSerialNumber, DicomTag.SoftwareVersions, DicomTag.ProtocolName, DicomTag.ImageComments, DicomTag.RequestedProcedureDescription,
+        DicomTag.IssuerOfPatientID, DicomTag.OtherPatientNames, DicomTag.PatientBirthName, DicomTag.PatientMotherBirthName,
+        DicomTag.PatientAddress, DicomTag.PatientTelephoneNumbers,
+        DicomTag.PatientComments, DicomTag.AdditionalPatientHistory, DicomTag.EthnicGroup, DicomTag.Occupation, DicomTag.MedicalAlerts,
+        DicomTag.Allergies,
+        DicomTag.ReferringPhysicianName, DicomTag.PhysiciansOfRecord, DicomTag.PerformingPhysicianName,
+        DicomTag.NameOfPhysiciansReadingStudy, DicomTag.OperatorsName,
+        DicomTag.RequestingPhysician, DicomTag.ResponsiblePerson, DicomTag.InstitutionName, DicomTag.InstitutionAddress,
+        DicomTag.InstitutionalDepartmentName, DicomTag.StationName,
+        DicomTag.DeviceSerialNumber, DicomTag.SoftwareVersions, DicomTag.ProtocolName, DicomTag.ImageComments,
+        DicomTag.RequestedProcedureDescription,
         DicomTag.PerformedProcedureStepDescription, DicomTag.PerformedProcedureStepID, DicomTag.AcquisitionDeviceProcessingDescription,
     ];
 
@@ -24,7 +29,8 @@ internal static class SentinelPatients
     public static string PatientId(ulong seed) => $"PHANTOM-{seed} {Word}";
 
     /// <summary>Writes the two series of a patient into folders of their own.</summary>
-    public static IEnumerable<string> Write(string folder, ulong seed) => ((PhantomKind[])[PhantomKind.T2, PhantomKind.HeadCt]).Select(kind =>
+    public static IEnumerable<string> Write(
+        string folder, ulong seed) => ((PhantomKind[])[PhantomKind.T2, PhantomKind.HeadCt]).Select(kind =>
     {
         var path = Path.Combine(folder, $"{seed}-{kind}");
         Directory.CreateDirectory(path);
@@ -42,6 +48,8 @@ internal static class SentinelPatients
         var present = image.Where(item => Texts.Contains(item.ValueRepresentation)).Select(item => item.Tag).ToList();
         foreach (var tag in present.Union(Added))
             image.AddOrUpdate(tag, $"{image.GetSingleValueOrDefault(tag, "")} {Word}".Trim());
-        image.AddOrUpdate(DicomTag.RequestAttributesSequence, new DicomDataset { { DicomTag.ScheduledProcedureStepDescription, Word }, { DicomTag.RequestedProcedureID, Word } });
+        image.AddOrUpdate(
+            DicomTag.RequestAttributesSequence,
+            new DicomDataset { { DicomTag.ScheduledProcedureStepDescription, Word }, { DicomTag.RequestedProcedureID, Word } });
     }
 }

@@ -37,7 +37,8 @@ internal sealed class Archives : IAsyncDisposable
     {
         var archives = new Archives();
         while (archives._servers.Count < count)
-            archives._servers.Add(await TestServer.StartAsync(new RecordingService { Reply = received => archives.AnswerAsync(database, received) }));
+            archives._servers.Add(
+                await TestServer.StartAsync(new RecordingService { Reply = received => archives.AnswerAsync(database, received) }));
         return archives;
     }
 

@@ -31,7 +31,11 @@ internal sealed class Course(World world, int destinations, Chance chance, bool 
 
         await OperatorAsync(scan);
         var end = await world.LookAsync(scan);
-        Check(end.Wrongs(destinations).Concat(end.Joins()).Concat(end.Study.Series.Where(s => s.State is SeriesState.Failed or SeriesState.Held).Select(s => $"{s.Origin} {s.State} after replay")));
+        Check(
+            end.Wrongs(destinations).Concat(end.Joins())
+                .Concat(
+                    end.Study.Series.Where(s => s.State is SeriesState.Failed or SeriesState.Held)
+                        .Select(s => $"{s.Origin} {s.State} after replay")));
     }
 
     private async Task StepAsync(Scan scan)

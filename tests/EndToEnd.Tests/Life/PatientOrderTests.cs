@@ -5,8 +5,8 @@ using Gateway.Testing;
 namespace Gateway.EndToEnd.Tests.Life;
 
 /// <summary>
-/// Images of two patients under the same UIDs, in every order that chance finds: new ones, copies, all once more; before, between and after the
-/// work on them and a person's choices. Nothing that is made, sent or published may join one's name with the other's images.
+/// Images of two patients under the same UIDs, in every order that chance finds: new ones, copies, all once more; before, between and after
+/// the work on them and a person's choices. Nothing that is made, sent or published may join one's name with the other's images.
 /// </summary>
 public sealed class PatientOrderTests
 {

@@ -52,9 +52,12 @@ internal sealed class Scan(Guid association, string study, IReadOnlyList<string>
     }
 
     private static DicomDataset DataSet(string study, int number, string patient) => new DicomDataset()
-        .Add(DicomTag.ImageType, "ORIGINAL", "PRIMARY").Add(DicomTag.SOPClassUID, DicomUID.MRImageStorage).Add(DicomTag.SOPInstanceUID, $"{study}.1.{number}")
-        .Add(DicomTag.PatientID, patient).Add(DicomTag.PatientName, $"NAME^{patient}").Add(DicomTag.Modality, "MR").Add(DicomTag.BodyPartExamined, "HEAD").Add(DicomTag.SeriesDescription, "t2_tse_tra")
+        .Add(DicomTag.ImageType, "ORIGINAL", "PRIMARY").Add(DicomTag.SOPClassUID, DicomUID.MRImageStorage)
+        .Add(DicomTag.SOPInstanceUID, $"{study}.1.{number}")
+        .Add(DicomTag.PatientID, patient).Add(DicomTag.PatientName, $"NAME^{patient}").Add(DicomTag.Modality, "MR")
+        .Add(DicomTag.BodyPartExamined, "HEAD").Add(DicomTag.SeriesDescription, "t2_tse_tra")
         .Add(DicomTag.RepetitionTime, "4000").Add(DicomTag.EchoTime, "100")
-        .Add(DicomTag.StudyInstanceUID, study).Add(DicomTag.SeriesInstanceUID, $"{study}.1").Add(DicomTag.SeriesNumber, "1").Add(DicomTag.InstanceNumber, $"{number}")
+        .Add(DicomTag.StudyInstanceUID, study).Add(DicomTag.SeriesInstanceUID, $"{study}.1").Add(DicomTag.SeriesNumber, "1")
+        .Add(DicomTag.InstanceNumber, $"{number}")
         .Add(DicomTag.ImagePositionPatient, "0", "0", $"{5 * number}").Add(DicomTag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0");
 }

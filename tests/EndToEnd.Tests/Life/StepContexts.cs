@@ -10,6 +10,10 @@ internal sealed class StepContexts(TestDatabase database) : IDbContextFactory<Ga
     private readonly StepInterceptor _steps = new();
 
     public GatewayDbContext CreateDbContext() => database.Options.Provider == DatabaseProvider.Postgres
-        ? new PostgresGatewayDbContext(new DbContextOptionsBuilder<PostgresGatewayDbContext>().UseNpgsql(database.Options.ConnectionString).AddInterceptors(_steps).Options)
-        : new SqliteGatewayDbContext(new DbContextOptionsBuilder<SqliteGatewayDbContext>().UseSqlite(database.Options.ConnectionString).AddInterceptors(_steps).Options);
+        ? new PostgresGatewayDbContext(
+            new DbContextOptionsBuilder<PostgresGatewayDbContext>().UseNpgsql(database.Options.ConnectionString)
+                .AddInterceptors(_steps).Options)
+        : new SqliteGatewayDbContext(
+            new DbContextOptionsBuilder<SqliteGatewayDbContext>().UseSqlite(database.Options.ConnectionString)
+                .AddInterceptors(_steps).Options);
 }

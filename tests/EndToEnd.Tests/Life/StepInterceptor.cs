@@ -9,7 +9,8 @@ namespace Gateway.EndToEnd.Tests.Life;
 internal sealed class StepInterceptor : DbCommandInterceptor, IDbTransactionInterceptor
 {
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         await PauseAsync(command);
         return result;
@@ -23,7 +24,8 @@ internal sealed class StepInterceptor : DbCommandInterceptor, IDbTransactionInte
     }
 
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,
+        CancellationToken cancellationToken = default)
     {
         if (Actor.Current is { } actor)
             await actor.PauseAsync();
@@ -37,7 +39,8 @@ internal sealed class StepInterceptor : DbCommandInterceptor, IDbTransactionInte
         return new(result);
     }
 
-    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    public Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         Actor.Current?.Committing(before: false);
         return Task.CompletedTask;

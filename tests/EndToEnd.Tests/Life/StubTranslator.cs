@@ -33,7 +33,8 @@ internal sealed class StubTranslator : ITranslator
         if (patients.Count > 1)
             Mixed.Enqueue($"translated together: {string.Join(" and ", patients)}");
         var held = Chance.Of100(15) && released is null;
-        var uid = Uid(string.Join('|', sources.Select(s => s.SopInstanceUid).Order(StringComparer.Ordinal).Take(Counts).Prepend(patients[0])));
+        var uid = Uid(
+            string.Join('|', sources.Select(s => s.SopInstanceUid).Order(StringComparer.Ordinal).Take(Counts).Prepend(patients[0])));
         return new()
         {
             Direction = direction,
@@ -55,5 +56,6 @@ internal sealed class StubTranslator : ITranslator
         .Add(DicomTag.SOPClassUID, DicomUID.CTImageStorage).Add(DicomTag.SOPInstanceUID, uid + ".1")
         .Add(DicomTag.SeriesInstanceUID, uid).Add(DicomTag.Modality, "CT").Add(DicomTag.InstanceNumber, "1"));
 
-    private static string Uid(string text) => "2.25." + new BigInteger(SHA256.HashData(Encoding.ASCII.GetBytes(text)).AsSpan(0, 15), isUnsigned: true);
+    private static string Uid(string text) =>
+        "2.25." + new BigInteger(SHA256.HashData(Encoding.ASCII.GetBytes(text)).AsSpan(0, 15), isUnsigned: true);
 }

@@ -23,9 +23,11 @@ internal sealed record StudyAsItIs(Study Study, IReadOnlyList<Delivery> Deliveri
     /// <summary>What must never be, in words.</summary>
     public IEnumerable<string> Wrongs(int destinations)
     {
-        if (Study.State != StudyState.Received || Source.Revision != Study.Revision || Source.Instances.Count(i => !i.Conflict) != Study.CompletedInstances)
+        if (Study.State != StudyState.Received || Source.Revision != Study.Revision
+            || Source.Instances.Count(i => !i.Conflict) != Study.CompletedInstances)
             yield return $"the study is {Study.State} at revision {Study.Revision}, its series at {Source.Revision} with {Source.Instances.Count} images";
-        if (Source.State is not (SeriesState.Ineligible or SeriesState.Held or SeriesState.Translated or SeriesState.Delivered or SeriesState.Failed))
+        if (Source.State is not (SeriesState.Ineligible or SeriesState.Held or SeriesState.Translated or SeriesState.Delivered
+            or SeriesState.Failed))
             yield return $"the source stays {Source.State}";
         foreach (var series in Derived)
         {
@@ -33,7 +35,9 @@ internal sealed record StudyAsItIs(Study Study, IReadOnlyList<Delivery> Deliveri
                 yield return $"a derived series stays {series.State}";
             if (series.State == SeriesState.Superseded == (series.Revision == Source.Revision))
                 yield return $"a derived series of revision {series.Revision} is {series.State}, the source at {Source.Revision}";
-            if (series.State == SeriesState.Delivered && Deliveries.Count(d => d.Instance.SeriesId == series.Id && d.State == DeliveryState.Delivered) != destinations * series.Instances.Count)
+            if (series.State == SeriesState.Delivered
+                && Deliveries.Count(d => d.Instance.SeriesId == series.Id && d.State == DeliveryState.Delivered)
+                    != destinations * series.Instances.Count)
                 yield return "a series is called delivered and is not";
         }
         foreach (var wrong in Unseen().Concat(Unsettled()))
@@ -52,7 +56,8 @@ internal sealed record StudyAsItIs(Study Study, IReadOnlyList<Delivery> Deliveri
         var rows = Study.Series.SelectMany(s => s.Instances).ToList();
         foreach (var image in Derived.SelectMany(s => s.Instances).Where(i => Named[i.Id] != names[i.StudyPatientId!.Value]))
             yield return $"an image derived from {names[image.StudyPatientId!.Value]}'s names {Named[image.Id]}";
-        if (ImagingStudy is null || Firely.Deserialize<Hl7.Fhir.Model.ImagingStudy>(ImagingStudy) is not { Subject.Identifier.Value: { } subject } resource)
+        if (ImagingStudy is null
+            || Firely.Deserialize<Hl7.Fhir.Model.ImagingStudy>(ImagingStudy) is not { Subject.Identifier.Value: { } subject } resource)
             yield break;
         foreach (var uid in resource.Series.SelectMany(s => s.Instance).Select(i => i.Uid))
             if (!rows.Exists(i => i.SopInstanceUid == uid && names[i.StudyPatientId!.Value] == subject))

@@ -53,7 +53,9 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> CreateAsync(DatabaseProvider provider, int destinations)
     {
         var database = await TestDatabase.CreateAsync(provider);
-        var world = new World(database, await Archives.StartAsync(database, destinations), new(), await Scan.StoreAsync(new FolderObjectStore(database.Data)));
+        var world = new World(
+            database, await Archives.StartAsync(database, destinations), new(),
+            await Scan.StoreAsync(new FolderObjectStore(database.Data)));
         await world._listener.StartAsync(CancellationToken.None);
         return world;
     }
@@ -103,7 +105,8 @@ internal sealed class World : IAsyncDisposable
     /// <summary>All messages are handled, and what is complete is found to be, until nothing is left to do.</summary>
     public async Task SettleAsync(Scan scan)
     {
-        for (var (due, _) = await DueAsync(); due.Count > 0 || (await LookAsync(scan)).Study.State == StudyState.Receiving; (due, _) = await DueAsync())
+        for (var (due, _) = await DueAsync(); due.Count > 0 || (await LookAsync(scan)).Study.State == StudyState.Receiving;
+            (due, _) = await DueAsync())
         {
             foreach (var message in due)
             {
@@ -120,7 +123,8 @@ internal sealed class World : IAsyncDisposable
         await using var scope = _app.Services.CreateAsyncScope();
         var type = _consumers[message.Type];
         var body = JsonSerializer.Deserialize(message.Body, ContractTypes.Resolve(message.Type), ContractTypes.Json)!;
-        await (Task)type.GetMethod("HandleAsync")!.Invoke(scope.ServiceProvider.GetRequiredService(type), [body, message.Id, CancellationToken.None])!;
+        await (Task)type.GetMethod("HandleAsync")!
+            .Invoke(scope.ServiceProvider.GetRequiredService(type), [body, message.Id, CancellationToken.None])!;
     }
 
     /// <summary>After its last try.</summary>
@@ -133,7 +137,8 @@ internal sealed class World : IAsyncDisposable
         .ReleaseAsync(series, "Anna", "Looks well.", CancellationToken.None);
 
     public Task ChoosePatientAsync(Guid study, Guid patient) =>
-        new PatientChoices(_steps, _time, NullLogger<PatientChoices>.Instance).ChooseAsync(study, new("Anna", "The worklist said so.", patient, null), CancellationToken.None);
+        new PatientChoices(_steps, _time, NullLogger<PatientChoices>.Instance).ChooseAsync(
+            study, new("Anna", "The worklist said so.", patient, null), CancellationToken.None);
 
     public Task<IReadOnlyList<ReplayedFailure>> ReplayAsync(Guid study) =>
         new WorkReplays(_steps, _time).ReplayAsync(new() { Study = study }, "Anna", "The cause is gone.", CancellationToken.None);
@@ -141,15 +146,19 @@ internal sealed class World : IAsyncDisposable
     public async Task<StudyAsItIs> LookAsync(Scan scan)
     {
         await using var db = _database.Open();
-        var study = await db.Studies.AsNoTracking().AsSingleQuery().Include(s => s.Patients).Include(s => s.Series).ThenInclude(s => s.Instances)
+        var study = await db.Studies.AsNoTracking().AsSingleQuery().Include(s => s.Patients).Include(s => s.Series).ThenInclude(
+            s => s.Instances)
             .SingleAsync(s => s.StudyInstanceUid == scan.StudyUid);
         var ids = study.Series.ConvertAll(s => s.Id);
         return new(
             study, await db.Deliveries.AsNoTracking().Include(d => d.Instance).Where(d => ids.Contains(d.Instance.SeriesId)).ToListAsync(),
-            await db.Failures.AsNoTracking().Where(f => f.ReplayedAt == null && (f.StudyId == study.Id || ids.Contains(f.SeriesId!.Value))).ToListAsync())
+            await db.Failures.AsNoTracking().Where(f => f.ReplayedAt == null && (f.StudyId == study.Id || ids.Contains(f.SeriesId!.Value)))
+                .ToListAsync())
         {
-            Named = study.Series.Where(s => s.Origin == SeriesOrigin.Derived).SelectMany(s => s.Instances).ToDictionary(i => i.Id, PatientOf),
-            ImagingStudy = (await db.FhirResources.AsNoTracking().SingleOrDefaultAsync(r => r.Type == "ImagingStudy" && r.StudyId == study.Id))?.Json,
+            Named = study.Series.Where(s => s.Origin == SeriesOrigin.Derived).SelectMany(s => s.Instances)
+                .ToDictionary(i => i.Id, PatientOf),
+            ImagingStudy = (await db.FhirResources.AsNoTracking()
+                .SingleOrDefaultAsync(r => r.Type == "ImagingStudy" && r.StudyId == study.Id))?.Json,
         };
     }
 
@@ -183,7 +192,8 @@ internal sealed class World : IAsyncDisposable
     }
 
     private StudyCompletion Completion() =>
-        new(_steps, MsOptions.Create(new DicomListenerOptions()), new(_time, NullLogger<Outages>.Instance), _time, NullLogger<StudyCompletion>.Instance);
+        new(_steps, MsOptions.Create(new DicomListenerOptions()), new(_time, NullLogger<Outages>.Instance), _time,
+            NullLogger<StudyCompletion>.Instance);
 
     private static WebApplicationBuilder Builder(TestDatabase database, Archives archives)
     {

@@ -27,11 +27,13 @@ public sealed class ModelVerbTests : IDisposable
         var shipped = (await ModelsAsync()).Single(m => m.State == "champion" && m.Direction == "t2-ct").Digest;
         await File.WriteAllBytesAsync(_folder.Combine("tiny.onnx"), TinyModel.Bytes("t2-ct"), TestContext.Current.CancellationToken);
 
-        var tiny = (await RunAsync("models", "import", _folder.Combine("tiny.onnx"), "--why", "A test.")).GetProperty("digest").GetString()!;
+        var tiny = (await RunAsync("models", "import", _folder.Combine("tiny.onnx"), "--why", "A test.")).GetProperty("digest")
+            .GetString()!;
         Assert.Equal("done", Result(await RunAsync("models", "activate", tiny[..12], "--by", "Anna", "--why", "A test.")));
         await ReadyAsync(gateway, tiny);
         var anew = await RunAsync("replay", "--made-by", shipped, "--by", "Anna", "--why", "A test.");
-        await Eventually.TrueAsync(async () => (await MadeAsync(gateway, tiny)).Count == 1, "the study is made anew", TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync(
+            async () => (await MadeAsync(gateway, tiny)).Count == 1, "the study is made anew", TimeSpan.FromMinutes(1));
 
         Assert.Equal((1, tiny), (anew.GetProperty("replayed").GetInt32(), anew.GetProperty("champion").GetString()));
         Assert.Equal(["superseded"], await MadeAsync(gateway, shipped));
@@ -53,8 +55,11 @@ public sealed class ModelVerbTests : IDisposable
             ["imported", "activated", "retired", "shadow-begun", "shadow-ended", "rejected"],
             shown.GetProperty("acts").EnumerateArray().Select(act => act.GetProperty("kind").GetString()));
         await RunAsync("models", "export", tiny, "--out", _folder.Combine("out.onnx"));
-        Assert.Equal(TinyModel.Bytes("t2-ct"), await File.ReadAllBytesAsync(_folder.Combine("out.onnx"), TestContext.Current.CancellationToken));
-        Assert.Contains($"| digest | `{tiny}` |", await File.ReadAllTextAsync(_folder.Combine("out.card.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(
+            TinyModel.Bytes("t2-ct"), await File.ReadAllBytesAsync(_folder.Combine("out.onnx"), TestContext.Current.CancellationToken));
+        Assert.Contains(
+            $"| digest | `{tiny}` |", await File.ReadAllTextAsync(_folder.Combine("out.card.md"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     private async Task<List<(string Digest, string Direction, string State)>> ModelsAsync() =>
@@ -62,14 +67,16 @@ public sealed class ModelVerbTests : IDisposable
             (m.GetProperty("digest").GetString()!, m.GetProperty("direction").GetString()!, m.GetProperty("state").GetString()!))];
 
     private static Task ReadyAsync(GatewayProcess gateway, string digest) => Eventually.TrueAsync(
-        async () => (await gateway.Http.GetStringAsync("/health/ready")).Contains(digest[..12], StringComparison.Ordinal), $"{digest[..12]} translates");
+        async () => (await gateway.Http.GetStringAsync("/health/ready")).Contains(digest[..12], StringComparison.Ordinal),
+        $"{digest[..12]} translates");
 
     /// <summary>The states of what a model made.</summary>
     private static async Task<List<string>> MadeAsync(GatewayProcess gateway, string digest)
     {
         using var answer = await gateway.Http.GetAsync($"/api/models/{digest}/series");
         return answer.IsSuccessStatusCode
-            ? [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items").EnumerateArray().Select(s => s.GetProperty("state").GetString()!)]
+            ? [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items").EnumerateArray()
+                .Select(s => s.GetProperty("state").GetString()!)]
             : [];
     }
 
@@ -80,7 +87,8 @@ public sealed class ModelVerbTests : IDisposable
     private async Task<JsonElement> RunAsync(int code, params string[] arguments)
     {
         var run = await Tool.RunAsync(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), .. arguments, "--data", _folder.Combine("data"), "--json"], environment: _settings);
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), .. arguments, "--data", _folder.Combine("data"), "--json"],
+            environment: _settings);
         Assert.True(run.ExitCode == code, run.Output + run.Error);
         return JsonSerializer.Deserialize<JsonElement>(run.Output.Trim().Split('\n')[^1]);
     }

@@ -10,7 +10,8 @@ namespace Gateway.EndToEnd.Tests.Models;
 public sealed class SwapTests : IDisposable
 {
     /// <summary><c>SWAP_STUDIES=200</c> for the long run.</summary>
-    private static readonly int Studies = int.Parse(Environment.GetEnvironmentVariable("SWAP_STUDIES") ?? "12", CultureInfo.InvariantCulture);
+    private static readonly int Studies = int.Parse(
+        Environment.GetEnvironmentVariable("SWAP_STUDIES") ?? "12", CultureInfo.InvariantCulture);
 
     /// <summary>Of a CT, outside the head.</summary>
     private const short Air = -1000;
@@ -25,8 +26,10 @@ public sealed class SwapTests : IDisposable
     public async Task Studies_that_flow_through_a_swap_are_each_made_once_by_one_model_that_they_name()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Postgres);
-        await using var fleet = await TranslatorFleet.StartAsync(database, _folder.Combine("data"), new() { ["Translation__Slices"] = "All" });
-        var (same, negative) = (await fleet.AddAsync(TinyModel.Bytes("t2-ct"), "t2-ct"), await fleet.AddAsync(TinyModel.Bytes("t2-ct", "2", "Neg"), "t2-ct"));
+        await using var fleet = await TranslatorFleet.StartAsync(
+            database, _folder.Combine("data"), new() { ["Translation__Slices"] = "All" });
+        var (same, negative) =
+            (await fleet.AddAsync(TinyModel.Bytes("t2-ct"), "t2-ct"), await fleet.AddAsync(TinyModel.Bytes("t2-ct", "2", "Neg"), "t2-ct"));
         await fleet.ActivateAsync(await fleet.AddAsync(TinyModel.Bytes("ct-t2"), "ct-t2"));
         await fleet.ActivateAsync(same);
         await fleet.FollowedAsync(same);
@@ -53,7 +56,8 @@ public sealed class SwapTests : IDisposable
         Assert.Equal(Studies - held, made.Count);
         var byModel = made.CountBy(one => one.ModelDigest!).ToDictionary();
         Assert.Equal(new[] { same, negative }.Order(), byModel.Keys.Order());
-        var sources = await db.Instances.Where(i => i.Series.Origin == SeriesOrigin.Received).ToDictionaryAsync(i => i.SopInstanceUid, i => i.Sha256, Cancel);
+        var sources = await db.Instances.Where(i => i.Series.Origin == SeriesOrigin.Received)
+            .ToDictionaryAsync(i => i.SopInstanceUid, i => i.Sha256, Cancel);
         Assert.All(made, one => Assert.All(Signs(one, sources), sign => Assert.Equal(one.ModelDigest == same ? 1 : -1, sign)));
         Assert.False(await db.Failures.AnyAsync(Cancel));
         Tell($"{byModel[same]} by the one and {byModel[negative]} by the other of {Studies} studies, {held} held");
@@ -94,8 +98,10 @@ public sealed class SwapTests : IDisposable
         var signs = made.Instances.ConvertAll(instance =>
         {
             var derived = Read(instance.Sha256);
-            var source = Read(sources[derived.GetSequence(DicomTag.SourceImageSequence).First().GetString(DicomTag.ReferencedSOPInstanceUID)]);
-            var head = derived.GetValues<short>(DicomTag.PixelData).Zip(source.GetValues<ushort>(DicomTag.PixelData)).Where(pair => pair.First > Air).ToList();
+            var source = Read(
+                sources[derived.GetSequence(DicomTag.SourceImageSequence).First().GetString(DicomTag.ReferencedSOPInstanceUID)]);
+            var head = derived.GetValues<short>(DicomTag.PixelData).Zip(source.GetValues<ushort>(DicomTag.PixelData))
+                .Where(pair => pair.First > Air).ToList();
             return head.Count < 2000 ? 0 : Math.Sign(Covariance(head));
         });
         Assert.NotEqual(0, signs.Max(Math.Abs));
@@ -115,5 +121,6 @@ public sealed class SwapTests : IDisposable
     }
 
     private static void Tell(string what, TimeSpan? after = null) =>
-        TestContext.Current.SendDiagnosticMessage(after is { } time ? $"{what}: followed by the last translator after {time.TotalSeconds:0.0} s" : what);
+        TestContext.Current.SendDiagnosticMessage(
+            after is { } time ? $"{what}: followed by the last translator after {time.TotalSeconds:0.0} s" : what);
 }

@@ -6,7 +6,8 @@ using Gateway.Testing;
 
 namespace Gateway.EndToEnd.Tests.Models;
 
-/// <summary>A listener and three translators on one PostgreSQL, one RabbitMQ and one folder of objects, with a registry of tiny models.</summary>
+/// <summary>A listener and three translators on one PostgreSQL, one RabbitMQ and one folder of objects, with a registry of tiny
+/// models.</summary>
 internal sealed partial class TranslatorFleet : IAsyncDisposable
 {
     private const int Translators = 3;
@@ -34,7 +35,9 @@ internal sealed partial class TranslatorFleet : IAsyncDisposable
         foreach (var (name, value) in more)
             settings[name] = value;
         var listener = await GatewayProcess.StartAsync(data, settings, "listener");
-        return new(database, data, listener, await Task.WhenAll(Enumerable.Range(0, Translators).Select(_ => GatewayProcess.StartAsync(data, settings, "translator"))));
+        return new(
+            database, data, listener, await Task.WhenAll(
+                Enumerable.Range(0, Translators).Select(_ => GatewayProcess.StartAsync(data, settings, "translator"))));
     }
 
     /// <summary>Takes a file in.</summary>
@@ -44,7 +47,8 @@ internal sealed partial class TranslatorFleet : IAsyncDisposable
         await ((IObjectStore)_objects).PutAsync(file, Cancel);
         var digest = Convert.ToHexStringLower(SHA256.HashData(file));
         await _registry.ImportAsync(
-            new() { Digest = digest, Direction = direction, Name = "tiny", Version = "1", CreatedAt = TimeProvider.System.GetUtcNow() }, "Anna", "A test.", cancel: Cancel);
+            new() { Digest = digest, Direction = direction, Name = "tiny", Version = "1", CreatedAt = TimeProvider.System.GetUtcNow() },
+            "Anna", "A test.", cancel: Cancel);
         return digest;
     }
 
@@ -52,7 +56,8 @@ internal sealed partial class TranslatorFleet : IAsyncDisposable
     public async Task ActivateAsync(string digest) =>
         Assert.Equal(ModelActResult.Done, await _registry.ActivateAsync(digest, "Anna", "A test.", cancel: Cancel));
 
-    public async Task RollBackAsync() => Assert.Equal(ModelActResult.Done, await _registry.RollBackAsync("t2-ct", "Anna", "A test.", cancel: Cancel));
+    public async Task RollBackAsync() =>
+        Assert.Equal(ModelActResult.Done, await _registry.RollBackAsync("t2-ct", "Anna", "A test.", cancel: Cancel));
 
     /// <summary>Waits until each translator has a model in memory, the old ones too where a translation still runs with one.</summary>
     /// <returns>How long that took.</returns>
@@ -71,7 +76,8 @@ internal sealed partial class TranslatorFleet : IAsyncDisposable
 
     /// <summary>Waits until each translator holds one model a direction.</summary>
     public Task OneEachAsync() => Task.WhenAll(All.Select(translator => Eventually.TrueAsync(
-        async () => Sessions().Matches(await translator.Http.GetStringAsync("/metrics")).Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToList() is [1, 1],
+        async () => Sessions().Matches(await translator.Http.GetStringAsync("/metrics"))
+            .Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToList() is [1, 1],
         "one model a direction is in memory")));
 
     public async ValueTask DisposeAsync()

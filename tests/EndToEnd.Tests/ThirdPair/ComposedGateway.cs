@@ -20,7 +20,8 @@ internal sealed class ComposedGateway : IAsyncDisposable
 
     public int DicomPort { get; }
 
-    public static async Task<ComposedGateway> StartAsync(TestDatabase database, string models, ModalityProfile further, Dictionary<string, string?> settings)
+    public static async Task<ComposedGateway> StartAsync(
+        TestDatabase database, string models, ModalityProfile further, Dictionary<string, string?> settings)
     {
         var port = FreePort.Next();
         var builder = WebApplication.CreateSlimBuilder();

@@ -15,7 +15,8 @@ internal static class ProtonDensity
         Modality = Modality.Parse("pd"),
         To = ShippedModalities.Ct.Modality,
         SourceSopClasses = ShippedModalities.T2.SourceSopClasses,
-        Rules = [h => h is { EchoTime: < 40, RepetitionTime: >= 2000 } ? null : NotWeighted.Because("TE and TR are not proton density weighting.")],
+        Rules = [h => h is { EchoTime: < 40, RepetitionTime: >= 2000 }
+            ? null : NotWeighted.Because("TE and TR are not proton density weighting.")],
         HeadFractions = (0.01, 0.99),
         Air = 0,
         FindHead = HeadMask.OfMr,
@@ -35,10 +36,12 @@ internal static class ProtonDensity
         {
             var model = profile.Direction.Name + ".onnx";
             File.CreateSymbolicLink(Path.Combine(folder, model), Path.Combine(shipped, model));
-            Directory.CreateSymbolicLink(Path.Combine(references, profile.Modality.Code), Path.Combine(shipped, "references", profile.Modality.Code));
+            Directory.CreateSymbolicLink(
+                Path.Combine(references, profile.Modality.Code), Path.Combine(shipped, "references", profile.Modality.Code));
         }
         IdentityModel.Write(Path.Combine(folder, Profile.Direction.Name + ".onnx"), Profile.Direction);
-        WriteReference(Path.Combine(shipped, "references", "t2"), Directory.CreateDirectory(Path.Combine(references, Profile.Modality.Code)).FullName);
+        WriteReference(
+            Path.Combine(shipped, "references", "t2"), Directory.CreateDirectory(Path.Combine(references, Profile.Modality.Code)).FullName);
     }
 
     /// <summary>The T2 brain under another name: a phantom's proton density series has the pixels of its T2.</summary>

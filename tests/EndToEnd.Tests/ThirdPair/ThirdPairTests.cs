@@ -53,9 +53,12 @@ public sealed class ThirdPairTests : IDisposable
         var derived = DicomFile.Open(delivered).Dataset;
         Assert.Equal("CT", derived.GetString(DicomTag.Modality));
         Assert.Equal("PD-CT", derived.GetSequence(DicomTag.DerivationCodeSequence).Last().GetString(DicomTag.CodeValue));
-        Assert.StartsWith("SYNTHETIC, research only. CT from proton-density-weighted MR by identity 1", derived.GetString(DicomTag.DerivationDescription), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SYNTHETIC, research only. CT from proton-density-weighted MR by identity 1", derived.GetString(DicomTag.DerivationDescription),
+            StringComparison.Ordinal);
         var chosen = derived.GetSequence(DicomTag.SourceImageSequence).Single().GetString(DicomTag.ReferencedSOPInstanceUID);
-        var slice = Directory.GetFiles(source).Select(file => DicomFile.Open(file).Dataset).Single(d => d.GetString(DicomTag.SOPInstanceUID) == chosen);
+        var slice = Directory.GetFiles(source).Select(file => DicomFile.Open(file).Dataset)
+            .Single(d => d.GetString(DicomTag.SOPInstanceUID) == chosen);
         var pairs = derived.GetValues<short>(DicomTag.PixelData).Zip(slice.GetValues<ushort>(DicomTag.PixelData)).ToList();
         var head = pairs.FindAll(pair => pair.First > Air);
         Assert.True(head.Count > pairs.Count / 5, $"{head.Count} pixels of a head");

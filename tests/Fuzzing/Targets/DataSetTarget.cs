@@ -16,7 +16,8 @@ public sealed class DataSetTarget : FuzzTarget
         _head = SampleData.File(new DicomDataset(syntax));
         _head = _head[..(MetaStart + BitConverter.ToInt32(_head, MetaStart - 4))];    // an empty data set may deflate to something
         var written = syntax.IsDeflate ? DicomTransferSyntax.ExplicitVRLittleEndian : syntax;
-        Seeds = [.. SampleData.DataSets(written).Select(dataset => SampleData.File(dataset)[SampleData.File(new DicomDataset(written)).Length..])];
+        Seeds = [.. SampleData.DataSets(written)
+            .Select(dataset => SampleData.File(dataset)[SampleData.File(new DicomDataset(written)).Length..])];
     }
 
     public static IReadOnlyList<FuzzTarget> All { get; } =

@@ -1,6 +1,7 @@
 namespace Gateway.Fuzzing.Targets;
 
-/// <summary>Whole files: preamble, file meta information, data set (PS3.10 section 7). What is read on demand must be what is read at once.</summary>
+/// <summary>Whole files: preamble, file meta information, data set (PS3.10 section 7). What is read on demand must be what is read at
+/// once.</summary>
 public sealed class FileTarget(SeedFiles files) : FuzzTarget
 {
     private const int MostBytes = 8_192;
@@ -17,7 +18,8 @@ public sealed class FileTarget(SeedFiles files) : FuzzTarget
         var file = DicomFile.Open(new MemoryStream(input));
         DataSetReading.ReadAll(file.Dataset);
         var onDemand = DicomFile.Open(new MemoryStream(input), FileReadOption.ReadLargeOnDemand, largeObjectSize: 1);
-        if (!DataSetReading.Save(file).AsSpan().SequenceEqual(DataSetReading.Save(onDemand))) throw new FuzzException("Read on demand it is something else.");
+        if (!DataSetReading.Save(file).AsSpan().SequenceEqual(DataSetReading.Save(onDemand)))
+            throw new FuzzException("Read on demand it is something else.");
         DicomFile.Open(new MemoryStream(input), FileReadOption.SkipLargeTags, largeObjectSize: 1);
     }
 

@@ -1,6 +1,7 @@
 namespace Gateway.Fuzzing.Targets;
 
-/// <summary>Compressed images of 12 x 9 pixels, half a ramp and half noise, as dcmtk, GDCM, Pillow and OpenJPH packed them. In base 64.</summary>
+/// <summary>Compressed images of 12 x 9 pixels, half a ramp and half noise, as dcmtk, GDCM, Pillow and OpenJPH packed them. In base
+/// 64.</summary>
 internal static class FrameSeeds
 {
     public const int Columns = 12, Rows = 9;

@@ -26,7 +26,9 @@ public sealed class GateFiguresTests
 
         var (axes, diagonals) = (2.0 * 63 * 64, 2.0 * 63 * 63);
         Assert.Equal(15 * 15 * axes / (axes + diagonals), figures[0], 1e-6);
-        Assert.All(GreyLevelPairs.Of(new(64, 64, Even(0.5f)), Everywhere, 4).Zip([0.0, 0, 1, 1, 0]), pair => Assert.Equal(pair.Second, pair.First, 1e-9));
+        Assert.All(
+            GreyLevelPairs.Of(new(64, 64, Even(0.5f)), Everywhere, 4).Zip([0.0, 0, 1, 1, 0]),
+            pair => Assert.Equal(pair.Second, pair.First, 1e-9));
     }
 
     private static float[] Even(float value) => [.. Enumerable.Repeat(value, 64 * 64)];

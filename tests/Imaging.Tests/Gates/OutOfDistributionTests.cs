@@ -58,7 +58,8 @@ public sealed class OutOfDistributionTests
     public void Of_real_series_a_head_passes_and_a_plastic_one_is_held(string folder, string modality, bool held)
     {
         var path = RealData.Path(folder);
-        var volume = Volume.FromDicom(Directory.GetFiles(path, "*.dcm").Where(file => Path.GetFileName(file) != "DIRFILE.dcm").Select(file => DicomFile.Open(file)));
+        var volume = Volume.FromDicom(
+            Directory.GetFiles(path, "*.dcm").Where(file => Path.GetFileName(file) != "DIRFILE.dcm").Select(file => DicomFile.Open(file)));
 
         var verdict = Check(modality, [.. volume]);
 
@@ -72,7 +73,9 @@ public sealed class OutOfDistributionTests
         var file = folder.Combine(ArchiveLimits.FileName);
         var text = File.ReadAllText(Path.Combine(ShippedReference.Folder("t2"), ArchiveLimits.FileName));
         File.WriteAllText(file, text);
-        Assert.Equal(["archive", "phantom", "volumes", "heads"], ArchiveLimits.Load(folder.Path, ShippedReference.Of("t2")).Parts.Select(part => part.Name));
+        Assert.Equal(
+            ["archive", "phantom", "volumes", "heads"],
+            ArchiveLimits.Load(folder.Path, ShippedReference.Of("t2")).Parts.Select(part => part.Name));
         Assert.Throws<InvalidDataException>(() => ArchiveLimits.Load(folder.Path, ShippedReference.Of("ct")));
 
         File.WriteAllText(file, text.Replace("\"subjects\":", "\"subjects\":1", StringComparison.Ordinal));
@@ -90,7 +93,8 @@ public sealed class OutOfDistributionTests
     {
         var options = new PhantomSeriesOptions { Seed = 31, Kind = kind };
         var head = HeadPhantom.Sample(new() { Seed = options.Seed });
-        return [.. PhantomSeries.Planes(options).Select(plane => head.Render(plane).ToVolumeSlice((kind == PhantomKind.T2 ? ShippedModalities.T2 : ShippedModalities.Ct).Modality))];
+        return [.. PhantomSeries.Planes(options).Select(
+            plane => head.Render(plane).ToVolumeSlice((kind == PhantomKind.T2 ? ShippedModalities.T2 : ShippedModalities.Ct).Modality))];
     }
 
     private static VolumeSlice With(VolumeSlice slice, Image image) => new()

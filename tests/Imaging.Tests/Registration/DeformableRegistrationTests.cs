@@ -62,7 +62,8 @@ public sealed class DeformableRegistrationTests
             registration.Register(head.Moving);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
-        var (few, many) = (DeformableOptions.Fast with { Steps = [1, 1, 1, 1] }, DeformableOptions.Fast with { Steps = [8, 8, 8, 8], Enough = 0 });
+        var (few, many) =
+            (DeformableOptions.Fast with { Steps = [1, 1, 1, 1] }, DeformableOptions.Fast with { Steps = [8, 8, 8, 8], Enough = 0 });
         // 28 steps more, each of which would need pictures of 16 to 256 KiB; a collection in between leaves allocation contexts unused.
         Assert.InRange(Allocated(many) - Allocated(few), -65536, 65536);
     }

@@ -94,9 +94,11 @@ public sealed class LinearRegistrationTests
     [Fact]
     public void The_same_slice_gives_the_same_bits()
     {
-        var image = SyntheticHead.Draw(300, 300, Truth(12, 1.05, 0, 3, 4, 0.9).Invert().Then(AffineTransform2D.Translation(-127.5, -127.5)));
+        var image = SyntheticHead.Draw(
+            300, 300, Truth(12, 1.05, 0, 3, 4, 0.9).Invert().Then(AffineTransform2D.Translation(-127.5, -127.5)));
         var results = Enumerable.Range(0, 3).Select(_ =>
-            Known.Registration.Register(new HeadSlice(SyntheticHead.Slice(image, 0.9), ShippedModalities.T2, GreyRange.Brain)).ReferenceToSource).Distinct();
+            Known.Registration.Register(
+                new HeadSlice(SyntheticHead.Slice(image, 0.9), ShippedModalities.T2, GreyRange.Brain)).ReferenceToSource).Distinct();
         Assert.Single(results);
     }
 
@@ -118,6 +120,8 @@ public sealed class LinearRegistrationTests
         var folded = new FieldQuality { LeastJacobian = -0.1, MostJacobian = 2, InverseError = 0.2, WorstInverseError = 3 };
         Assert.Equal(
             ["deformation", "inverse-error"],
-            RegistrationGate.Check(result with { Correction = AffineTransform2D.Identity, NccAfter = 0.9, NccInside = 0.9 }, dice: 1, folded).Select(reason => reason.Code));
+            RegistrationGate.Check(
+                result with { Correction = AffineTransform2D.Identity, NccAfter = 0.9, NccInside = 0.9 }, dice: 1, folded)
+                    .Select(reason => reason.Code));
     }
 }

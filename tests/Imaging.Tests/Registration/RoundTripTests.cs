@@ -17,13 +17,15 @@ public sealed class RoundTripTests
 
     private static PreparedSlice Prepared(VolumeSlice slice, Reference reference, bool deform)
     {
-        var prepared = Preprocessor.Prepare(new HeadSlice(slice, reference.Profile, GreyRange.Brain), 0, reference, GreyRange.Brain, deform);
+        var prepared = Preprocessor.Prepare(
+            new HeadSlice(slice, reference.Profile, GreyRange.Brain), 0, reference, GreyRange.Brain, deform);
         Assert.Equal(deform, prepared.Slice.Map.Field is not null);
         return prepared;
     }
 
     private static Image Restored(PreparedSlice prepared) => new(
-        prepared.Slice.Source.Image.Width, prepared.Slice.Source.Image.Height, prepared.Slice.Restore(prepared.Registered.Pixels, outside: -1000));
+        prepared.Slice.Source.Image.Width, prepared.Slice.Source.Image.Height,
+        prepared.Slice.Restore(prepared.Registered.Pixels, outside: -1000));
 
     private static Mask Inside(PreparedSlice prepared) =>
         Morphology.Erode(prepared.Slice.SourceMask, 6, prepared.Slice.Source.ColumnSpacing, prepared.Slice.Source.RowSpacing);
@@ -63,8 +65,11 @@ public sealed class RoundTripTests
         var (image, inside) = (prepared.Slice.Source.Image, Inside(prepared));
 
         // The same slice onto a straight 1 mm grid and back: 512 to 256 to 512 for pixels of half a millimetre.
-        var grid = AffineTransform2D.About(127.5, 127.5, 1 / prepared.Slice.Source.ColumnSpacing, 0, 0, 1 / prepared.Slice.Source.RowSpacing, (image.Width - 256) / 2.0, (image.Height - 256) / 2.0);
-        var plain = Resampler.Bilinear(Resampler.Bilinear(image, grid, 256, 256, outside: 0), grid.Invert(), image.Width, image.Height, outside: 0);
+        var grid = AffineTransform2D.About(
+            127.5, 127.5, 1 / prepared.Slice.Source.ColumnSpacing, 0, 0, 1 / prepared.Slice.Source.RowSpacing, (image.Width - 256) / 2.0,
+            (image.Height - 256) / 2.0);
+        var plain = Resampler.Bilinear(
+            Resampler.Bilinear(image, grid, 256, 256, outside: 0), grid.Invert(), image.Width, image.Height, outside: 0);
         var (lost, floor) = (ImageMetrics.Mae(Restored(prepared), image, inside), ImageMetrics.Mae(plain, image, inside));
         Assert.True(lost <= 1.15 * floor, $"{lost:F2} against {floor:F2}");
     }

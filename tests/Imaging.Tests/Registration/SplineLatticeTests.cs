@@ -52,6 +52,9 @@ public sealed class SplineLatticeTests
         // The mean of 2 x 2 fine pixels is the coarse one, but for the curvature between them.
         for (var y = 0; y < 16; y++)
             for (var x = 0; x < 32; x++)
-                Assert.Equal(coarse[y * 32 + x], (fine[2 * y * 64 + 2 * x] + fine[2 * y * 64 + 2 * x + 1] + fine[(2 * y + 1) * 64 + 2 * x] + fine[(2 * y + 1) * 64 + 2 * x + 1]) / 4, 0.02);
+                Assert.Equal(
+                    coarse[y * 32 + x],
+                    (fine[2 * y * 64 + 2 * x] + fine[2 * y * 64 + 2 * x + 1] + fine[(2 * y + 1) * 64 + 2 * x]
+                        + fine[(2 * y + 1) * 64 + 2 * x + 1]) / 4, 0.02);
     }
 }

@@ -23,7 +23,9 @@ internal sealed class WarpedHead
         var source = GaussianFilter.Apply(_slice.T2Picture().Map(v => v / 255), 0.8, 0.8);
         Fixed = Sampled(source, (x, y) => (2 * x + 0.5, 2 * y + 0.5));
         Moving = Sampled(source, ToSource);
-        Mask = Mask.Where(Sampled(new(2 * Side, 2 * Side, [.. _slice.Head.Select(inside => inside ? 1f : 0f)]), (x, y) => (2 * x + 0.5, 2 * y + 0.5)), v => v > 0.5f);
+        Mask = Mask.Where(
+            Sampled(new(2 * Side, 2 * Side, [.. _slice.Head.Select(inside => inside ? 1f : 0f)]), (x, y) => (2 * x + 0.5, 2 * y + 0.5)),
+            v => v > 0.5f);
         if (spoil)
             Spoil(Moving, new((int)seed));
     }
@@ -55,7 +57,8 @@ internal sealed class WarpedHead
         [
             [.. Enum.GetValues<Tissue>().Where(tissue => tissue != Tissue.Air)],
             [Tissue.CorticalBone, Tissue.Diploe],
-            [Tissue.Csf, Tissue.GreyMatter, Tissue.DeepGrey, Tissue.Pallidum, Tissue.WhiteMatter, Tissue.Dura, Tissue.Blood, Tissue.Calcification],
+            [Tissue.Csf, Tissue.GreyMatter, Tissue.DeepGrey, Tissue.Pallidum, Tissue.WhiteMatter, Tissue.Dura, Tissue.Blood,
+                Tissue.Calcification],
         ];
         return groups.Average(group => ImageMetrics.Dice(
             Labelled((x, y) => (2 * x + 0.5, 2 * y + 0.5), group),
@@ -80,7 +83,8 @@ internal sealed class WarpedHead
         {
             var (x, y) = toSource(i % Side, i / Side);
             var (column, row) = ((int)Math.Round(x), (int)Math.Round(y));
-            result.Pixels[i] = column >= 0 && row >= 0 && column < 2 * Side && row < 2 * Side && group.Contains(_slice.Labels[row * 2 * Side + column]);
+            result.Pixels[i] = column >= 0 && row >= 0 && column < 2 * Side && row < 2 * Side
+                && group.Contains(_slice.Labels[row * 2 * Side + column]);
         }
         return result;
     }

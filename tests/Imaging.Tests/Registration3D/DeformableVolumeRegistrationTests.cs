@@ -10,7 +10,8 @@ public sealed class DeformableVolumeRegistrationTests
     {
         var head = PhantomHead.Volume;
         var truth = Bend(head, 4);
-        var moving = VolumeResampler.Trilinear(PhantomHead.Seen(AffineTransform3D.Identity, 0.02, seed: 3), head, AffineTransform3D.Identity, 0, truth.Inverse());
+        var moving = VolumeResampler.Trilinear(
+            PhantomHead.Seen(AffineTransform3D.Identity, 0.02, seed: 3), head, AffineTransform3D.Identity, 0, truth.Inverse());
 
         var result = DeformableVolumeRegistration.Register(head, moving, AffineTransform3D.Identity);
 
@@ -35,7 +36,8 @@ public sealed class DeformableVolumeRegistrationTests
 
         var moved = VolumeResampler.Trilinear(moving, head, result.FixedToMoving, 0, result.Field);
         var voxel = new Vector3D(38, 41, 36);
-        Assert.Equal(VolumeResampler.At(moving, moving.ToPatient.Invert().Apply(result.ToMoving(head, voxel)), 0), moved[38, 41, 36], 1e-3f);
+        Assert.Equal(
+            VolumeResampler.At(moving, moving.ToPatient.Invert().Apply(result.ToMoving(head, voxel)), 0), moved[38, 41, 36], 1e-3f);
         Assert.InRange((result.ToMoving(head, voxel) - linear.Apply(head.ToPatient.Apply(voxel))).Length, 0, 1.5);
     }
 
@@ -44,7 +46,8 @@ public sealed class DeformableVolumeRegistrationTests
     {
         var head = VolumeReduction.Blocks(PhantomHead.Volume, 2, 2, 2);
         var other = VolumeResampler.Trilinear(head, head, AffineTransform3D.Identity with { Origin = new(15, -12, 20) }, 0, Bend(head, 3));
-        var result = DeformableVolumeRegistration.Register(head, other, AffineTransform3D.Identity, new() { Levels = [(1, 4, 10), (1, 2, 5)], Stiffness = 0.1, Tension = 0.001 });
+        var result = DeformableVolumeRegistration.Register(
+            head, other, AffineTransform3D.Identity, new() { Levels = [(1, 4, 10), (1, 2, 5)], Stiffness = 0.1, Tension = 0.001 });
         var (smallest, largest, folded) = result.Field.Jacobians();
         Assert.True(smallest >= 0.2 && largest <= 5 && folded == 0, $"{smallest} {largest} {folded}");
         var (mean, most) = result.Field.InverseError(result.Field.Inverse());
@@ -70,8 +73,10 @@ public sealed class DeformableVolumeRegistrationTests
         var head = VolumeReduction.Blocks(PhantomHead.Volume, 2, 2, 2);
         var moving = VolumeResampler.Trilinear(head, head, AffineTransform3D.Identity, 0, Bend(head, 2));
         var fields = ((int[])[1, 2, 3]).Select(threads => DeformableVolumeRegistration.Register(
-            head, moving, AffineTransform3D.Identity, new() { Levels = [(2, 4, 4), (1, 4, 3), (1, 2, 2)], Threads = threads }).Field).ToArray();
-        Assert.All(fields, field => Assert.True(field.Axes.Zip(fields[0].Axes).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second))));
+            head, moving, AffineTransform3D.Identity,
+            new() { Levels = [(2, 4, 4), (1, 4, 3), (1, 2, 2)], Threads = threads }).Field).ToArray();
+        Assert.All(
+            fields, field => Assert.True(field.Axes.Zip(fields[0].Axes).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second))));
     }
 
     private static Vector3D Vector(DisplacementField3D field, int i) => new(field.X[i], field.Y[i], field.Z[i]);

@@ -33,7 +33,8 @@ public sealed class LinearVolumeRegistrationTests
     {
         var truth = AffineTransform3D.About(Middle, new(0.92, 0, 0), new(0, 1.1, 0), new(0, 0, 1.03), new(4, 5, -6))
             .Then(AffineTransform3D.Rotation(new(0.1, -0.2, 0.15), Middle));
-        var result = LinearVolumeRegistration.Register(PhantomHead.Volume, PhantomHead.Seen(truth.Invert(), noise: 0.02, seed: 6), new() { ThreeScalesOnly = true });
+        var result = LinearVolumeRegistration.Register(
+            PhantomHead.Volume, PhantomHead.Seen(truth.Invert(), noise: 0.02, seed: 6), new() { ThreeScalesOnly = true });
         Assert.InRange(WorstError(result.FixedToMoving, truth), 0, 1);
     }
 
@@ -42,7 +43,8 @@ public sealed class LinearVolumeRegistrationTests
     {
         var cube = AffineTransform3D.About(Middle, new(0, 0, -1), new(-1, 0, 0), new(0, 1, 0), default);
         var truth = Map(new(12, -9, 20), 15, 1.05).Then(cube);
-        var result = LinearVolumeRegistration.Register(PhantomHead.Volume, PhantomHead.Seen(truth.Invert(), noise: 0.02, seed: 7), new() { AnyOrientation = true });
+        var result = LinearVolumeRegistration.Register(
+            PhantomHead.Volume, PhantomHead.Seen(truth.Invert(), noise: 0.02, seed: 7), new() { AnyOrientation = true });
         Assert.InRange(WorstError(result.FixedToMoving, truth), 0, 1);
     }
 
@@ -62,11 +64,13 @@ public sealed class LinearVolumeRegistrationTests
     public void The_number_of_threads_changes_not_one_bit()
     {
         var moving = PhantomHead.Seen(Map(new(9, 8, 7), 5, 1.1).Invert(), noise: 0.02, seed: 9);
-        var results = ((int[])[1, 2, 3]).Select(threads => LinearVolumeRegistration.Register(PhantomHead.Volume, moving, new() { Levels = [8, 4], Threads = threads }));
+        var results = ((int[])[1, 2, 3]).Select(
+            threads => LinearVolumeRegistration.Register(PhantomHead.Volume, moving, new() { Levels = [8, 4], Threads = threads }));
         Assert.Single(results.Distinct());
     }
 
-    private static AffineTransform3D Map(Vector3D degrees, double shift, double scale) => AffineTransform3D.Rotation(degrees * (Math.PI / 180), Middle)
+    private static AffineTransform3D Map(Vector3D degrees, double shift, double scale) => AffineTransform3D.Rotation(
+        degrees * (Math.PI / 180), Middle)
         .Then(AffineTransform3D.About(Middle, new(scale, 0, 0), new(0, scale, 0), new(0.03, 0, scale), new(shift, -shift / 2, shift / 4)));
 
     /// <summary>Over the corners of a box as large as the head, mm.</summary>

@@ -50,15 +50,20 @@ public sealed class VolumeKernelTests
         System(lattice).Spread(points, field);
         foreach (var (x, y, z) in ((int, int, int)[])[(0, 0, 0), (23, 18, 16), (7, 11, 5), (16, 3, 12)])
             for (var axis = 0; axis < 3; axis++)
-                Assert.Equal(Value(lattice, points.AsSpan(axis * lattice.Points, lattice.Points), x, y, z), field[axis][(z * Height + y) * Width + x], 1e-5);
+                Assert.Equal(
+                    Value(lattice, points.AsSpan(axis * lattice.Points, lattice.Points), x, y, z),
+                    field[axis][(z * Height + y) * Width + x], 1e-5);
     }
 
     [Theory, InlineData(4), InlineData(2)]
     public void Collecting_is_the_transpose_of_spreading(int spacing)
     {
         var (lattice, random) = (new SplineLattice3D(Width, Height, Depth, spacing), new Random(6));
-        float[] points = [.. Enumerable.Range(0, 3 * lattice.Points).Select(_ => random.NextSingle() - 0.5f)], sums = new float[points.Length];
-        var (field, voxels, ones) = (new DisplacementField3D(Width, Height, Depth).Axes, Enumerable.Range(0, 3).Select(i => Noise(7 + i).Voxels).ToArray(), new float[Width * Height * Depth]);
+        float[] points = [
+            .. Enumerable.Range(0, 3 * lattice.Points).Select(_ => random.NextSingle() - 0.5f)], sums = new float[points.Length];
+        var (field, voxels, ones) =
+            (new DisplacementField3D(Width, Height, Depth).Axes, Enumerable.Range(0, 3).Select(i => Noise(7 + i).Voxels).ToArray(),
+                new float[Width * Height * Depth]);
         Array.Fill(ones, 1);
         System(lattice).Spread(points, field);
         System(lattice).Collect(voxels, ones, sums);
@@ -71,7 +76,8 @@ public sealed class VolumeKernelTests
     {
         var (coarse, fine) = (new SplineLattice3D(Width, Height, Depth, 4), new SplineLattice3D(Width, Height, Depth, 2));
         // A quadric's control points are its values less a sixth of its second differences; any such polynomial will do.
-        float[] points = [.. Enumerable.Range(0, coarse.Points).Select(i => (i % coarse.Columns, i / coarse.Columns % coarse.Rows, i / (coarse.Columns * coarse.Rows)))
+        float[] points = [.. Enumerable.Range(0, coarse.Points).Select(
+            i => (i % coarse.Columns, i / coarse.Columns % coarse.Rows, i / (coarse.Columns * coarse.Rows)))
             .Select(p => 0.05f * p.Item1 * p.Item1 - 0.3f * p.Item2 + 0.02f * p.Item1 * p.Item3)], taken = new float[fine.Points];
         coarse.Convert(points, fine, new(0.5, 0.5, 0.5), taken);
         foreach (var (x, y, z) in ((int, int, int)[])[(0, 0, 0), (23, 18, 16), (7, 11, 5), (16, 3, 12)])
@@ -83,9 +89,12 @@ public sealed class VolumeKernelTests
     {
         var field = new DisplacementField3D(Width, Height, Depth);
         for (var i = 0; i < field.X.Length; i++)
-            (field.X[i], field.Y[i], field.Z[i]) = (0.25f * (i % Width), -0.5f * (i / Width % Height) + 0.1f * (i % Width), 0.1f * (i / (Width * Height)));
+            (field.X[i], field.Y[i], field.Z[i]) =
+                (0.25f * (i % Width), -0.5f * (i / Width % Height) + 0.1f * (i % Width), 0.1f * (i / (Width * Height)));
         var (smallest, largest, folded) = field.Jacobians();
-        Assert.Equal((1.25 * 0.5 * 1.1, 1.25 * 0.5 * 1.1, 0), (smallest, largest, folded), (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-4 && a.Item3 == b.Item3);
+        Assert.Equal(
+            (1.25 * 0.5 * 1.1, 1.25 * 0.5 * 1.1, 0), (smallest, largest, folded),
+            (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-4 && a.Item3 == b.Item3);
     }
 
     private static SplineSystem3D System(SplineLattice3D lattice) => new(lattice, new(lattice, new(1, 1, 1), 1, 1), 2);
@@ -95,7 +104,8 @@ public sealed class VolumeKernelTests
     {
         var sum = 0.0;
         for (var i = 0; i < lattice.Points; i++)
-            sum += points[i] * Cubic((x + 0.5) / lattice.Spacing - (i % lattice.Columns - 1)) * Cubic((y + 0.5) / lattice.Spacing - (i / lattice.Columns % lattice.Rows - 1))
+            sum += points[i] * Cubic((x + 0.5) / lattice.Spacing - (i % lattice.Columns - 1)) * Cubic(
+                (y + 0.5) / lattice.Spacing - (i / lattice.Columns % lattice.Rows - 1))
                 * Cubic((z + 0.5) / lattice.Spacing - (i / (lattice.Columns * lattice.Rows) - 1));
         return sum;
 
@@ -117,7 +127,8 @@ public sealed class VolumeKernelTests
         var (meanA, meanB) = (pairs.Average(p => p.A), pairs.Average(p => p.B));
         var covariance = pairs.Average(p => (p.A - meanA) * (p.B - meanB));
         var shared = Math.Max(covariance, 0) + Floor;
-        return shared * shared / ((pairs.Average(p => (p.A - meanA) * (p.A - meanA)) + Floor) * (pairs.Average(p => (p.B - meanB) * (p.B - meanB)) + Floor));
+        return shared * shared
+            / ((pairs.Average(p => (p.A - meanA) * (p.A - meanA)) + Floor) * (pairs.Average(p => (p.B - meanB) * (p.B - meanB)) + Floor));
     }
 
     private static VoxelVolume Noise(int seed)

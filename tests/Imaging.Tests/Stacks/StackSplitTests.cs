@@ -16,28 +16,40 @@ public sealed class StackSplitTests
 
     [Fact]
     public void Echo_numbers_alone_tell_images_apart_that_are_the_same_in_all_else() =>
-        Assert.Equal(["12 images (echo 1)", "12 images (echo 2)"], Names(Both((_, image) => Set(image, DicomTag.EchoNumbers, "1"), (_, image) => Set(image, DicomTag.EchoNumbers, "2"))));
+        Assert.Equal(
+            ["12 images (echo 1)", "12 images (echo 2)"], Names(
+                Both((_, image) => Set(image, DicomTag.EchoNumbers, "1"), (_, image) => Set(image, DicomTag.EchoNumbers, "2"))));
 
     [Fact]
     public void Two_kernels_are_two_stacks_and_the_sharp_one_is_known()
     {
-        var stacks = Split(Both((_, image) => Set(image, DicomTag.ConvolutionKernel, "Hr64h", "3"), (_, image) => Set(image, DicomTag.ConvolutionKernel, "Hr38f", "3")));
+        var stacks = Split(
+            Both(
+                (_, image) => Set(image, DicomTag.ConvolutionKernel, "Hr64h", "3"),
+                (_, image) => Set(image, DicomTag.ConvolutionKernel, "Hr38f", "3")));
 
         Assert.Equal([(12, true), (12, false)], stacks.Select(stack => (stack.Images.Count, stack.IsSharp)));
     }
 
     [Theory]
-    [InlineData("H30s", false), InlineData("H70h", true), InlineData("Hr59", true), InlineData("STANDARD", false), InlineData("BONEPLUS", true)]
-    [InlineData("FC21", false), InlineData("FC30", true), InlineData("FC64", false), InlineData("FC81", true), InlineData("UB", false), InlineData("YB", true), InlineData("DETAIL", true), InlineData("B50f", true), InlineData("J45s", false), InlineData("D", true), InlineData("", false)]
+    [InlineData("H30s", false), InlineData("H70h", true), InlineData("Hr59", true), InlineData("STANDARD", false), InlineData(
+        "BONEPLUS", true)]
+    [InlineData("FC21", false), InlineData("FC30", true), InlineData("FC64", false), InlineData("FC81", true), InlineData("UB", false),
+        InlineData("YB", true), InlineData("DETAIL", true), InlineData("B50f", true), InlineData("J45s", false), InlineData("D", true),
+            InlineData("", false)]
     public void Kernels_for_bone_are_known_by_name(string kernel, bool sharp) =>
         Assert.Equal(sharp, Assert.Single(Split([Set(Image(0), DicomTag.ConvolutionKernel, kernel)])).IsSharp);
 
     [Fact]
     public void A_scout_stands_alone()
     {
-        var scout = Set(Set(Image(0), DicomTag.ImageType, "ORIGINAL", "PRIMARY", "LOCALIZER"), DicomTag.ImageOrientationPatient, 0m, 1m, 0m, 0m, 0m, -1m);
+        var scout = Set(
+            Set(Image(0), DicomTag.ImageType, "ORIGINAL", "PRIMARY", "LOCALIZER"), DicomTag.ImageOrientationPatient, 0m, 1m,
+            0m, 0m, 0m, -1m);
 
-        Assert.Equal(["1 image (localizer, tilted 90 degrees from axial)", "12 images (image type PRIMARY\\AXIAL, tilted 0 degrees from axial)"], Names([scout, .. Axials()]).Order());
+        Assert.Equal(
+            ["1 image (localizer, tilted 90 degrees from axial)", "12 images (image type PRIMARY\\AXIAL, tilted 0 degrees from axial)"],
+            Names([scout, .. Axials()]).Order());
     }
 
     [Fact]
@@ -57,7 +69,8 @@ public sealed class StackSplitTests
     public void Nor_does_an_echo_time_that_some_images_lack_unless_they_are_another_echo_of_the_same_places()
     {
         Assert.Equal([12], Sizes(Axials((i, image) => i == 3 ? image.Remove(DicomTag.EchoTime) : Set(image, DicomTag.EchoTime, "96"))));
-        Assert.Equal([12, 12], Sizes(Both((_, image) => image.Remove(DicomTag.EchoTime), (_, image) => Set(image, DicomTag.EchoTime, "96"))));
+        Assert.Equal(
+            [12, 12], Sizes(Both((_, image) => image.Remove(DicomTag.EchoTime), (_, image) => Set(image, DicomTag.EchoTime, "96"))));
     }
 
     [Theory, InlineData("AcquisitionNumber"), InlineData("AcquisitionTime"), InlineData("TemporalPositionIdentifier"), InlineData("KVP")]
@@ -70,7 +83,11 @@ public sealed class StackSplitTests
 
     [Fact]
     public void So_does_the_time_of_acquisition() =>
-        Assert.Equal([12, 12], Sizes(Both((i, image) => Set(image, DicomTag.AcquisitionTime, $"{101500 + i}"), (i, image) => Set(image, DicomTag.AcquisitionTime, $"{101520 + i}"))));
+        Assert.Equal(
+            [12, 12], Sizes(
+                Both(
+                    (i, image) => Set(image, DicomTag.AcquisitionTime, $"{101500 + i}"),
+                    (i, image) => Set(image, DicomTag.AcquisitionTime, $"{101520 + i}"))));
 
     [Fact]
     public void A_copy_that_was_worked_on_is_told_by_its_whole_image_type() => Assert.Equal(
@@ -89,7 +106,8 @@ public sealed class StackSplitTests
 
         Assert.Equal([11, 12, 12], stacks.Select(stack => stack.Images.Count));
         Assert.All(stacks.Index(), stack => Assert.All(
-            stack.Item.Images, image => Assert.Equal(stack.Index, (image.Header.GetSingleValue<int>(DicomTag.AcquisitionNumber) - 1) / 12)));
+            stack.Item.Images, image => Assert.Equal(
+                stack.Index, (image.Header.GetSingleValue<int>(DicomTag.AcquisitionNumber) - 1) / 12)));
     }
 
     [Fact]
@@ -97,7 +115,9 @@ public sealed class StackSplitTests
     {
         var again = Set(Image(4), DicomTag.AcquisitionNumber, "5");
 
-        Assert.Equal([1, 12], Sizes(Renamed([again, .. Axials((i, image) => Set(image, DicomTag.AcquisitionNumber, $"{(i < 5 ? i : i + 1)}"))])).Order());
+        Assert.Equal(
+            [1, 12],
+            Sizes(Renamed([again, .. Axials((i, image) => Set(image, DicomTag.AcquisitionNumber, $"{(i < 5 ? i : i + 1)}"))])).Order());
     }
 
     [Fact]
@@ -125,15 +145,23 @@ public sealed class StackSplitTests
         var (sin, cos) = Math.SinCos(20 * Math.PI / 180);
         var random = new Random(1);
         decimal Jitter() => Math.Round((decimal)(random.NextDouble() - 0.5) * 4e-4m, 6);
-        var tilted = Axials((i, image) => Set(image, DicomTag.ImageOrientationPatient, 1m + Jitter(), Jitter(), Jitter(), Jitter(), (decimal)cos + Jitter(), (decimal)-sin + Jitter()));
+        var tilted = Axials(
+            (i, image) => Set(
+                image, DicomTag.ImageOrientationPatient, 1m + Jitter(), Jitter(), Jitter(), Jitter(), (decimal)cos + Jitter(),
+                (decimal)-sin + Jitter()));
         tilted.RemoveRange(3, 2);
 
         Assert.Equal([10], Sizes(tilted));
     }
 
-    [Theory, InlineData("PixelSpacing", "0.4\\0.4", "0.8\\0.8"), InlineData("Rows", "256", "512"), InlineData("SOPClassUID", "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.7")]
+    [Theory, InlineData("PixelSpacing", "0.4\\0.4", "0.8\\0.8"), InlineData("Rows", "256", "512"), InlineData(
+        "SOPClassUID", "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.7")]
     public void Other_grids_and_other_kinds_of_objects_stand_apart(string keyword, string most, string few) => Assert.Equal(
-        [4, 8], Sizes(Axials((i, image) => keyword == "Rows" ? Set(image, Tag(keyword), ushort.Parse(i < 8 ? most : few, CultureInfo.InvariantCulture)) : Set(image, Tag(keyword), (i < 8 ? most : few).Split('\\')))).Order());
+        [4, 8],
+        Sizes(
+            Axials((i, image) => keyword == "Rows"
+                ? Set(image, Tag(keyword), ushort.Parse(i < 8 ? most : few, CultureInfo.InvariantCulture))
+                : Set(image, Tag(keyword), (i < 8 ? most : few).Split('\\')))).Order());
 
     [Fact]
     public void Images_without_a_place_stand_apart_from_those_with_one() =>
@@ -159,17 +187,24 @@ public sealed class StackSplitTests
             image.CopyTo(position, DicomTag.ImagePositionPatient);
             return new DicomDataset()
                 .AddOrUpdate(new DicomSequence(DicomTag.PlanePositionSequence, position))
-                .AddOrUpdate(new DicomSequence(DicomTag.MREchoSequence, new DicomDataset().AddOrUpdate(DicomTag.EffectiveEchoTime, image.GetSingleValue<double>(DicomTag.EchoTime))));
+                .AddOrUpdate(
+                    new DicomSequence(
+                        DicomTag.MREchoSequence, new DicomDataset().AddOrUpdate(
+                            DicomTag.EffectiveEchoTime, image.GetSingleValue<double>(DicomTag.EchoTime))));
         }
 
         var shared = new DicomDataset();
         images[0].CopyTo(shared, DicomTag.ImageOrientationPatient);
         return Image(0).Remove(DicomTag.ImagePositionPatient, DicomTag.ImageOrientationPatient)
-            .AddOrUpdate(new DicomSequence(DicomTag.SharedFunctionalGroupsSequence, new DicomDataset().AddOrUpdate(new DicomSequence(DicomTag.PlaneOrientationSequence, shared))))
+            .AddOrUpdate(
+                new DicomSequence(
+                    DicomTag.SharedFunctionalGroupsSequence, new DicomDataset().AddOrUpdate(
+                        new DicomSequence(DicomTag.PlaneOrientationSequence, shared))))
             .AddOrUpdate(new DicomSequence(DicomTag.PerFrameFunctionalGroupsSequence, [.. images.Select(Frame)]));
     }
 
-    private static List<DicomDataset> Both(Func<int, DicomDataset, DicomDataset> first, Func<int, DicomDataset, DicomDataset> second) => Renamed([.. Axials(first), .. Axials(second)]);
+    private static List<DicomDataset> Both(Func<int, DicomDataset, DicomDataset> first, Func<int, DicomDataset, DicomDataset> second) =>
+        Renamed([.. Axials(first), .. Axials(second)]);
 
     private static List<DicomDataset> Axials(Func<int, DicomDataset, DicomDataset>? change = null) => StackSeries.Axials(12, change);
 

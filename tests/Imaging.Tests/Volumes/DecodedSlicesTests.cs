@@ -18,11 +18,14 @@ public sealed class DecodedSlicesTests
         List<DicomDataset> stored = enhanced ? [EnhancedSeries.Of(images)] : images;
         using var memory = new DecodedSlices(SliceBytes);
 
-        var (whole, read) = (Volume.FromDicom(images.Select(image => new DicomFile(image))), Volume.FromDicom(stored.Select(Stored), memory));
+        var (whole, read) =
+            (Volume.FromDicom(images.Select(image => new DicomFile(image))), Volume.FromDicom(stored.Select(Stored), memory));
 
         Assert.Equal(0, memory.Decoded);
         Assert.Equal(whole.Select(slice => slice.Image.Pixels), read.Select(slice => slice.Image.Pixels));
-        Assert.Equal(whole.Select(slice => (slice.Position, slice.Width, slice.Height)), read.Select(slice => (slice.Position, slice.Width, slice.Height)));
+        Assert.Equal(
+            whole.Select(slice => (slice.Position, slice.Width, slice.Height)),
+            read.Select(slice => (slice.Position, slice.Width, slice.Height)));
         Assert.Equal((images.Count, SliceBytes), (memory.Decoded, memory.MostHeld));
     }
 

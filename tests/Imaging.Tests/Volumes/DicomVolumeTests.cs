@@ -45,7 +45,8 @@ public sealed class DicomVolumeTests
     [InlineData(16, 16, 15, 1, "MONOCHROME1", "CT", new byte[] { 0, 0x80, 10, 0 }, new float[] { -65531, 25 })]
     [InlineData(16, 12, 11, 0, "MONOCHROME1", "MR", new byte[] { 0, 0, 0xFF, 0x0F }, new float[] { 8195, 5 })]
     [InlineData(8, 8, 7, 1, "MONOCHROME1", "MR", new byte[] { 0x80, 0x7F }, new float[] { 259, -251 })]
-    public void Stored_bits_become_values(int allocated, int stored, int high, int signed, string photometric, string modality, byte[] bytes, float[] expected)
+    public void Stored_bits_become_values(
+        int allocated, int stored, int high, int signed, string photometric, string modality, byte[] bytes, float[] expected)
     {
         var header = Header();
         header.AddOrUpdate(DicomTag.Modality, modality).AddOrUpdate(DicomTag.PhotometricInterpretation, photometric)

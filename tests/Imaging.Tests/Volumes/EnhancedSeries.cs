@@ -1,17 +1,21 @@
 namespace Gateway.Imaging.Tests;
 
-/// <summary>Makes an enhanced multi-frame image of single-frame ones, as scanners that know both would have sent it (PS3.3 C.7.6.16).</summary>
+/// <summary>Makes an enhanced multi-frame image of single-frame ones, as scanners that know both would have sent it
+/// (PS3.3 C.7.6.16).</summary>
 internal static class EnhancedSeries
 {
-    /// <param name="images">Of one series, in the order of their frames; their orientation, spacing, slope and intercept must be shared.</param>
+    /// <param name="images">Of one series, in the order of their frames; their orientation, spacing, slope and intercept must be
+    /// shared.</param>
     public static DicomDataset Of(IReadOnlyList<DicomDataset> images)
     {
         var first = images[0];
         var enhanced = new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian);
         DicomTag[] moved =
         [
-            DicomTag.ImagePositionPatient, DicomTag.ImageOrientationPatient, DicomTag.PixelSpacing, DicomTag.SliceThickness, DicomTag.EchoTime,
-            DicomTag.RepetitionTime, DicomTag.RescaleSlope, DicomTag.RescaleIntercept, DicomTag.SliceLocation, DicomTag.PixelData, DicomTag.InstanceNumber,
+            DicomTag.ImagePositionPatient, DicomTag.ImageOrientationPatient, DicomTag.PixelSpacing, DicomTag.SliceThickness,
+            DicomTag.EchoTime,
+            DicomTag.RepetitionTime, DicomTag.RescaleSlope, DicomTag.RescaleIntercept, DicomTag.SliceLocation, DicomTag.PixelData,
+            DicomTag.InstanceNumber,
         ];
         first.CopyTo(enhanced, [.. first.Select(item => item.Tag).Except(moved)]);
         var mr = first.GetString(DicomTag.Modality) == "MR";
@@ -29,7 +33,8 @@ internal static class EnhancedSeries
         Group(shared, DicomTag.PixelMeasuresSequence, image, DicomTag.PixelSpacing, DicomTag.SliceThickness);
         Group(shared, DicomTag.PixelValueTransformationSequence, image, DicomTag.RescaleSlope, DicomTag.RescaleIntercept);
         if (image.TryGetSingleValue<double>(DicomTag.EchoTime, out var echo))
-            shared.AddOrUpdate(new DicomSequence(DicomTag.MREchoSequence, new DicomDataset().AddOrUpdate(DicomTag.EffectiveEchoTime, echo)));
+            shared.AddOrUpdate(
+                new DicomSequence(DicomTag.MREchoSequence, new DicomDataset().AddOrUpdate(DicomTag.EffectiveEchoTime, echo)));
         return Group(shared, DicomTag.MRTimingAndRelatedParametersSequence, image, DicomTag.RepetitionTime);
     }
 

@@ -19,7 +19,9 @@ public sealed class NiftiFileTests
             print(float(d[tuple(v)]))
         """;
 
-    private static readonly string[] Types = ["<i2 sform", ">i2 qform", "<u1 qform", ">f4 qform", "<f8 sform", ">u2 sform", "<i1 sform", ">i4 qform", "<u4 sform", "<i8 sform", ">u8 qform"];
+    private static readonly string[] Types = [
+        "<i2 sform", ">i2 qform", "<u1 qform", ">f4 qform", "<f8 sform", ">u2 sform", "<i1 sform", ">i4 qform", "<u4 sform",
+        "<i8 sform", ">u8 qform"];
 
     private static readonly string[] Orientations = ["RAS", "LPS", "PIR", "SLA", "AIL"];
 
@@ -54,7 +56,8 @@ public sealed class NiftiFileTests
     [Fact]
     public void Every_real_volume_agrees_with_nibabel()
     {
-        string[] files = [.. ((string[])["t2", "ct"]).SelectMany(folder => Directory.GetFiles(RealData.Path(folder), "*", SearchOption.AllDirectories))
+        string[] files = [.. ((string[])["t2", "ct"]).SelectMany(
+            folder => Directory.GetFiles(RealData.Path(folder), "*", SearchOption.AllDirectories))
             .Where(file => file.EndsWith(".nii", StringComparison.Ordinal) || file.EndsWith(".nii.gz", StringComparison.Ordinal))];
         Assert.NotEmpty(files);
         AgreesWithNibabel(files, tolerance: 1e-2);
@@ -89,7 +92,9 @@ public sealed class NiftiFileTests
     public void A_cut_file_is_refused()
     {
         using var folder = new TemporaryDirectory();
-        Python.Run("import sys,numpy as n,nibabel as b;b.save(b.Nifti1Image(n.zeros((9,8,7),'int16'),n.eye(4)),sys.argv[1])", folder.Combine("a.nii"));
+        Python.Run(
+            "import sys,numpy as n,nibabel as b;b.save(b.Nifti1Image(n.zeros((9,8,7),'int16'),n.eye(4)),sys.argv[1])",
+            folder.Combine("a.nii"));
         var whole = File.ReadAllBytes(folder.Combine("a.nii"));
         for (var length = 0; length < whole.Length; length += 7)
             Assert.Throws<InvalidDataException>(() => NiftiFile.Read(new MemoryStream(whole, 0, length)));
@@ -99,7 +104,9 @@ public sealed class NiftiFileTests
     public void Random_headers_are_refused_or_read_but_never_crash()
     {
         using var folder = new TemporaryDirectory();
-        Python.Run("import sys,numpy as n,nibabel as b;b.save(b.Nifti1Image(n.zeros((3,4,5),'int16'),n.eye(4)),sys.argv[1])", folder.Combine("a.nii"));
+        Python.Run(
+            "import sys,numpy as n,nibabel as b;b.save(b.Nifti1Image(n.zeros((3,4,5),'int16'),n.eye(4)),sys.argv[1])",
+            folder.Combine("a.nii"));
         var whole = File.ReadAllBytes(folder.Combine("a.nii"));
         var random = new Random(2);
         for (var i = 0; i < 20_000; i++)

@@ -78,7 +78,9 @@ public sealed class NiftiWriteTests
     }
 
     private static void Near(double[] expected, double[] found) =>
-        Assert.True(expected.Zip(found).All(pair => Math.Abs(pair.First - pair.Second) < 1e-4), string.Join(' ', found.Select(v => v.ToString(CultureInfo.InvariantCulture))));
+        Assert.True(
+            expected.Zip(found).All(pair => Math.Abs(pair.First - pair.Second) < 1e-4),
+            string.Join(' ', found.Select(v => v.ToString(CultureInfo.InvariantCulture))));
 
     private static double[] Matrix(AffineTransform3D m) =>
         [m.X.X, m.Y.X, m.Z.X, m.Origin.X, m.X.Y, m.Y.Y, m.Z.Y, m.Origin.Y, m.X.Z, m.Y.Z, m.Z.Z, m.Origin.Z, 0, 0, 0, 1];

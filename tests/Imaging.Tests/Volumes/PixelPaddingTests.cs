@@ -38,7 +38,9 @@ public sealed class PixelPaddingTests
 
     [Fact]
     public void Padding_that_no_tissue_has_is_air_wherever_it_lies() =>
-        Assert.Equal(-1000, Read("CT", signed: false, bits: 16, intercept: -1024, padding: 63536, limit: null, corner: 24, centre: 63536)[Side * Side / 2]);
+        Assert.Equal(
+            -1000, Read(
+                "CT", signed: false, bits: 16, intercept: -1024, padding: 63536, limit: null, corner: 24, centre: 63536)[Side * Side / 2]);
 
     [Fact]
     public void Padding_around_an_mr_is_as_dark_as_the_darkest_of_the_rest()
@@ -52,7 +54,8 @@ public sealed class PixelPaddingTests
     [Fact]
     public void The_bits_count_whichever_representation_the_value_came_under()
     {
-        var header = Header("CT", signed: true, bits: 16, intercept: 0, corner: -2000, Tissue).AddOrUpdate(DicomVR.US, DicomTag.PixelPaddingValue, (ushort)63536);
+        var header = Header("CT", signed: true, bits: 16, intercept: 0, corner: -2000, Tissue)
+            .AddOrUpdate(DicomVR.US, DicomTag.PixelPaddingValue, (ushort)63536);
 
         Assert.Equal(-1000, Volume.FromDicom([new DicomFile(header)])[0].Image.Pixels[0]);
     }
@@ -60,7 +63,8 @@ public sealed class PixelPaddingTests
     [Theory, InlineData("-1024,0", -1018f), InlineData("+1.000", 7f)]
     public void An_intercept_is_read_however_it_is_written(string intercept, float expected)
     {
-        var header = Header("CT", signed: true, bits: 16, intercept: 0, corner: 6, Tissue).NotValidated().AddOrUpdate(DicomTag.RescaleIntercept, intercept);
+        var header = Header("CT", signed: true, bits: 16, intercept: 0, corner: 6, Tissue).NotValidated()
+            .AddOrUpdate(DicomTag.RescaleIntercept, intercept);
 
         Assert.Equal(expected, Volume.FromDicom([new DicomFile(header)])[0].Image.Pixels[0]);
     }
@@ -68,15 +72,18 @@ public sealed class PixelPaddingTests
     [Fact]
     public void An_intercept_that_is_no_number_is_not_taken_for_none()
     {
-        var header = Header("CT", signed: true, bits: 16, intercept: 0, corner: 6, Tissue).NotValidated().AddOrUpdate(DicomTag.RescaleIntercept, "none");
+        var header = Header("CT", signed: true, bits: 16, intercept: 0, corner: 6, Tissue).NotValidated()
+            .AddOrUpdate(DicomTag.RescaleIntercept, "none");
 
         Assert.Equal("pixel-format", Assert.Throws<VolumeException>(() => Volume.FromDicom([new DicomFile(header)])).Reason.Code);
     }
 
-    private static float[] Read(string modality, bool signed, int bits, int intercept, int padding, int? limit, int corner, int centre = Tissue)
+    private static float[] Read(
+        string modality, bool signed, int bits, int intercept, int padding, int? limit, int corner, int centre = Tissue)
     {
         var header = Header(modality, signed, bits, intercept, corner, centre);
-        void Add(DicomTag tag, int value) => header.AddOrUpdate(signed ? DicomVR.SS : DicomVR.US, tag, $"{(signed ? (short)value : (ushort)value)}");
+        void Add(DicomTag tag, int value) =>
+            header.AddOrUpdate(signed ? DicomVR.SS : DicomVR.US, tag, $"{(signed ? (short)value : (ushort)value)}");
         Add(DicomTag.PixelPaddingValue, padding);
         if (limit is { } end)
             Add(DicomTag.PixelPaddingRangeLimit, end);
@@ -86,13 +93,17 @@ public sealed class PixelPaddingTests
     /// <summary>Corners of one value, a ring of 100 stored about the centre.</summary>
     private static DicomDataset Header(string modality, bool signed, int bits, int intercept, int corner, int centre)
     {
-        var stored = Enumerable.Range(0, Side * Side).Select(i => (ushort)(i == Side * Side / 2 ? centre : i / Side is 0 or Side - 1 ? corner : 100)).ToArray();
+        var stored = Enumerable.Range(0, Side * Side)
+            .Select(i => (ushort)(i == Side * Side / 2 ? centre : i / Side is 0 or Side - 1 ? corner : 100)).ToArray();
         var header = new DicomDataset()
             .Add(DicomTag.SOPInstanceUID, "2.25.1").Add(DicomTag.SOPClassUID, DicomUID.CTImageStorage).Add(DicomTag.Modality, modality)
-            .Add(DicomTag.ImagePositionPatient, "0", "0", "0").Add(DicomTag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0").Add(DicomTag.PixelSpacing, "1", "1")
+            .Add(DicomTag.ImagePositionPatient, "0", "0", "0").Add(DicomTag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0")
+            .Add(DicomTag.PixelSpacing, "1", "1")
             .Add(DicomTag.RescaleIntercept, (double)intercept).Add(DicomTag.RescaleSlope, "1")
-            .Add(DicomTag.SamplesPerPixel, (ushort)1).Add(DicomTag.PhotometricInterpretation, "MONOCHROME2").Add(DicomTag.Rows, (ushort)Side).Add(DicomTag.Columns, (ushort)Side)
-            .Add(DicomTag.BitsAllocated, (ushort)16).Add(DicomTag.BitsStored, (ushort)bits).Add(DicomTag.HighBit, (ushort)(bits - 1)).Add(DicomTag.PixelRepresentation, (ushort)(signed ? 1 : 0));
+            .Add(DicomTag.SamplesPerPixel, (ushort)1).Add(DicomTag.PhotometricInterpretation, "MONOCHROME2")
+            .Add(DicomTag.Rows, (ushort)Side).Add(DicomTag.Columns, (ushort)Side)
+            .Add(DicomTag.BitsAllocated, (ushort)16).Add(DicomTag.BitsStored, (ushort)bits).Add(DicomTag.HighBit, (ushort)(bits - 1))
+            .Add(DicomTag.PixelRepresentation, (ushort)(signed ? 1 : 0));
         DicomPixelData.Create(header, true).AddFrame(new MemoryByteBuffer(MemoryMarshal.AsBytes<ushort>(stored).ToArray()));
         return header;
     }

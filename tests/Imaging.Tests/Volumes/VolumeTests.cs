@@ -66,11 +66,13 @@ public sealed class VolumeTests
     [Fact]
     public void Maps_of_space_compose_and_invert()
     {
-        var map = AffineTransform3D.Rotation(new(0.3, -0.7, 1.1), new(5, 6, 7)).Then(new(new(2, 0.1, 0), new(0, 3, 0.2), new(0.3, 0, 4), new(1, 2, 3)));
+        var map = AffineTransform3D.Rotation(new(0.3, -0.7, 1.1), new(5, 6, 7))
+            .Then(new(new(2, 0.1, 0), new(0, 3, 0.2), new(0.3, 0, 4), new(1, 2, 3)));
         var p = new Vector3D(11, -12, 13);
         Assert.Equal(0, (map.Then(map.Invert()).Apply(p) - p).Length, 1e-9);
         Assert.Equal(24, map.Determinant, 0.1);
-        Assert.Equal(0, (AffineTransform3D.Rotation(new(0, 0, Math.PI / 2), default).Apply(new(1, 0, 0)) - new Vector3D(0, 1, 0)).Length, 1e-9);
+        Assert.Equal(
+            0, (AffineTransform3D.Rotation(new(0, 0, Math.PI / 2), default).Apply(new(1, 0, 0)) - new Vector3D(0, 1, 0)).Length, 1e-9);
     }
 
     /// <summary>Slices of 4 x 3 pixels whose values are their points' z, moved up along z under a tilted gantry.</summary>

@@ -56,7 +56,9 @@ public class ManifestTests
         Assert.Equal([.. Enumerable.Range(0, 8).Select(Content).Order(StringComparer.Ordinal)], document.Samples.Select(s => s.Sha256));
         Assert.Equal(8, document.Counts.Sum(count => count.Samples));
         Assert.Equal(["ct train Siemens A: 1 of 1", "ct train Siemens B: 3 of 3", "t2 train Other A: 3 of 3", "t2 test Other A: 1 of 1"],
-            document.Counts.Select(c => $"{c.Modality} {(c.Split == ArchiveSplit.Train ? "train" : "test")} {c.Vendor} {c.CallingAe}: {c.Samples} of {c.Subjects}"));
+            document.Counts.Select(
+                c =>
+                    $"{c.Modality} {(c.Split == ArchiveSplit.Train ? "train" : "test")} {c.Vendor} {c.CallingAe}: {c.Samples} of {c.Subjects}"));
         using var text = new StreamReader(objects.OpenRead(manifest.Digest));
         Assert.DoesNotContain("patient-", await text.ReadToEndAsync(Cancel), StringComparison.Ordinal);
         await using var read = database.Open();
@@ -64,7 +66,8 @@ public class ManifestTests
     }
 
     [Theory, EachDatabase]
-    public async Task Bytes_that_came_under_two_patients_are_listed_once_and_are_not_trained_on_if_one_is_of_the_test_set(DatabaseProvider provider)
+    public async Task Bytes_that_came_under_two_patients_are_listed_once_and_are_not_trained_on_if_one_is_of_the_test_set(
+        DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using (var db = database.Open())
@@ -83,14 +86,17 @@ public class ManifestTests
     [Fact]
     public async Task What_is_no_manifest_or_of_another_form_is_refused()
     {
-        foreach (var text in (string[])["", "{}", """{"format":2,"pair":"t2-ct","subjects":0,"counts":[],"samples":[]}""", """{"format":1,"pair":"t2-ct","subjects":0,"counts":[],"samples":[{}]}"""])
+        foreach (var text in (string[])[
+            "", "{}", """{"format":2,"pair":"t2-ct","subjects":0,"counts":[],"samples":[]}""",
+            """{"format":1,"pair":"t2-ct","subjects":0,"counts":[],"samples":[{}]}"""])
         {
             using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
             await Assert.ThrowsAsync<InvalidDataException>(() => ManifestDocument.ReadAsync(stream, Cancel));
         }
     }
 
-    private static ManifestBuilder Builder(TestDatabase database) => new(database.Contexts, new FolderObjectStore(database.Data), TimeProvider.System);
+    private static ManifestBuilder Builder(TestDatabase database) =>
+        new(database.Contexts, new FolderObjectStore(database.Data), TimeProvider.System);
 
     private static string Content(int i) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([(byte)i]));
 
@@ -98,8 +104,11 @@ public class ManifestTests
     private static async Task FillAsync(TestDatabase database, int count, int from = 0, bool backwards = false)
     {
         var samples = Enumerable.Range(from, count - from).Select(i => i % 2 == 0
-            ? Rows.Sample(Rows.NewId(), Content(i), $"patient-{i / 2}", $"patient-{i / 2}", split: i == 4 ? ArchiveSplit.Test : ArchiveSplit.Train, caller: "A")
-            : Rows.Sample(Rows.NewId(), Content(i), $"patient-{i / 2}", $"patient-{i / 2}", modality: "ct", caller: i == 1 ? "A" : "B", vendor: ScannerVendor.Siemens)).ToList();
+            ? Rows.Sample(
+                Rows.NewId(), Content(i), $"patient-{i / 2}", $"patient-{i / 2}",
+                split: i == 4 ? ArchiveSplit.Test : ArchiveSplit.Train, caller: "A")
+            : Rows.Sample(Rows.NewId(), Content(i), $"patient-{i / 2}", $"patient-{i / 2}", modality: "ct", caller: i == 1
+                ? "A" : "B", vendor: ScannerVendor.Siemens)).ToList();
         await using var db = database.Open();
         foreach (var sample in backwards ? samples.AsEnumerable().Reverse() : samples)
         {

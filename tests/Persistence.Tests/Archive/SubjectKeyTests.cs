@@ -52,7 +52,8 @@ public sealed class SubjectKeyTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private SubjectKey Key(string? path = null) => new(Options.Create(new ArchiveOptions { PseudonymKey = path }), new DataDirectory(_folder.Path));
+    private SubjectKey Key(string? path = null) =>
+        new(Options.Create(new ArchiveOptions { PseudonymKey = path }), new DataDirectory(_folder.Path));
 
     private string File(string name, int length)
     {

@@ -14,7 +14,8 @@ public class BrokerTests
         const int each = 150;
         using var broker = await RabbitMqServer.StartOwnAsync();
         await using var deployment = await Deployment.CreateAsync(DatabaseProvider.Sqlite, broker);
-        await Deployment.ConnectedAsync(await deployment.StartAsync(bus => bus.AddHandler<TranslateSeries, RecordSeriesHandler>(concurrency: 8)));
+        await Deployment.ConnectedAsync(
+            await deployment.StartAsync(bus => bus.AddHandler<TranslateSeries, RecordSeriesHandler>(concurrency: 8)));
         await broker.WrittenDownAsync("record-series");
 
         await deployment.EnqueueAsync(Messages(0, each));
@@ -25,7 +26,8 @@ public class BrokerTests
         await broker.StartAsync();
 
         await Eventually.TrueAsync(
-            async () => (await deployment.RecordsAsync()).Count >= 2 * each && await deployment.UnsentAsync() == 0, "everything was handled", TimeSpan.FromMinutes(3));
+            async () => (await deployment.RecordsAsync()).Count >= 2 * each && await deployment.UnsentAsync() == 0,
+            "everything was handled", TimeSpan.FromMinutes(3));
         Assert.Equal(Enumerable.Range(0, 2 * each).Select(number => $"series {number:0000}"), await deployment.RecordsAsync());
         Assert.Empty(await deployment.FailuresAsync());
     }

@@ -26,7 +26,8 @@ public sealed class DeferralTests
         Assert.Empty(await deployment.FailuresAsync());
         disk.IsFull = false;
 
-        await Eventually.TrueAsync(async () => await deployment.RecordsAsync() is ["study 0000", "study 0001", "study 0002"], "each was handled once");
+        await Eventually.TrueAsync(
+            async () => await deployment.RecordsAsync() is ["study 0000", "study 0001", "study 0002"], "each was handled once");
         Assert.Empty(await deployment.FailuresAsync());
         if (deployment.VirtualHost is { } place)
             Assert.Equal(["on-disk"], (await deployment.Broker!.QueuesAsync(place)).Select(queue => queue.GetProperty("name").GetString()));
@@ -75,11 +76,15 @@ public sealed class DeferralTests
 
         await deployment.EnqueueAsync(Study(1), Study(2), Study(3));
         var outages = host.Services.GetRequiredService<Outages>();
-        await Eventually.TrueAsync(() => outages.Current.Any(one => one.What.StartsWith("database, for record-study", StringComparison.Ordinal)), "all tries were used up");
+        await Eventually.TrueAsync(
+            () => outages.Current.Any(one => one.What.StartsWith("database, for record-study", StringComparison.Ordinal)),
+            "all tries were used up");
         await server.StartAsync();
 
         await Eventually.TrueAsync(
-            async () => await deployment.RecordsAsync() is ["series 0001", "series 0002", "series 0003", "study 0001", "study 0002", "study 0003"], "all were handled, once");
+            async () =>
+                await deployment.RecordsAsync() is ["series 0001", "series 0002", "series 0003", "study 0001", "study 0002", "study 0003"],
+            "all were handled, once");
         Assert.Empty(await deployment.FailuresAsync());
         Assert.DoesNotContain(outages.Current, one => one.What.Contains("record-study", StringComparison.Ordinal));
     }
@@ -106,7 +111,8 @@ public sealed class DeferralTests
         public void Write()
         {
             Interlocked.Increment(ref _tries);
-            using var file = new FileStream(IsFull ? "/dev/full" : "/dev/null", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            using var file = new FileStream(
+                IsFull ? "/dev/full" : "/dev/null", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             file.Write([1]);
         }
     }

@@ -9,12 +9,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace Gateway.Persistence.Tests;
 
-/// <summary>The gateway as it is embedded (SQLite, in-memory bus) or in production (PostgreSQL, RabbitMQ): a database, a broker, any number of processes' worth of hosts.</summary>
+/// <summary>The gateway as it is embedded (SQLite, in-memory bus) or in production (PostgreSQL, RabbitMQ): a database, a broker, any number
+/// of processes' worth of hosts.</summary>
 internal sealed class Deployment : IAsyncDisposable
 {
     private readonly List<IHost> _hosts = [];
 
-    private Deployment(TestDatabase database, RabbitMqServer? broker, Uri? virtualHost) => (Database, Broker, VirtualHost) = (database, broker, virtualHost);
+    private Deployment(TestDatabase database, RabbitMqServer? broker, Uri? virtualHost) =>
+        (Database, Broker, VirtualHost) = (database, broker, virtualHost);
 
     public TestDatabase Database { get; }
     public RabbitMqServer? Broker { get; }
@@ -51,7 +53,8 @@ internal sealed class Deployment : IAsyncDisposable
             ["Logging:LogLevel:Default"] = Environment.GetEnvironmentVariable("GATEWAY_TEST_LOG") ?? "None",
         };
         if (VirtualHost is not null)
-            (configuration["Bus:Host"], configuration["Bus:Username"], configuration["Bus:Password"]) = ($"{VirtualHost}", Broker!.Username, Broker.Password);
+            (configuration["Bus:Host"], configuration["Bus:Username"], configuration["Bus:Password"]) =
+                ($"{VirtualHost}", Broker!.Username, Broker.Password);
         foreach (var (key, value) in settings)
             configuration[key] = value;
         builder.Configuration.AddInMemoryCollection(configuration);

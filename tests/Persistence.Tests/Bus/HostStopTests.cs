@@ -27,7 +27,8 @@ public sealed class HostStopTests
             },
         }), ("Bus:StopTimeout", "00:01:00"));
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var last = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(told.SetResult);    // registered first, called last
+        // registered first, called last
+        using var last = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(told.SetResult);
         await deployment.EnqueueAsync(Study(1));
         await entered.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
 
@@ -64,7 +65,8 @@ public sealed class HostStopTests
         await deployment.StartAsync(Handlers(new Script()));
 
         await Eventually.TrueAsync(
-            async () => (await deployment.RecordsAsync()).Count(record => record.StartsWith("study", StringComparison.Ordinal)) == 3, "all three were handled");
+            async () => (await deployment.RecordsAsync()).Count(record => record.StartsWith("study", StringComparison.Ordinal)) == 3,
+            "all three were handled");
         Assert.Empty(await deployment.FailuresAsync());
     }
 

@@ -22,9 +22,12 @@ public class InboxTests
         var ids = await deployment.EnqueueAsync(Study(1), Study(2));
 
         await Eventually.TrueAsync(
-            async () => await deployment.RecordsAsync() is ["series 0001", "series 0002", "study 0001", "study 0002"], "both studies and both series were handled");
+            async () => await deployment.RecordsAsync() is ["series 0001", "series 0002", "study 0001", "study 0002"],
+            "both studies and both series were handled");
         await using var db = deployment.Database.Open();
-        Assert.Equal(ids.Order(), (await db.Inbox.Where(row => row.Consumer == "record-study").Select(row => row.MessageId).ToListAsync(Cancel)).Order());
+        Assert.Equal(
+            ids.Order(),
+            (await db.Inbox.Where(row => row.Consumer == "record-study").Select(row => row.MessageId).ToListAsync(Cancel)).Order());
         Assert.Empty(await deployment.FailuresAsync());
     }
 
@@ -42,7 +45,8 @@ public class InboxTests
         await PublishAsync(host, Study(2), Rows.NewId()); // one at a time: once this is done, so is the copy
 
         await Eventually.TrueAsync(
-            async () => await deployment.RecordsAsync() is ["series 0001", "series 0002", "study 0001", "study 0002"], "each was handled once");
+            async () => await deployment.RecordsAsync() is ["series 0001", "series 0002", "study 0001", "study 0002"],
+            "each was handled once");
         Assert.Equal(2, script.Calls);
     }
 
@@ -100,7 +104,11 @@ public class InboxTests
     {
         await using var deployment = await Deployment.CreateAsync(transport);
         var broken = true;
-        var script = new Script { Act = _ => broken ? throw new PermanentFailureException(ReasonCode.UnknownDestination, "There is no such destination.") : Task.CompletedTask };
+        var script = new Script
+        {
+            Act = _ => broken
+            ? throw new PermanentFailureException(ReasonCode.UnknownDestination, "There is no such destination.") : Task.CompletedTask
+        };
         await deployment.StartAsync(Handlers(script));
         var study = Rows.Study("1.2.3", state: SeriesState.Received);
         await using (var db = deployment.Database.Open())
@@ -122,7 +130,8 @@ public class InboxTests
             Assert.Equal(ReplayResult.Replayed, done.Result);
         }
 
-        await Eventually.TrueAsync(async () => await deployment.RecordsAsync() is ["series 0000", "study 0000"], "the replayed message was handled");
+        await Eventually.TrueAsync(
+            async () => await deployment.RecordsAsync() is ["series 0000", "study 0000"], "the replayed message was handled");
         Assert.NotNull((await deployment.FailuresAsync())[0].ReplayedAt);
     }
 
@@ -144,7 +153,9 @@ public class InboxTests
         await deployment.EnqueueAsync(new TranslateSeries { SeriesId = study.Series[0].Id, Revision = revision });
 
         await Eventually.TrueAsync(async () => (await deployment.FailuresAsync()).Count == 1, "a failure was written");
-        Assert.Equal((study.Id, study.Series[0].Id), ((await deployment.FailuresAsync())[0].StudyId, (await deployment.FailuresAsync())[0].SeriesId));
+        Assert.Equal(
+            (study.Id, study.Series[0].Id),
+            ((await deployment.FailuresAsync())[0].StudyId, (await deployment.FailuresAsync())[0].SeriesId));
         await using var after = deployment.Database.Open();
         var series = await after.Series.SingleAsync(Cancel);
         Assert.Equal(expected, series.State);
@@ -178,7 +189,8 @@ public class InboxTests
         await deployment.StartAsync(Handlers(script));
 
         await Eventually.TrueAsync(
-            async () => await deployment.RecordsAsync() is ["series 0001", "series 0002", "study 0001", "study 0002"], "the forgotten message was handled");
+            async () => await deployment.RecordsAsync() is ["series 0001", "series 0002", "study 0001", "study 0002"],
+            "the forgotten message was handled");
         Assert.Equal(1, script.Calls);
     }
 

@@ -57,7 +57,8 @@ public class OutboxTests
             await transaction.CommitAsync(Cancel);
         }
 
-        await Eventually.TrueAsync(async () => await deployment.RecordsAsync() is ["series 0001"], "the message was handled", TimeSpan.FromSeconds(45));
+        await Eventually.TrueAsync(
+            async () => await deployment.RecordsAsync() is ["series 0001"], "the message was handled", TimeSpan.FromSeconds(45));
     }
 
     [Fact]
@@ -66,7 +67,9 @@ public class OutboxTests
         await using var deployment = await Deployment.CreateAsync(BusTransport.InMemory);
         await using (var db = deployment.Database.Open())
         {
-            db.Enqueue(new TranslateSeries { SeriesId = Rows.NewId(), Revision = 1 }, TimeProvider.System, TimeProvider.System.GetUtcNow().AddHours(1));
+            db.Enqueue(
+                new TranslateSeries { SeriesId = Rows.NewId(), Revision = 1 }, TimeProvider.System,
+                TimeProvider.System.GetUtcNow().AddHours(1));
             db.Enqueue(new TranslateSeries { SeriesId = Rows.NewId(), Revision = 2 }, TimeProvider.System);
             await db.SaveChangesAsync(Cancel);
         }
@@ -85,8 +88,24 @@ public class OutboxTests
         await using (var db = deployment.Database.Open())
         {
             var now = TimeProvider.System.GetUtcNow();
-            db.Outbox.Add(new OutboxMessage { Id = Rows.NewId(), Type = "Gateway.Contracts.FromTomorrow", Body = "{}", CreatedAt = now, NotBefore = now });
-            db.Outbox.Add(new OutboxMessage { Id = Rows.NewId(), Type = typeof(TranslateSeries).FullName!, Body = "{}", CreatedAt = now, NotBefore = now });
+            db.Outbox.Add(
+                new OutboxMessage
+                {
+                    Id = Rows.NewId(),
+                    Type = "Gateway.Contracts.FromTomorrow",
+                    Body = "{}",
+                    CreatedAt = now,
+                    NotBefore = now,
+                });
+            db.Outbox.Add(
+                new OutboxMessage
+                {
+                    Id = Rows.NewId(),
+                    Type = typeof(TranslateSeries).FullName!,
+                    Body = "{}",
+                    CreatedAt = now,
+                    NotBefore = now,
+                });
             await db.SaveChangesAsync(Cancel);
         }
         await deployment.EnqueueAsync(new TranslateSeries { SeriesId = Rows.NewId(), Revision = 3 });
@@ -95,7 +114,8 @@ public class OutboxTests
 
         await Eventually.TrueAsync(async () => await deployment.RecordsAsync() is ["series 0003"], "the good message was handled");
         await Eventually.TrueAsync(async () => await deployment.UnsentAsync() == 0, "the batch is committed");
-        Assert.Equal(["unknown-contract", "unreadable-message"], (await deployment.FailuresAsync()).Select(failure => failure.Code).Order());
+        Assert.Equal(
+            ["unknown-contract", "unreadable-message"], (await deployment.FailuresAsync()).Select(failure => failure.Code).Order());
     }
 
     [Fact]
@@ -114,14 +134,16 @@ public class OutboxTests
             bus.AddHandler<StudyReceived, RecordStudyHandler>();
         });
 
-        await Eventually.TrueAsync(async () => await deployment.RecordsAsync() is ["series 0001", "series 0007", "study 0007"], "the waiting message was handled");
+        await Eventually.TrueAsync(
+            async () => await deployment.RecordsAsync() is ["series 0001", "series 0007", "study 0007"], "the waiting message was handled");
     }
 
     private static async Task DispatchAllAsync(TestDatabase database, IBus bus)
     {
         using var signal = new OutboxSignal();
         using var dispatcher = new OutboxDispatcher(
-            database.NewContexts(signal), bus, signal, new(TimeProvider.System, NullLogger<Outages>.Instance), TimeProvider.System, Options.Create(new BusOptions()), [], NullLogger<OutboxDispatcher>.Instance);
+            database.NewContexts(signal), bus, signal, new(TimeProvider.System, NullLogger<Outages>.Instance), TimeProvider.System,
+            Options.Create(new BusOptions()), [], NullLogger<OutboxDispatcher>.Instance);
         await Eventually.TrueAsync(
             async () =>
             {

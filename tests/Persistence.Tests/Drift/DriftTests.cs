@@ -27,7 +27,8 @@ public sealed class DriftTests
         Assert.Equal([MeasureName.GateScore, Grey], drift.Reasons.Select(reason => reason.Measure).Order(StringComparer.Ordinal));
         Assert.All(drift.Reasons, reason => Assert.Equal(South, reason.CallingAe));
         Assert.All(drift.Reasons, reason => Assert.Contains(South, reason.Text, StringComparison.Ordinal));
-        Assert.All(drift.Weeks[^1].Stability.Where(index => index.Key == MeasureName.NccAfter), index => Assert.False(index.Value.Exceeds(0.1)));
+        Assert.All(
+            drift.Weeks[^1].Stability.Where(index => index.Key == MeasureName.NccAfter), index => Assert.False(index.Value.Exceeds(0.1)));
         Assert.True(drift.Vendors.Single(vendor => vendor.Name == "Siemens").Stability[Grey].Exceeds(0.25));
     }
 
@@ -132,11 +133,19 @@ public sealed class DriftTests
         Assert.Equal("2027-W01", Week(new(2027, 1, 11, 0, 30, 0, TimeSpan.FromHours(1))).Name);    // still Sunday in UTC
 
         static DriftWeek Week(DateTimeOffset at) =>
-            new() { From = DriftWeek.Of(at), Series = 0, HeldBy = new Dictionary<string, int>(), Stability = new Dictionary<string, StabilityIndex>() };
+            new()
+            {
+                From = DriftWeek.Of(at),
+                Series = 0,
+                HeldBy = new Dictionary<string, int>(),
+                Stability = new Dictionary<string, StabilityIndex>(),
+            };
     }
 
     private static async Task<ProfileDrift> ReadAsync(TestDatabase database, DriftOptions? options = null) =>
-        Assert.Single(await new DriftQueries(database.Contexts, MsOptions.Create(options ?? new()), new FakeTimeProvider(Thursday.AddHours(1))).ReadAsync(Cancel));
+        Assert.Single(
+            await new DriftQueries(database.Contexts, MsOptions.Create(options ?? new()), new FakeTimeProvider(Thursday.AddHours(1)))
+                .ReadAsync(Cancel));
 
     private static async Task ArchiveAsync(TestDatabase database, bool manifest)
     {
@@ -153,7 +162,8 @@ public sealed class DriftTests
         }));
         db.Models.Add(new()
         {
-            Digest = "champion", Direction = "t2-ct", Name = "n", Version = "1", State = ModelState.Champion, ManifestDigest = "m", CreatedAt = Rows.Noon,
+            Digest = "champion", Direction = "t2-ct", Name = "n", Version = "1", State = ModelState.Champion, ManifestDigest = "m",
+            CreatedAt = Rows.Noon,
         });
         await db.SaveChangesAsync(Cancel);
     }
@@ -162,14 +172,16 @@ public sealed class DriftTests
     {
         await using var db = database.Open();
         var figures = Figures(count, seed, x => x, x => x);
-        var samples = Enumerable.Range(0, count).Select(i => Rows.Sample(Rows.NewId(), $"{name}{i}", $"{name}{i}", caller, figures[i])).ToList();
+        var samples = Enumerable.Range(0, count)
+            .Select(i => Rows.Sample(Rows.NewId(), $"{name}{i}", $"{name}{i}", caller, figures[i])).ToList();
         db.AddRange(samples);
         await db.SaveChangesAsync(Cancel);
         return samples;
     }
 
     private static async Task SeeAsync(
-        TestDatabase database, DateTimeOffset at, string caller, int count, int seed, Func<double, double>? grey = null, Func<double, double>? gate = null, string? heldBy = null)
+        TestDatabase database, DateTimeOffset at, string caller, int count, int seed, Func<double, double>? grey = null,
+        Func<double, double>? gate = null, string? heldBy = null)
     {
         await using var db = database.Open();
         foreach (var measures in Figures(count, seed, grey ?? (x => x), gate ?? (x => x)))
@@ -178,7 +190,8 @@ public sealed class DriftTests
             db.Add(study);
             db.Add(new Observation
             {
-                SeriesId = study.Series[0].Id, Revision = 1, Modality = "t2", At = at, CallingAe = caller, HeldBy = heldBy, Measures = measures,
+                SeriesId = study.Series[0].Id, Revision = 1, Modality = "t2", At = at, CallingAe = caller, HeldBy = heldBy,
+                Measures = measures,
                 Vendor = caller == South ? ScannerVendor.Siemens : ScannerVendor.Ge,
             });
         }

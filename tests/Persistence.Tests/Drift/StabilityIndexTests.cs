@@ -45,7 +45,8 @@ public sealed class StabilityIndexTests
     public void Without_drift_few_values_exceed_the_limit_but_seldom_chance(int reference, int live)
     {
         const int trials = 1000;
-        var indices = Enumerable.Range(0, trials).Select(seed => StabilityIndex.Of(Values(reference, 2 * seed), Values(live, 2 * seed + 1), Fewest)!).ToList();
+        var indices = Enumerable.Range(0, trials)
+            .Select(seed => StabilityIndex.Of(Values(reference, 2 * seed), Values(live, 2 * seed + 1), Fewest)!).ToList();
 
         Assert.InRange(indices.Count(index => index.Exceeds(0.1)), 0, trials / 100);
         if (live <= 50)
@@ -63,6 +64,7 @@ public sealed class StabilityIndexTests
     internal static double[] Values(int count, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))];
     }
 }

@@ -20,12 +20,19 @@ public sealed class ModelActivationTests
         Assert.Equal(ModelState.Retired, await registry.StateAsync('a'));
         await using var db = registry.Open();
         Assert.Equal(
-            [('a', ModelActKind.Imported), ('a', ModelActKind.Activated), ('a', ModelActKind.Retired), ('b', ModelActKind.Imported), ('b', ModelActKind.Activated)],
-            (await db.ModelActs.OrderBy(act => act.Digest).ThenBy(act => act.At).Where(act => act.Digest != Digest('c')).ToListAsync(Cancel))
+            [('a', ModelActKind.Imported), ('a', ModelActKind.Activated), ('a', ModelActKind.Retired), ('b', ModelActKind.Imported),
+                ('b', ModelActKind.Activated)],
+            (await db.ModelActs.OrderBy(act => act.Digest).ThenBy(act => act.At).Where(act => act.Digest != Digest('c'))
+                .ToListAsync(Cancel))
                 .Select(act => (act.Digest[0], act.Kind)));
         Assert.Equal(
-            [new ModelActivated { Direction = Direction, Digest = Digest('a') }, new ModelActivated { Direction = Direction, Digest = Digest('b') }],
-            (await db.Outbox.ToListAsync(Cancel)).Select(row => JsonSerializer.Deserialize<ModelActivated>(row.Body, ContractTypes.Json)!).OrderBy(m => m.Digest));
+            [new ModelActivated { Direction = Direction, Digest = Digest('a') }, new ModelActivated
+            {
+                Direction = Direction,
+                Digest = Digest('b'),
+            }],
+            (await db.Outbox.ToListAsync(Cancel)).Select(row => JsonSerializer.Deserialize<ModelActivated>(row.Body, ContractTypes.Json)!)
+                .OrderBy(m => m.Digest));
     }
 
     [Theory, EachDatabase]

@@ -23,11 +23,14 @@ public sealed class ModelCardTests
         await using (var db = database.Open())
         {
             db.Manifests.Add(new() { Digest = Manifest, Pair = "t2-ct", CreatedAt = Rows.Noon, Samples = 3, Subjects = 2, });
-            db.ManifestSamples.AddRange(Sample('1', "anna", ScannerVendor.Siemens), Sample('2', "anna", ScannerVendor.Siemens), Sample('3', "ben", ScannerVendor.Ge));
+            db.ManifestSamples.AddRange(
+                Sample('1', "anna", ScannerVendor.Siemens), Sample('2', "anna", ScannerVendor.Siemens),
+                Sample('3', "ben", ScannerVendor.Ge));
             db.AddModel(
                 new()
                 {
-                    Digest = digest, Direction = "t2-ct", Name = "cycle|gan", Version = "2", CreatedAt = Rows.Noon, State = ModelState.Rejected, ManifestDigest = Manifest,
+                    Digest = digest, Direction = "t2-ct", Name = "cycle|gan", Version = "2", CreatedAt = Rows.Noon,
+                    State = ModelState.Rejected, ManifestDigest = Manifest,
                     ReportSha256 = report, Recipe = """{"steps":5}""", Reasons = [ReasonCode.ModelWorse.Because("error is 9.")],
                 },
                 ModelActKind.Rejected, "training worker", "job 7", Rows.Noon);
@@ -51,7 +54,12 @@ public sealed class ModelCardTests
     [Fact]
     public void One_that_came_from_outside_says_so()
     {
-        var card = ModelCard.Write(new() { Digest = new('b', 64), Direction = "t2-ct", Name = "n", Version = "1", CreatedAt = Rows.Noon, State = ModelState.Champion }, [], null);
+        var card = ModelCard.Write(
+            new()
+            {
+                Digest = new('b', 64), Direction = "t2-ct", Name = "n", Version = "1", CreatedAt = Rows.Noon,
+                State = ModelState.Champion
+            }, [], null);
 
         Assert.Contains("It came from outside", card, StringComparison.Ordinal);
         Assert.Contains("It went through no gates here.", card, StringComparison.Ordinal);
@@ -84,7 +92,18 @@ public sealed class ModelCardTests
                 Candidate = new(digest, "cycle|gan", "2"),
                 Champion = new(new('f', 64), "cyclegan", "1"),
                 Reasons = [ReasonCode.ModelWorse.Because("error is 9.")],
-                Gates = [new() { Name = "error", Set = "phantoms", Passed = false, Limit = "not worse", Candidate = 9, Low = 8, High = 10, Champion = 7 }],
+                Gates = [
+                    new()
+                    {
+                        Name = "error",
+                        Set = "phantoms",
+                        Passed = false,
+                        Limit = "not worse",
+                        Candidate = 9,
+                        Low = 8,
+                        High = 10,
+                        Champion = 7,
+                    }],
                 Methods = [],
             },
         ],

@@ -34,7 +34,8 @@ internal sealed class Registry(TestDatabase database) : IAsyncDisposable
 
     public GatewayDbContext Open() => database.Open();
 
-    public Task<ModelActResult> ActivateAsync(char name, string? instead = null) => Activation.ActivateAsync(Digest(name), "Anna", "Better.", instead, Cancel);
+    public Task<ModelActResult> ActivateAsync(char name, string? instead = null) =>
+        Activation.ActivateAsync(Digest(name), "Anna", "Better.", instead, Cancel);
 
     public Task<ModelActResult> RollBackAsync() => Activation.RollBackAsync(Direction, "Ben", "Worse.", cancel: Cancel);
 

@@ -91,7 +91,9 @@ public sealed class FolderObjectStoreTests : IDisposable
         while (acknowledged.Count < 40 && await child.StandardOutput.ReadLineAsync(Cancel) is { } line)
             acknowledged.Add(line);
         child.Kill();
-        acknowledged.AddRange((await child.StandardOutput.ReadToEndAsync(Cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Length == 64));
+        acknowledged.AddRange(
+            (await child.StandardOutput.ReadToEndAsync(Cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Where(line => line.Length == 64));
         await child.WaitForExitAsync(Cancel);
 
         Assert.True(acknowledged.Count >= 40);

@@ -130,7 +130,8 @@ public sealed class ObjectStoreTests : IDisposable
         var spooled = Path.Combine(_data.Spool, "incoming");
         await File.WriteAllBytesAsync(spooled, Abc, Cancel);
 
-        foreach (var wrong in (string[])["", "../../../../../../../etc/passwd", Sha256OfAbc.ToUpperInvariant(), Sha256OfAbc[..63] + "/", Sha256OfAbc + "0"])
+        foreach (var wrong in (string[])[
+            "", "../../../../../../../etc/passwd", Sha256OfAbc.ToUpperInvariant(), Sha256OfAbc[..63] + "/", Sha256OfAbc + "0"])
         {
             Assert.Throws<ArgumentException>(() => store.OpenRead(wrong));
             await Assert.ThrowsAsync<ArgumentException>(() => store.SizeAsync(wrong, Cancel));

@@ -17,7 +17,8 @@ public sealed class OrphanSweepTests
         await using var database = await TestDatabase.CreateAsync(provider);
         IObjectStore store = new FolderObjectStore(database.Data);
         var (orphan, young, image, picture) = (
-            await store.PutAsync([1], Cancel), await store.PutAsync([2], Cancel), await store.PutAsync([3], Cancel), await store.PutAsync([4], Cancel));
+            await store.PutAsync([1], Cancel), await store.PutAsync([2], Cancel), await store.PutAsync([3], Cancel),
+            await store.PutAsync([4], Cancel));
         var sample = await store.PutAsync([5], Cancel);
         await NameAsync(database, image);
         await using (var db = database.Open())
@@ -29,7 +30,9 @@ public sealed class OrphanSweepTests
         }
         var foreign = Path.Combine(database.Data.Objects, "aa", ".nfs0001");
         await File.WriteAllBytesAsync(foreign, [], Cancel);
-        foreach (var file in (string[])[ObjectFile.Of(database.Data, orphan), ObjectFile.Of(database.Data, image), ObjectFile.Of(database.Data, picture), ObjectFile.Of(database.Data, sample), foreign])
+        foreach (var file in (string[])[
+            ObjectFile.Of(database.Data, orphan), ObjectFile.Of(database.Data, image), ObjectFile.Of(database.Data, picture),
+            ObjectFile.Of(database.Data, sample), foreign])
             MakeOld(file);
 
         Assert.Equal(1, await Sweep(database).SweepAsync(Age, Cancel));
@@ -99,7 +102,8 @@ public sealed class OrphanSweepTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         IObjectStore store = new FolderObjectStore(database.Data);
-        var (named, orphan, storedAgain) = (await store.PutAsync([1], Cancel), await store.PutAsync([2], Cancel), await store.PutAsync([3], Cancel));
+        var (named, orphan, storedAgain) =
+            (await store.PutAsync([1], Cancel), await store.PutAsync([2], Cancel), await store.PutAsync([3], Cancel));
         await NameAsync(database, named);
         foreach (var sha256 in (string[])[named, orphan, storedAgain])
         {
@@ -118,7 +122,8 @@ public sealed class OrphanSweepTests
 
     private static OrphanSweep Sweep(TestDatabase database) => new(database.Contexts, database.Data, TimeProvider.System);
 
-    private static void MakeOld(string file) => File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime - Age - TimeSpan.FromMinutes(1));
+    private static void MakeOld(string file) =>
+        File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime - Age - TimeSpan.FromMinutes(1));
 
     private static async Task NameAsync(TestDatabase database, string sha256)
     {
@@ -130,7 +135,8 @@ public sealed class OrphanSweepTests
     }
 
     /// <summary>Does something when the instances whose digests begin with a digit were read, before the pictures are.</summary>
-    private sealed class Hooked(IDbContextFactory<GatewayDbContext> inner, char digit, Func<Task> between) : IDbContextFactory<GatewayDbContext>
+    private sealed class Hooked(IDbContextFactory<GatewayDbContext> inner, char digit, Func<Task> between)
+        : IDbContextFactory<GatewayDbContext>
     {
         private int _created;
 

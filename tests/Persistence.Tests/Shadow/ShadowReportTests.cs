@@ -4,7 +4,8 @@ namespace Gateway.Persistence.Tests;
 
 public sealed class ShadowReportTests
 {
-    private static readonly string Champion = ShadowMeasure.OfChampion(ShadowMeasure.CycleError), Shadow = ShadowMeasure.OfShadow(ShadowMeasure.CycleError);
+    private static readonly string Champion = ShadowMeasure.OfChampion(ShadowMeasure.CycleError), Shadow = ShadowMeasure.OfShadow(
+        ShadowMeasure.CycleError);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -13,7 +14,8 @@ public sealed class ShadowReportTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var db = database.Open();
-        db.Models.Add(new() { Digest = "s", Direction = "ct-t2", Name = "n", Version = "1", State = ModelState.Shadow, CreatedAt = Rows.Noon });
+        db.Models.Add(
+            new() { Digest = "s", Direction = "ct-t2", Name = "n", Version = "1", State = ModelState.Shadow, CreatedAt = Rows.Noon });
         for (var i = 0; i < 40; i++)
         {
             var study = Rows.Study($"2.25.{i}", state: SeriesState.Translated);
@@ -27,7 +29,9 @@ public sealed class ShadowReportTests
 
         Assert.Equal(40, report.Series);
         var cycle = Assert.Single(report.Comparisons, one => one.Measure == ShadowMeasure.CycleError);
-        Assert.Equal((40, 0.1, 0.12, 0.02), (cycle.Series, Math.Round(cycle.Champion!.Value, 9), Math.Round(cycle.Shadow!.Value, 9), Math.Round(cycle.Mean, 9)));
+        Assert.Equal(
+            (40, 0.1, 0.12, 0.02),
+            (cycle.Series, Math.Round(cycle.Champion!.Value, 9), Math.Round(cycle.Shadow!.Value, 9), Math.Round(cycle.Mean, 9)));
         // The standard error is 0.01 / sqrt(40).
         Assert.InRange(cycle.Low, 0.02 - 2.5 * 0.0016, 0.02 - 1.5 * 0.0016);
         Assert.InRange(cycle.High, 0.02 + 1.5 * 0.0016, 0.02 + 2.5 * 0.0016);
@@ -42,7 +46,8 @@ public sealed class ShadowReportTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var db = database.Open();
-        db.Models.Add(new() { Digest = "s", Direction = "ct-t2", Name = "n", Version = "1", State = ModelState.Candidate, CreatedAt = Rows.Noon });
+        db.Models.Add(
+            new() { Digest = "s", Direction = "ct-t2", Name = "n", Version = "1", State = ModelState.Candidate, CreatedAt = Rows.Noon });
         await db.SaveChangesAsync(Cancel);
 
         var report = (await db.ShadowReportAsync("s", Cancel))!;

@@ -19,7 +19,8 @@ public sealed class TrainingJobTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
 
-        var ordered = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => Jobs(database).OrderAsync(Order((TrainingTrigger)(i % 3)), Cancel))));
+        var ordered = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => Task.Run(() => Jobs(database).OrderAsync(Order((TrainingTrigger)(i % 3)), Cancel))));
 
         Assert.Single(ordered, order => order.IsNew);
         Assert.Single(ordered.Select(order => order.Job.Id).Distinct());
@@ -68,7 +69,8 @@ public sealed class TrainingJobTests
         _time.Advance(2 * Lease);
         var now = (await ClaimAsync(database, "next"))!;
 
-        await Assert.ThrowsAsync<LeaseLostException>(() => leases.WriteAsync(late, set => set.SetProperty(j => j.Step, 2), Point(job.Id, 2), Cancel));
+        await Assert.ThrowsAsync<LeaseLostException>(
+            () => leases.WriteAsync(late, set => set.SetProperty(j => j.Step, 2), Point(job.Id, 2), Cancel));
         await Assert.ThrowsAsync<LeaseLostException>(() => leases.RenewAsync(late, Lease, Cancel));
         await Assert.ThrowsAsync<LeaseLostException>(() => leases.EndAsync(late, TrainingJobState.Done, null, 1, Point(job.Id, 3), Cancel));
         await leases.EndAsync(now, TrainingJobState.Done, null, 2.5, Point(job.Id, 4), Cancel);
@@ -103,7 +105,8 @@ public sealed class TrainingJobTests
         Assert.False(await jobs.CancelAsync(id, "Berta", Cancel));
 
         await using var db = database.Open();
-        Assert.Equal(ReasonCode.TrainingCancelled.Because("Cancelled by Anna."), Assert.Single((await db.TrainingJobs.SingleAsync(Cancel)).Reasons));
+        Assert.Equal(
+            ReasonCode.TrainingCancelled.Because("Cancelled by Anna."), Assert.Single((await db.TrainingJobs.SingleAsync(Cancel)).Reasons));
         Assert.Equal(2, await db.Outbox.CountAsync(Cancel));    // the order, and the resumption
     }
 
@@ -112,7 +115,8 @@ public sealed class TrainingJobTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var id = (await Jobs(database).OrderAsync(Order(), Cancel)).Job.Id;
-        await new TrainingLeases(database.Contexts, _time).EndAsync((await ClaimAsync(database, "stops"))!, TrainingJobState.Queued, null, 1, null, Cancel);
+        await new TrainingLeases(database.Contexts, _time).EndAsync(
+            (await ClaimAsync(database, "stops"))!, TrainingJobState.Queued, null, 1, null, Cancel);
 
         Assert.Equal(new TrainingLease(id, 2), await ClaimAsync(database, "next"));
         await using var db = database.Open();
@@ -139,12 +143,14 @@ public sealed class TrainingJobTests
             await using var db = database.Open();
             await db.Database.OpenConnectionAsync(Cancel);
             await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = File.ReadLines(Path.Combine(Repository.Root, "k8s", "base", "trainer-scaling.yaml")).Single(line => line.Contains("query:")).Split("query: ")[1];
+            command.CommandText = File.ReadLines(Path.Combine(Repository.Root, "k8s", "base", "trainer-scaling.yaml"))
+                .Single(line => line.Contains("query:")).Split("query: ")[1];
             return (long)(await command.ExecuteScalarAsync(Cancel))!;
         }
     }
 
-    private static TrainingOrder Order(TrainingTrigger trigger = TrainingTrigger.Person) => new() { Pair = "t2-ct", Trigger = trigger, By = "test" };
+    private static TrainingOrder Order(TrainingTrigger trigger = TrainingTrigger.Person) =>
+        new() { Pair = "t2-ct", Trigger = trigger, By = "test" };
 
     private static Func<GatewayDbContext, Task> Point(Guid job, int step) => db =>
     {

@@ -14,7 +14,8 @@ internal static class MadeUpModels
 
     public static Direction ToT2 { get; } = Direction.Parse("ct-t2");
 
-    public static byte[] Shipped(Direction direction) => File.ReadAllBytes(Path.Combine(Repository.Root, "models", direction.Name + ".onnx"));
+    public static byte[] Shipped(Direction direction) =>
+        File.ReadAllBytes(Path.Combine(Repository.Root, "models", direction.Name + ".onnx"));
 
     /// <summary>Both directions by one function.</summary>
     public static Dictionary<Direction, byte[]> Pair(Func<Direction, byte[]> file) => new() { [ToCt] = file(ToCt), [ToT2] = file(ToT2) };
@@ -37,7 +38,8 @@ internal static class MadeUpModels
         return model.ToByteArray();
     }
 
-    public static void Name(ModelProto model, Direction direction) => model.MetadataProps.Single(entry => entry.Key == "direction").Value = direction.Name;
+    public static void Name(ModelProto model, Direction direction) =>
+        model.MetadataProps.Single(entry => entry.Key == "direction").Value = direction.Name;
 
     /// <summary>A bright disc at one place of every picture.</summary>
     public static void Invent(ModelProto model)
@@ -50,7 +52,8 @@ internal static class MadeUpModels
 
     /// <summary>Blurs the picture by a mean over so many pixels.</summary>
     public static void Blur(ModelProto model, int side) => After(
-        model, [.. Enumerable.Repeat(1f / (side * side), side * side)], [1, 1, side, side], "Conv", OnnxGraph.Integers("pads", side / 2, side / 2, side / 2, side / 2));
+        model, [.. Enumerable.Repeat(1f / (side * side), side * side)], [1, 1, side, side], "Conv",
+        OnnxGraph.Integers("pads", side / 2, side / 2, side / 2, side / 2));
 
     /// <summary>Changes every weight by a small random share of itself.</summary>
     public static void Perturb(ModelProto model, double share)
@@ -85,7 +88,15 @@ internal static class MadeUpModels
         });
         model.Graph.Initializer.Add(Limit("low", -1));
         model.Graph.Initializer.Add(Limit("high", 1));
-        model.Graph.Node.Add(new NodeProto { Name = "after", OpType = type, Input = { "made", "after" }, Output = { "changed" }, Attribute = { attributes } });
+        model.Graph.Node.Add(
+            new NodeProto
+            {
+                Name = "after",
+                OpType = type,
+                Input = { "made", "after" },
+                Output = { "changed" },
+                Attribute = { attributes },
+            });
         model.Graph.Node.Add(new NodeProto { Name = "clip", OpType = "Clip", Input = { "changed", "low", "high" }, Output = { "output" } });
     }
 

@@ -54,7 +54,8 @@ public sealed class ModelTrialTests
     }
 
     [Fact]
-    public void The_other_directions_file_is_found_by_what_it_says() => Refused(Pair(direction => Shipped(direction.Reverse)), "model-direction");
+    public void The_other_directions_file_is_found_by_what_it_says() =>
+        Refused(Pair(direction => Shipped(direction.Reverse)), "model-direction");
 
     [Fact]
     public void A_file_that_ends_early_is_refused() => Refused(Pair(direction => Shipped(direction)[..1_000_000]), "model-unreadable");
@@ -69,16 +70,20 @@ public sealed class ModelTrialTests
 
     [Fact]
     public void Another_window_than_the_champions_is_refused() => Refused(
-        Pair(direction => Linear(direction, 1, 0, model => model.MetadataProps.Single(entry => entry.Key == "hu_high").Value = "80")), "model-pair",
+        Pair(direction => Linear(direction, 1, 0, model => model.MetadataProps.Single(entry => entry.Key == "hu_high").Value = "80")),
+        "model-pair",
         Pair(direction => Linear(direction, 1, 0)));
 
     [Theory, InlineData(1, 3), InlineData(2, 128)]
     public void Another_input_is_refused(int dimension, int size) => Refused(
-        Pair(direction => Linear(direction, 1, 0, model => model.Graph.Input[0].Type.TensorType.Shape.Dim[dimension] = new() { DimValue = size })), "model-shape");
+        Pair(direction => Linear(
+            direction, 1, 0,
+            model => model.Graph.Input[0].Type.TensorType.Shape.Dim[dimension] = new() { DimValue = size })), "model-shape");
 
     [Fact]
     public void A_picture_of_another_size_is_refused_although_the_file_does_not_tell() => Refused(
-        Pair(direction => Linear(direction, 1, 0, model => model.Graph.Node[^1].Attribute.Single(a => a.Name == "strides").Ints[0] = 2)), "model-shape");
+        Pair(direction => Linear(direction, 1, 0, model => model.Graph.Node[^1].Attribute.Single(a => a.Name == "strides").Ints[0] = 2)),
+        "model-shape");
 
     [Fact]
     public void A_file_that_computes_something_else_than_the_network_is_refused()
@@ -99,7 +104,9 @@ public sealed class ModelTrialTests
     [Fact]
     public void One_that_is_only_worse_is_refused_and_its_reverse_with_it()
     {
-        var result = Try(Pair(direction => direction == ToCt ? Changed(Shipped(direction), model => Blur(model, 5)) : Shipped(direction)), Pair(Shipped));
+        var result = Try(
+            Pair(direction => direction == ToCt ? Changed(Shipped(direction), model => Blur(model, 5)) : Shipped(direction)),
+            Pair(Shipped));
 
         Assert.Equal("model-worse", Assert.Single(Codes(result.Report.Directions[0]).Distinct()));
         Assert.Contains(Gate(result, 0, TrialGateKind.Likeness), gate => gate.Passed == false);
@@ -109,7 +116,8 @@ public sealed class ModelTrialTests
     [Fact]
     public void One_that_loses_lesions_which_the_champion_kept_is_told()
     {
-        var result = Try(Pair(direction => Linear(direction, -1, 0, model => Blur(model, 15))), Pair(direction => Linear(direction, -1, 0)));
+        var result = Try(
+            Pair(direction => Linear(direction, -1, 0, model => Blur(model, 15))), Pair(direction => Linear(direction, -1, 0)));
 
         var contrast = Assert.Single(Gate(result, 0, TrialGateKind.Contrast));
         Assert.Equal((false, "model-loses-lesions"), (contrast.Passed, contrast.Reason!.Code));
@@ -119,7 +127,8 @@ public sealed class ModelTrialTests
     [Theory, InlineData(0), InlineData(0.01)]
     public void The_champion_itself_and_one_that_differs_by_a_breath_pass(double share)
     {
-        var result = Try(Pair(direction => share > 0 ? Changed(Shipped(direction), model => Perturb(model, share)) : Shipped(direction)), Pair(Shipped));
+        var result = Try(
+            Pair(direction => share > 0 ? Changed(Shipped(direction), model => Perturb(model, share)) : Shipped(direction)), Pair(Shipped));
 
         Assert.Empty(result.Report.Directions.SelectMany(direction => direction.Reasons).Select(reason => reason.Text));
         var lesions = Gate(result, 0, TrialGateKind.Lesions);
@@ -131,7 +140,9 @@ public sealed class ModelTrialTests
     {
         var result = Try(Pair(direction => Linear(direction, -0.9f, 0)), Pair(direction => Linear(direction, -0.9f, 0)), real: [5, 2]);
 
-        Assert.All(result.Report.Directions[0].Gates.Where(gate => gate.Set == "test subjects" && gate.Name == "structure"), gate => Assert.True(gate.Passed));
+        Assert.All(
+            result.Report.Directions[0].Gates.Where(gate => gate.Set == "test subjects" && gate.Name == "structure"),
+            gate => Assert.True(gate.Passed));
         Assert.All(result.Report.Directions[1].Gates.Where(gate => gate.Set == "test subjects"), gate => Assert.Null(gate.Passed));
         Assert.Contains(result.Report.Notes, note => note.StartsWith("2 real test subjects of ct", StringComparison.Ordinal));
         Assert.DoesNotContain("secret", result.Report.ToJson(), StringComparison.Ordinal);
@@ -160,7 +171,8 @@ public sealed class ModelTrialTests
     {
         var (first, again) = (Try(Pair(direction => Linear(direction, -1, 0))), Try(Pair(direction => Linear(direction, -1, 0))));
 
-        Assert.Equal(first.Report with { Seconds = 0, At = default }, TrialReport.Parse(Encoded(again)) with { Seconds = 0, At = default }, Same);
+        Assert.Equal(
+            first.Report with { Seconds = 0, At = default }, TrialReport.Parse(Encoded(again)) with { Seconds = 0, At = default }, Same);
         Assert.Equal(first.Sheet!, again.Sheet!);
         var sheet = PngFile.Decode(first.Sheet!);
         Assert.True(sheet.Width > 4 * 256 && sheet.Height > 4 * 256, $"{sheet.Width} x {sheet.Height}");
@@ -178,7 +190,8 @@ public sealed class ModelTrialTests
     }
 
     private static TrialResult Try(
-        Dictionary<Direction, byte[]> files, Dictionary<Direction, byte[]>? champions = null, double? parity = null, int[]? real = null, int? phantoms = null) => ModelTrial.Run(
+        Dictionary<Direction, byte[]> files, Dictionary<Direction, byte[]>? champions = null, double? parity = null, int[]? real = null,
+        int? phantoms = null) => ModelTrial.Run(
         new()
         {
             Pair = ToCt,
@@ -196,7 +209,8 @@ public sealed class ModelTrialTests
         var drawn = DrawnPhantoms.Draw(ToCt, GreyRange.Brain, Math.Max(t2, ct), 2, Cancel)!;
         return new()
         {
-            [ToCt.From] = [.. drawn.Sides[ToCt.From].Slices.Take(t2).Select((slice, i) => slice with { Name = $"secret {i}", Truth = null })],
+            [ToCt.From] = [
+                .. drawn.Sides[ToCt.From].Slices.Take(t2).Select((slice, i) => slice with { Name = $"secret {i}", Truth = null })],
             [ToCt.To] = [.. drawn.Sides[ToCt.To].Slices.Take(ct).Select((slice, i) => slice with { Name = $"secret {i}", Truth = null })],
         };
     }

@@ -87,13 +87,17 @@ public sealed class NetworkReferenceTests
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         random.manual_seed(4);
-        using nn.Module<Tensor, Tensor> network = name switch { "inception" => new InceptionV3(), "resnet" => new ResNet18(), _ => new Vgg19() };
-        foreach (var (part, value) in network.named_parameters().Select(p => (p.name, (Tensor)p.parameter)).Concat(network.named_buffers().Select(b => (b.name, b.buffer))))
+        using nn.Module<Tensor, Tensor> network =
+            name switch { "inception" => new InceptionV3(), "resnet" => new ResNet18(), _ => new Vgg19() };
+        foreach (var (part, value) in network.named_parameters().Select(p => (p.name, (Tensor)p.parameter))
+            .Concat(network.named_buffers().Select(b => (b.name, b.buffer))))
             Vary(part, value);
         network.eval();
         using var folder = new TemporaryDirectory();
         var (path, input) = (folder.Combine("w.safetensors"), randn(1, 3, size, size));
-        SafetensorsFile.Write(path, network.state_dict().Select(pair => (pair.Key, pair.Value)).Append(("input", input[0].contiguous())), new Dictionary<string, string>());
+        SafetensorsFile.Write(
+            path, network.state_dict().Select(pair => (pair.Key, pair.Value)).Append(("input", input[0].contiguous())),
+            new Dictionary<string, string>());
 
         var expected = Python.Numbers(Script, name, path);
         var actual = network.call(input).flatten().data<float>().ToArray();
@@ -107,7 +111,8 @@ public sealed class NetworkReferenceTests
     // Norms that do something, and convolutions that keep the size of their numbers through ninety layers.
     private static void Vary(string part, Tensor value)
     {
-        if (part.EndsWith("running_var", StringComparison.Ordinal) || (part.EndsWith("weight", StringComparison.Ordinal) && value.dim() == 1))
+        if (part.EndsWith("running_var", StringComparison.Ordinal)
+            || (part.EndsWith("weight", StringComparison.Ordinal) && value.dim() == 1))
             value.uniform_(0.5, 1.5);
         else if (part.EndsWith("running_mean", StringComparison.Ordinal) || part.EndsWith("bias", StringComparison.Ordinal))
             value.uniform_(-0.2, 0.2);

@@ -29,7 +29,8 @@ public sealed class PublishedNetworkTests
         using var quiet = no_grad();
         using var network = new SqueezeNet();
         var folder = RealData.Path("weights/squeezenet1.1_nchw");
-        var loading = WeightLoading.Into(network, SqueezeNet.Renamed(WeightFile.Read(Path.Combine(folder, "squeezenet1.1_nchw.npz")).Tensors));
+        var loading = WeightLoading.Into(
+            network, SqueezeNet.Renamed(WeightFile.Read(Path.Combine(folder, "squeezenet1.1_nchw.npz")).Tensors));
         Assert.Equal((52, 0, 0), (loading.Loaded.Count, loading.Missing.Count, loading.Unused.Count));
         Assert.Equal(1_235_496, network.parameters().Sum(p => p.numel()));
         for (var i = 0; i < 3; i++)
@@ -75,7 +76,8 @@ public sealed class PublishedNetworkTests
         Assert.Equal([2, 1], discriminator.call(zeros(2, 1, 64, 64)).shape);
         Assert.Equal([2, 1000], resnet.call(zeros(2, 3, 64, 64)).shape);
         var features = vgg.Features(zeros(1, 3, 32, 32)).ToDictionary(layer => layer.Place, layer => layer.Value.shape);
-        Assert.Equal([[1, 64, 32, 32], [1, 128, 16, 16], [1, 256, 8, 8], [1, 512, 1, 1]], ((int[])[3, 8, 17, 36]).Select(place => features[place]));
+        Assert.Equal(
+            [[1, 64, 32, 32], [1, 128, 16, 16], [1, 256, 8, 8], [1, 512, 1, 1]], ((int[])[3, 8, 17, 36]).Select(place => features[place]));
 
         static long Count(nn.Module network) => network.parameters().Sum(p => p.numel());
     }
@@ -91,12 +93,14 @@ public sealed class PublishedNetworkTests
 
         var loading = WeightLoading.Into(network, ResNet18.Unfolded(file));
 
-        Assert.Equal("layer4.0.conv1.weight layer4.0.conv2.weight layer4.1.conv1.weight layer4.1.conv2.weight", string.Join(' ', loading.Missing));
+        Assert.Equal(
+            "layer4.0.conv1.weight layer4.0.conv2.weight layer4.1.conv1.weight layer4.1.conv2.weight", string.Join(' ', loading.Missing));
         Assert.Equal((98, 0), (loading.Loaded.Count, loading.Unused.Count));
         // The stem with batch norm gives what the folded convolution gives.
         var input = randn(1, 3, 32, 32);
         var state = network.state_dict();
-        var folded = nn.functional.conv2d(input, state["conv1.weight"], tensor(file["conv1.bias"].Values), strides: [2, 2], padding: [3, 3]);
+        var folded = nn.functional.conv2d(
+            input, state["conv1.weight"], tensor(file["conv1.bias"].Values), strides: [2, 2], padding: [3, 3]);
         var stem = ((nn.Module<Tensor, Tensor>)network.named_children().Single(child => child.name == "bn1").module)
             .call(nn.functional.conv2d(input, state["conv1.weight"], strides: [2, 2], padding: [3, 3]));
         Assert.InRange((stem - folded).abs().max().item<float>(), 0, 1e-5);

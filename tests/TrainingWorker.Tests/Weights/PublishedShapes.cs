@@ -75,7 +75,8 @@ internal static class PublishedShapes
 
     private static IEnumerable<KeyValuePair<string, long[]>> Inception()
     {
-        foreach (var row in InceptionConvolutions.Split(['|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var row in InceptionConvolutions.Split(
+            ['|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var words = row.Split(' ');
             long[] shape = [.. words[1..].Select(long.Parse)];
@@ -88,5 +89,6 @@ internal static class PublishedShapes
     }
 
     private static IEnumerable<KeyValuePair<string, long[]>> Norm(string name, long channels) =>
-        ((string[])["weight", "bias", "running_mean", "running_var"]).Select(part => new KeyValuePair<string, long[]>($"{name}.{part}", [channels]));
+        ((string[])["weight", "bias", "running_mean", "running_var"]).Select(
+            part => new KeyValuePair<string, long[]>($"{name}.{part}", [channels]));
 }

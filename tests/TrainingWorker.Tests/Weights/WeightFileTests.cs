@@ -9,7 +9,8 @@ namespace Gateway.TrainingWorker.Tests.Weights;
 
 public sealed class WeightFileTests : IDisposable
 {
-    private static readonly KeyValuePair<string, long[]>[] Small = [new("features.0.weight", [4, 3, 3, 3]), new("features.0.bias", [4]), new("scale", [])];
+    private static readonly KeyValuePair<string, long[]>[] Small = [
+        new("features.0.weight", [4, 3, 3, 3]), new("features.0.bias", [4]), new("scale", [])];
     private readonly TemporaryDirectory _folder = new();
 
     public static TheoryData<string> Kinds => [.. WeightFiles.Kinds];
@@ -73,7 +74,8 @@ public sealed class WeightFileTests : IDisposable
     {
         Python.Run("import numpy, sys; numpy.savez_compressed(open(sys.argv[1], 'wb'), a=numpy.zeros(40_000_000, numpy.float32))", Path);
         Assert.InRange(new FileInfo(Path).Length, 1, 2_000_000);
-        Assert.Contains("larger than a file", Assert.Throws<InvalidDataException>(() => WeightFile.Read(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "larger than a file", Assert.Throws<InvalidDataException>(() => WeightFile.Read(Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +128,8 @@ public sealed class WeightFileTests : IDisposable
                 """, path);
             var tensors = WeightFile.Read(path).Tensors;
             Assert.Equal(Enumerable.Range(0, expected.Length).Select(i => $"lin{i}.model.1.weight"), tensors.Keys);
-            Assert.Equal(expected, tensors.Values.Select(weight => weight.Values.Sum(value => (double)value)), (a, b) => Math.Abs(a - b) < 1e-6);
+            Assert.Equal(
+                expected, tensors.Values.Select(weight => weight.Values.Sum(value => (double)value)), (a, b) => Math.Abs(a - b) < 1e-6);
         }
     }
 

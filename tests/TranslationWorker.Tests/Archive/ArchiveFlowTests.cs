@@ -18,9 +18,12 @@ public sealed class ArchiveFlowTests
 
     private static readonly DicomTag[] Texts =
     [
-        DicomTag.PatientName, DicomTag.PatientID, DicomTag.IssuerOfPatientID, DicomTag.AccessionNumber, DicomTag.StudyID, DicomTag.ReferringPhysicianName,
-        DicomTag.StudyDescription, DicomTag.SeriesDescription, DicomTag.ProtocolName, DicomTag.InstitutionName, DicomTag.StationName, DicomTag.Manufacturer,
-        DicomTag.ManufacturerModelName, DicomTag.DeviceSerialNumber, DicomTag.SoftwareVersions, DicomTag.OperatorsName, DicomTag.PatientComments, DicomTag.ImageComments,
+        DicomTag.PatientName, DicomTag.PatientID, DicomTag.IssuerOfPatientID, DicomTag.AccessionNumber, DicomTag.StudyID,
+        DicomTag.ReferringPhysicianName,
+        DicomTag.StudyDescription, DicomTag.SeriesDescription, DicomTag.ProtocolName, DicomTag.InstitutionName, DicomTag.StationName,
+        DicomTag.Manufacturer,
+        DicomTag.ManufacturerModelName, DicomTag.DeviceSerialNumber, DicomTag.SoftwareVersions, DicomTag.OperatorsName,
+        DicomTag.PatientComments, DicomTag.ImageComments,
     ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -46,7 +49,9 @@ public sealed class ArchiveFlowTests
         Assert.InRange(samples.Count, 8, 12);
         Assert.Equal(samples.Select(s => s.Sha256).Order(StringComparer.Ordinal), house.SampleObjects().Order(StringComparer.Ordinal));
         Assert.All(samples, sample => Assert.Equal((5, 2, 5.0), (sample.Slices, sample.Centre, Math.Round(sample.SliceDistance, 3))));
-        Assert.All(samples, sample => Assert.Equal((256, 256, 5), (house.Read(sample).Width, house.Read(sample).Height, house.Read(sample).Depth)));
+        Assert.All(
+            samples, sample => Assert.Equal(
+                (256, 256, 5), (house.Read(sample).Width, house.Read(sample).Height, house.Read(sample).Depth)));
         Assert.All(samples.GroupBy(s => s.Subject), subject => Assert.Single(subject.Select(s => s.Split).Distinct()));
         await TellNothingAsync(house, samples);
 
@@ -67,9 +72,11 @@ public sealed class ArchiveFlowTests
         await house.TranslateAsync(series);
 
         var references = new ReferenceCatalog(MsOptions.Create(new ModelOptions()));
-        using var models = new ModelCatalog(MsOptions.Create(new ModelOptions()), Microsoft.Extensions.Logging.Abstractions.NullLogger<ModelCatalog>.Instance);
+        using var models = new ModelCatalog(
+            MsOptions.Create(new ModelOptions()), Microsoft.Extensions.Logging.Abstractions.NullLogger<ModelCatalog>.Instance);
         var facts = models[Shipped.CtToT2].Facts;
-        var prepared = Preprocessor.Prepare(Volume.FromDicom(images.Select(image => new DicomFile(image))), references[ShippedModalities.Ct], facts.Window, facts.Deform);
+        var prepared = Preprocessor.Prepare(
+            Volume.FromDicom(images.Select(image => new DicomFile(image))), references[ShippedModalities.Ct], facts.Window, facts.Deform);
         var sample = Assert.Single(await house.SamplesAsync());
         var kept = house.Read(sample);
         Assert.Equal((facts.Window.Low, facts.Window.High), ((float)sample.GreyLow, (float)sample.GreyHigh));
@@ -106,7 +113,8 @@ public sealed class ArchiveFlowTests
         Assert.DoesNotContain(typeof(PreparedSample).GetProperties(), property => property.PropertyType == typeof(string));
         Assert.Equal(
             ["CallingAe", "KeyId", "Modality", "Sha256", "Subject", "SubjectOfAnyIssuer"],
-            typeof(ArchiveSample).GetProperties().Where(property => property.PropertyType == typeof(string)).Select(property => property.Name).Order());
+            typeof(ArchiveSample).GetProperties().Where(property => property.PropertyType == typeof(string))
+                .Select(property => property.Name).Order());
     }
 
     private static List<DicomDataset> Patient(PhantomKind kind, ulong seed)
@@ -123,13 +131,17 @@ public sealed class ArchiveFlowTests
     private static async Task<List<Guid>> TranslatedAsync(ArchiveHouse house)
     {
         await using var db = house.Database.Open();
-        return [.. (await db.Series.Where(s => s.DerivedFromSeriesId != null).Select(s => s.DerivedFromSeriesId!.Value).ToListAsync(Cancel)).Order()];
+        return [
+            .. (await db.Series.Where(s => s.DerivedFromSeriesId != null).Select(s => s.DerivedFromSeriesId!.Value)
+                .ToListAsync(Cancel)).Order()];
     }
 
     private static async Task AgainAsync(ArchiveHouse house, Series series)
     {
         await using (var db = house.Database.Open())
-            Assert.Equal(1, await db.Database.ExecuteSqlAsync($"UPDATE series SET state = 'Queued' WHERE id = {series.Id} AND state = 'Translated'", Cancel));
+            Assert.Equal(
+                1, await db.Database.ExecuteSqlAsync(
+                    $"UPDATE series SET state = 'Queued' WHERE id = {series.Id} AND state = 'Translated'", Cancel));
         await house.TranslateAsync(series);
     }
 
@@ -137,7 +149,9 @@ public sealed class ArchiveFlowTests
     {
         await using var db = house.Database.Open();
         var messages = string.Concat(await db.Outbox.AsNoTracking().Select(m => m.Body).ToListAsync(Cancel));
-        Assert.All((string[])[Said(samples), messages, .. house.Logged], text => Assert.DoesNotContain(Secret, text, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            (string[])[Said(samples), messages, .. house.Logged], text => Assert.DoesNotContain(
+                Secret, text, StringComparison.OrdinalIgnoreCase));
         Assert.All(samples, sample =>
         {
             using var stream = house.Objects.OpenRead(sample.Sha256);

@@ -44,17 +44,28 @@ internal sealed class ArchiveHouse : IAsyncDisposable
     public async Task<Series> ReceiveAsync(IReadOnlyList<DicomDataset> images, string caller = "SCANNER", int revision = 1)
     {
         var first = images[0];
-        var association = new Association { Id = Guid.CreateVersion7(), CallingAe = caller, CalledAe = "GATEWAY", RemoteAddress = "127.0.0.1", OpenedAt = DateTimeOffset.UnixEpoch };
+        var association = new Association
+        {
+            Id = Guid.CreateVersion7(),
+            CallingAe = caller,
+            CalledAe = "GATEWAY",
+            RemoteAddress = "127.0.0.1",
+            OpenedAt = DateTimeOffset.UnixEpoch,
+        };
         var study = new Study
         {
-            Id = Guid.CreateVersion7(), StudyInstanceUid = first.GetString(DicomTag.StudyInstanceUID), FirstReceivedAt = DateTimeOffset.UnixEpoch, Revision = revision,
-            PatientId = first.GetString(DicomTag.PatientID), IssuerOfPatientId = first.GetSingleValueOrDefault<string?>(DicomTag.IssuerOfPatientID, null),
+            Id = Guid.CreateVersion7(), StudyInstanceUid = first.GetString(DicomTag.StudyInstanceUID),
+            FirstReceivedAt = DateTimeOffset.UnixEpoch, Revision = revision,
+            PatientId = first.GetString(DicomTag.PatientID), IssuerOfPatientId = first.GetSingleValueOrDefault<string?>(
+                DicomTag.IssuerOfPatientID, null),
             StudyDescription = first.GetSingleValueOrDefault<string?>(DicomTag.StudyDescription, null),
         };
         var series = new Series
         {
-            Id = Guid.CreateVersion7(), StudyId = study.Id, Study = study, SeriesInstanceUid = first.GetString(DicomTag.SeriesInstanceUID), Origin = SeriesOrigin.Received,
-            Modality = first.GetString(DicomTag.Modality), SeriesDescription = first.GetSingleValueOrDefault<string?>(DicomTag.SeriesDescription, null),
+            Id = Guid.CreateVersion7(), StudyId = study.Id, Study = study, SeriesInstanceUid = first.GetString(DicomTag.SeriesInstanceUID),
+            Origin = SeriesOrigin.Received,
+            Modality = first.GetString(DicomTag.Modality), SeriesDescription = first.GetSingleValueOrDefault<string?>(
+                DicomTag.SeriesDescription, null),
             Revision = revision, State = SeriesState.Received,
         };
         foreach (var image in images)
@@ -63,8 +74,10 @@ internal sealed class ArchiveHouse : IAsyncDisposable
             await new DicomFile(image).SaveAsync(file);
             series.Instances.Add(new()
             {
-                Id = Guid.CreateVersion7(), SeriesId = series.Id, SopInstanceUid = image.GetString(DicomTag.SOPInstanceUID), SopClassUid = image.GetString(DicomTag.SOPClassUID),
-                TransferSyntaxUid = DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, Sha256 = await ((IObjectStore)Objects).PutAsync(file.ToArray(), Cancel),
+                Id = Guid.CreateVersion7(), SeriesId = series.Id, SopInstanceUid = image.GetString(DicomTag.SOPInstanceUID),
+                SopClassUid = image.GetString(DicomTag.SOPClassUID),
+                TransferSyntaxUid = DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID,
+                Sha256 = await ((IObjectStore)Objects).PutAsync(file.ToArray(), Cancel),
                 Bytes = file.Length, ReceivedAt = DateTimeOffset.UnixEpoch, AssociationId = association.Id,
             });
         }
@@ -76,15 +89,18 @@ internal sealed class ArchiveHouse : IAsyncDisposable
     }
 
     public Task DecideAsync(Series series) =>
-        HandleAsync(db => Decisions.Handler(Objects).HandleAsync(new() { StudyId = series.StudyId, Revision = series.Revision }, db, Cancel));
+        HandleAsync(
+            db => Decisions.Handler(Objects).HandleAsync(new() { StudyId = series.StudyId, Revision = series.Revision }, db, Cancel));
 
     public Task TranslateAsync(Series series)
     {
         var translator = new SeriesTranslator(
-            ShippedModalities.Table, _models, new ReferenceCatalog(MsOptions.Create(new ModelOptions())), MsOptions.Create(new SiteOptions()),
+            ShippedModalities.Table, _models, new ReferenceCatalog(MsOptions.Create(new ModelOptions())),
+            MsOptions.Create(new SiteOptions()),
             MsOptions.Create(new TranslationOptions()), TimeProvider.System);
         var outcome = new TranslationOutcome(
-            new DerivedSeriesStore(Objects, Database.Data, TimeProvider.System), Archive, TimeProvider.System, _loggers.CreateLogger<TranslationOutcome>());
+            new DerivedSeriesStore(Objects, Database.Data, TimeProvider.System), Archive, TimeProvider.System,
+            _loggers.CreateLogger<TranslationOutcome>());
         return HandleAsync(db => new TranslateSeriesHandler(translator, outcome, Objects, TimeProvider.System)
             .HandleAsync(new() { SeriesId = series.Id, Revision = series.Revision }, db, Cancel));
     }
@@ -103,7 +119,8 @@ internal sealed class ArchiveHouse : IAsyncDisposable
 
     /// <param name="policy">The house's own unless said.</param>
     public ArchiveImport Import(ArchiveOptions? policy = null) => new(
-        new(MsOptions.Create(policy ?? new()), Key, _loggers.CreateLogger<ArchivePolicy>()), Key, Archive, _models, new(MsOptions.Create(new ModelOptions())),
+        new(MsOptions.Create(policy ?? new()), Key, _loggers.CreateLogger<ArchivePolicy>()), Key, Archive, _models,
+        new(MsOptions.Create(new ModelOptions())),
         MsOptions.Create(new TranslationOptions()), Database.Contexts);
 
     public ArchiveErasure Erasure() => new(Database.Contexts, Key, new(Database.Contexts, Database.Data, TimeProvider.System));
@@ -173,7 +190,8 @@ internal sealed class ArchiveHouse : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Lines.Enqueue(formatter(state, exception) + exception);
 
         public void Dispose()

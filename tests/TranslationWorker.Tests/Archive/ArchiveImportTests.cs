@@ -21,7 +21,8 @@ public sealed class ArchiveImportTests
         var (import, images) = (house.Import(), Images(3));
 
         Assert.Equal([ImportVerdict.Added, ImportVerdict.Known, ImportVerdict.Known],
-            (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => import.AddAsync(Head(images), "", Cancel))))).Select(r => r.Verdict).Order());
+            (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => import.AddAsync(Head(images), "", Cancel)))))
+                .Select(r => r.Verdict).Order());
         var imported = Assert.Single(await house.SamplesAsync());
         Assert.Equal((0, "", house.Key.Of("", "PHANTOM-3").Subject), (imported.Revision, imported.CallingAe, imported.Subject));
         var series = await house.ReceiveAsync(images);
@@ -29,7 +30,9 @@ public sealed class ArchiveImportTests
         await house.TranslateAsync(series);
 
         var pushed = (await house.SamplesAsync()).Single(s => s.Id == series.Id);
-        Assert.Equal((imported.Sha256, imported.GreyLow, imported.Centre, imported.Vendor), (pushed.Sha256, pushed.GreyLow, pushed.Centre, pushed.Vendor));
+        Assert.Equal(
+            (imported.Sha256, imported.GreyLow, imported.Centre, imported.Vendor),
+            (pushed.Sha256, pushed.GreyLow, pushed.Centre, pushed.Vendor));
         Assert.Equal(imported.Measures, pushed.Measures);
         await using (var db = house.Database.Open())
             await db.ArchiveSamples.Where(s => s.Id == imported.Id).ExecuteDeleteAsync(Cancel);
@@ -64,7 +67,8 @@ public sealed class ArchiveImportTests
         Assert.Equal(ImportVerdict.Added, await VerdictAsync(new() { AllowCallers = { "SITE" } }, "SITE"));
         Assert.Equal("SITE", Assert.Single(await house.SamplesAsync()).CallingAe);
 
-        async Task<ImportVerdict> VerdictAsync(ArchiveOptions policy, string caller) => (await house.Import(policy).AddAsync(head, caller, Cancel)).Verdict;
+        async Task<ImportVerdict> VerdictAsync(ArchiveOptions policy, string caller) =>
+            (await house.Import(policy).AddAsync(head, caller, Cancel)).Verdict;
     }
 
     [Fact]
@@ -75,8 +79,11 @@ public sealed class ArchiveImportTests
         var burned = Images(4);
         burned[12].AddOrUpdate(DicomTag.BurnedInAnnotation, "YES");
 
-        var held = await house.Import().AddAsync(Head(Images(5)) with { Read = _ => new(Enumerable.Range(0, 24).Select(z => Slice(z, _ => 500f * noise.NextSingle()))) }, "", Cancel);
-        var damaged = await house.Import().AddAsync(Head(Images(5)) with { Read = _ => throw new InvalidDataException("cut off") }, "", Cancel);
+        var held = await house.Import().AddAsync(
+            Head(Images(5)) with { Read = _ => new(Enumerable.Range(0, 24).Select(z => Slice(z, _ => 500f * noise.NextSingle()))) }, "",
+            Cancel);
+        var damaged = await house.Import().AddAsync(
+            Head(Images(5)) with { Read = _ => throw new InvalidDataException("cut off") }, "", Cancel);
 
         Assert.Equal(ImportVerdict.Held, held.Verdict);
         Assert.NotEmpty(held.Reasons);
@@ -97,7 +104,8 @@ public sealed class ArchiveImportTests
         Assert.Equal(ArchiveSplit.Train, Assert.Single(await house.SamplesAsync()).Split);
     }
 
-    private static List<DicomDataset> Images(ulong seed) => [.. PhantomSeries.Create(new() { Kind = PhantomKind.HeadCt, Seed = seed, Size = 192, Spacing = 1.2 })];
+    private static List<DicomDataset> Images(ulong seed) =>
+        [.. PhantomSeries.Create(new() { Kind = PhantomKind.HeadCt, Seed = seed, Size = 192, Spacing = 1.2 })];
 
     private static ImportedHead Head(List<DicomDataset> images) => new()
     {
@@ -110,7 +118,8 @@ public sealed class ArchiveImportTests
 
     private static VolumeSlice Slice(int z, Func<int, float> value) => new()
     {
-        Image = new Image(192, 192, [.. Enumerable.Range(0, 192 * 192).Select(value)]), Position = new(0, 0, 5 * z), RowDirection = new(1, 0, 0), ColumnDirection = new(0, 1, 0),
+        Image = new Image(192, 192, [.. Enumerable.Range(0, 192 * 192).Select(value)]), Position = new(0, 0, 5 * z),
+        RowDirection = new(1, 0, 0), ColumnDirection = new(0, 1, 0),
         RowSpacing = 1.2, ColumnSpacing = 1.2,
     };
 }

@@ -13,7 +13,8 @@ public sealed class ArchivePolicyTests
 
     public static TheoryData<string, int> Policies => new()
     {
-        { "default", 1 }, { "disabled", 0 }, { "denied", 0 }, { "another denied", 1 }, { "allowed", 1 }, { "another allowed", 0 }, { "word", 0 }, { "another word", 1 },
+        { "default", 1 }, { "disabled", 0 }, { "denied", 0 }, { "another denied", 1 }, { "allowed", 1 }, { "another allowed", 0 },
+        { "word", 0 }, { "another word", 1 },
     };
 
     [Theory, MemberData(nameof(Policies))]
@@ -33,8 +34,10 @@ public sealed class ArchivePolicyTests
         var (nobody, conflict) = (await house.ReceiveAsync(Images(1)), await house.ReceiveAsync(Images(2)));
         await using (var db = house.Database.Open())
         {
-            await db.Studies.Where(s => s.Id == nobody.StudyId).ExecuteUpdateAsync(set => set.SetProperty(s => s.PatientId, (string?)null), Cancel);
-            await db.Studies.Where(s => s.Id == conflict.StudyId).ExecuteUpdateAsync(set => set.SetProperty(s => s.PatientConflict, true), Cancel);
+            await db.Studies.Where(s => s.Id == nobody.StudyId)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.PatientId, (string?)null), Cancel);
+            await db.Studies.Where(s => s.Id == conflict.StudyId)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.PatientConflict, true), Cancel);
         }
         await house.ArchiveAsync(nobody, Sample(1));
         await house.ArchiveAsync(conflict, Sample(2));
@@ -143,7 +146,8 @@ public sealed class ArchivePolicyTests
         await using (var db = house.Database.Open())
         {
             var first = house.Key.Of("", "PHANTOM-1").Subject;
-            await db.ArchiveSamples.Where(s => s.Subject == first).ExecuteUpdateAsync(set => set.SetProperty(s => s.EnteredOn, DateTimeOffset.UnixEpoch), Cancel);
+            await db.ArchiveSamples.Where(s => s.Subject == first)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.EnteredOn, DateTimeOffset.UnixEpoch), Cancel);
         }
 
         Assert.Equal(1, await house.Erasure().ExpireAsync(DateTimeOffset.UnixEpoch.AddDays(1), Cancel));
@@ -171,7 +175,13 @@ public sealed class ArchivePolicyTests
 
     private static List<DicomDataset> Images(ulong seed, PhantomKind kind = PhantomKind.HeadCt, string? issuer = null, string? study = null)
     {
-        var images = PhantomSeries.Create(new PhantomSeriesOptions { Kind = kind, Seed = seed, Size = 32, Spacing = 7, Slices = 8, Study = $"{kind} {issuer} {study}" }).ToList();
+        var images =
+            PhantomSeries.Create(
+                new PhantomSeriesOptions
+                {
+                    Kind = kind, Seed = seed, Size = 32, Spacing = 7, Slices = 8,
+                    Study = $"{kind} {issuer} {study}"
+                }).ToList();
         foreach (var image in images)
         {
             image.AddOrUpdate(DicomTag.SeriesDescription, "Head, no research please");
@@ -188,7 +198,8 @@ public sealed class ArchivePolicyTests
         Array.Fill(slice, grey / 32767f);
         return new()
         {
-            Modality = ShippedModalities.Ct.Modality, Range = GreyRange.Brain, Slices = [slice], Centre = 0, Spacing = (1, 1), SliceDistance = 5,
+            Modality = ShippedModalities.Ct.Modality, Range = GreyRange.Brain, Slices = [slice], Centre = 0, Spacing = (1, 1),
+            SliceDistance = 5,
             Registration = RegistrationKind.Linear, Vendor = ScannerVendor.Other,
         };
     }

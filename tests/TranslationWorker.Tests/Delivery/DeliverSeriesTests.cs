@@ -24,7 +24,9 @@ public sealed class DeliverSeriesTests
         await using var db = database.Open();
         var rows = await db.Deliveries.OrderBy(d => d.Instance.InstanceNumber)
             .Select(d => new { d.Instance.SopInstanceUid, d.State, d.DicomStatus, d.Error }).ToListAsync(Cancel);
-        Assert.Equal([DeliveryState.Delivered, DeliveryState.Parked, DeliveryState.Delivered, DeliveryState.Delivered], rows.Select(row => row.State));
+        Assert.Equal(
+            [DeliveryState.Delivered, DeliveryState.Parked, DeliveryState.Delivered, DeliveryState.Delivered],
+            rows.Select(row => row.State));
         var received = scp.Files.Select(file => DicomFile.Open(file).Dataset.GetString(DicomTag.SOPInstanceUID));
         Assert.Equal(rows.Where(row => row.State == DeliveryState.Delivered).Select(row => row.SopInstanceUid), received.Order());
         Assert.Null(rows[1].DicomStatus);

@@ -35,7 +35,13 @@ internal sealed class DeliverableSeries
             var instance = Instance(series.Id, number, await made.Objects.PutAsync(bytes), bytes.Length);
             series.Instances.Add(instance);
             db.Deliveries.AddRange(destinations.Select(name =>
-                new Persistence.Delivery { Id = Guid.CreateVersion7(), InstanceId = instance.Id, Destination = name, WaitingSince = SampleStudy.Received }));
+                new Persistence.Delivery
+                {
+                    Id = Guid.CreateVersion7(),
+                    InstanceId = instance.Id,
+                    Destination = name,
+                    WaitingSince = SampleStudy.Received,
+                }));
         }
         study.Series.Add(series);
         db.Studies.Add(study);

@@ -72,7 +72,8 @@ public sealed class DeliveryWatchTests
         await using (var db = database.Open())
         {
             await db.Deliveries.ExecuteUpdateAsync(
-                d => d.SetProperty(x => x.DicomStatus, 0xA700).SetProperty(x => x.Error, "DOE^JANE").SetProperty(x => x.TriedAt, _time.GetUtcNow()), Cancel);
+                d => d.SetProperty(x => x.DicomStatus, 0xA700).SetProperty(x => x.Error, "DOE^JANE")
+                    .SetProperty(x => x.TriedAt, _time.GetUtcNow()), Cancel);
         }
         using var delivery = Delivery(database, FreePort.Next());
 
@@ -113,7 +114,8 @@ public sealed class DeliveryWatchTests
         using var text = new MemoryStream();
         await meters.Registry.CollectAndExportAsTextAsync(text, Cancel);
         return Encoding.UTF8.GetString(text.ToArray()).Split('\n').Where(line => line.StartsWith(start, StringComparison.Ordinal))
-            .Select(line => line[start.Length..].Replace($"{{destination=\"{Pacs}\"}}", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+            .Select(line => line[start.Length..].Replace($"{{destination=\"{Pacs}\"}}", "", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
     }
 
     private TestDelivery Delivery(TestDatabase database, int port) =>

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.TranslationWorker.Tests;
 
-/// <summary>A destination that takes nothing now is never given up on, whatever the reason; one that refuses an image for good is.</summary>
+/// <summary>A destination that takes nothing now is never given up on, whatever the reason; one that refuses an image for good
+/// is.</summary>
 public sealed class DestinationAwayTests
 {
     private const string Pacs = "pacs";
@@ -49,7 +50,9 @@ public sealed class DestinationAwayTests
             port = broken.Port;
             using var before = Delivery(database, port);
             await TryForAsync(TimeSpan.FromHours(5), database, before);
-            Assert.All(await RowsAsync(database), row => Assert.Equal((DeliveryState.Pending, true), (row.State, row is { Error.Length: > 0, Attempts: > 20 })));
+            Assert.All(
+                await RowsAsync(database), row => Assert.Equal(
+                    (DeliveryState.Pending, true), (row.State, row is { Error.Length: > 0, Attempts: > 20 })));
         }
         using var scp = await DcmtkServer.StartAsync(port);
         using var delivery = Delivery(database, port);
@@ -61,7 +64,8 @@ public sealed class DestinationAwayTests
     }
 
     [Theory]
-    [InlineData(1, 1, 3, "calling AE title not recognised (result/source/reason 1/1/3)"), InlineData(1, 1, 7, "called AE title not recognised")]
+    [InlineData(1, 1, 3, "calling AE title not recognised (result/source/reason 1/1/3)"), InlineData(
+        1, 1, 7, "called AE title not recognised")]
     [InlineData(1, 1, 1, "no reason given"), InlineData(2, 3, 2, "local limit exceeded")]
     public async Task A_destination_that_has_not_our_title_yet_is_tried_until_it_has(byte result, byte source, byte reason, string words)
     {
@@ -112,7 +116,8 @@ public sealed class DestinationAwayTests
 
         await delivery.DeliverAsync(DeliverableSeries.Id, Pacs);
         await SettleAsync(database);
-        Assert.Equal([DeliveryState.Delivered, DeliveryState.Parked, DeliveryState.Delivered], (await RowsAsync(database)).Select(row => row.State));
+        Assert.Equal(
+            [DeliveryState.Delivered, DeliveryState.Parked, DeliveryState.Delivered], (await RowsAsync(database)).Select(row => row.State));
         Assert.Equal((SeriesState.Failed, 1), await StandAsync(database));
         status = DimseStatus.Success;
         await new WorkReplays(database.Contexts, _time).ReplayAsync(new() { Destination = Pacs }, "Anna", "Its filter is mended.", Cancel);
@@ -164,7 +169,8 @@ public sealed class DestinationAwayTests
     private static async Task<(SeriesState State, int Failures)> StandAsync(TestDatabase database)
     {
         await using var db = database.Open();
-        return ((await db.Series.SingleAsync(s => s.Id == DeliverableSeries.Id, Cancel)).State, await db.Failures.CountAsync(f => f.ReplayedAt == null, Cancel));
+        return ((await db.Series.SingleAsync(s => s.Id == DeliverableSeries.Id, Cancel)).State, await db.Failures.CountAsync(
+            f => f.ReplayedAt == null, Cancel));
     }
 
     private static async Task<List<Persistence.Delivery>> RowsAsync(TestDatabase database)

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker.Tests;
 
-/// <summary>Destinations that are sent to over TLS, as they are configured, against dcmtk's storescp that wants a certificate of us.</summary>
+/// <summary>Destinations that are sent to over TLS, as they are configured, against dcmtk's storescp that wants a certificate of
+/// us.</summary>
 public sealed class DestinationTlsTests : IDisposable
 {
     private const string Pacs = "pacs";

@@ -24,7 +24,8 @@ public sealed class RequestCommitmentTests
         await delivery.DeliverAsync(DeliverableSeries.Id, Pacs);
 
         await using var db = database.Open();
-        var transactions = await db.Deliveries.OrderBy(d => d.Instance.InstanceNumber).Select(d => d.CommitmentTransactionUid).ToListAsync(Cancel);
+        var transactions = await db.Deliveries.OrderBy(d => d.Instance.InstanceNumber).Select(d => d.CommitmentTransactionUid)
+            .ToListAsync(Cancel);
         Assert.Null(transactions[0]);
         Assert.StartsWith("2.25.", transactions[1], StringComparison.Ordinal);
         Assert.Equal(transactions[1], transactions[2]);
@@ -56,7 +57,8 @@ public sealed class RequestCommitmentTests
         {
             var rows = await db.Deliveries.ToListAsync(Cancel);
             foreach (var (row, i) in rows.Select((row, i) => (row, i)))
-                (row.State, row.SentAt, row.CommitmentTransactionUid) = (DeliveryState.Delivered, TimeProvider.System.GetUtcNow(), $"2.25.{i + 1}");
+                (row.State, row.SentAt, row.CommitmentTransactionUid) =
+                    (DeliveryState.Delivered, TimeProvider.System.GetUtcNow(), $"2.25.{i + 1}");
             await db.SaveChangesAsync(Cancel);
         }
         using var delivery = new TestDelivery(database, Asked(FreePort.Next()));
@@ -78,9 +80,11 @@ public sealed class RequestCommitmentTests
         await using (var db = database.Open())
         {
             await db.Deliveries.ExecuteUpdateAsync(
-                d => d.SetProperty(x => x.State, DeliveryState.Delivered).SetProperty(x => x.SentAt, time.GetUtcNow()).SetProperty(x => x.CommitmentTransactionUid, "2.25.1"), Cancel);
+                d => d.SetProperty(x => x.State, DeliveryState.Delivered).SetProperty(x => x.SentAt, time.GetUtcNow())
+                    .SetProperty(x => x.CommitmentTransactionUid, "2.25.1"), Cancel);
         }
-        using var delivery = new TestDelivery(database, builder => builder.Services.AddSingleton<TimeProvider>(time), Asked(FreePort.Next()));
+        using var delivery = new TestDelivery(
+            database, builder => builder.Services.AddSingleton<TimeProvider>(time), Asked(FreePort.Next()));
 
         for (var day = 0; day < 7; day++, time.Advance(TimeSpan.FromDays(1)))
             await delivery.RequestCommitmentAsync(DeliverableSeries.Id, Pacs);

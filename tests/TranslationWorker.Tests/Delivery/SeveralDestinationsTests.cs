@@ -25,13 +25,15 @@ public sealed class SeveralDestinationsTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var archives = await Archives.StartAsync(1);
-        using var delivery = new TestDelivery(database, TestDelivery.CStore("archive-0", archives.Ports[0]), TestDelivery.CStore("wrong", archives.Ports[0]));
+        using var delivery = new TestDelivery(
+            database, TestDelivery.CStore("archive-0", archives.Ports[0]), TestDelivery.CStore("wrong", archives.Ports[0]));
         var derived = await AddSeriesAsync(database);
         await using (var db = database.Open())
         {
             await new SeriesTranslatedHandler(delivery.Options, TimeProvider.System).HandleAsync(derived, db, Cancel);
             await db.SaveHandledAsync(Cancel);
-            await db.Deliveries.Where(d => d.Destination == "wrong").ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeliveryState.Parked), Cancel);
+            await db.Deliveries.Where(d => d.Destination == "wrong")
+                .ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeliveryState.Parked), Cancel);
         }
 
         await DeliverAtOnceAsync(database, delivery, derived.DerivedSeriesId);
@@ -110,7 +112,8 @@ public sealed class SeveralDestinationsTests
         foreach (var row in await outbox.Outbox.Where(row => row.Type == typeof(SeriesSent).FullName).ToListAsync(Cancel))
         {
             await using var db = database.Open();
-            await new SeriesSentHandler(TimeProvider.System).HandleAsync(JsonSerializer.Deserialize<SeriesSent>(row.Body, ContractTypes.Json)!, db, Cancel);
+            await new SeriesSentHandler(TimeProvider.System).HandleAsync(
+                JsonSerializer.Deserialize<SeriesSent>(row.Body, ContractTypes.Json)!, db, Cancel);
             await db.SaveHandledAsync(Cancel);
         }
     }

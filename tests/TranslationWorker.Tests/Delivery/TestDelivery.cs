@@ -17,7 +17,8 @@ internal sealed class TestDelivery : IDisposable
     private readonly IHost _host;
 
     /// <param name="destinations">The keys of each entry of <c>Delivery:Destinations</c>.</param>
-    public TestDelivery(TestDatabase database, params Dictionary<string, string>[] destinations) : this(database, _ => { }, destinations) { }
+    public TestDelivery(TestDatabase database, params Dictionary<string, string>[] destinations)
+        : this(database, _ => { }, destinations) { }
 
     /// <param name="compose">What is composed beside <see cref="DeliveryExtensions.AddDelivery"/>.</param>
     public TestDelivery(TestDatabase database, Action<IHostApplicationBuilder> compose, params Dictionary<string, string>[] destinations)
@@ -51,7 +52,8 @@ internal sealed class TestDelivery : IDisposable
     public async Task DeliverAsync(Guid seriesId, string destination)
     {
         await using var db = _database.Open();
-        await Handler.HandleAsync(new DeliverSeries { SeriesId = seriesId, Destination = destination }, db, TestContext.Current.CancellationToken);
+        await Handler.HandleAsync(
+            new DeliverSeries { SeriesId = seriesId, Destination = destination }, db, TestContext.Current.CancellationToken);
         await db.SaveHandledAsync(TestContext.Current.CancellationToken);
     }
 
@@ -60,7 +62,8 @@ internal sealed class TestDelivery : IDisposable
     {
         await using var db = _database.Open();
         await _host.Services.GetRequiredService<RequestCommitmentHandler>()
-            .HandleAsync(new RequestCommitment { SeriesId = seriesId, Destination = destination }, db, TestContext.Current.CancellationToken);
+            .HandleAsync(
+                new RequestCommitment { SeriesId = seriesId, Destination = destination }, db, TestContext.Current.CancellationToken);
         await db.SaveHandledAsync(TestContext.Current.CancellationToken);
     }
 
@@ -69,7 +72,9 @@ internal sealed class TestDelivery : IDisposable
         new() { ["Name"] = name, ["Host"] = "127.0.0.1", ["Port"] = $"{port}", ["CalledAe"] = "ARCHIVE" };
 
     public static Dictionary<string, string?> Settings(params IEnumerable<Dictionary<string, string>> destinations) =>
-        destinations.SelectMany((keys, i) => keys.Select(key => KeyValuePair.Create($"Delivery:Destinations:{i}:{key.Key}", (string?)key.Value))).ToDictionary();
+        destinations.SelectMany(
+            (keys, i) => keys.Select(key => KeyValuePair.Create($"Delivery:Destinations:{i}:{key.Key}", (string?)key.Value)))
+                .ToDictionary();
 
     public void Dispose() => _host.Dispose();
 }

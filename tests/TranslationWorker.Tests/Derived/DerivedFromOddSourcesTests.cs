@@ -15,25 +15,32 @@ public sealed class DerivedFromOddSourcesTests : IDisposable
     public void What_the_source_lacks_is_written_empty_where_the_standard_wants_it(Direction direction)
     {
         var source = DerivedSources.Handmade(direction).Remove(
-            DicomTag.AccessionNumber, DicomTag.StudyID, DicomTag.ReferringPhysicianName, DicomTag.PatientBirthDate, DicomTag.PatientSex, DicomTag.StudyTime,
-            DicomTag.PositionReferenceIndicator, DicomTag.AcquisitionNumber, DicomTag.SliceThickness, DicomTag.SeriesNumber, DicomTag.SeriesDescription,
-            DicomTag.FrameOfReferenceUID, DicomTag.BodyPartExamined, DicomTag.Manufacturer, DicomTag.TimezoneOffsetFromUTC, DicomTag.SpecificCharacterSet);
+            DicomTag.AccessionNumber, DicomTag.StudyID, DicomTag.ReferringPhysicianName, DicomTag.PatientBirthDate, DicomTag.PatientSex,
+            DicomTag.StudyTime,
+            DicomTag.PositionReferenceIndicator, DicomTag.AcquisitionNumber, DicomTag.SliceThickness, DicomTag.SeriesNumber,
+            DicomTag.SeriesDescription,
+            DicomTag.FrameOfReferenceUID, DicomTag.BodyPartExamined, DicomTag.Manufacturer, DicomTag.TimezoneOffsetFromUTC,
+            DicomTag.SpecificCharacterSet);
         source.AddOrUpdate(DicomTag.PatientName, "A^B").AddOrUpdate(DicomTag.StudyDescription, "x");
 
         var derived = Write(source, direction);
 
         DerivedTools.Validate(_sample.Save(derived, "derived.dcm"));
         Assert.Equal("", derived.Dataset.GetString(DicomTag.AccessionNumber));
-        Assert.Equal(TranslationWorker.Derivation.FrameOfReferenceUid("2.25.1003"), derived.Dataset.GetString(DicomTag.FrameOfReferenceUID));
+        Assert.Equal(
+            TranslationWorker.Derivation.FrameOfReferenceUid("2.25.1003"), derived.Dataset.GetString(DicomTag.FrameOfReferenceUID));
         Assert.Equal("20261122", derived.Dataset.GetString(DicomTag.ContentDate));
     }
 
     [Theory, MemberData(nameof(DerivedSample.Directions), MemberType = typeof(DerivedSample))]
     public void A_frame_of_an_enhanced_image_makes_a_single_frame_object_that_names_it(Direction direction)
     {
-        var (first, second) = (DerivedSources.Handmade(direction), DerivedSources.Handmade(direction).AddOrUpdate(DicomTag.ImagePositionPatient, "-120.50", "-1.10000e+02", "38.3"));
+        var (first, second) =
+            (DerivedSources.Handmade(direction), DerivedSources.Handmade(direction)
+                .AddOrUpdate(DicomTag.ImagePositionPatient, "-120.50", "-1.10000e+02", "38.3"));
         var enhanced = EnhancedSeries.Of([first, second]);
-        var frames = Volume.FromDicom([new(enhanced)]).Select(slice => (slice.Header!, Of: Derivation(direction) with { SourceFrame = slice.FrameNumber })).ToList();
+        var frames = Volume.FromDicom([new(enhanced)])
+            .Select(slice => (slice.Header!, Of: Derivation(direction) with { SourceFrame = slice.FrameNumber })).ToList();
 
         var derived = frames.ConvertAll(frame => Write(frame.Item1, frame.Of));
 
@@ -44,7 +51,8 @@ public sealed class DerivedFromOddSourcesTests : IDisposable
             var image = file.Dataset.GetSequence(DicomTag.SourceImageSequence).Items.Single();
             Assert.Equal(i + 1, image.GetSingleValue<int>(DicomTag.ReferencedFrameNumber));
             Assert.Equal(enhanced.GetString(DicomTag.SOPClassUID), image.GetString(DicomTag.ReferencedSOPClassUID));
-            Assert.Equal((i == 0 ? first : second).GetString(DicomTag.ImagePositionPatient), file.Dataset.GetString(DicomTag.ImagePositionPatient));
+            Assert.Equal(
+                (i == 0 ? first : second).GetString(DicomTag.ImagePositionPatient), file.Dataset.GetString(DicomTag.ImagePositionPatient));
             Assert.False(file.Dataset.Contains(DicomTag.NumberOfFrames));
         }
         Assert.NotEqual(derived[0].Dataset.GetString(DicomTag.SOPInstanceUID), derived[1].Dataset.GetString(DicomTag.SOPInstanceUID));
@@ -81,7 +89,8 @@ public sealed class DerivedFromOddSourcesTests : IDisposable
         else if (charset != "ISO_IR 192") source.AddOrUpdate(DicomVR.UN, DicomTag.SeriesDescription, Encoding.Latin1.GetBytes(text));
         var received = DicomFile.Open(_sample.Save(new DicomFile(source), "source.dcm")).Dataset;
 
-        var description = DicomFile.Open(_sample.Save(Write(received, Shipped.T2ToCt), "derived.dcm")).Dataset.GetString(DicomTag.SeriesDescription);
+        var description = DicomFile.Open(_sample.Save(Write(received, Shipped.T2ToCt), "derived.dcm")).Dataset
+            .GetString(DicomTag.SeriesDescription);
 
         Assert.StartsWith("SYNTHETIC CT (AI) from ", description, StringComparison.Ordinal);
         Assert.EndsWith(" - not for diagnosis", description, StringComparison.Ordinal);

@@ -14,8 +14,10 @@ public sealed class DerivedNumbersTests : IDisposable
     public void Numbers_that_break_their_rules_are_written_as_what_they_were_read_as()
     {
         var source = Source(
-            (DicomTag.ImagePositionPatient, "-114.7500000000000123\\-112.7500000000000456\\+40.00000000000000000\0"), (DicomTag.PixelSpacing, "0,9\\0,9 "),
-            (DicomTag.SliceThickness, "5,0\0"), (DicomTag.InstanceNumber, "11.0"), (DicomTag.SeriesNumber, "1.000"), (DicomTag.PatientWeight, "heavy "),
+            (DicomTag.ImagePositionPatient, "-114.7500000000000123\\-112.7500000000000456\\+40.00000000000000000\0"),
+            (DicomTag.PixelSpacing, "0,9\\0,9 "),
+            (DicomTag.SliceThickness, "5,0\0"), (DicomTag.InstanceNumber, "11.0"), (DicomTag.SeriesNumber, "1.000"),
+            (DicomTag.PatientWeight, "heavy "),
             (DicomTag.SliceLocation, "33.30\0"));
 
         var file = _sample.Save(Write(source, Shipped.T2ToCt), "derived.dcm");
@@ -25,7 +27,10 @@ public sealed class DerivedNumbersTests : IDisposable
         Assert.Equal(@"-114.75\-112.75\40", derived.GetString(DicomTag.ImagePositionPatient));
         Assert.Equal(@"0.9\0.9", derived.GetString(DicomTag.PixelSpacing));
         Assert.Equal(("5", "33.3"), (derived.GetString(DicomTag.SliceThickness), derived.GetString(DicomTag.SliceLocation)));
-        Assert.Equal(("11", "1001", ""), (derived.GetString(DicomTag.InstanceNumber), derived.GetString(DicomTag.SeriesNumber), derived.GetString(DicomTag.PatientWeight)));
+        Assert.Equal(
+            ("11", "1001", ""),
+            (derived.GetString(DicomTag.InstanceNumber), derived.GetString(DicomTag.SeriesNumber), derived.GetString(
+                DicomTag.PatientWeight)));
     }
 
     [Fact]
@@ -40,7 +45,9 @@ public sealed class DerivedNumbersTests : IDisposable
         var derived = DicomFile.Open(file).Dataset;
         DerivedTools.Validate(file);
         Assert.Equal(("20240105", "101500"), (derived.GetString(DicomTag.StudyDate), derived.GetString(DicomTag.StudyTime)));
-        Assert.Equal(("", "M", ""), (derived.GetString(DicomTag.PatientAge), derived.GetString(DicomTag.PatientSex), derived.GetString(DicomTag.PatientBirthDate)));
+        Assert.Equal(
+            ("", "M", ""),
+            (derived.GetString(DicomTag.PatientAge), derived.GetString(DicomTag.PatientSex), derived.GetString(DicomTag.PatientBirthDate)));
         Assert.Equal("1.2.3.4\0", Encoding.ASCII.GetString(derived.GetDicomItem<DicomElement>(DicomTag.FrameOfReferenceUID)!.Buffer.Data));
     }
 
@@ -60,13 +67,16 @@ public sealed class DerivedNumbersTests : IDisposable
     public void Uids_of_the_source_are_copied_as_they_are()
     {
         const string Odd = "1.2.826.0.1.3680043.9.0123.0045";
-        var source = Source((DicomTag.SOPInstanceUID, Odd + ".01.007"), (DicomTag.SeriesInstanceUID, Odd + ".01"), (DicomTag.StudyInstanceUID, Odd), (DicomTag.FrameOfReferenceUID, Odd + ".02"));
+        var source = Source(
+            (DicomTag.SOPInstanceUID, Odd + ".01.007"), (DicomTag.SeriesInstanceUID, Odd + ".01"), (DicomTag.StudyInstanceUID, Odd),
+            (DicomTag.FrameOfReferenceUID, Odd + ".02"));
 
         var derived = DicomFile.Open(_sample.Save(Write(source, Shipped.T2ToCt), "derived.dcm")).Dataset;
 
         var series = derived.GetSequence(DicomTag.ReferencedSeriesSequence).Items.Single();
         Assert.Equal((Odd, Odd + ".01"), (derived.GetString(DicomTag.StudyInstanceUID), series.GetString(DicomTag.SeriesInstanceUID)));
-        Assert.Equal(Odd + ".01.007", derived.GetSequence(DicomTag.SourceImageSequence).Items.Single().GetString(DicomTag.ReferencedSOPInstanceUID));
+        Assert.Equal(
+            Odd + ".01.007", derived.GetSequence(DicomTag.SourceImageSequence).Items.Single().GetString(DicomTag.ReferencedSOPInstanceUID));
         Assert.True(DicomUID.IsValidUid(derived.GetString(DicomTag.SOPInstanceUID)));
     }
 

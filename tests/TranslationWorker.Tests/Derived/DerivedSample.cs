@@ -20,7 +20,8 @@ internal sealed class DerivedSample : IDisposable
     public static DicomFile Write(DicomDataset source, Direction direction) => Write(source, Derivation(direction));
 
     public static DicomFile Write(DicomDataset source, Derivation derivation) => derivation.Direction == Shipped.T2ToCt
-        ? DerivedSeriesWriter.Write(source, Pixels(source, -1_000, 80), derivation) : DerivedSeriesWriter.Write(source, Pixels(source, 0, 1), derivation);
+        ? DerivedSeriesWriter.Write(source, Pixels(source, -1_000, 80), derivation)
+        : DerivedSeriesWriter.Write(source, Pixels(source, 0, 1), derivation);
 
     /// <summary>A ramp with a border of the lower value, as masked heads have.</summary>
     public static float[] Pixels(DicomDataset source, float low, float high)

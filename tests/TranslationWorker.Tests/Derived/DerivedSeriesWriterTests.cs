@@ -13,7 +13,8 @@ public sealed class DerivedSeriesWriterTests : IDisposable
     {
         foreach (var source in DerivedSources.All(direction))
         {
-            var (original, derived) = (_sample.Save(new DicomFile(source), "source.dcm"), _sample.Save(Write(source, direction), "derived.dcm"));
+            var (original, derived) =
+                (_sample.Save(new DicomFile(source), "source.dcm"), _sample.Save(Write(source, direction), "derived.dcm"));
 
             DerivedTools.Validate(derived);
             DerivedTools.ValidateTogether(original, derived);
@@ -44,7 +45,8 @@ public sealed class DerivedSeriesWriterTests : IDisposable
         foreign.Dataset.AddOrUpdate(DicomTag.PatientID, "someone else");
 
         Assert.ThrowsAny<Exception>(() => DerivedTools.Validate(_sample.Save(incomplete, "incomplete.dcm")));
-        Assert.ThrowsAny<Exception>(() => DerivedTools.ValidateTogether(_sample.Save(new DicomFile(source), "source.dcm"), _sample.Save(foreign, "foreign.dcm")));
+        Assert.ThrowsAny<Exception>(
+            () => DerivedTools.ValidateTogether(_sample.Save(new DicomFile(source), "source.dcm"), _sample.Save(foreign, "foreign.dcm")));
     }
 
     [Theory, MemberData(nameof(DerivedSample.Directions), MemberType = typeof(DerivedSample))]
@@ -52,7 +54,8 @@ public sealed class DerivedSeriesWriterTests : IDisposable
     {
         DicomTag[] geometry =
         [
-            DicomTag.ImagePositionPatient, DicomTag.ImageOrientationPatient, DicomTag.PixelSpacing, DicomTag.SliceThickness, DicomTag.SliceLocation,
+            DicomTag.ImagePositionPatient, DicomTag.ImageOrientationPatient, DicomTag.PixelSpacing, DicomTag.SliceThickness,
+            DicomTag.SliceLocation,
             DicomTag.FrameOfReferenceUID, DicomTag.PatientPosition, DicomTag.InstanceNumber, DicomTag.Rows, DicomTag.Columns,
             DicomTag.PatientName, DicomTag.PatientID, DicomTag.StudyInstanceUID, DicomTag.StudyDate, DicomTag.AccessionNumber,
         ];
@@ -62,7 +65,8 @@ public sealed class DerivedSeriesWriterTests : IDisposable
             var derived = DicomFile.Open(_sample.Save(Write(source, direction), "derived.dcm")).Dataset;
 
             foreach (var tag in geometry)
-                Assert.Equal(source.GetDicomItem<DicomElement>(tag)?.Buffer.Data ?? [], derived.GetDicomItem<DicomElement>(tag)!.Buffer.Data);
+                Assert.Equal(
+                    source.GetDicomItem<DicomElement>(tag)?.Buffer.Data ?? [], derived.GetDicomItem<DicomElement>(tag)!.Buffer.Data);
         }
     }
 
@@ -73,7 +77,8 @@ public sealed class DerivedSeriesWriterTests : IDisposable
         {
             var pixels = Pixels(source, -1_000, 80);
 
-            var read = DerivedTools.ReadWithPydicom(_sample.Save(DerivedSeriesWriter.Write(source, pixels, Derivation(Shipped.T2ToCt)), "derived.dcm"));
+            var read = DerivedTools.ReadWithPydicom(
+                _sample.Save(DerivedSeriesWriter.Write(source, pixels, Derivation(Shipped.T2ToCt)), "derived.dcm"));
 
             Assert.Equal(pixels.Select(hu => Math.Round(hu)), read.GetProperty("pixels").EnumerateArray().Select(p => p.GetDouble()));
             Assert.Equal("CT Image Storage", read.GetProperty("class").GetString());
@@ -88,7 +93,8 @@ public sealed class DerivedSeriesWriterTests : IDisposable
         var source = DerivedSources.Handmade(Shipped.CtToT2);
         var pixels = Pixels(source, 0, 1);
 
-        var read = DerivedTools.ReadWithPydicom(_sample.Save(DerivedSeriesWriter.Write(source, pixels, Derivation(Shipped.CtToT2)), "derived.dcm"));
+        var read = DerivedTools.ReadWithPydicom(
+            _sample.Save(DerivedSeriesWriter.Write(source, pixels, Derivation(Shipped.CtToT2)), "derived.dcm"));
 
         Assert.Equal(pixels.Select(v => Math.Round(v * 4_095f)), read.GetProperty("pixels").EnumerateArray().Select(p => p.GetDouble()));
         Assert.Equal("MR Image Storage", read.GetProperty("class").GetString());
@@ -107,7 +113,8 @@ public sealed class DerivedSeriesWriterTests : IDisposable
         Assert.Equal(Derivation(direction).Model.DeviceUid, read.GetProperty("device").GetString());
         Assert.All(Purposes(derived), purpose => Assert.Equal("DCM", purpose.GetString(DicomTag.CodingSchemeDesignator)));
         Assert.Equal(
-            ["Synthesizing Equipment", "Processing Equipment", "Acquisition Equipment"], Purposes(derived).Select(p => p.GetString(DicomTag.CodeMeaning)));
+            ["Synthesizing Equipment", "Processing Equipment", "Acquisition Equipment"],
+            Purposes(derived).Select(p => p.GetString(DicomTag.CodeMeaning)));
         var codes = derived.GetSequence(DicomTag.DerivationCodeSequence).Items;
         Assert.Equal(["113085", direction == Shipped.T2ToCt ? "T2-CT" : "CT-T2"], codes.Select(c => c.GetString(DicomTag.CodeValue)));
         Assert.Equal(
@@ -135,8 +142,10 @@ public sealed class DerivedSeriesWriterTests : IDisposable
         Assert.Equal(Identity(derivation), Identity(derivation with { CreatedAt = Created.AddDays(1) }));
         string[] identities =
         [
-            Identity(derivation), Identity(derivation with { SourceSetDigest = new('b', 64) }), Identity(derivation with { PipelineVersion = "2" }),
-            Identity(derivation with { Model = derivation.Model with { Digest = new('c', 64) } }), source.GetString(DicomTag.SOPInstanceUID),
+            Identity(derivation), Identity(derivation with { SourceSetDigest = new('b', 64) }),
+            Identity(derivation with { PipelineVersion = "2" }),
+            Identity(derivation with { Model = derivation.Model with { Digest = new('c', 64) } }),
+            source.GetString(DicomTag.SOPInstanceUID),
         ];
         Assert.Equal(5, identities.Distinct().Count());
         Assert.All(identities, uid => Assert.True(DicomUID.IsValidUid(uid) && uid.StartsWith("2.25.", StringComparison.Ordinal)));
@@ -166,7 +175,8 @@ public sealed class DerivedSeriesWriterTests : IDisposable
 
         Assert.Equal("01", derived.GetString(DicomTag.LossyImageCompression));
         Assert.Equal("8.5", derived.GetString(DicomTag.LossyImageCompressionRatio));
-        Assert.Equal("00", Write(DerivedSources.Handmade(Shipped.T2ToCt), Shipped.T2ToCt).Dataset.GetString(DicomTag.LossyImageCompression));
+        Assert.Equal(
+            "00", Write(DerivedSources.Handmade(Shipped.T2ToCt), Shipped.T2ToCt).Dataset.GetString(DicomTag.LossyImageCompression));
     }
 
     [Fact]
@@ -196,7 +206,8 @@ public sealed class DerivedSeriesWriterTests : IDisposable
         Assert.True(LoopGuard.IsSynthetic(back.Remove(DicomTag.SyntheticData)));
         Assert.False(LoopGuard.IsSynthetic(back.Remove(DicomTag.ContributingEquipmentSequence)));
         foreach (var source in DerivedSources.All(direction)) Assert.False(LoopGuard.IsSynthetic(source));
-        Assert.False(LoopGuard.IsSynthetic(DerivedSources.Handmade(direction).AddOrUpdate(DicomTag.ImageType, "DERIVED", "PRIMARY", "AXIAL")));
+        Assert.False(
+            LoopGuard.IsSynthetic(DerivedSources.Handmade(direction).AddOrUpdate(DicomTag.ImageType, "DERIVED", "PRIMARY", "AXIAL")));
     }
 
     private static IEnumerable<DicomDataset> Purposes(DicomDataset derived) => derived.GetSequence(DicomTag.ContributingEquipmentSequence)

@@ -10,7 +10,8 @@ public sealed class DerivedTextTests : IDisposable
 
     public void Dispose() => _sample.Dispose();
 
-    public static TheoryData<string?> WrongSets => [null!, "", "ISO_IR 6", "NO SUCH SET", "ISO_IR 192", @"\ISO 2022 IR 149", "ISO_IR 13", "GB18030", "ISO_IR 166"];
+    public static TheoryData<string?> WrongSets =>
+        [null!, "", "ISO_IR 6", "NO SUCH SET", "ISO_IR 192", @"\ISO 2022 IR 149", "ISO_IR 13", "GB18030", "ISO_IR 166"];
 
     [Theory, MemberData(nameof(WrongSets))]
     public void Latin_letters_under_any_declaration_are_no_reason_to_fail_and_copied_values_keep_their_bytes(string? charset)
@@ -36,13 +37,17 @@ public sealed class DerivedTextTests : IDisposable
 
     [Fact]
     public void Letters_in_another_set_than_the_declared_one_are_repeated_readably() =>
-        Assert.Equal(Description, Derive(Source("ISO_IR 192", (DicomTag.SeriesDescription, Encoding.Latin1.GetBytes("T\u00eate"))), "Klinik").GetString(DicomTag.SeriesDescription));
+        Assert.Equal(
+            Description, Derive(Source("ISO_IR 192", (DicomTag.SeriesDescription, Encoding.Latin1.GetBytes("T\u00eate"))), "Klinik")
+                .GetString(DicomTag.SeriesDescription));
 
     [Fact]
     public void Korean_stays_in_its_set_with_its_escape_sequences()
     {
         var name = Convert.FromHexString("486F6E675E47696C646F6E673D1B242943FBF35E1B242943D1CED4D73D1B242943C8AB5E1B242943B1E6B5BF");
-        var source = Source(@"\ISO 2022 IR 149", (DicomTag.PatientName, name), (DicomTag.SeriesDescription, Convert.FromHexString("5432201B242943B3FA20C3E0BBF3")));
+        var source = Source(
+            @"\ISO 2022 IR 149", (DicomTag.PatientName, name),
+            (DicomTag.SeriesDescription, Convert.FromHexString("5432201B242943B3FA20C3E0BBF3")));
 
         var derived = Derive(source, "Klinik");
 
@@ -64,7 +69,9 @@ public sealed class DerivedTextTests : IDisposable
         Assert.Equal("ISO_IR 192", derived.GetString(DicomTag.SpecificCharacterSet));
         Assert.Equal(name, derived.GetString(DicomTag.PatientName));
         Assert.Equal("Klinikum Gro\u00dfhadern", derived.GetString(DicomTag.Manufacturer));
-        Assert.All(derived.GetSequence(DicomTag.ContributingEquipmentSequence).Items.Take(2), item => Assert.Equal("Klinikum Gro\u00dfhadern", item.GetString(DicomTag.Manufacturer)));
+        Assert.All(
+            derived.GetSequence(DicomTag.ContributingEquipmentSequence).Items.Take(2),
+            item => Assert.Equal("Klinikum Gro\u00dfhadern", item.GetString(DicomTag.Manufacturer)));
     }
 
     [Fact]
@@ -74,7 +81,9 @@ public sealed class DerivedTextTests : IDisposable
     [Fact]
     public void A_long_description_in_unicode_is_cut_to_what_validators_count()
     {
-        var source = Source("ISO_IR 192", (DicomTag.SeriesDescription, Encoding.UTF8.GetBytes(new string('\u8111', 40))), (DicomTag.Manufacturer, Encoding.UTF8.GetBytes(new string('\u8111', 64))));
+        var source = Source(
+            "ISO_IR 192", (DicomTag.SeriesDescription, Encoding.UTF8.GetBytes(new string('\u8111', 40))),
+            (DicomTag.Manufacturer, Encoding.UTF8.GetBytes(new string('\u8111', 64))));
 
         Assert.InRange(DataOf(Derive(source, "Klinik"), DicomTag.SeriesDescription).Length, 60, 64);
     }

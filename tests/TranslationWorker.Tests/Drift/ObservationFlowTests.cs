@@ -40,7 +40,8 @@ public sealed class ObservationFlowTests
         var series = await TranslateAsync(house, Patient(PhantomKind.HeadCt, 3), "CT_NORTH");
 
         await using var db = house.Database.Open();
-        await db.Series.Where(s => s.Id == series.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SeriesState.Queued).SetProperty(s => s.Revision, 2), Cancel);
+        await db.Series.Where(s => s.Id == series.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SeriesState.Queued).SetProperty(s => s.Revision, 2), Cancel);
         series.Revision = 2;
         await house.TranslateAsync(series);
 
@@ -63,7 +64,8 @@ public sealed class ObservationFlowTests
     [Fact]
     public void No_field_of_an_observation_could_hold_a_text_of_a_header() => Assert.Equal(
         ["CallingAe", "HeldBy", "Modality", "ModelDigest"],
-        typeof(Observation).GetProperties().Where(property => property.PropertyType == typeof(string)).Select(property => property.Name).Order());
+        typeof(Observation).GetProperties().Where(property => property.PropertyType == typeof(string))
+            .Select(property => property.Name).Order());
 
     private static (string, string, string?, int) Said(Observation row) => (row.Modality, row.CallingAe, row.HeldBy, row.Revision);
 

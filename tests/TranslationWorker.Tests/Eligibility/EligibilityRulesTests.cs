@@ -54,7 +54,8 @@ public sealed class EligibilityRulesTests
 
     [Fact]
     public void Derived_but_primary_slices_of_a_scanner_are_welcome() =>
-        Assert.True(Rules.Check(Headers(PhantomKind.HeadCt, ds => ds.AddOrUpdate(DicomTag.ImageType, "DERIVED", "PRIMARY", "AXIAL"))).IsEligible);
+        Assert.True(
+            Rules.Check(Headers(PhantomKind.HeadCt, ds => ds.AddOrUpdate(DicomTag.ImageType, "DERIVED", "PRIMARY", "AXIAL"))).IsEligible);
 
     [Theory]
     [InlineData("dicom/t2_fnndsc_siemens", null)]
@@ -88,15 +89,18 @@ public sealed class EligibilityRulesTests
     [Fact]
     public void What_only_enhanced_images_say_is_heard()
     {
-        Is("gradient-echo", [EnhancedSeries.Of(Headers(PhantomKind.T2)).Remove(DicomTag.ScanningSequence).AddOrUpdate(DicomTag.EchoPulseSequence, "GRADIENT")]);
-        Is("contrast-agent", [EnhancedSeries.Of(Headers(PhantomKind.HeadCt)).AddOrUpdate(new DicomSequence(DicomTag.ContrastBolusAgentSequence, new DicomDataset()))]);
+        Is("gradient-echo", [EnhancedSeries.Of(Headers(PhantomKind.T2)).Remove(DicomTag.ScanningSequence)
+            .AddOrUpdate(DicomTag.EchoPulseSequence, "GRADIENT")]);
+        Is("contrast-agent", [EnhancedSeries.Of(Headers(PhantomKind.HeadCt))
+            .AddOrUpdate(new DicomSequence(DicomTag.ContrastBolusAgentSequence, new DicomDataset()))]);
         var inverted = EnhancedSeries.Of(Headers(PhantomKind.T2));
         inverted.GetSequence(DicomTag.SharedFunctionalGroupsSequence).Items[0].AddOrUpdate(
             new DicomSequence(DicomTag.MRModifierSequence, new DicomDataset().AddOrUpdate(DicomTag.InversionRecovery, "YES")));
         Is("inversion-recovery", [inverted]);
         var region = new DicomSequence(DicomTag.AnatomicRegionSequence, new DicomDataset().AddOrUpdate(DicomTag.CodeMeaning, "Chest"));
         var chest = EnhancedSeries.Of(Headers(PhantomKind.T2)).Remove(DicomTag.BodyPartExamined);
-        chest.GetSequence(DicomTag.SharedFunctionalGroupsSequence).Items[0].AddOrUpdate(new DicomSequence(DicomTag.FrameAnatomySequence, new DicomDataset().AddOrUpdate(region)));
+        chest.GetSequence(DicomTag.SharedFunctionalGroupsSequence).Items[0]
+            .AddOrUpdate(new DicomSequence(DicomTag.FrameAnatomySequence, new DicomDataset().AddOrUpdate(region)));
         Is("not-head", [chest]);
         Is("too-few-slices", [EnhancedSeries.Of([.. Headers(PhantomKind.T2).Take(3)])]);
     }
@@ -106,7 +110,8 @@ public sealed class EligibilityRulesTests
 
     private static List<DicomDataset> Headers(PhantomKind kind, Action<DicomDataset>? change = null)
     {
-        var headers = PhantomSeries.Create(new PhantomSeriesOptions { Kind = kind, Seed = 7, Slices = 12, Size = 64, Spacing = 3.6 }).ToList();
+        var headers =
+            PhantomSeries.Create(new PhantomSeriesOptions { Kind = kind, Seed = 7, Slices = 12, Size = 64, Spacing = 3.6 }).ToList();
         headers.ForEach(change ?? (_ => { }));
         return headers;
     }

@@ -10,7 +10,9 @@ internal static class SeveralStacks
 
     /// <summary>Echo by echo at each of 24 places: one that says it is proton density, and T2.</summary>
     public static List<DicomDataset> DualEcho(int size = 128) =>
-        OneSeries(Images(PhantomKind.T2, size).Zip(Images(PhantomKind.T2, size)).SelectMany(pair => (DicomDataset[])[pair.First.AddOrUpdate(DicomTag.EchoTime, "15"), pair.Second]));
+        OneSeries(
+            Images(PhantomKind.T2, size).Zip(Images(PhantomKind.T2, size))
+                .SelectMany(pair => (DicomDataset[])[pair.First.AddOrUpdate(DicomTag.EchoTime, "15"), pair.Second]));
 
     /// <summary>The same as one enhanced image: frames 1, 3, 5 and so on are proton density.</summary>
     public static DicomDataset EnhancedDualEcho(int size = 128)
@@ -22,19 +24,25 @@ internal static class SeveralStacks
             var timing = new DicomDataset();
             image.CopyTo(timing, DicomTag.RepetitionTime);
             frame.AddOrUpdate(new DicomSequence(DicomTag.MRTimingAndRelatedParametersSequence, timing))
-                .AddOrUpdate(new DicomSequence(DicomTag.MREchoSequence, new DicomDataset().AddOrUpdate(DicomTag.EffectiveEchoTime, image.GetSingleValue<double>(DicomTag.EchoTime))));
+                .AddOrUpdate(
+                    new DicomSequence(
+                        DicomTag.MREchoSequence, new DicomDataset().AddOrUpdate(
+                            DicomTag.EffectiveEchoTime, image.GetSingleValue<double>(DicomTag.EchoTime))));
         }
         return enhanced;
     }
 
     public static List<DicomDataset> Images(PhantomKind kind, int size = 128, int slices = 24) =>
-        [.. PhantomSeries.Create(new() { Seed = Seed, Kind = kind, Study = "stacks", Size = size, Slices = slices, Spacing = 230.4 / size })];
+        [.. PhantomSeries.Create(
+            new() { Seed = Seed, Kind = kind, Study = "stacks", Size = size, Slices = slices, Spacing = 230.4 / size })];
 
     /// <summary>Under one series, frame of reference and description, with numbers in the order given and UIDs of their own.</summary>
     public static List<DicomDataset> OneSeries(IEnumerable<DicomDataset> images) =>
     [
-        .. images.Select((image, i) => image.AddOrUpdate(DicomTag.SeriesInstanceUID, "2.25.77").AddOrUpdate(DicomTag.FrameOfReferenceUID, "2.25.78")
-            .AddOrUpdate(DicomTag.SeriesDescription, "AX PD+T2 TSE").AddOrUpdate(DicomTag.ProtocolName, "TSE").AddOrUpdate(DicomTag.SOPInstanceUID, $"2.25.77{i + 100}")
+        .. images.Select((image, i) => image.AddOrUpdate(DicomTag.SeriesInstanceUID, "2.25.77").AddOrUpdate(
+            DicomTag.FrameOfReferenceUID, "2.25.78")
+            .AddOrUpdate(DicomTag.SeriesDescription, "AX PD+T2 TSE").AddOrUpdate(DicomTag.ProtocolName, "TSE")
+            .AddOrUpdate(DicomTag.SOPInstanceUID, $"2.25.77{i + 100}")
             .AddOrUpdate(DicomTag.InstanceNumber, $"{i + 1}")),
     ];
 

@@ -27,19 +27,24 @@ public sealed class StackChooserTests
     [Theory, InlineData("H30s", "H70h"), InlineData("H70h", "H30s"), InlineData("BONE", "STANDARD")]
     public void The_soft_kernel_is_chosen_whichever_came_first_and_the_other_is_named(string first, string second)
     {
-        var series = SeveralStacks.OneSeries([.. Of(PhantomKind.HeadCt, DicomTag.ConvolutionKernel, first), .. Of(PhantomKind.HeadCt, DicomTag.ConvolutionKernel, second)]);
+        var series = SeveralStacks.OneSeries(
+            [.. Of(PhantomKind.HeadCt, DicomTag.ConvolutionKernel, first), .. Of(PhantomKind.HeadCt, DicomTag.ConvolutionKernel, second)]);
 
         var choice = Choose(series);
 
         Assert.Equal(24, choice.Sources.Count);
-        Assert.All(choice.Sources, source => Assert.Contains(source.Header().GetString(DicomTag.ConvolutionKernel), (string[])["H30s", "STANDARD"]));
+        Assert.All(
+            choice.Sources, source => Assert.Contains(
+                source.Header().GetString(DicomTag.ConvolutionKernel), (string[])["H30s", "STANDARD"]));
         Assert.Contains("could be translated as well", Assert.Single(choice.SetAside).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Of_eligible_stacks_that_with_most_slices_is_chosen_and_of_those_the_earliest()
     {
-        var (short1, long1, long2) = (Of(PhantomKind.HeadCt, DicomTag.FrameOfReferenceUID, "1.2.1").Take(12), Of(PhantomKind.HeadCt, DicomTag.FrameOfReferenceUID, "1.2.2"), Of(PhantomKind.HeadCt, DicomTag.FrameOfReferenceUID, "1.2.3"));
+        var (short1, long1, long2) =
+            (Of(PhantomKind.HeadCt, DicomTag.FrameOfReferenceUID, "1.2.1").Take(12), Of(
+                PhantomKind.HeadCt, DicomTag.FrameOfReferenceUID, "1.2.2"), Of(PhantomKind.HeadCt, DicomTag.FrameOfReferenceUID, "1.2.3"));
         foreach (var (images, time) in new[] { (short1, "101500"), (long1, "101700"), (long2, "101600") })
             foreach (var image in images)
                 image.AddOrUpdate(DicomTag.AcquisitionTime, time);
@@ -57,7 +62,8 @@ public sealed class StackChooserTests
     [Fact]
     public void A_series_without_an_eligible_stack_has_the_reasons_of_each()
     {
-        var series = SeveralStacks.OneSeries([.. Of(PhantomKind.T2, DicomTag.EchoTime, "15"), .. Of(PhantomKind.T2, DicomTag.InversionTime, "2200")]);
+        var series = SeveralStacks.OneSeries(
+            [.. Of(PhantomKind.T2, DicomTag.EchoTime, "15"), .. Of(PhantomKind.T2, DicomTag.InversionTime, "2200")]);
 
         var verdict = Choose(series).Verdict;
 
@@ -68,7 +74,10 @@ public sealed class StackChooserTests
     [Fact]
     public void Many_stacks_with_one_reason_are_told_in_one_sentence()
     {
-        List<DicomDataset> scouts = [.. Enumerable.Range(0, 30).Select(i => SeveralStacks.Images(PhantomKind.T2, Size, slices: 1)[0].AddOrUpdate(DicomTag.FrameOfReferenceUID, $"1.2.{i + 1}").AddOrUpdate(DicomTag.SOPInstanceUID, $"1.3.{i + 1}"))];
+        List<DicomDataset> scouts = [
+            .. Enumerable.Range(0, 30).Select(
+                i => SeveralStacks.Images(PhantomKind.T2, Size, slices: 1)[0].AddOrUpdate(DicomTag.FrameOfReferenceUID, $"1.2.{i + 1}")
+                    .AddOrUpdate(DicomTag.SOPInstanceUID, $"1.3.{i + 1}"))];
 
         var reason = Assert.Single(Choose(scouts).Verdict.Reasons);
 
@@ -95,13 +104,16 @@ public sealed class StackChooserTests
         var choice = Choose(series);
 
         Assert.Empty(choice.Sources);
-        Assert.Contains(choice.Verdict.Reasons, reason => reason.Code == "mixed-series" && reason.Text.Contains("Patient ID", StringComparison.Ordinal));
+        Assert.Contains(
+            choice.Verdict.Reasons, reason => reason.Code == "mixed-series"
+                && reason.Text.Contains("Patient ID", StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_lies_among_diffusion_weighted_images_is_no_T2_series()
     {
-        var series = SeveralStacks.OneSeries([.. Of(PhantomKind.T2, DicomTag.AcquisitionNumber, "1"), .. Of(PhantomKind.T2, DicomTag.AcquisitionNumber, "2")]);
+        var series = SeveralStacks.OneSeries(
+            [.. Of(PhantomKind.T2, DicomTag.AcquisitionNumber, "1"), .. Of(PhantomKind.T2, DicomTag.AcquisitionNumber, "2")]);
         foreach (var image in series.Skip(24))
             image.AddOrUpdate(DicomTag.DiffusionBValue, 1000.0);
 
@@ -126,7 +138,8 @@ public sealed class StackChooserTests
 
         var used = Chooser.Choose(sources, Shipped.T2ToCt);
 
-        Assert.Equal(decided.Sources.Select(source => source.SopInstanceUid).Order(), used.Sources.Select(source => source.SopInstanceUid).Order());
+        Assert.Equal(
+            decided.Sources.Select(source => source.SopInstanceUid).Order(), used.Sources.Select(source => source.SopInstanceUid).Order());
         Assert.Equal((decided.Words, SourceSet.Digest(decided.Sources)), (used.Words, SourceSet.Digest(used.Sources)));
     }
 

@@ -27,10 +27,13 @@ public class FhirPublisherTests
         Assert.Equal(["Device", "Device", "ImagingStudy", "Provenance"], rows.Select(r => r.Type).Order());
         Assert.All(rows, r => Assert.Equal((1, _time.GetUtcNow()), (r.Version, r.UpdatedAt)));
         var study = Read<ImagingStudy>(rows.Single(r => r.Type == "ImagingStudy"));
-        Assert.Equal(["1", $"{study.Identifier[0].System}|{study.Identifier[0].Value}"], [study.Meta!.VersionId!, rows.Single(r => r.Type == "ImagingStudy").Identifier!]);
+        Assert.Equal(
+            ["1", $"{study.Identifier[0].System}|{study.Identifier[0].Value}"],
+            [study.Meta!.VersionId!, rows.Single(r => r.Type == "ImagingStudy").Identifier!]);
         var provenance = Read<Provenance>(rows.Single(r => r.Type == "Provenance"));
         Assert.Equal($"ImagingStudy/{study.Id}/_history/1", provenance.Target.Single().Reference);
-        var references = provenance.Agent.Select(a => a.Who.Reference!).Concat(study.Series.SelectMany(s => s.Performer).Select(p => p.Actor.Reference!));
+        var references = provenance.Agent.Select(a => a.Who.Reference!)
+            .Concat(study.Series.SelectMany(s => s.Performer).Select(p => p.Actor.Reference!));
         Assert.All(references, r => Assert.Contains(rows, row => $"{row.Type}/{row.ResourceId}" == r));
     }
 
@@ -45,7 +48,9 @@ public class FhirPublisherTests
 
         await PublishAsync(database);
 
-        Assert.Equal(before.Select(r => (r.ResourceId, r.Version, r.Json)), (await RowsAsync(database)).Select(r => (r.ResourceId, r.Version, r.Json)));
+        Assert.Equal(
+            before.Select(r => (r.ResourceId, r.Version, r.Json)),
+            (await RowsAsync(database)).Select(r => (r.ResourceId, r.Version, r.Json)));
     }
 
     [Theory, EachDatabase]
@@ -67,7 +72,8 @@ public class FhirPublisherTests
         var study = rows.Single(r => r.Type == "ImagingStudy");
         Assert.Equal((2, _time.GetUtcNow()), (study.Version, study.UpdatedAt));
         Assert.Equal("2", Read<ImagingStudy>(study).Meta!.VersionId);
-        Assert.EndsWith("/_history/2", Read<Provenance>(rows.Single(r => r.Type == "Provenance")).Target.Single().Reference, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/_history/2", Read<Provenance>(rows.Single(r => r.Type == "Provenance")).Target.Single().Reference, StringComparison.Ordinal);
     }
 
     [Theory, EachDatabase]
@@ -79,7 +85,8 @@ public class FhirPublisherTests
         var before = (await RowsAsync(database)).Single(r => r.Type == "Provenance");
         await using (var db = database.Open())
         {
-            await db.Studies.ExecuteUpdateAsync(s => s.SetProperty(x => x.StudyDescription, "changed"), TestContext.Current.CancellationToken);
+            await db.Studies.ExecuteUpdateAsync(
+                s => s.SetProperty(x => x.StudyDescription, "changed"), TestContext.Current.CancellationToken);
         }
 
         await PublishAsync(database);
@@ -102,7 +109,8 @@ public class FhirPublisherTests
         Assert.Empty(await RowsAsync(database));
     }
 
-    private FhirPublisher Publisher => new(Options.Create(new FhirOptions()), Options.Create(new SiteOptions()), ShippedModalities.Table, _time);
+    private FhirPublisher Publisher =>
+        new(Options.Create(new FhirOptions()), Options.Create(new SiteOptions()), ShippedModalities.Table, _time);
 
     private static async Task StoreAsync(TestDatabase database, Study study)
     {

@@ -58,7 +58,8 @@ public class ImagingStudyBuilderTests
     public void Images_in_conflict_and_series_without_images_are_left_out()
     {
         var study = SampleStudy.Create();
-        study.Series[0].Instances.Add(SampleStudy.Image(study.Series[0].Id, "1.2", study.Series[0].Instances[0].SopInstanceUid, 1, conflict: true));
+        study.Series[0].Instances.Add(
+            SampleStudy.Image(study.Series[0].Id, "1.2", study.Series[0].Instances[0].SopInstanceUid, 1, conflict: true));
         study.Series[1].Instances.Clear();
 
         var resource = Build(study);
@@ -160,8 +161,21 @@ public class ImagingStudyBuilderTests
     [Fact]
     public void Uids_that_are_no_valid_oids_stand_without_saying_they_are()
     {
-        var study = new Study { Id = SampleStudy.Id(1), StudyInstanceUid = "1.2.826.0.1.3680043.9.0123.0045", FirstReceivedAt = SampleStudy.Received };
-        study.Series.Add(new() { Id = SampleStudy.Id(2), StudyId = study.Id, SeriesInstanceUid = study.StudyInstanceUid + ".01", Origin = SeriesOrigin.Received, Modality = "MR" });
+        var study = new Study
+        {
+            Id = SampleStudy.Id(1),
+            StudyInstanceUid = "1.2.826.0.1.3680043.9.0123.0045",
+            FirstReceivedAt = SampleStudy.Received,
+        };
+        study.Series.Add(
+            new()
+            {
+                Id = SampleStudy.Id(2),
+                StudyId = study.Id,
+                SeriesInstanceUid = study.StudyInstanceUid + ".01",
+                Origin = SeriesOrigin.Received,
+                Modality = "MR",
+            });
         study.Series[0].Instances.Add(SampleStudy.Image(study.Series[0].Id, "1.2.3.04", study.StudyInstanceUid + ".01.007", 1));
 
         var resource = Build(study);
@@ -190,7 +204,8 @@ public class ImagingStudyBuilderTests
         series.Instances.Add(SampleStudy.Image(series.Id, "1.2", "sentinel uid_with blanks", 1));
         study.Series.Add(series);
 
-        var error = Assert.Throws<FhirResourceException>(() => FhirJson.Write(new ImagingStudyBuilder(Mapped, Site, ShippedModalities.Table).Build(study)));
+        var error = Assert.Throws<FhirResourceException>(
+            () => FhirJson.Write(new ImagingStudyBuilder(Mapped, Site, ShippedModalities.Table).Build(study)));
 
         Assert.DoesNotContain("sentinel", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("ImagingStudy.series[0].instance[0].uid", error.Message, StringComparison.Ordinal);

@@ -73,18 +73,19 @@ internal static class SampleStudy
         return series;
     }
 
-    public static Instance Image(Guid seriesId, string sopClass, string uid, int number, bool conflict = false, Guid? patient = null) => new()
-    {
-        Id = NameBasedUuid.Create(NameBasedUuid.Gateway, uid + number + conflict),
-        SeriesId = seriesId,
-        SopInstanceUid = uid,
-        SopClassUid = sopClass,
-        TransferSyntaxUid = "1.2.840.10008.1.2.1",
-        InstanceNumber = number,
-        Sha256 = new string(conflict ? '1' : '0', 64),
-        Bytes = 1,
-        ReceivedAt = Received,
-        Conflict = conflict,
-        StudyPatientId = patient,
-    };
+    public static Instance Image(
+        Guid seriesId, string sopClass, string uid, int number, bool conflict = false, Guid? patient = null) => new()
+        {
+            Id = NameBasedUuid.Create(NameBasedUuid.Gateway, uid + number + conflict),
+            SeriesId = seriesId,
+            SopInstanceUid = uid,
+            SopClassUid = sopClass,
+            TransferSyntaxUid = "1.2.840.10008.1.2.1",
+            InstanceNumber = number,
+            Sha256 = new string(conflict ? '1' : '0', 64),
+            Bytes = 1,
+            ReceivedAt = Received,
+            Conflict = conflict,
+            StudyPatientId = patient,
+        };
 }

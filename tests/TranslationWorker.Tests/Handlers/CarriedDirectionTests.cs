@@ -42,7 +42,9 @@ public sealed class CarriedDirectionTests
         await db.SaveChangesAsync(Cancel);
         db.ChangeTracker.Clear();
         var (objects, translator) = (new FolderObjectStore(database.Data), new NoHead());
-        var outcome = new TranslationOutcome(new DerivedSeriesStore(objects, database.Data, TimeProvider.System), Decisions.Archive(database, objects), TimeProvider.System, NullLogger<TranslationOutcome>.Instance);
+        var outcome = new TranslationOutcome(
+            new DerivedSeriesStore(objects, database.Data, TimeProvider.System), Decisions.Archive(database, objects), TimeProvider.System,
+            NullLogger<TranslationOutcome>.Instance);
 
         await new TranslateSeriesHandler(translator, outcome, objects, TimeProvider.System)
             .HandleAsync(new() { SeriesId = series.Id, Revision = 1, Direction = carried }, db, Cancel);

@@ -10,7 +10,8 @@ namespace Gateway.TranslationWorker.Tests.Handlers;
 /// <summary>The handler that decides on a study that is complete, with what it needs.</summary>
 internal static class Decisions
 {
-    private static readonly IMeterFactory Meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+    private static readonly IMeterFactory Meters = new ServiceCollection().AddMetrics().BuildServiceProvider()
+        .GetRequiredService<IMeterFactory>();
 
     /// <summary>As it is unless somebody changes it.</summary>
     public static SampleArchive Archive(TestDatabase database, IObjectStore objects)
@@ -20,5 +21,6 @@ internal static class Decisions
     }
 
     public static StudyReceivedHandler Handler(IObjectStore objects) => new(
-        new(new(new(ShippedModalities.Table)), objects, TimeProvider.System), new(Meters, NullLogger<PatientWatch>.Instance), TimeProvider.System);
+        new(new(new(ShippedModalities.Table)), objects, TimeProvider.System), new(Meters, NullLogger<PatientWatch>.Instance),
+        TimeProvider.System);
 }

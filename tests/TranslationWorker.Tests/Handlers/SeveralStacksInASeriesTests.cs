@@ -22,7 +22,8 @@ public sealed class SeveralStacksInASeriesTests
         await HandleAsync(database, db => Decisions.Handler(objects)
             .HandleAsync(new() { StudyId = received.StudyId, Revision = 1 }, db, Cancel));
         using var models = new ModelCatalog(MsOptions.Create(new ModelOptions()), NullLogger<ModelCatalog>.Instance);
-        await HandleAsync(database, db => Translation(database, objects, models).HandleAsync(new() { SeriesId = received.Id, Revision = 1 }, db, Cancel));
+        await HandleAsync(
+            database, db => Translation(database, objects, models).HandleAsync(new() { SeriesId = received.Id, Revision = 1 }, db, Cancel));
 
         await using var db = database.Open();
         var source = await db.Series.SingleAsync(s => s.Origin == SeriesOrigin.Received, Cancel);
@@ -31,7 +32,9 @@ public sealed class SeveralStacksInASeriesTests
         Assert.Empty(source.Reasons);
         Assert.Equal(["set-aside"], source.SetAside.Select(reason => reason.Code));
         Assert.StartsWith("24 images (echo time 15 ms", source.SetAside[0].Text, StringComparison.Ordinal);
-        Assert.Equal("100", images.Single(image => image.GetString(DicomTag.SOPInstanceUID) == source.ChosenSopInstanceUid).GetString(DicomTag.EchoTime));
+        Assert.Equal(
+            "100", images.Single(image => image.GetString(DicomTag.SOPInstanceUID) == source.ChosenSopInstanceUid)
+                .GetString(DicomTag.EchoTime));
     }
 
     [Theory, EachDatabase]
@@ -53,8 +56,11 @@ public sealed class SeveralStacksInASeriesTests
     private static TranslateSeriesHandler Translation(TestDatabase database, FolderObjectStore objects, ModelCatalog models)
     {
         var translator = new SeriesTranslator(
-            ShippedModalities.Table, models, new ReferenceCatalog(MsOptions.Create(new ModelOptions())), MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
-        var outcome = new TranslationOutcome(new DerivedSeriesStore(objects, database.Data, TimeProvider.System), Decisions.Archive(database, objects), TimeProvider.System, NullLogger<TranslationOutcome>.Instance);
+            ShippedModalities.Table, models, new ReferenceCatalog(MsOptions.Create(new ModelOptions())),
+            MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
+        var outcome = new TranslationOutcome(
+            new DerivedSeriesStore(objects, database.Data, TimeProvider.System), Decisions.Archive(database, objects), TimeProvider.System,
+            NullLogger<TranslationOutcome>.Instance);
         return new(translator, outcome, objects, TimeProvider.System);
     }
 
@@ -68,10 +74,17 @@ public sealed class SeveralStacksInASeriesTests
 
     private static async Task<Series> ReceiveAsync(TestDatabase database, FolderObjectStore objects, List<DicomDataset> images)
     {
-        var study = new Study { Id = Guid.CreateVersion7(), StudyInstanceUid = images[0].GetString(DicomTag.StudyInstanceUID), FirstReceivedAt = DateTimeOffset.UnixEpoch, Revision = 1 };
+        var study = new Study
+        {
+            Id = Guid.CreateVersion7(),
+            StudyInstanceUid = images[0].GetString(DicomTag.StudyInstanceUID),
+            FirstReceivedAt = DateTimeOffset.UnixEpoch,
+            Revision = 1,
+        };
         var series = new Series
         {
-            Id = Guid.CreateVersion7(), StudyId = study.Id, Study = study, SeriesInstanceUid = images[0].GetString(DicomTag.SeriesInstanceUID),
+            Id = Guid.CreateVersion7(), StudyId = study.Id, Study = study, SeriesInstanceUid = images[0].GetString(
+                DicomTag.SeriesInstanceUID),
             Origin = SeriesOrigin.Received, Modality = "MR", Revision = 1, State = SeriesState.Received,
         };
         foreach (var image in images)
@@ -79,8 +92,10 @@ public sealed class SeveralStacksInASeriesTests
             var bytes = SeveralStacks.Bytes(image);
             series.Instances.Add(new()
             {
-                Id = Guid.CreateVersion7(), SeriesId = series.Id, SopInstanceUid = image.GetString(DicomTag.SOPInstanceUID), SopClassUid = image.GetString(DicomTag.SOPClassUID),
-                TransferSyntaxUid = DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, Sha256 = await ((IObjectStore)objects).PutAsync(bytes, Cancel),
+                Id = Guid.CreateVersion7(), SeriesId = series.Id, SopInstanceUid = image.GetString(DicomTag.SOPInstanceUID),
+                SopClassUid = image.GetString(DicomTag.SOPClassUID),
+                TransferSyntaxUid = DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID,
+                Sha256 = await ((IObjectStore)objects).PutAsync(bytes, Cancel),
                 Bytes = bytes.Length, ReceivedAt = DateTimeOffset.UnixEpoch,
             });
         }

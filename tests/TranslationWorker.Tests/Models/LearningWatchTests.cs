@@ -27,7 +27,8 @@ public sealed class LearningWatchTests
         using var shown = new PrometheusMeters(meters);
         using var watch = new LearningWatch(database.Contexts, ShippedModalities.Table, meters, _time, NullLogger<LearningWatch>.Instance);
         await new ModelActivation(database.Contexts, _time).ImportAsync(
-            new() { Digest = new('a', 64), Direction = "t2-ct", Name = "tiny", Version = "1", CreatedAt = _time.GetUtcNow() }, "Anna", "A test.", asFirst: true, cancel: Cancel);
+            new() { Digest = new('a', 64), Direction = "t2-ct", Name = "tiny", Version = "1", CreatedAt = _time.GetUtcNow() }, "Anna",
+            "A test.", asFirst: true, cancel: Cancel);
         await OrderAsync(database);
         _time.Advance(TimeSpan.FromMinutes(2));
         await watch.LookAsync(Cancel);
@@ -65,7 +66,8 @@ public sealed class LearningWatchTests
         await using var house = await RegistryHouse.CreateAsync(provider);
         using var shown = new PrometheusMeters(house.Meters);
         var job = await OrderAsync(house.Database);
-        var (outside, trained) = (await house.AddAsync(TinyModel.Bytes("t2-ct")), await house.AddAsync(TinyModel.Bytes("t2-ct", "2", "Neg"), job: job.Id));
+        var (outside, trained) =
+            (await house.AddAsync(TinyModel.Bytes("t2-ct")), await house.AddAsync(TinyModel.Bytes("t2-ct", "2", "Neg"), job: job.Id));
 
         await house.ActivateAsync(outside);
         await house.ActivateAsync(trained);

@@ -15,7 +15,8 @@ public sealed class MendedModelTests : IDisposable
     [Fact]
     public void A_model_that_is_put_in_place_later_is_loaded_without_a_restart()
     {
-        using var models = new ModelCatalog(Options.Create(new ModelOptions { Directory = _folder.Path, Device = "cpu" }), NullLogger<ModelCatalog>.Instance);
+        using var models = new ModelCatalog(
+            Options.Create(new ModelOptions { Directory = _folder.Path, Device = "cpu" }), NullLogger<ModelCatalog>.Instance);
         var t2ToCt = Direction.Parse("t2-ct");
         var path = _folder.Combine("t2-ct.onnx");
 
@@ -35,7 +36,8 @@ public sealed class MendedModelTests : IDisposable
         var profile = ShippedModalities.Table.Profiles[0];
 
         Assert.Equal("model", WorldFaults.DependencyOf(Assert.Throws<ModelException>(() => references[profile])));
-        var (from, to) = (Path.Combine(Repository.Root, "models", "references", profile.Modality.Code), _folder.Combine("references", profile.Modality.Code));
+        var (from, to) = (Path.Combine(Repository.Root, "models", "references", profile.Modality.Code), _folder.Combine(
+            "references", profile.Modality.Code));
         Directory.CreateDirectory(to);
         foreach (var file in Directory.GetFiles(from))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));

@@ -16,7 +16,8 @@ public sealed class ModelHealthTests : IDisposable
     public async Task What_is_missing_is_named_until_it_is_there(string missing)
     {
         var shipped = Path.Combine(Repository.Root, "models");
-        foreach (var file in Directory.GetFiles(shipped, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(shipped, file)))
+        foreach (var file in Directory.GetFiles(shipped, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(shipped, file)))
             if (!file.StartsWith(missing, StringComparison.Ordinal))
                 Link(shipped, file);
         var options = MsOptions.Create(new ModelOptions { Directory = _folder.Path, Device = "cpu" });
@@ -26,7 +27,9 @@ public sealed class ModelHealthTests : IDisposable
         var found = await health.CheckHealthAsync(new(), TestContext.Current.CancellationToken);
 
         Assert.Equal(HealthStatus.Unhealthy, found.Status);
-        Assert.Contains(Path.Combine(_folder.Path, missing.Replace("/limits.json", "", StringComparison.Ordinal)), found.Description, StringComparison.Ordinal);
+        Assert.Contains(
+            Path.Combine(_folder.Path, missing.Replace("/limits.json", "", StringComparison.Ordinal)), found.Description,
+            StringComparison.Ordinal);
         if (!missing.StartsWith("references", StringComparison.Ordinal))
             return;
         foreach (var file in Directory.GetFiles(Path.Combine(shipped, "references"), "*", SearchOption.AllDirectories))

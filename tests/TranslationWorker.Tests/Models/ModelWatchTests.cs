@@ -16,7 +16,8 @@ public sealed class ModelWatchTests
     {
         await using var house = await RegistryHouse.CreateAsync(provider);
         var (first, second) = (await house.AddAsync(TinyModel.Bytes("t2-ct")), await house.AddAsync(TinyModel.Bytes("t2-ct", "2", "Neg")));
-        var (back, otherBack) = (await house.AddAsync(TinyModel.Bytes("ct-t2"), "ct-t2"), await house.AddAsync(TinyModel.Bytes("ct-t2", "2"), "ct-t2"));
+        var (back, otherBack) =
+            (await house.AddAsync(TinyModel.Bytes("ct-t2"), "ct-t2"), await house.AddAsync(TinyModel.Bytes("ct-t2", "2"), "ct-t2"));
         await house.ActivateAsync(first);
         await house.ActivateAsync(back);
 
@@ -114,7 +115,8 @@ public sealed class ModelWatchTests
     }
 
     /// <summary>What the identity makes of the probe.</summary>
-    private static string Probe() => string.Join(',', ProbeSlice.Blocks(ProbeSlice.Input()).Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    private static string Probe() => string.Join(
+        ',', ProbeSlice.Blocks(ProbeSlice.Input()).Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     private static void Spoil(string path, string fault)
     {

@@ -30,6 +30,7 @@ public sealed class OnnxModelTests
         var path = folder.Combine("t2-ct.onnx");
         File.WriteAllText(path, "no model");
 
-        Assert.Contains(path, Assert.Throws<ModelException>(() => OnnxModel.Load(path, new ModelOptions())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            path, Assert.Throws<ModelException>(() => OnnxModel.Load(path, new ModelOptions())).Message, StringComparison.Ordinal);
     }
 }

@@ -66,7 +66,9 @@ internal sealed class RegistryHouse : IAsyncDisposable
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(file));
         await Objects.PutAsync(file, Cancel);
-        await Registry.ImportAsync(new() { Digest = digest, Direction = direction, Name = "tiny", Version = "1", JobId = job, CreatedAt = Time.GetUtcNow() }, "Anna", "A test.", cancel: Cancel);
+        await Registry.ImportAsync(
+            new() { Digest = digest, Direction = direction, Name = "tiny", Version = "1", JobId = job, CreatedAt = Time.GetUtcNow() },
+            "Anna", "A test.", cancel: Cancel);
         return digest;
     }
 

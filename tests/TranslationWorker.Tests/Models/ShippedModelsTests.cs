@@ -37,10 +37,13 @@ public sealed class ShippedModelsTests : IDisposable
         await using var house = await HouseAsync(provider);
 
         await Task.WhenAll("12".Select(version => Task.Run(
-            () => house.Shipped.ImportAsync(TinyModel.Bytes("t2-ct", $"{version}"), null, "a file", "gateway", "It ships.", asFirst: true, Cancel), Cancel)));
+            () => house.Shipped.ImportAsync(
+                TinyModel.Bytes("t2-ct", $"{version}"), null, "a file", "gateway", "It ships.", asFirst: true, Cancel), Cancel)));
 
         await using var db = house.Open();
-        Assert.Equal(["Champion", "Candidate"], (await db.Models.Select(m => m.State).ToListAsync(Cancel)).Order().Select(state => $"{state}").Reverse());
+        Assert.Equal(
+            ["Champion", "Candidate"],
+            (await db.Models.Select(m => m.State).ToListAsync(Cancel)).Order().Select(state => $"{state}").Reverse());
     }
 
     [Theory, EachDatabase]

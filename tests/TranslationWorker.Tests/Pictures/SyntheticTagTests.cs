@@ -14,7 +14,8 @@ public sealed class SyntheticTagTests
     /// <summary>A thumbnail is this wide; letters of fewer lines than a glyph has cannot be read.</summary>
     private const int Thumbnail = 128;
 
-    public static TheoryData<string> Kinds => [.. typeof(PictureKind).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetValue(null)!)];
+    public static TheoryData<string> Kinds =>
+        [.. typeof(PictureKind).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetValue(null)!)];
 
     [Theory, MemberData(nameof(Kinds))]
     public void A_panel_of_what_a_model_made_says_so_below_the_image_and_no_other_does(string kind)
@@ -38,7 +39,9 @@ public sealed class SyntheticTagTests
 
         var result = translations.Run(Shipped.T2ToCt, new TranslationOptions { Slices = SliceCoverage.All, Uncertainty = true }, images);
 
-        Assert.Equal(["cycle", "patient", "synthetic", "uncertainty"], result.Panels.Select(panel => panel.Kind).Where(PictureKind.IsSynthetic).Order());
+        Assert.Equal(
+            ["cycle", "patient", "synthetic", "uncertainty"],
+            result.Panels.Select(panel => panel.Kind).Where(PictureKind.IsSynthetic).Order());
         var (sheet, montage) = (PngFile.Decode(result.Sheet), PngFile.Decode(result.Montage!));
         Assert.Equal(4, Tags(sheet, PictureSheet.Draw(result.Panels.First(panel => panel.Kind == "synthetic"))));
         Assert.True(TagLines(montage, montage.Width, 60) * 390 / montage.Width >= 7, "The head of the montage cannot be read on a phone.");
@@ -50,7 +53,11 @@ public sealed class SyntheticTagTests
         var strip = panel.Height - panel.Width;
         bool IsAt(int left, int top) => Enumerable.Range(0, strip).All(y => Enumerable.Range(0, panel.Width).All(x =>
             sheet[left + x, top + y] == panel[x, panel.Width + y]));
-        return (from top in Enumerable.Range(0, sheet.Height - strip) from left in Enumerable.Range(0, sheet.Width - panel.Width) where IsAt(left, top) select 1).Count();
+        return (from top in Enumerable.Range(0, sheet.Height - strip)
+                from left in Enumerable.Range(
+            0, sheet.Width - panel.Width)
+                where IsAt(left, top)
+                select 1).Count();
     }
 
     /// <summary>Lines of a picture's part in which the white of a tag is, below an image or above a montage.</summary>

@@ -24,13 +24,15 @@ public sealed class ManySlicesTests
 
         Assert.Equal(first, second);
         await using var db = database.Open();
-        var series = await db.Series.Include(s => s.Instances).Include(s => s.Pictures).SingleAsync(s => s.Origin == SeriesOrigin.Derived, Cancel);
+        var series = await db.Series.Include(s => s.Instances).Include(s => s.Pictures)
+            .SingleAsync(s => s.Origin == SeriesOrigin.Derived, Cancel);
         Assert.Equal(Enumerable.Range(1, Slices), series.Instances.Select(i => i.InstanceNumber!.Value).Order());
         Assert.Equal(["montage", "sheet"], series.Pictures.Select(p => p.Kind).Order());
         var objects = new FolderObjectStore(database.Data);
         foreach (var instance in series.Instances)
             Assert.Equal(instance.Bytes, await objects.SizeAsync(instance.Sha256, Cancel));
-        var names = Directory.GetFiles(Path.Combine(database.Data.Out, SampleStudy.StudyUid, series.SeriesInstanceUid)).Select(Path.GetFileName);
+        var names = Directory.GetFiles(Path.Combine(database.Data.Out, SampleStudy.StudyUid, series.SeriesInstanceUid))
+            .Select(Path.GetFileName);
         Assert.Equal(series.Instances.Select(i => i.SopInstanceUid + ".dcm").Order(), names.Order());
     }
 
@@ -43,7 +45,8 @@ public sealed class ManySlicesTests
         await StoreAsync(database, Translated(sources: 'e') with { Sheet = [3], Montage = [4] });
 
         var study = Path.Combine(database.Data.Out, SampleStudy.StudyUid);
-        byte[][] Kept(string name) => [.. Directory.GetFiles(study, name, SearchOption.AllDirectories).Select(File.ReadAllBytes).OrderBy(bytes => bytes[0])];
+        byte[][] Kept(string name) =>
+            [.. Directory.GetFiles(study, name, SearchOption.AllDirectories).Select(File.ReadAllBytes).OrderBy(bytes => bytes[0])];
         Assert.Equal([[1], [3]], Kept("*.sheet.png"));
         Assert.Equal([[2], [4]], Kept("*.montage.png"));
     }
@@ -76,7 +79,9 @@ public sealed class ManySlicesTests
         await HandleAsync(database, db => new SeriesTranslatedHandler(delivery.Options, TimeProvider.System)
             .HandleAsync(new SeriesTranslated { SeriesId = SampleStudy.Id(2), DerivedSeriesId = id }, db, Cancel));
         await delivery.DeliverAsync(id, Pacs);
-        await HandleAsync(database, db => new SeriesSentHandler(TimeProvider.System).HandleAsync(new SeriesSent { SeriesId = id, Destination = Pacs }, db, Cancel));
+        await HandleAsync(
+            database, db => new SeriesSentHandler(TimeProvider.System).HandleAsync(
+                new SeriesSent { SeriesId = id, Destination = Pacs }, db, Cancel));
 
         Assert.Equal(Slices, scp.Files.Count);
         await using var db = database.Open();
@@ -119,7 +124,8 @@ public sealed class ManySlicesTests
             db.Studies.Add(SampleStudy.Create(withDerived: false));
         await db.SaveChangesAsync(Cancel);
         var source = await db.Series.Include(s => s.Study).SingleAsync(s => s.Id == SampleStudy.Id(2), Cancel);
-        var id = await new DerivedSeriesStore(new FolderObjectStore(database.Data), database.Data, TimeProvider.System).AddAsync(source, result, db, Cancel);
+        var id = await new DerivedSeriesStore(new FolderObjectStore(database.Data), database.Data, TimeProvider.System).AddAsync(
+            source, result, db, Cancel);
         await db.SaveChangesAsync(Cancel);
         return id;
     }

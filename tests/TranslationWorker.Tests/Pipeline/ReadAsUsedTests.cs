@@ -35,7 +35,9 @@ public sealed class ReadAsUsedTests : IDisposable
         var twin = _translations.Run(Shipped.T2ToCt, SliceCoverage.Chosen, images);
         var result = _translations.Run(Shipped.T2ToCt, new TranslationOptions { DecodedMebibytes = 1 }, [compressed]);
 
-        Assert.Equal(DicomPixelData.Create(twin.Derived[0].Dataset).GetFrame(0).Data, DicomPixelData.Create(result.Derived[0].Dataset).GetFrame(0).Data);
+        Assert.Equal(
+            DicomPixelData.Create(twin.Derived[0].Dataset).GetFrame(0).Data,
+            DicomPixelData.Create(result.Derived[0].Dataset).GetFrame(0).Data);
     }
 
     [Theory, InlineData("pixel-data-short"), InlineData("pixel-format"), InlineData("no-pixel-data")]
@@ -50,7 +52,8 @@ public sealed class ReadAsUsedTests : IDisposable
             _ => images[5].Remove(DicomTag.PixelData),
         };
 
-        Assert.Equal(code, Assert.Throws<VolumeException>(() => _translations.Run(Shipped.T2ToCt, SliceCoverage.Chosen, images)).Reason.Code);
+        Assert.Equal(
+            code, Assert.Throws<VolumeException>(() => _translations.Run(Shipped.T2ToCt, SliceCoverage.Chosen, images)).Reason.Code);
     }
 
     private static List<DicomDataset> Images(int size) =>

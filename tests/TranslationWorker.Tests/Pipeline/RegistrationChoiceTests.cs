@@ -27,9 +27,12 @@ public sealed class RegistrationChoiceTests
 
         (string Uid, byte[] Pixels, string Position, string Description) Translate(string registration)
         {
-            var options = MsOptions.Create(new ModelOptions { Directory = Path.Combine(Repository.Root, "models"), Registration = registration, Device = "cpu" });
+            var options = MsOptions.Create(
+                new ModelOptions { Directory = Path.Combine(Repository.Root, "models"), Registration = registration, Device = "cpu" });
             using var models = new ModelCatalog(options, NullLogger<ModelCatalog>.Instance);
-            var translator = new SeriesTranslator(ShippedModalities.Table, models, new(options), MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
+            var translator = new SeriesTranslator(
+                ShippedModalities.Table, models, new(options), MsOptions.Create(new SiteOptions()),
+                MsOptions.Create(new TranslationOptions()), TimeProvider.System);
             var result = translator.Translate(Direction.Parse(direction), sources, DateTimeOffset.UnixEpoch);
             Assert.Empty(result.Reasons);
             var dataset = Assert.Single(result.Derived).Dataset;

@@ -33,9 +33,12 @@ public sealed class SeveralStacksTests : IDisposable
         var enhanced = _translations.Run(Shipped.T2ToCt, SliceCoverage.Chosen, [SeveralStacks.EnhancedDualEcho()]);
 
         Assert.Equal(Pixels(twin.Derived[0]), Pixels(enhanced.Derived[0]));
-        var frame = enhanced.Derived[0].Dataset.GetSequence(DicomTag.SourceImageSequence).Single().GetSingleValue<int>(DicomTag.ReferencedFrameNumber);
+        var frame = enhanced.Derived[0].Dataset.GetSequence(DicomTag.SourceImageSequence).Single()
+            .GetSingleValue<int>(DicomTag.ReferencedFrameNumber);
         Assert.Equal(0, frame % 2);
-        Assert.Equal(twin.Derived[0].Dataset.GetString(DicomTag.ImagePositionPatient), enhanced.Derived[0].Dataset.GetString(DicomTag.ImagePositionPatient));
+        Assert.Equal(
+            twin.Derived[0].Dataset.GetString(DicomTag.ImagePositionPatient),
+            enhanced.Derived[0].Dataset.GetString(DicomTag.ImagePositionPatient));
     }
 
     private static string Uid(DicomFile file) => file.Dataset.GetString(DicomTag.SOPInstanceUID);

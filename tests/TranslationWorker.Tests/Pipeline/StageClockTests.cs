@@ -31,11 +31,17 @@ public sealed class StageClockTests
         var lines = await LinesAsync(shown);
         string[] expected =
         [
-            "# TYPE gateway_stage_seconds histogram", "gateway_stage_seconds_sum{stage=\"register\"} 20.625", "gateway_stage_seconds_count{stage=\"register\"} 3",
-            .. ((string[])["0.005 0", "0.01 0", "0.025 0", "0.05 0", "0.075 0", "0.1 0", "0.25 1", "0.5 2", "0.75 2", "1 2", "2.5 2", "5 2", "7.5 2", "10 2", "+Inf 3"])
-                .Select(bucket => bucket.Split(' ')).Select(bucket => $"gateway_stage_seconds_bucket{{stage=\"register\",le=\"{bucket[0]}\"}} {bucket[1]}"),
+            "# TYPE gateway_stage_seconds histogram", "gateway_stage_seconds_sum{stage=\"register\"} 20.625",
+            "gateway_stage_seconds_count{stage=\"register\"} 3",
+            .. ((string[])[
+                "0.005 0", "0.01 0", "0.025 0", "0.05 0", "0.075 0", "0.1 0", "0.25 1", "0.5 2", "0.75 2", "1 2", "2.5 2", "5 2", "7.5 2",
+                "10 2", "+Inf 3"])
+                .Select(bucket => bucket.Split(' '))
+                .Select(bucket => $"gateway_stage_seconds_bucket{{stage=\"register\",le=\"{bucket[0]}\"}} {bucket[1]}"),
         ];
-        Assert.Equal(expected.Order(StringComparer.Ordinal), lines.Where(line => !line.StartsWith("# HELP", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            lines.Where(line => !line.StartsWith("# HELP", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Empty(await LinesAsync(elsewhere));
     }
 

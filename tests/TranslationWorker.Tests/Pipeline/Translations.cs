@@ -19,7 +19,9 @@ internal sealed class Translations : IDisposable
         Run(direction, options, [.. images.Select((image, i) => Save(new DicomFile(image), $"{i}.source"))]);
 
     public TranslatedSeries Run(Direction direction, TranslationOptions options, IReadOnlyList<string> files) =>
-        new SeriesTranslator(ShippedModalities.Table, _models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(options), TimeProvider.System)
+        new SeriesTranslator(
+            ShippedModalities.Table, _models, _references, MsOptions.Create(new SiteOptions()), MsOptions.Create(options),
+            TimeProvider.System)
             .Translate(direction, [.. files.Select(SourceInstance.File)], DerivedSample.Created);
 
     public string Save(DicomFile file, string name)

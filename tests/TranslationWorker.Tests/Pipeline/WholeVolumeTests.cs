@@ -10,7 +10,8 @@ public sealed class WholeVolumeTests : IDisposable
 {
     private static readonly DicomTag[] Copied =
     [
-        DicomTag.ImagePositionPatient, DicomTag.ImageOrientationPatient, DicomTag.PixelSpacing, DicomTag.SliceThickness, DicomTag.SliceLocation,
+        DicomTag.ImagePositionPatient, DicomTag.ImageOrientationPatient, DicomTag.PixelSpacing, DicomTag.SliceThickness,
+        DicomTag.SliceLocation,
         DicomTag.InstanceNumber, DicomTag.FrameOfReferenceUID, DicomTag.Rows, DicomTag.Columns,
     ];
 
@@ -29,7 +30,9 @@ public sealed class WholeVolumeTests : IDisposable
         IsOneSeriesBeside(result, images);
         var top = DicomPixelData.Create(result.Derived[^1].Dataset).GetFrame(0).Data;
         Assert.All(Values(top), hu => Assert.Equal(-1000, hu));
-        Assert.All(result.Derived.SkipLast(1), file => Assert.Contains(Values(DicomPixelData.Create(file.Dataset).GetFrame(0).Data), hu => hu > -20));
+        Assert.All(
+            result.Derived.SkipLast(1), file => Assert.Contains(
+                Values(DicomPixelData.Create(file.Dataset).GetFrame(0).Data), hu => hu > -20));
     }
 
     [Fact]
@@ -40,7 +43,9 @@ public sealed class WholeVolumeTests : IDisposable
         var result = _translations.Run(Shipped.CtToT2, SliceCoverage.All, images);
 
         IsOneSeriesBeside(result, images);
-        Assert.Single(result.Derived.Select(file => (file.Dataset.GetString(DicomTag.WindowCenter), file.Dataset.GetString(DicomTag.WindowWidth))).Distinct());
+        Assert.Single(
+            result.Derived.Select(file => (file.Dataset.GetString(DicomTag.WindowCenter), file.Dataset.GetString(DicomTag.WindowWidth)))
+                .Distinct());
     }
 
     [Fact]
@@ -58,7 +63,8 @@ public sealed class WholeVolumeTests : IDisposable
             Enumerable.Range(1, images.Count),
             derived.Select(d => d.GetSequence(DicomTag.SourceImageSequence).Single().GetSingleValue<int>(DicomTag.ReferencedFrameNumber)));
         Assert.Equal(
-            images.Select(i => i.GetString(DicomTag.ImagePositionPatient)), derived.Select(d => d.GetString(DicomTag.ImagePositionPatient)));
+            images.Select(i => i.GetString(DicomTag.ImagePositionPatient)),
+            derived.Select(d => d.GetString(DicomTag.ImagePositionPatient)));
     }
 
     [Fact]
@@ -83,10 +89,13 @@ public sealed class WholeVolumeTests : IDisposable
     {
         var images = Phantom(kind);
 
-        var (one, all) = (_translations.Run(Direction.Parse(direction), SliceCoverage.Chosen, images), _translations.Run(Direction.Parse(direction), SliceCoverage.All, images));
+        var (one, all) = (_translations.Run(Direction.Parse(direction), SliceCoverage.Chosen, images), _translations.Run(
+            Direction.Parse(direction), SliceCoverage.All, images));
 
         var alone = Assert.Single(one.Derived).Dataset;
-        var among = Assert.Single(all.Derived, file => file.Dataset.GetString(DicomTag.ImagePositionPatient) == alone.GetString(DicomTag.ImagePositionPatient)).Dataset;
+        var among =
+            Assert.Single(all.Derived, file => file.Dataset.GetString(
+                DicomTag.ImagePositionPatient) == alone.GetString(DicomTag.ImagePositionPatient)).Dataset;
         Assert.Equal(DicomPixelData.Create(alone).GetFrame(0).Data, DicomPixelData.Create(among).GetFrame(0).Data);
     }
 
@@ -101,8 +110,10 @@ public sealed class WholeVolumeTests : IDisposable
         var images = Phantom(PhantomKind.T2);
         for (var i = 0; i < images.Count; i += 2)
             images[i].Remove(DicomTag.FrameOfReferenceUID, DicomTag.StudyDate, DicomTag.PatientPosition)
-                .AddOrUpdate(DicomTag.SeriesDescription, "AX T2 AGAIN").AddOrUpdate(DicomTag.SeriesNumber, "77").AddOrUpdate(DicomTag.PatientAge, "050Y")
-                .AddOrUpdate(DicomTag.StudyDescription, "").AddOrUpdate(DicomTag.AccessionNumber, "B").AddOrUpdate(DicomTag.PatientName, "PHANTOM");
+                .AddOrUpdate(DicomTag.SeriesDescription, "AX T2 AGAIN").AddOrUpdate(DicomTag.SeriesNumber, "77")
+                .AddOrUpdate(DicomTag.PatientAge, "050Y")
+                .AddOrUpdate(DicomTag.StudyDescription, "").AddOrUpdate(DicomTag.AccessionNumber, "B")
+                .AddOrUpdate(DicomTag.PatientName, "PHANTOM");
 
         var result = _translations.Run(Shipped.T2ToCt, SliceCoverage.All, images);
 
@@ -133,7 +144,10 @@ public sealed class WholeVolumeTests : IDisposable
         var sources = images.ToDictionary(image => image.GetString(DicomTag.SOPInstanceUID));
         foreach (var derived in result.Derived.Select(file => file.Dataset))
         {
-            Assert.True(sources.Remove(derived.GetSequence(DicomTag.SourceImageSequence).Single().GetString(DicomTag.ReferencedSOPInstanceUID), out var source));
+            Assert.True(
+                sources.Remove(
+                    derived.GetSequence(DicomTag.SourceImageSequence).Single().GetString(DicomTag.ReferencedSOPInstanceUID),
+                    out var source));
             Assert.All(Copied, tag => Assert.Equal(Text(source, tag), Text(derived, tag)));
         }
         string[] written = [.. result.Derived.Select((file, i) => _translations.Save(file, $"{i}.dcm"))];
@@ -141,11 +155,13 @@ public sealed class WholeVolumeTests : IDisposable
         DerivedTools.ValidateTogether([.. written, _translations.Save(new DicomFile(images[0]), "one.source")]);
     }
 
-    private static IEnumerable<string> Each(TranslatedSeries result, DicomTag tag) => result.Derived.Select(file => file.Dataset.GetString(tag));
+    private static IEnumerable<string> Each(TranslatedSeries result, DicomTag tag) =>
+        result.Derived.Select(file => file.Dataset.GetString(tag));
 
     private static string? Text(DicomDataset image, DicomTag tag) => image.TryGetString(tag, out var text) ? text : null;
 
-    private static IEnumerable<int> Values(byte[] pixels) => Enumerable.Range(0, pixels.Length / 2).Select(i => (int)BitConverter.ToInt16(pixels, 2 * i));
+    private static IEnumerable<int> Values(byte[] pixels) =>
+        Enumerable.Range(0, pixels.Length / 2).Select(i => (int)BitConverter.ToInt16(pixels, 2 * i));
 
     private static void Blank(DicomDataset image, byte value)
     {

@@ -23,14 +23,19 @@ public sealed class ShadowFlowTests
 
         var result = Assert.Single(await house.ResultsAsync());
         var after = await house.EverythingAsync();
-        Assert.Equal(["shadow_results", "objects"], Changed(before, after).Select(name => name.Split('/')[0]).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal(
+            ["shadow_results", "objects"],
+            Changed(before, after).Select(name => name.Split('/')[0]).Order(StringComparer.Ordinal).Reverse());
         Assert.Equal(result.SheetSha256, Path.GetFileName(after.Keys.Except(before.Keys).Single()));
-        Assert.All(after.Where(one => one.Key is not ("models" or "shadow_results") && !one.Key.StartsWith("objects", StringComparison.Ordinal)), one => Assert.All(
+        Assert.All(
+            after.Where(one => one.Key is not ("models" or "shadow_results") && !one.Key.StartsWith("objects", StringComparison.Ordinal)),
+            one => Assert.All(
             (string[])[house.Shadow, result.SheetSha256!], digest => Assert.DoesNotContain(digest, one.Value, StringComparison.Ordinal)));
         Assert.Equal((series.Id, 1, house.Shadow), (result.SeriesId, result.Revision, result.Digest));
         Assert.NotEqual(result.Digest, result.ChampionDigest);
         Assert.Equal(
-            ["cycleError.champion", "cycleError.shadow", "difference", "seconds.champion", "seconds.shadow", "ssim", "structure.champion", "structure.shadow"],
+            ["cycleError.champion", "cycleError.shadow", "difference", "seconds.champion", "seconds.shadow", "ssim", "structure.champion",
+                "structure.shadow"],
             result.Measures.Keys.Order(StringComparer.Ordinal));
         Assert.InRange(result.Measures[ShadowMeasure.Difference], 0.0001, 2000);
         Assert.InRange(result.Measures[ShadowMeasure.Similarity], -1, 0.9999);
@@ -40,14 +45,18 @@ public sealed class ShadowFlowTests
     [Theory, EachDatabase]
     public async Task The_champions_figures_are_those_that_it_gave_when_it_translated(DatabaseProvider provider)
     {
-        await using var house = await ShadowHouse.CreateAsync(provider, model => [.. model, 0x72, 6, 0x0A, 1, (byte)'k', 0x12, 1, (byte)'v']);    // one more entry of metadata
+        // one more entry of metadata
+        await using var house = await ShadowHouse.CreateAsync(
+            provider, model => [.. model, 0x72, 6, 0x0A, 1, (byte)'k', 0x12, 1, (byte)'v']);
         var series = await house.TranslateAsync(Patient());
         await house.DeliverAsync(series, Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Cancel);
 
         var measures = Assert.Single(await house.ResultsAsync()).Measures;
 
         await using var db = house.House.Database.Open();
-        Assert.Equal((await db.Observations.SingleAsync(Cancel)).Measures[MeasureName.CycleError], measures[ShadowMeasure.OfChampion(ShadowMeasure.CycleError)]);
+        Assert.Equal(
+            (await db.Observations.SingleAsync(Cancel)).Measures[MeasureName.CycleError],
+            measures[ShadowMeasure.OfChampion(ShadowMeasure.CycleError)]);
         Assert.Equal((0.0, 1.0), (measures[ShadowMeasure.Difference], measures[ShadowMeasure.Similarity]));    // the same weights
         Assert.Equal(measures["structure.champion"], measures["structure.shadow"]);
     }
@@ -105,7 +114,9 @@ public sealed class ShadowFlowTests
         await using var house = await ShadowHouse.CreateAsync(provider, ShadowHouse.Other);
         var series = await house.TranslateAsync(Patient());
 
-        Assert.Equal(ModelActResult.Done, await new ModelActivation(house.House.Database.Contexts, TimeProvider.System).EndShadowAsync(house.Shadow, "me", "enough", Cancel));
+        Assert.Equal(
+            ModelActResult.Done, await new ModelActivation(house.House.Database.Contexts, TimeProvider.System).EndShadowAsync(
+                house.Shadow, "me", "enough", Cancel));
         await house.DeliverAsync(series, Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Cancel);
         await house.TranslateAsync(Patient(seed: 6));
 
@@ -165,5 +176,6 @@ public sealed class ShadowFlowTests
     }
 
     private static List<DicomDataset> Patient(ulong seed = 3, PhantomFindings? findings = null) =>
-        [.. PhantomSeries.Create(new PhantomSeriesOptions { Kind = PhantomKind.HeadCt, Seed = seed, Size = 192, Spacing = 1.2, Findings = findings })];
+        [.. PhantomSeries.Create(
+            new PhantomSeriesOptions { Kind = PhantomKind.HeadCt, Seed = seed, Size = 192, Spacing = 1.2, Findings = findings })];
 }

@@ -18,7 +18,8 @@ internal sealed class ShadowHouse : IAsyncDisposable
 {
     private const string Direction = "ct-t2";
 
-    private static readonly IMeterFactory Meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+    private static readonly IMeterFactory Meters = new ServiceCollection().AddMetrics().BuildServiceProvider()
+        .GetRequiredService<IMeterFactory>();
 
     private readonly ModelCatalog _models = new(MsOptions.Create(new ModelOptions()), NullLogger<ModelCatalog>.Instance);
 
@@ -69,11 +70,13 @@ internal sealed class ShadowHouse : IAsyncDisposable
     }
 
     public ShadowSeriesHandler Handler() => new(
-        new(ShippedModalities.Table, _models, new(House.Objects, MsOptions.Create(new ModelOptions())), new(MsOptions.Create(new ModelOptions())), MsOptions.Create(new TranslationOptions()), Time),
+        new(ShippedModalities.Table, _models, new(House.Objects, MsOptions.Create(new ModelOptions())),
+            new(MsOptions.Create(new ModelOptions())), MsOptions.Create(new TranslationOptions()), Time),
         new(Time), new(Meters, NullLogger<ShadowMetrics>.Instance), House.Objects, Time);
 
     /// <summary>As the bus delivers it.</summary>
-    public Task DeliverAsync(Series series, Guid message, CancellationToken cancel) => Consumer().HandleAsync(new() { SeriesId = series.Id, Revision = series.Revision }, message, cancel);
+    public Task DeliverAsync(Series series, Guid message, CancellationToken cancel) =>
+        Consumer().HandleAsync(new() { SeriesId = series.Id, Revision = series.Revision }, message, cancel);
 
     public async Task<List<ShadowResult>> ResultsAsync()
     {
@@ -87,10 +90,13 @@ internal sealed class ShadowHouse : IAsyncDisposable
         var found = new Dictionary<string, string>();
         await using var db = House.Database.Open();
         await db.Database.OpenConnectionAsync(Cancel);
-        foreach (var table in db.Model.GetEntityTypes().Select(type => type.GetTableName()!).Distinct().Except(["inbox", "outbox", "inbox_message", "outbox_message"]))
+        foreach (var table in db.Model.GetEntityTypes().Select(type => type.GetTableName()!).Distinct()
+            .Except(["inbox", "outbox", "inbox_message", "outbox_message"]))
             found[table] = await RowsAsync(db, table);
-        foreach (var file in Directory.EnumerateFiles(House.Database.Data.Root, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith("gateway.db", StringComparison.Ordinal)))
-            found[Path.GetRelativePath(House.Database.Data.Root, file)] = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, Cancel)));
+        foreach (var file in Directory.EnumerateFiles(House.Database.Data.Root, "*", SearchOption.AllDirectories)
+            .Where(file => !Path.GetFileName(file).StartsWith("gateway.db", StringComparison.Ordinal)))
+            found[Path.GetRelativePath(House.Database.Data.Root, file)] = Convert.ToHexStringLower(
+                SHA256.HashData(await File.ReadAllBytesAsync(file, Cancel)));
         return found;
     }
 
@@ -108,7 +114,8 @@ internal sealed class ShadowHouse : IAsyncDisposable
         var text = new StringBuilder();
         await using var reader = await command.ExecuteReaderAsync(Cancel);
         while (await reader.ReadAsync(Cancel))
-            text.AppendJoin('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetValue(i))).AppendLine();
+            text.AppendJoin('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetValue(i)))
+                .AppendLine();
         return text.ToString();
     }
 
@@ -119,13 +126,24 @@ internal sealed class ShadowHouse : IAsyncDisposable
         return other;
     }
 
-    private InboxConsumer<ShadowSeries, ShadowSeriesHandler> Consumer() => new(House.Database.Contexts, Handler(), new(Time, NullLogger<Outages>.Instance), Time, deadline: null!);    // of the bus alone
+    // of the bus alone
+    private InboxConsumer<ShadowSeries, ShadowSeriesHandler> Consumer() =>
+        new(House.Database.Contexts, Handler(), new(Time, NullLogger<Outages>.Instance), Time, deadline: null!);
 
     private async Task<string> AddAsync(byte[] bytes, ModelState state)
     {
         var digest = await ((IObjectStore)House.Objects).PutAsync(bytes, Cancel);
         await using var db = House.Database.Open();
-        db.Models.Add(new() { Digest = digest, Direction = Direction, Name = "n", Version = "1", State = state, CreatedAt = DateTimeOffset.UnixEpoch });
+        db.Models.Add(
+            new()
+            {
+                Digest = digest,
+                Direction = Direction,
+                Name = "n",
+                Version = "1",
+                State = state,
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            });
         await db.SaveChangesAsync(Cancel);
         return digest;
     }

@@ -40,7 +40,15 @@ public sealed class LimitsBuilderTests
     {
         var random = new Random(seed);
         var input = Array.ConvertAll(Even(0), _ => (float)((2 * random.NextDouble() - 1) * noise));
-        return new() { Histogram = GreyHistogram.Of(input, Everywhere), Texture = Radiomics.Of(input, Everywhere), Dice = 1, NccInside = 1, Upright = 1, CutOff = 0 };
+        return new()
+        {
+            Histogram = GreyHistogram.Of(input, Everywhere),
+            Texture = Radiomics.Of(input, Everywhere),
+            Dice = 1,
+            NccInside = 1,
+            Upright = 1,
+            CutOff = 0,
+        };
     }
 
     private static float[] Even(float value) => [.. Enumerable.Repeat(value, 64 * 64)];

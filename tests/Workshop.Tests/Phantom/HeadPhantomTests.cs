@@ -71,7 +71,8 @@ public sealed class HeadPhantomTests
         var findings = new PhantomFindings { Contrast = 300, Tumour = true, Calcified = true };
         var (found, native) = (HeadPhantom.Sample(new PhantomOptions { Seed = 7, Findings = findings }).RenderSlice(8), Slice);
 
-        var changed = Enumerable.Range(0, native.Labels.Length).Where(i => found.Labels[i] != native.Labels[i]).Select(i => found.Labels[i]).ToArray();
+        var changed = Enumerable.Range(0, native.Labels.Length).Where(i => found.Labels[i] != native.Labels[i])
+            .Select(i => found.Labels[i]).ToArray();
         Assert.InRange(changed.Length, 30, native.Labels.Length / 50);
         Assert.All(changed, tissue => Assert.True(tissue is Tissue.Blood or Tissue.Calcification));
         Assert.Contains(Enumerable.Range(0, native.Labels.Length), i => found.Labels[i] == Tissue.Blood && found.Ct[i] > 250);
@@ -113,8 +114,10 @@ public sealed class HeadPhantomTests
     }
 
     private static Dictionary<Tissue, double> Medians(PhantomSlice slice, float[] values) =>
-        values.Zip(slice.Labels).GroupBy(pair => pair.Second).ToDictionary(g => g.Key, g => g.Select(pair => (double)pair.First).Order().ElementAt(g.Count() / 2));
+        values.Zip(slice.Labels).GroupBy(pair => pair.Second)
+            .ToDictionary(g => g.Key, g => g.Select(pair => (double)pair.First).Order().ElementAt(g.Count() / 2));
 
     private static string Digest(PhantomSlice slice) => Convert.ToHexString(SHA256.HashData(
-        [.. System.Runtime.InteropServices.MemoryMarshal.AsBytes(slice.T2.AsSpan()), .. System.Runtime.InteropServices.MemoryMarshal.AsBytes(slice.Ct.AsSpan())]));
+        [.. System.Runtime.InteropServices.MemoryMarshal.AsBytes(
+            slice.T2.AsSpan()), .. System.Runtime.InteropServices.MemoryMarshal.AsBytes(slice.Ct.AsSpan())]));
 }

@@ -105,7 +105,8 @@ public sealed class PhantomSeriesTests : IDisposable
         var options = new PhantomSeriesOptions { Seed = 2, Kind = kind, Slices = 14, SliceSpacing = 8, Size = 160, Spacing = 1.45 };
         var volume = Volume.FromDicom(PhantomSeries.Create(options).Select(dataset => new DicomFile(dataset)));
 
-        var choice = new SliceChooser(Reference.Load(Path.Combine(References(), reference), ShippedModalities.Table[Modality.Parse(reference)])).Choose(volume);
+        var choice = new SliceChooser(
+            Reference.Load(Path.Combine(References(), reference), ShippedModalities.Table[Modality.Parse(reference)])).Choose(volume);
 
         var middle = PhantomSeries.Planes(options)[choice.Index].At(options.Size / 2, options.Size / 2);
         Assert.InRange(middle.Z, 0, 16);
@@ -134,7 +135,8 @@ public sealed class PhantomSeriesTests : IDisposable
 
     private static string Run(string tool, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -42,7 +42,8 @@ public sealed class PictureScoreTests
         Assert.Equal(expected[1], StructuralSimilarity.Of(a, mixed, mask: upper), 1e-9);
         Assert.Equal(1, StructuralSimilarity.Of(a, a), 1e-12);
 
-        static string Text(Image image) => string.Join(',', image.Pixels.Select(v => ((double)v).ToString("R", CultureInfo.InvariantCulture)));
+        static string Text(Image image) =>
+            string.Join(',', image.Pixels.Select(v => ((double)v).ToString("R", CultureInfo.InvariantCulture)));
     }
 
     [Fact]

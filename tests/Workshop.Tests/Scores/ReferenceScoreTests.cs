@@ -100,11 +100,13 @@ public sealed class ReferenceScoreTests : IDisposable
     private static Image Picture(int seed)
     {
         var chance = new Random(seed);
-        var blobs = Enumerable.Range(0, 6).Select(_ => (X: 64 * chance.NextDouble(), Y: 48 * chance.NextDouble(), Size: 4 + 8 * chance.NextDouble())).ToArray();
+        var blobs = Enumerable.Range(0, 6)
+            .Select(_ => (X: 64 * chance.NextDouble(), Y: 48 * chance.NextDouble(), Size: 4 + 8 * chance.NextDouble())).ToArray();
         var image = new Image(64, 48);
         for (var i = 0; i < image.Pixels.Length; i++)
         {
-            var value = blobs.Max(blob => Math.Exp(-(Math.Pow(i % 64 - blob.X, 2) + Math.Pow(i / 64 - blob.Y, 2)) / (blob.Size * blob.Size)));
+            var value = blobs.Max(
+                blob => Math.Exp(-(Math.Pow(i % 64 - blob.X, 2) + Math.Pow(i / 64 - blob.Y, 2)) / (blob.Size * blob.Size)));
             image.Pixels[i] = (float)Math.Clamp(0.9 * value + 0.1 * chance.NextDouble(), 0, 1);
         }
         return image;
@@ -113,6 +115,9 @@ public sealed class ReferenceScoreTests : IDisposable
     private static double[][] Vectors(int count, int length, double spread, double shift)
     {
         var chance = new Random(count + length);
-        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, length).Select(i => shift + spread * (1 + i % 3) * (chance.NextDouble() + chance.NextDouble() - 1)).ToArray())];
+        return [
+            .. Enumerable.Range(0, count).Select(
+                _ => Enumerable.Range(0, length)
+                    .Select(i => shift + spread * (1 + i % 3) * (chance.NextDouble() + chance.NextDouble() - 1)).ToArray())];
     }
 }

@@ -22,7 +22,8 @@ public sealed class TranslationEvaluationTests
     public void A_constant_picture_is_found_once_in_n()
     {
         var slices = Slices();
-        var scores = new TranslationEvaluation(slices, 120).Score(RoundTrip.Mean(slices[0].Truth!, slices[0].Source), TestContext.Current.CancellationToken);
+        var scores = new TranslationEvaluation(slices, 120).Score(
+            RoundTrip.Mean(slices[0].Truth!, slices[0].Source), TestContext.Current.CancellationToken);
         Assert.Equal(1.0 / slices.Count, scores.Retrieval);
         Assert.InRange(scores.SsimCycle, 0, 0.99);
     }
@@ -41,7 +42,8 @@ public sealed class TranslationEvaluationTests
     public void An_error_counts_inside_the_head_only_and_in_the_targets_units()
     {
         // A tenth of the range of 2 off everywhere: 0.1 of 120 HU, where the head is.
-        var scores = new TranslationEvaluation(Slices(), 120).Score(new("off", source => Inverted(source).Map(v => v - 0.2f), copy => copy), TestContext.Current.CancellationToken);
+        var scores = new TranslationEvaluation(Slices(), 120)
+            .Score(new("off", source => Inverted(source).Map(v => v - 0.2f), copy => copy), TestContext.Current.CancellationToken);
         Assert.Equal(12, scores.Paired!.Mae, 0.05);
         Assert.Equal(20, scores.Paired.Psnr, 0.05);
     }

@@ -7,7 +7,8 @@ namespace Gateway.Workshop.Tests.Scores;
 /// <summary>What judges retrained models, each on pictures for which the answer is known.</summary>
 public sealed class TrialScoreTests
 {
-    private static readonly HeldOutSet Phantoms = DrawnPhantoms.Draw(ShippedModalities.T2.Direction, GreyRange.Brain, 4, 2, CancellationToken.None)!;
+    private static readonly HeldOutSet Phantoms =
+        DrawnPhantoms.Draw(ShippedModalities.T2.Direction, GreyRange.Brain, 4, 2, CancellationToken.None)!;
 
     private static IReadOnlyList<HeldOutSlice> T2 => Phantoms.Sides[ShippedModalities.T2.Modality].Slices;
 
@@ -66,14 +67,16 @@ public sealed class TrialScoreTests
     [Fact]
     public void Blurring_costs_small_lesions_more_than_large_ones_and_a_constant_costs_all()
     {
-        var blurred = Lesions(image => GaussianFilter.Apply(image, 3, 3), sign: 1).ToLookup(lesion => lesion.Diameter, lesion => lesion.Recovery);
+        var blurred = Lesions(image => GaussianFilter.Apply(image, 3, 3), sign: 1)
+            .ToLookup(lesion => lesion.Diameter, lesion => lesion.Recovery);
 
         Assert.True(blurred[3].Average() < blurred[12].Average(), $"{blurred[3].Average()} and {blurred[12].Average()}");
         Assert.All(Lesions(image => image.Map(_ => 0.1f), sign: 1), lesion => Assert.Equal(0, lesion.Recovery));
     }
 
     [Fact]
-    public void T2_and_ct_turn_bright_and_dark_round() => Assert.Equal(-1, LesionInsertion.SignOf(T2.Select(slice => (slice.Source, slice.Truth!))));
+    public void T2_and_ct_turn_bright_and_dark_round() =>
+        Assert.Equal(-1, LesionInsertion.SignOf(T2.Select(slice => (slice.Source, slice.Truth!))));
 
     [Fact]
     public void A_spot_that_one_paints_is_new_and_a_faint_or_tiny_one_or_its_absence_is_not()
@@ -93,7 +96,8 @@ public sealed class TrialScoreTests
         double[][] real = [.. T2.Select(slice => SliceScoring.Texture(slice.Source))];
 
         var same = new TextureDistance([.. real.Take(3)], real).Value;
-        var blurred = new TextureDistance([.. T2.Select(slice => SliceScoring.Texture(GaussianFilter.Apply(slice.Source, 2, 2)))], real).Value;
+        var blurred = new TextureDistance(
+            [.. T2.Select(slice => SliceScoring.Texture(GaussianFilter.Apply(slice.Source, 2, 2)))], real).Value;
 
         Assert.True(blurred > 5 * Math.Abs(same), $"{same} and {blurred}");
     }

@@ -15,7 +15,8 @@ public sealed class TrainingSetBuilderTests
     private static readonly Modality T2 = ShippedModalities.T2.Modality;
     private static readonly Modality Ct = ShippedModalities.Ct.Modality;
 
-    private static Reference Shipped(string name) => Reference.Load(Path.Combine(Repository.Root, "models", "references", name), ShippedModalities.Table[Modality.Parse(name)]);
+    private static Reference Shipped(string name) =>
+        Reference.Load(Path.Combine(Repository.Root, "models", "references", name), ShippedModalities.Table[Modality.Parse(name)]);
 
     private static TrainingSource Source(string path, string subject, Modality modality, string split) =>
         new() { Path = path, Subject = subject, Modality = modality, Licence = "A", Split = split };
@@ -28,15 +29,19 @@ public sealed class TrainingSetBuilderTests
         PhantomSeries.Write(folder.Combine("ct"), new() { Seed = 2, Kind = PhantomKind.HeadCt });
         Directory.CreateDirectory(folder.Combine("loose"));
         var window = GreyRange.Brain;
-        foreach (var (slice, index) in Volume.FromDicom(Directory.GetFiles(folder.Combine("ct")).Select(file => DicomFile.Open(file))).Select((s, i) => (s, i)))
+        foreach (var (slice, index) in Volume.FromDicom(Directory.GetFiles(folder.Combine("ct")).Select(file => DicomFile.Open(file)))
+            .Select((s, i) => (s, i)))
             if (index is 2 or 11 or 22)
                 PngFile.WriteGrey(folder.Combine("loose", $"s{index}.png"), slice.Image.Map(hu => (window.ToUnit(hu) + 1) * 127.5f));
 
-        var builder = new TrainingSetBuilder(new() { Data = folder.Path, Output = folder.Combine("out"), References = [Shipped("t2"), Shipped("ct")] });
+        var builder = new TrainingSetBuilder(
+            new() { Data = folder.Path, Output = folder.Combine("out"), References = [Shipped("t2"), Shipped("ct")] });
         builder.Build([Source("mr", "a", T2, "train"), Source("ct", "b", Ct, "test"), Source("loose", "c", Ct, "train")]);
 
         var manifest = TrainingManifest.Load(folder.Combine("out"));
-        Assert.Equal(["ct/b-ct_011.png", "ct/c-s11_000.png", "t2/a-mr_011.png"], manifest.Pictures.Where(p => p.OffsetMm is null or 0).Select(p => p.File).Order());
+        Assert.Equal(
+            ["ct/b-ct_011.png", "ct/c-s11_000.png", "t2/a-mr_011.png"],
+            manifest.Pictures.Where(p => p.OffsetMm is null or 0).Select(p => p.File).Order());
         Assert.Equal(-20, manifest.HuLow);
         Assert.Equal(Shipped("ct").Parameters.Digest, $"{manifest.References["ctReference"]}");
         Assert.All(manifest.Pictures, picture => Assert.Equal(picture.Subject == "b" ? "test" : "train", picture.Split));
@@ -50,7 +55,8 @@ public sealed class TrainingSetBuilderTests
             Assert.Equal(picture.Modality == T2, File.Exists(pair));
         }
         // The same slice as HU and as an 8-bit picture of a window gives the same input, but for rounding and the scalp's fat.
-        var (series, loose) = (PngFile.Read(folder.Combine("out", "ct/b-ct_011.png")), PngFile.Read(folder.Combine("out", "ct/c-s11_000.png")));
+        var (series, loose) =
+            (PngFile.Read(folder.Combine("out", "ct/b-ct_011.png")), PngFile.Read(folder.Combine("out", "ct/c-s11_000.png")));
         Assert.True(ImageMetrics.Ncc(series, loose) > 0.98);
     }
 
@@ -58,7 +64,8 @@ public sealed class TrainingSetBuilderTests
     public void A_subject_cannot_be_trained_on_and_tested_with()
     {
         using var folder = new TemporaryDirectory();
-        var builder = new TrainingSetBuilder(new() { Data = folder.Path, Output = folder.Path, References = [Shipped("t2"), Shipped("ct")] });
+        var builder = new TrainingSetBuilder(
+            new() { Data = folder.Path, Output = folder.Path, References = [Shipped("t2"), Shipped("ct")] });
         Assert.Throws<ArgumentException>(() => builder.Build([Source("x", "a", T2, "train"), Source("y", "a", T2, "test")]));
     }
 }

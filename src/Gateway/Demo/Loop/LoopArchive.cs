@@ -42,7 +42,8 @@ internal sealed class LoopArchive(
     private async Task<Dictionary<string, int>> SamplesAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.ArchiveSamples.GroupBy(s => s.Modality).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        return await db.ArchiveSamples.GroupBy(s => s.Modality).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
     }
 
     private static int Missing(Dictionary<string, int> samples, int wanted) =>

@@ -3,8 +3,10 @@ using Gateway.Persistence;
 
 namespace Gateway.Cli;
 
-/// <summary>The learning loop on one machine: patients in, a short retraining, the gates, activation, a study by the new model, roll back.</summary>
-internal sealed class LoopDemo(LoopArchive archive, LoopTraining training, LoopActivation activation, LoopSize size, string url, IProgress<string> progress)
+/// <summary>The learning loop on one machine: patients in, a short retraining, the gates, activation, a study by the new model, roll
+/// back.</summary>
+internal sealed class LoopDemo(
+    LoopArchive archive, LoopTraining training, LoopActivation activation, LoopSize size, string url, IProgress<string> progress)
 {
     public async Task<LoopReport> RunAsync(CancellationToken cancel)
     {
@@ -45,7 +47,8 @@ internal sealed class LoopDemo(LoopArchive archive, LoopTraining training, LoopA
         progress.Report(what);
         var studies = await archive.SendAsync(2, cancel);
         foreach (var study in studies)
-            progress.Report(study.Model is { } model ? $"{study.Direction}: made by {model}" : $"{study.State} {string.Join(" ", study.Reasons)}");
+            progress.Report(
+                study.Model is { } model ? $"{study.Direction}: made by {model}" : $"{study.State} {string.Join(" ", study.Reasons)}");
         return studies;
     }
 }

@@ -46,7 +46,8 @@ internal sealed class LoopTraining(IDbContextFactory<GatewayDbContext> databases
             var job = await db.TrainingJobs.AsNoTracking().SingleAsync(j => j.Id == id, cancel);
             if (job.Phase != phase && job.Phase.Length > 0)
                 progress.Report($"training: {phase = job.Phase}");
-            foreach (var point in await db.TrainingPoints.AsNoTracking().Where(p => p.JobId == id && p.Step > told).OrderBy(p => p.Step).ToListAsync(cancel))
+            foreach (var point in await db.TrainingPoints.AsNoTracking().Where(p => p.JobId == id && p.Step > told).OrderBy(p => p.Step)
+                .ToListAsync(cancel))
             {
                 told = point.Step;
                 progress.Report($"training: step {point.Step} of {job.StepsTotal}, {point.SecondsPerStep:0.00} s a step, {Losses(point)}");
@@ -58,5 +59,7 @@ internal sealed class LoopTraining(IDbContextFactory<GatewayDbContext> databases
     }
 
     private static string Losses(TrainingPoint point) =>
-        string.Join(" ", point.Losses.Where(l => l.Key.StartsWith("cycle", StringComparison.Ordinal)).OrderBy(l => l.Key).Select(l => $"{l.Key} {l.Value:0.000}"));
+        string.Join(
+            " ", point.Losses.Where(l => l.Key.StartsWith("cycle", StringComparison.Ordinal)).OrderBy(l => l.Key)
+                .Select(l => $"{l.Key} {l.Value:0.000}"));
 }

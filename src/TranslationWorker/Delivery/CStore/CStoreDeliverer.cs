@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Gateway.TranslationWorker;
 
 /// <summary>Delivery by C-STORE (PS3.4 Annex B), with storage commitment (PS3.4 Annex J) where a destination offers it.</summary>
-public sealed partial class CStoreDeliverer(IOptionsMonitor<CStoreDestination> peers, TimeProvider time, ILogger<CStoreDeliverer> logger) : IDeliverer
+public sealed partial class CStoreDeliverer(
+    IOptionsMonitor<CStoreDestination> peers, TimeProvider time, ILogger<CStoreDeliverer> logger) : IDeliverer
 {
     public const string Name = "CStore";
 
@@ -51,7 +52,8 @@ public sealed partial class CStoreDeliverer(IOptionsMonitor<CStoreDestination> p
     public async Task<CommitmentAnswer> AskToCommitAsync(
         Destination destination, string transactionUid, IReadOnlyList<OutgoingInstance> instances, CancellationToken cancel)
     {
-        var asked = instances.Select(instance => new SopReference(Uid.Parse(instance.SopClassUid), Uid.Parse(instance.SopInstanceUid))).ToList();
+        var asked =
+            instances.Select(instance => new SopReference(Uid.Parse(instance.SopClassUid), Uid.Parse(instance.SopInstanceUid))).ToList();
         try
         {
             var outcome = await peers.Get(destination.Name).Client(time)
@@ -60,7 +62,12 @@ public sealed partial class CStoreDeliverer(IOptionsMonitor<CStoreDestination> p
             return CStoreStatus.OutcomeOf(outcome.Status) switch
             {
                 DeliveryOutcome.AgainLater => new(IsAsked: false, $"The destination answered {outcome.Status:X4}."),
-                DeliveryOutcome.Refused => new(IsAsked: true, outcome.Error) { Refused = asked.ToDictionary(instance => instance.SopInstanceUid.Value, _ => (int)outcome.Status) },
+                DeliveryOutcome.Refused =>
+                    new(IsAsked: true, outcome.Error)
+                    {
+                        Refused = asked.ToDictionary(
+                        instance => instance.SopInstanceUid.Value, _ => (int)outcome.Status)
+                    },
                 _ => new(IsAsked: true, outcome.Error) { Kept = Kept(outcome.Result), Refused = Refused(outcome.Result) },
             };
         }
@@ -79,12 +86,16 @@ public sealed partial class CStoreDeliverer(IOptionsMonitor<CStoreDestination> p
             yield return result;
     }
 
-    private static HashSet<string> Kept(CommitmentResult? report) => [.. report?.Kept.Select(instance => instance.SopInstanceUid.Value) ?? []];
+    private static HashSet<string> Kept(CommitmentResult? report) =>
+        [.. report?.Kept.Select(instance => instance.SopInstanceUid.Value) ?? []];
 
     private static Dictionary<string, int> Refused(CommitmentResult? report) => report is null
         ? []
-        : report.Failed.DistinctBy(failed => failed.Instance.SopInstanceUid).ToDictionary(failed => failed.Instance.SopInstanceUid.Value, failed => (int)failed.Reason);
+        : report.Failed.DistinctBy(failed => failed.Instance.SopInstanceUid)
+            .ToDictionary(failed => failed.Instance.SopInstanceUid.Value, failed => (int)failed.Reason);
 
-    [LoggerMessage(EventId = 2004, Level = LogLevel.Information, Message = "{Destination}, asked to keep {Count} instances safe, answered {Status}; reported at once: {Reported}")]
+    [LoggerMessage(
+        EventId = 2004, Level = LogLevel.Information,
+        Message = "{Destination}, asked to keep {Count} instances safe, answered {Status}; reported at once: {Reported}")]
     private partial void LogAsked(string destination, int count, ushort status, bool reported);
 }

@@ -3,8 +3,8 @@ using Gateway.DicomNetwork;
 
 namespace Gateway.Fuzzing.Targets;
 
-/// <summary>The scan of a data set while it streams by (PS3.5 §7), in one transfer syntax; it refuses nothing, and how the bytes were cut makes
-/// no difference.</summary>
+/// <summary>The scan of a data set while it streams by (PS3.5 §7), in one transfer syntax; it refuses nothing, and how the bytes were cut
+/// makes no difference.</summary>
 public sealed class HeaderTarget(string name, DicomTransferSyntax syntax) : FuzzTarget
 {
     private const int Piece = 7;

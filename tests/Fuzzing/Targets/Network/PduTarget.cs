@@ -56,7 +56,8 @@ public sealed class PduTarget : FuzzTarget
         var written = new ReadOnlySequence<byte>(PduWriter.AssociateRequest(request));
         var again = PduParser.ReadAssociateRequest(written.Slice(PduFraming.HeaderLength));
         if (again.User with { Roles = [] } != request.User with { Roles = [] } || !again.User.Roles.SequenceEqual(request.User.Roles)
-            || !again.Contexts.Select(context => (context.Id, context.AbstractSyntax)).SequenceEqual(request.Contexts.Select(context => (context.Id, context.AbstractSyntax)))
+            || !again.Contexts.Select(context => (context.Id, context.AbstractSyntax))
+                .SequenceEqual(request.Contexts.Select(context => (context.Id, context.AbstractSyntax)))
             || (again.CallingAe, again.CalledAe) != (request.CallingAe, request.CalledAe))
             throw new FuzzException("An association request reads differently when it is written again.");
     }

@@ -10,7 +10,8 @@ public sealed class UserInformationTarget : FuzzTarget
 
     public override string Name => "user-information";
 
-    public override IReadOnlyList<byte[]> Seeds { get; } = [SubItems(WireSeeds.User), SubItems(WireSeeds.User with { AsynchronousOperations = null })];
+    public override IReadOnlyList<byte[]> Seeds { get; } = [
+        SubItems(WireSeeds.User), SubItems(WireSeeds.User with { AsynchronousOperations = null })];
 
     public override IReadOnlyList<byte[]> Words => WireSeeds.Words;
 
@@ -24,7 +25,8 @@ public sealed class UserInformationTarget : FuzzTarget
 
     public override bool IsRefusal(Exception e) => e is PduException;
 
-    /// <summary>A request without contexts: header and fixed fields, the application context item, the user information item's header.</summary>
+    /// <summary>A request without contexts: header and fixed fields, the application context item, the user information item's
+    /// header.</summary>
     private static byte[] SubItems(UserInformation user)
     {
         const int ItemHeader = 4;

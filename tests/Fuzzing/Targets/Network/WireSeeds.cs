@@ -12,7 +12,8 @@ internal static class WireSeeds
     public static IReadOnlyList<byte[]> Words { get; } =
     [
         .. Enumerable.Range(1, 8).Select(type => new byte[] { (byte)type, 0, 0, 0, 0, 4 }),
-        .. ((byte[])[0x10, 0x20, 0x21, 0x30, 0x40, 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x58, 0x59]).Select(item => new byte[] { item, 0, 0, 4 }),
+        .. ((byte[])[0x10, 0x20, 0x21, 0x30, 0x40, 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x58, 0x59]).Select(
+            item => new byte[] { item, 0, 0, 4 }),
         [0x04, 0, 0xFF, 0xFF, 0xFF, 0xFF], [0x01, 0, 0x20, 0, 0, 0], [0xFF, 0xFF], [0, 0], [0, 0, 0, 0, 4, 0, 0, 0],
         [0, 0, 0, 1, 2, 0, 0, 0, 1, 0], [0, 0, 0, 1, 2, 0, 0, 0, 0x30, 0], [0, 0, 0, 8, 2, 0, 0, 0, 1, 1],
         [.. "1.2.840.10008.3.1.1.1"u8], [.. "1.2.840.10008.1.2.1.99"u8], [.. "1.2.840.10008.1.20.1"u8],
