@@ -10,13 +10,12 @@ namespace Gateway.TrainingWorker.Networks;
 /// <remarks>Input N x channels x H x W, output N x classes. 11,689,512 parameters for three channels and 1000 classes.</remarks>
 public sealed class ResNet18 : Module<Tensor, Tensor>
 {
-    private const int Width = 64;
-
     private readonly (ResNetEncoder Encoder, Linear Last) _layers;
 
-    public ResNet18(int channels = 3, int classes = 1000) : base(nameof(ResNet18))
+    /// <param name="width">Channels of the first stage; 64 as published.</param>
+    public ResNet18(int channels = 3, int classes = 1000, int width = UNetResNet18.PublishedWidth) : base(nameof(ResNet18))
     {
-        _layers = (new ResNetEncoder(Width, channels), Linear(8 * Width, classes));
+        _layers = (new ResNetEncoder(width, channels), Linear(8 * width, classes));
         foreach (var (name, module) in _layers.Encoder.named_children())
             register_module(name, module);
         register_module("fc", _layers.Last);
@@ -49,6 +48,22 @@ public sealed class ResNet18 : Module<Tensor, Tensor>
             unfolded[norm + ".running_var"] = Same(weight, (float)(1 - BatchNorm.UsualEpsilon));
         }
         return unfolded;
+    }
+
+    /// <summary>What a file for colour pictures gives a network for grey ones, as segmentation_models.pytorch has it: the first
+    /// convolution's weights summed over the colours, and no classifier. Batch norms may be folded.</summary>
+    /// <param name="prefix">Put before every name: <c>encoder.</c> for the generator's.</param>
+    public static IReadOnlyDictionary<string, Weight> Grey(IReadOnlyDictionary<string, Weight> weights, string prefix = "") =>
+        Unfolded(weights).Where(pair => !pair.Key.StartsWith("fc.", StringComparison.Ordinal)).ToDictionary(
+            pair => prefix + pair.Key, pair => pair.Key == "conv1.weight" ? Summed(pair.Value) : pair.Value, StringComparer.Ordinal);
+
+    private static Weight Summed(Weight weight)
+    {
+        var (filters, colours, area) = ((int)weight.Shape[0], (int)weight.Shape[1], (int)(weight.Shape[2] * weight.Shape[3]));
+        var sums = new float[filters * area];
+        for (var i = 0; i < weight.Values.Length; i++)
+            sums[i / (colours * area) * area + i % area] += weight.Values[i];
+        return new([filters, 1, weight.Shape[2], weight.Shape[3]], sums);
     }
 
     private static Weight Same(Weight weight, float value) => weight with { Values = [.. Enumerable.Repeat(value, weight.Values.Length)] };
