@@ -13,7 +13,7 @@ internal static class Heads
     public static TrainingData Data(string folder)
     {
         PhantomTrainingSet.Write(folder, Count, firstSeed: 1);
-        var pairs = PreparedFolder.Load(null, folder, [ShippedModalities.T2, ShippedModalities.Ct]);
+        var pairs = PreparedFolder.Load(null, [folder], [ShippedModalities.T2, ShippedModalities.Ct]);
         return pairs with { Sides = [.. pairs.Sides.Select((side, i) => Unpaired(side.Profile, pairs, i))] };
     }
 

@@ -74,6 +74,13 @@ internal static class Arithmetic
     /// <summary>x = x + 1, for counts of any type.</summary>
     public static void Increment(this Tensor x) => x.add_(One, One);
 
+    /// <summary>x = factor x.</summary>
+    public static void Scale(this Tensor x, double factor)
+    {
+        using var scalar = factor.ToScalar();
+        x.mul_(scalar);
+    }
+
     /// <summary>x = keep x + factor y.</summary>
     public static void Blend(this Tensor x, double keep, Tensor y, double factor)
     {

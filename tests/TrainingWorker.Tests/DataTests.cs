@@ -30,7 +30,7 @@ public sealed class DataTests : IDisposable
                 Picture("ct/e", "train", 0.4), Picture("ct/f", "train", 0.3)],
         }.Save(_folder);
 
-        var data = PreparedFolder.Load(_folder, _folder, [ShippedModalities.T2, ShippedModalities.Ct], leastNccInside: 0.4);
+        var data = PreparedFolder.Load(_folder, [_folder], [ShippedModalities.T2, ShippedModalities.Ct], leastNccInside: 0.4);
 
         var (mr, ct) = (data[TinyHeads.T2], data[TinyHeads.Ct]);
         Assert.Equal(("a", "b", "c e", "d"), (Names(mr.Train), Names(mr.Test), Names(ct.Train), Names(ct.Test)));
@@ -46,9 +46,10 @@ public sealed class DataTests : IDisposable
         using var scope = NewDisposeScope();
         var t2 = TinyHeads.Pair(1)[TinyHeads.T2];
         using var chance = new StepRandom(5, 5, 5);
-        var (source, target) = Batches.Pairs(
-            TinyHeads.Data() with { PairsTrain = [TinyHeads.PairOf(t2, t2)] }, 0, ShippedModalities.T2.Direction, 2, TinyHeads.Size,
-            TinyHeads.Size, chance);
+        var batch = Batches.Pairs(
+            TinyHeads.With(TinyHeads.PairOf(t2, t2)), new(), ShippedModalities.T2.Direction, wide: false,
+            new(2, TinyHeads.Size, TinyHeads.Size), chance);
+        var (source, target) = (batch.Source, batch.Target);
         // The same picture on both sides: what differs are the looks, and where one is air so is the other.
         Assert.True((source - target).abs().mean().item<float>() > 0.01);
         var (a, b) = (Head(source), Head(target));
@@ -77,7 +78,7 @@ public sealed class DataTests : IDisposable
     private static Tensor Draw(int step)
     {
         using var chance = new StepRandom(1, step, 0);
-        return Batches.Real([TinyHeads.Pair(0)[TinyHeads.T2]], 1, 64, 32, chance);
+        return Batches.Real([TinyHeads.Pair(0)[TinyHeads.T2]], new(1, 64, 32), chance);
     }
 
     private static float[] Values(PreparedPicture picture)

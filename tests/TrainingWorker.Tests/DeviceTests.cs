@@ -163,7 +163,7 @@ public sealed partial class DeviceTests
     public void A_run_on_a_device_that_is_not_here_makes_no_folder()
     {
         using var folder = new TemporaryDirectory();
-        var request = new TrainingRequest { Paired = "nowhere", Out = folder.Combine("out"), Device = "nowhere" };
+        var request = new TrainingRequest { Paired = ["nowhere"], Out = folder.Combine("out"), Device = "nowhere" };
         Assert.Throws<TrainingDeviceException>(
             () => TrainCommand.Run(request, TimeProvider.System, new Progress<TrainingProgress>(), CancellationToken.None));
         Assert.False(Directory.Exists(request.Out));

@@ -93,7 +93,7 @@ public sealed class OnnxTests : IDisposable
         Checkpoint.Save(checkpoint, state);
         var reports = ExportCommand.Run(new ExportRequest
         {
-            Checkpoint = checkpoint, Out = _folder, HuLow = -20, HuHigh = 100, Model = "tiny", Version = "1", TrainedOn = "nothing",
+            Checkpoints = [checkpoint], Out = _folder, HuLow = -20, HuHigh = 100, Model = "tiny", Version = "1", TrainedOn = "nothing",
         });
         Assert.Equal(["ct-t2.onnx", "t2-ct.onnx"], Directory.GetFiles(_folder, "*.onnx*").Select(Path.GetFileName).Order());
         Assert.All(reports, report => Assert.True(report.NetworkToFloat32 <= OnnxParity.Limit && report.Float32ToHalf < 0.01));

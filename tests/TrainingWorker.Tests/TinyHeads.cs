@@ -43,8 +43,7 @@ internal static class TinyHeads
                 new() { Profile = ShippedModalities.T2, Train = [pairs[0][T2], pairs[1][T2]], Test = [pairs[4][T2]] },
                 new() { Profile = ShippedModalities.Ct, Train = [pairs[2][Ct], pairs[3][Ct]], Test = [pairs[5][Ct]] },
             ],
-            PairsTrain = pairs[..4],
-            PairsTest = pairs[4..],
+            PairSets = [new() { Name = "tiny", Train = pairs[..4], Test = pairs[4..] }],
         };
     }
 
@@ -61,6 +60,10 @@ internal static class TinyHeads
         }
         return PairOf(new($"{subject}", Size, t2), new($"{subject}", Size, ct));
     }
+
+    /// <summary>The same with those training pairs alone.</summary>
+    public static TrainingData With(params IReadOnlyList<PreparedPair> train) =>
+        Data() with { PairSets = [new() { Name = "tiny", Train = train, Test = [Pair(4), Pair(5)] }] };
 
     public static PreparedPair PairOf(PreparedPicture t2, PreparedPicture ct) =>
         new(new Dictionary<Modality, PreparedPicture> { [T2] = t2, [Ct] = ct });

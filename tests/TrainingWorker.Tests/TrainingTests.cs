@@ -144,7 +144,7 @@ public sealed class TrainingTests : IDisposable
             PairedRate = 3e-3,
             PairedRateEnd = 1e-3,
         };
-        var data = TinyHeads.Data() with { PairsTrain = [TinyHeads.Pair(0), TinyHeads.Pair(4)] };
+        var data = TinyHeads.With(TinyHeads.Pair(0), TinyHeads.Pair(4));
         using var state = new TrainingState(options);
         var trainer = new PairedTrainer(state, data);
         var losses = new List<double>();

@@ -7,9 +7,9 @@ namespace Gateway.Cli;
 /// <summary><c>gateway export</c>: a checkpoint's averaged generators as ONNX files, put in place only after the parity check.</summary>
 internal static class ExportVerb
 {
-    private static readonly Option<FileInfo> From = new("--checkpoint")
+    private static readonly Option<FileInfo[]> From = new("--checkpoint")
     {
-        Description = "checkpoint.safetensors of a training run.",
+        Description = "checkpoint.safetensors or best.safetensors of a training run; twice where each direction had its own.",
         Required = true,
     };
 
@@ -58,7 +58,7 @@ internal static class ExportVerb
     {
         var reports = ExportCommand.Run(new ExportRequest
         {
-            Checkpoint = parsed.GetValue(From)!.FullName,
+            Checkpoints = [.. parsed.GetValue(From)!.Select(file => file.FullName)],
             Out = parsed.GetValue(Out)!.FullName,
             HuLow = parsed.GetValue(HuLow),
             HuHigh = parsed.GetValue(HuHigh),

@@ -9,9 +9,9 @@ namespace Gateway.Cli;
 /// <c>--resume</c> goes on. <c>--job</c> and its like are <see cref="TrainJobVerb"/>'s.</summary>
 internal static class TrainVerb
 {
-    private static readonly Option<DirectoryInfo?> Paired = new(
+    private static readonly Option<DirectoryInfo[]> Paired = new(
         "--paired")
-    { Description = "Folder of prepared phantom pairs; needed unless the verb speaks of jobs." };
+    { Description = "Folder of prepared pairs (repeatable; PairedWeights says how often each is drawn from); needed unless the verb speaks of jobs." };
 
     private static readonly Option<DirectoryInfo?> Real = new(
         "--real")
@@ -56,12 +56,12 @@ internal static class TrainVerb
         if (TrainJobVerb.IsAsked(parsed))
             return TrainJobVerb.RunAsync(parsed, parsed.GetValue(Set) ?? [], cancel);
         var folder = parsed.GetValue(Out)!.FullName;
-        var paired = parsed.GetValue(Paired)
-            ?? throw new VerbException("--paired: say which folder to train on, or --job.", ExitCode.Usage);
+        var paired = parsed.GetValue(Paired) is { Length: > 0 } told
+            ? told : throw new VerbException("--paired: say which folder to train on, or --job.", ExitCode.Usage);
         var request = new TrainingRequest
         {
             Real = parsed.GetValue(Real)?.FullName,
-            Paired = paired.FullName,
+            Paired = [.. paired.Select(one => one.FullName)],
             Out = folder,
             Resume = parsed.GetValue(Resume),
             Device = parsed.GetValue(Device)!,

@@ -11,57 +11,97 @@ namespace Gateway.TrainingWorker.Data;
 /// brain has a left and a right.</summary>
 public static class Batches
 {
-    /// <summary>Phantoms, and a share of real slices whose other modality was made by rules. Both pictures
-    /// of a pair are moved alike; only the
-    /// source gets the looks of another scanner. Tensors belong to the caller's scope and are where the random numbers are.</summary>
-    public static (Tensor Source, Tensor Target) Pairs(
-        TrainingData data, double pseudoShare, Direction direction, int count, int size, int crop, StepRandom random)
+    /// <summary>Pairs of every folder by its weight, and a share of real slices whose other modality was made by rules. All pictures of a
+    /// pair are moved alike; only the source gets the looks of another scanner.</summary>
+    /// <param name="wide">Whether the target has the wide window as its second channel.</param>
+    public static PairedBatch Pairs(
+        TrainingData data, TrainingOptions options, Direction direction, bool wide, BatchSize shape, StepRandom random)
     {
         using var scope = NewDisposeScope();
-        var chosen = Enumerable.Range(0, count).Select(_ => Draw(data, pseudoShare, random)).ToArray();
-        var grid = Geometry(count, chosen[0][direction.From].Size, random, affine: 1, elastic: 1);
-        var sources = Shrink(Warp(Stack([.. chosen.Select(pair => pair[direction.From])], random.Device), grid), size);
-        var targets = Shrink(Warp(Stack([.. chosen.Select(pair => pair[direction.To])], random.Device), grid), size);
-        var both = Crop(cat([sources, targets], 1), crop, random);
-        var (source, target) = (both.narrow(1, 0, 1), both.narrow(1, 1, 1).contiguous());
-        return (Looks(source, random, data[direction.From].Profile.ScannerVariation).MoveToOuterDisposeScope(),
-            target.MoveToOuterDisposeScope());
+        var chosen = Enumerable.Range(0, shape.Count).Select(_ => Draw(data, options, random)).ToArray();
+        var findings = options.FindingWeight > 1;
+        List<PreparedPicture?> pictures = [.. chosen.SelectMany(Planes)];
+        var moved = Moved(pictures, shape, random, affine: 1, elastic: 1);
+        var targets = wide ? 2 : 1;
+        var source = Looks.Apply(moved.narrow(1, 0, 1), random, data[direction.From].Profile, options);
+        return new()
+        {
+            Source = source.MoveToOuterDisposeScope(),
+            Target = moved.narrow(1, 1, targets).contiguous().MoveToOuterDisposeScope(),
+            Known = wide ? Known(chosen, random.Device).MoveToOuterDisposeScope() : null,
+            Weights = findings ? Weights(moved.narrow(1, 1 + targets, 1), options.FindingWeight).MoveToOuterDisposeScope() : null,
+        };
+
+        IEnumerable<PreparedPicture?> Planes(PreparedPair pair)
+        {
+            yield return pair[direction.From];
+            yield return pair[direction.To];
+            if (wide)
+                yield return pair.Wide;
+            if (findings)
+                yield return pair.Finding;
+        }
     }
 
     /// <summary>Real slices, moved a little. Their looks are hardly changed, because they are to be learnt.</summary>
-    public static Tensor Real(IReadOnlyList<PreparedPicture> pictures, int count, int size, int crop, StepRandom random)
+    public static Tensor Real(IReadOnlyList<PreparedPicture> pictures, BatchSize shape, StepRandom random)
     {
         using var scope = NewDisposeScope();
-        var chosen = Enumerable.Range(0, count).Select(_ => pictures[random.Below(pictures.Count)]).ToArray();
-        var images = Shrink(Warp(Stack(chosen, random.Device), Geometry(count, chosen[0].Size, random, affine: 0.7, elastic: 0.5)), size);
-        return Crop(images, crop, random).contiguous().MoveToOuterDisposeScope();
+        var chosen = Enumerable.Range(0, shape.Count).Select(_ => pictures[random.Below(pictures.Count)]).ToArray();
+        return Moved(chosen, shape, random, affine: 0.7, elastic: 0.5).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Unchanged pictures as one batch, on the CPU by default.</summary>
-    public static Tensor Stack(IReadOnlyList<PreparedPicture> pictures, Device? device = null)
+    /// <summary>Unchanged pictures as one batch, on the CPU by default; what is null is air.</summary>
+    public static Tensor Stack(IReadOnlyList<PreparedPicture?> pictures, Device? device = null)
     {
         using var scope = NewDisposeScope();
-        var size = pictures[0].Size;
+        var size = pictures[0]!.Size;
         var values = new float[pictures.Count * size * size];
         for (var i = 0; i < pictures.Count; i++)
-            pictures[i].CopyTo(values.AsSpan(i * size * size, size * size));
+            if (pictures[i] is { } picture)
+                picture.CopyTo(values.AsSpan(i * size * size, size * size));
+            else
+                values.AsSpan(i * size * size, size * size).Fill(-1);
         return tensor(values, [pictures.Count, 1, size, size]).to(device ?? CPU).MoveToOuterDisposeScope();
     }
 
     /// <summary>Halves until <paramref name="size"/> is reached, by 2x2 means.</summary>
     public static Tensor Shrink(Tensor images, int size) => images.shape[3] <= size ? images : Shrink(F.avg_pool2d(images, 2), size);
 
-    private static PreparedPair Draw(TrainingData data, double pseudoShare, StepRandom random)
+    private static PreparedPair Draw(TrainingData data, TrainingOptions options, StepRandom random)
     {
-        var pairs = data.PseudoPairs.Count > 0 && random.Chance(pseudoShare) ? data.PseudoPairs : data.PairsTrain;
+        var pairs = data.PseudoPairs.Count > 0 && random.Chance(options.PseudoShare) ? data.PseudoPairs : Chosen().Train;
         return pairs[random.Below(pairs.Count)];
+
+        PairSet Chosen()
+        {
+            if (data.PairSets.Count == 1)
+                return data.PairSets[0];
+            double[] weights = options.PairedWeights is { Count: > 0 } told ? [.. told] : [.. data.PairSets.Select(set => set.Train.Count)];
+            var (left, last) = (random.Uniform(0, weights.Sum()), weights.Length - 1);
+            return data.PairSets[Math.Min(last, weights.TakeWhile(weight => (left -= weight) >= 0).Count())];
+        }
     }
 
-    private static Tensor Crop(Tensor images, int size, StepRandom random)
+    // Cut before it is sampled: what lies outside the crop is never computed.
+    private static Tensor Moved(
+        IReadOnlyList<PreparedPicture?> pictures, BatchSize shape, StepRandom random, double affine, double elastic)
     {
-        int down = (int)images.shape[2] - size, across = (int)images.shape[3] - size;
-        return images.narrow(2, random.Below(down + 1), size).narrow(3, random.Below(across + 1), size);
+        var size = pictures[0]!.Size;
+        var factor = Math.Max(1, size / shape.Size);
+        var grid = Geometry(shape.Count, size, random, affine, elastic);
+        var (down, across) = (random.Below(size / factor - shape.Crop + 1), random.Below(size / factor - shape.Crop + 1));
+        grid = grid.narrow(1, factor * down, factor * shape.Crop).narrow(2, factor * across, factor * shape.Crop);
+        var planes = Stack(pictures, random.Device).reshape(shape.Count, -1, size, size);
+        return Shrink(Warp(planes, grid), shape.Crop);
     }
+
+    private static Tensor Known(PreparedPair[] pairs, Device device) =>
+        tensor([.. pairs.Select(pair => pair.Wide is null ? 0f : 1f)], [pairs.Length, 1, 1, 1]).to(device);
+
+    // A code of 1 lies just above -1, so that a mask is what is not quite air.
+    private static Tensor Weights(Tensor findings, double weight) =>
+        findings.Below(-1 + 0.5 / 127.5).logical_not().to_type(ScalarType.Float32).Times(weight - 1).Plus(1);
 
     private static Tensor Geometry(int count, int size, StepRandom random, double affine, double elastic)
     {
@@ -87,33 +127,4 @@ public static class Batches
     // Shifted before sampling so that -1 is 0: what comes in from outside is then air.
     private static Tensor Warp(Tensor images, Tensor grid)
         => F.grid_sample(images.Plus(1), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: true).Minus(1);
-
-    private static Tensor Looks(Tensor images, StepRandom random, double strength)
-        => stack([.. images.unbind(0).Select(image => Look(image.unsqueeze(0), random, strength).squeeze(0))], 0);
-
-    private static Tensor Look(Tensor image, StepRandom random, double strength)
-    {
-        var size = image.shape[3];
-        var x = image.Plus(1).Over(2);
-        var gamma = Math.Exp(strength * random.Uniform(-0.45, 0.45));
-        x = x.AtLeast(1e-4).Power(gamma).Times(1 + strength * random.Uniform(-0.25, 0.25));
-        if (random.Chance(0.7))
-            x *= F.interpolate(
-                random.Normal(1, 1, 4, 4).Times(0.15 * strength), size: [size, size], mode: InterpolationMode.Bicubic,
-                align_corners: true).exp();
-        if (random.Chance(0.5))
-            x = Blur(x, random.Uniform(0.3, 1.1) * size / 256 * 1.5);
-        if (random.Chance(0.7))
-            x = x.Plus(random.Normal(1, 1, size, size).Times(random.Uniform(0, 0.06)));
-        return x.Within(0, 1).Times(2).Minus(1);
-    }
-
-    private static Tensor Blur(Tensor image, double sigma)
-    {
-        var radius = (int)Math.Ceiling(2.5 * sigma);
-        var taps = Enumerable.Range(-radius, 2 * radius + 1).Select(i => Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
-        var kernel = tensor(taps.Select(tap => (float)(tap / taps.Sum())).ToArray(), device: image.device);
-        var rows = F.conv2d(F.pad(image, [0, 0, radius, radius], PaddingModes.Replicate), kernel.reshape(1, 1, -1, 1));
-        return F.conv2d(F.pad(rows, [radius, radius, 0, 0], PaddingModes.Replicate), kernel.reshape(1, 1, 1, -1));
-    }
 }

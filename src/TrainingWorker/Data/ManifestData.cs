@@ -31,7 +31,7 @@ public static class ManifestData
             else
                 missing++;
         }
-        return new(new() { Sides = [.. pair.Select(Side)], PairsTrain = [], PairsTest = [] }, missing);
+        return new(new() { Sides = [.. pair.Select(Side)], PairSets = [] }, missing);
 
         TrainingSide Side(ModalityProfile profile) => new()
         {

@@ -1,4 +1,5 @@
 using Gateway.Imaging.Modalities;
+using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.TrainingWorker.Data;
 
@@ -6,4 +7,17 @@ namespace Gateway.TrainingWorker.Data;
 public sealed class PreparedPair(IReadOnlyDictionary<Modality, PreparedPicture> pictures)
 {
     public PreparedPicture this[Modality modality] => pictures[modality];
+
+    /// <summary>The CT over <see cref="GreyRange.Wide"/>; null where it is not known.</summary>
+    public PreparedPicture? Wide { get; init; }
+
+    /// <summary>0 or the kind of the finding at each pixel; null for none.</summary>
+    public PreparedPicture? Finding { get; init; }
+
+    /// <summary>Number of the main tissue at each pixel, as <see cref="PairTissue"/> has them, 0 outside the head; null where it is not
+    /// known.</summary>
+    public PreparedPicture? Tissue { get; init; }
+
+    /// <summary>What the folder's list says of it; null without a list.</summary>
+    public PairEntry? Entry { get; init; }
 }

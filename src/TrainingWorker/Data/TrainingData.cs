@@ -11,8 +11,11 @@ public sealed record TrainingData
     /// <summary>Real training slices of the first side, each with a picture of the second made from it by rules; may be empty.</summary>
     public IReadOnlyList<PreparedPair> PseudoPairs { get; init; } = [];
 
-    public required IReadOnlyList<PreparedPair> PairsTrain { get; init; }
-    public required IReadOnlyList<PreparedPair> PairsTest { get; init; }
+    /// <summary>Pairs with truth, a set a folder.</summary>
+    public required IReadOnlyList<PairSet> PairSets { get; init; }
+
+    public IReadOnlyList<PreparedPair> PairsTrain => [.. PairSets.SelectMany(set => set.Train)];
+    public IReadOnlyList<PreparedPair> PairsTest => [.. PairSets.SelectMany(set => set.Test)];
 
     public TrainingSide this[Modality modality] => Sides.Single(side => side.Profile.Modality == modality);
 }

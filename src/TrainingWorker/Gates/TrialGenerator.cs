@@ -66,15 +66,11 @@ internal sealed class TrialGenerator : IDisposable
         return null;
     }
 
-    /// <summary>The translation; what is no number in it is 0 and counted.</summary>
+    /// <summary>The translation, its first channel; what is no number in it is 0 and counted.</summary>
     /// <param name="image">In [-1, 1]; both sides multiples of 32.</param>
     public Image Make(Image image)
     {
-        var output = new float[image.Pixels.Length];
-        long[] shape = [1, 1, image.Height, image.Width];
-        using (var x = OrtValue.CreateTensorValueFromMemory(image.Pixels, shape))
-        using (var y = OrtValue.CreateTensorValueFromMemory(output, shape))
-            _session.Run(_run, ["input"], [x], ["output"], [y]);
+        var output = Run(image)[..image.Pixels.Length];
         var (bad, greatest) = (false, 0f);
         for (var i = 0; i < output.Length; i++)
         {
@@ -85,6 +81,13 @@ internal sealed class TrialGenerator : IDisposable
         lock (_gate)
             (Pictures, NotFinite, Greatest) = (Pictures + 1, NotFinite + (bad ? 1 : 0), Math.Max(Greatest, greatest));
         return new(image.Width, image.Height, output);
+    }
+
+    private float[] Run(Image image)
+    {
+        using var x = OrtValue.CreateTensorValueFromMemory(image.Pixels, [1, 1, image.Height, image.Width]);
+        using var results = _session.Run(_run, ["input"], [x], ["output"]);
+        return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
     public void Dispose()
@@ -120,12 +123,13 @@ internal sealed class TrialGenerator : IDisposable
 
     private static Reason? OtherShape(InferenceSession session)
     {
-        var fits = session.InputMetadata is { Count: 1 } inputs && inputs.TryGetValue("input", out var input) && Takes(input)
-            && session.OutputMetadata.TryGetValue("output", out var output) && Takes(output);
+        // A second channel of CT, over a wide window, is not judged.
+        var fits = session.InputMetadata is { Count: 1 } inputs && inputs.TryGetValue("input", out var input) && Takes(input, most: 1)
+            && session.OutputMetadata.TryGetValue("output", out var output) && Takes(output, most: 2);
         return fits ? null : ReasonCode.ModelShape.Because("Input and output are not one N x 1 x 256 x 256 tensor of float32 each.");
 
-        static bool Takes(NodeMetadata node) => node.IsTensor && node.ElementDataType == TensorElementType.Float
-            && node.Dimensions is [-1 or 1, -1 or 1, -1 or Reference.Side, -1 or Reference.Side];
+        static bool Takes(NodeMetadata node, int most) => node.IsTensor && node.ElementDataType == TensorElementType.Float
+            && node.Dimensions is [-1 or 1, var channels, -1 or Reference.Side, -1 or Reference.Side] && channels != 0 && channels <= most;
     }
 
     private static Reason? BadWeights(byte[] file) => ModelWeights.NotFinite(file) is { } tensor

@@ -35,7 +35,7 @@ public sealed class JobData(IObjectStore objects)
             cancel.ThrowIfCancellationRequested();
             PhantomTrainingSet.Write(folder, count: 1, (ulong)(uint)options.Seed * SeedsApart + (ulong)i);
         }
-        var data = PreparedFolder.Load(null, folder, pair);
+        var data = PreparedFolder.Load(null, [folder], pair);
         Directory.Delete(folder, recursive: true);
         return data;
     }

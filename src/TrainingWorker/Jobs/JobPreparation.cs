@@ -78,9 +78,9 @@ public sealed class JobPreparation(
         foreach (var direction in (Direction[])[there, there.Reverse])
             parents.Add((await db.ChampionAsync(direction.Name, cancel))?.Digest
                 ?? throw new JobRefusedException(ReasonCode.NoChampion.Because($"{direction.Name} has no champion.")));
-        var widths = parents.Select(digest => FoldedGenerator.Read(objects, digest).Width).Distinct().ToList();
-        return widths is [var width]
-            ? recipe with { GeneratorWidth = width, Parents = parents }
+        var files = parents.ConvertAll(digest => FoldedGenerator.Read(objects, digest));
+        return files.Select(file => file.Width).Distinct().ToList() is [var width]
+            ? recipe with { GeneratorWidth = width, WideChannel = files.Exists(file => file.Outputs > 1), Parents = parents }
             : throw Recipes.Unusable("The champions of the two directions are networks of different widths.");
     }
 

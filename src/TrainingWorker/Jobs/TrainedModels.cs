@@ -96,7 +96,7 @@ public sealed class TrainedModels(TrainingLeases leases, JobTrial trial, IObject
 
     private static ExportRequest Request(JobPlan plan, OnnxModelInfo info) => new()
     {
-        Checkpoint = plan.Checkpoint,
+        Checkpoints = [plan.Checkpoint],
         Out = Path.Combine(plan.Folder, "models"),
         HuLow = info.HuLow,
         HuHigh = info.HuHigh,

@@ -8,8 +8,8 @@ namespace Gateway.TrainingWorker.Networks;
 /// <summary>The generator: a U-Net whose encoder is ResNet-18, after segmentation_models.pytorch's Unet("resnet18"), ending in
 /// tanh.</summary>
 /// <remarks>
-/// Parameter names equal that library's, so its weight files fit. Input and output are N x 1 x H x W in [-1, 1], H and W multiples of 32.
-/// At width 64 it has 14,321,937 parameters. He et al. 2015 (ResNet), Ronneberger et al. 2015 (U-Net).
+/// Parameter names equal that library's, so its weight files fit. Input and output are N x channels x H x W in [-1, 1], H and W multiples
+/// of 32. At width 64 with one channel each it has 14,321,937 parameters. He et al. 2015 (ResNet), Ronneberger et al. 2015 (U-Net).
 /// </remarks>
 public sealed class UNetResNet18 : Module<Tensor, Tensor>
 {
@@ -21,11 +21,13 @@ public sealed class UNetResNet18 : Module<Tensor, Tensor>
     private readonly DecoderBlock[] _decoder;
 
     /// <param name="width">Channels of the first stage; every other stage scales with it. A multiple of 4.</param>
-    public UNetResNet18(int width = PublishedWidth) : base(nameof(UNetResNet18))
+    /// <param name="inputs">Channels of the input.</param>
+    /// <param name="outputs">Channels of the output.</param>
+    public UNetResNet18(int width = PublishedWidth, int inputs = 1, int outputs = 1) : base(nameof(UNetResNet18))
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(width % 4, 0);
-        Width = width;
-        _encoder = new ResNetEncoder(width);
+        (Width, Inputs, Outputs) = (width, inputs, outputs);
+        _encoder = new ResNetEncoder(width, inputs);
         _decoder =
         [
             new(8 * width, 4 * width, 4 * width),
@@ -34,7 +36,7 @@ public sealed class UNetResNet18 : Module<Tensor, Tensor>
             new(width, width, width / 2),
             new(width / 2, 0, width / 4),
         ];
-        _head = Conv2d(width / 4, 1, 3, padding: 1);
+        _head = Conv2d(width / 4, outputs, 3, padding: 1);
         init.xavier_uniform_(_head.weight!);
         init.zeros_(_head.bias!);
 
@@ -46,6 +48,10 @@ public sealed class UNetResNet18 : Module<Tensor, Tensor>
 
     /// <summary>Channels of the first stage.</summary>
     public int Width { get; }
+
+    /// <summary>Channels of the input and of the output.</summary>
+    public int Inputs { get; }
+    public int Outputs { get; }
 
     internal ResNetEncoder Encoder => _encoder;
     internal IReadOnlyList<DecoderBlock> Decoder => _decoder;
@@ -59,7 +65,7 @@ public sealed class UNetResNet18 : Module<Tensor, Tensor>
         var x = features[^1];
         for (var i = 0; i < _decoder.Length; i++)
             x = _decoder[i].Decode(x, i < 4 ? features[3 - i] : null);
-        return _head.Apply(x).to_type(ScalarType.Float32).tanh().MoveToOuterDisposeScope();
+        return _head.Apply(x).to_type(ScalarType.Float32).tanh().contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>Training mode in which the batch norms' statistics stay fixed: they normalise as at inference, and scale and shift still

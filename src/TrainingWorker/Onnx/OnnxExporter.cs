@@ -25,7 +25,7 @@ public static class OnnxExporter
         using var scope = NewDisposeScope();
         using var graph = new OnnxGraph(half);
         Walk(graph, network);
-        var model = graph.Model(nameof(UNetResNet18), "gateway", new Dictionary<string, string>(StringComparer.Ordinal)
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["direction"] = info.Direction,
             ["hu_low"] = info.HuLow.ToString(CultureInfo.InvariantCulture),
@@ -36,20 +36,26 @@ public static class OnnxExporter
             ["trained_on"] = info.TrainedOn,
             ["weights_sha256"] = graph.WeightsSha256(),
             ["probe"] = Probe(network),
-        });
+        };
+        if (info.Wide is { } wide)
+        {
+            metadata["wide_low"] = wide.Low.ToString(CultureInfo.InvariantCulture);
+            metadata["wide_high"] = wide.High.ToString(CultureInfo.InvariantCulture);
+        }
+        var model = graph.Model(nameof(UNetResNet18), "gateway", metadata, network.Inputs, network.Outputs);
         using (var file = File.Create(path + ".part"))
             model.WriteTo(file);
         File.Move(path + ".part", path, overwrite: true);
     }
 
-    /// <summary>What the network makes of <see cref="ProbeSlice"/>, for those who load the file; rounded, so that equal weights make equal
+    /// <summary>What the first channel of the network makes of <see cref="ProbeSlice"/>, for those who load the file; rounded, so that equal weights make equal
     /// files.</summary>
     private static string Probe(UNetResNet18 network)
     {
         var training = network.training;
         network.eval();
         var input = tensor(ProbeSlice.Input(), [1, 1, Reference.Side, Reference.Side]).to(network.Head.weight!.device);
-        var means = ProbeSlice.Blocks(Floats(network.call(input)).ToArray());
+        var means = ProbeSlice.Blocks(Floats(network.call(input).narrow(1, 0, 1)).ToArray());
         network.train(training);
         return string.Join(',', means.Select(mean => Math.Round(mean, 3).ToString(CultureInfo.InvariantCulture)));
     }

@@ -52,12 +52,12 @@ internal sealed class OnnxGraph(bool half) : IDisposable
     public string Double(string input) => Node("Resize", [input, "", _scales ??= Initializer("scales", [1, 1, 2, 2], [4])],
         Text("coordinate_transformation_mode", "asymmetric"), Text("mode", "nearest"), Text("nearest_mode", "floor"));
 
-    /// <summary>The finished model: input and output N x 1 x H x W float32.</summary>
-    public ModelProto Model(string graphName, string producer, IReadOnlyDictionary<string, string> metadata)
+    /// <summary>The finished model: input and output N x channels x H x W float32.</summary>
+    public ModelProto Model(string graphName, string producer, IReadOnlyDictionary<string, string> metadata, int inputs = 1, int outputs = 1)
     {
         _graph.Name = graphName;
-        _graph.Input.Add(Picture("input"));
-        _graph.Output.Add(Picture("output"));
+        _graph.Input.Add(Picture("input", inputs));
+        _graph.Output.Add(Picture("output", outputs));
         return new()
         {
             IrVersion = 8,
@@ -92,7 +92,7 @@ internal sealed class OnnxGraph(bool half) : IDisposable
     private void Tensor(string name, TensorProto.Types.DataType type, ReadOnlySpan<byte> raw, long[] shape) =>
         _graph.Initializer.Add(new TensorProto { Name = name, DataType = (int)type, Dims = { shape }, RawData = ByteString.CopyFrom(raw) });
 
-    private static ValueInfoProto Picture(string name) => new()
+    private static ValueInfoProto Picture(string name, int channels) => new()
     {
         Name = name,
         Type = new()
@@ -102,7 +102,7 @@ internal sealed class OnnxGraph(bool half) : IDisposable
                 ElemType = (int)TensorProto.Types.DataType.Float,
                 Shape = new()
                 {
-                    Dim = { new Dimension { DimParam = "N" }, new Dimension { DimValue = 1 }, new Dimension { DimParam = "H" },
+                    Dim = { new Dimension { DimParam = "N" }, new Dimension { DimValue = channels }, new Dimension { DimParam = "H" },
                         new Dimension { DimParam = "W" } },
                 },
             },

@@ -16,12 +16,15 @@ public sealed class Adam : IDisposable
     private readonly Tensor[] _first;
     private readonly Tensor[] _second;
     private readonly bool _byOperators;
+    private readonly double _weightDecay;
 
+    /// <param name="weightDecay">Share that a step takes off the weights of convolutions, times its rate (Loshchilov and Hutter
+    /// 2019).</param>
     /// <param name="byOperators">Does on the CPU too what it does on every other device: one operator at a time.</param>
-    public Adam(nn.Module network, bool byOperators = false)
+    public Adam(nn.Module network, double weightDecay = 0, bool byOperators = false)
     {
         ArgumentNullException.ThrowIfNull(network);
-        _byOperators = byOperators;
+        (_byOperators, _weightDecay) = (byOperators, weightDecay);
         _parameters = [.. network.named_parameters().Select(p => (p.name, p.parameter))];
         _first = [.. _parameters.Select(p => zeros_like(p.Value, requires_grad: false).DetachFromDisposeScope())];
         _second = [.. _parameters.Select(p => zeros_like(p.Value, requires_grad: false).DetachFromDisposeScope())];
@@ -64,8 +67,11 @@ public sealed class Adam : IDisposable
         for (var i = 0; i < _parameters.Length; i++)
         {
             using var gradient = _parameters[i].Value.grad;
-            if (gradient is not null)
-                Update(_parameters[i].Value, gradient, _first[i], _second[i], new(scale, correction, (float)beta1, (float)beta2));
+            if (gradient is null)
+                continue;
+            if (_weightDecay > 0 && gradient.dim() > 1)
+                _parameters[i].Value.Scale(1 - rate * _weightDecay);
+            Update(_parameters[i].Value, gradient, _first[i], _second[i], new(scale, correction, (float)beta1, (float)beta2));
         }
     }
 

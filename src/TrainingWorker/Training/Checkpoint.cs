@@ -10,6 +10,9 @@ public static class Checkpoint
     /// <summary>Name of the file inside a run's folder.</summary>
     public const string FileName = "checkpoint.safetensors";
 
+    /// <summary>Name of the file of the averages that scored best.</summary>
+    public const string BestName = "best.safetensors";
+
     /// <summary>Replaces the file at <paramref name="path"/> atomically.</summary>
     /// <exception cref="TrainingDivergedException">A number of the state is not finite; the file stays as it was.</exception>
     public static void Save(string path, TrainingState state)
@@ -20,6 +23,18 @@ public static class Checkpoint
             if (!value.isfinite().all().item<bool>())
                 throw new TrainingDivergedException(state.Step, name);
         SafetensorsFile.Write(path, state.Tensors(), new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["counters"] = JsonSerializer.Serialize(state.Counters),
+            ["options"] = JsonSerializer.Serialize(state.Options),
+        });
+    }
+
+    /// <summary>Replaces the file at <paramref name="path"/> atomically by the averages alone, which <c>export</c> reads.</summary>
+    public static void SaveAverages(string path, TrainingState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        using var scope = NewDisposeScope();
+        SafetensorsFile.Write(path, state.Averages(), new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["counters"] = JsonSerializer.Serialize(state.Counters),
             ["options"] = JsonSerializer.Serialize(state.Options),

@@ -19,7 +19,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         using var chance = new StepRandom(_options.Seed, state.Step, stream: 3, state.Device);
         var losses = new StepLosses();
         var real = data.Sides.ToDictionary(
-            side => side.Profile.Modality, side => Batches.Real(side.Train, 1, _options.FullSize, _options.CropSize, chance));
+            side => side.Profile.Modality, side => Batches.Real(side.Train, Shape, chance));
         foreach (var way in state.Ways)
             way.Generator.TrainWithFrozenStatistics();
 
@@ -35,6 +35,8 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         };
     }
 
+    private BatchSize Shape => new(1, _options.FullSize, _options.CropSize);
+
     private Dictionary<TrainedWay, Tensor> StepGenerators(Dictionary<Modality, Tensor> real, StepLosses losses, StepRandom chance)
     {
         foreach (var way in state.Ways)
@@ -49,7 +51,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
         {
             var (source, target) = (real[way.Direction.From], real[way.Direction.To]);
             var image = made[way] = way.Generate(source);
-            var back = state.Back(way).Generate(image);
+            var back = state.Back(way)!.Generate(image);
             var judged = way.Discriminator.call(Disguise(image, chance.Below(int.MaxValue)));
             total = total
                 .Plus(Weigh("adv", way, _options.AdversarialWeight, ImageLosses.LeastSquares(judged, 1), losses))
@@ -77,9 +79,8 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data)
             return;
         foreach (var way in state.Ways)
         {
-            var (source, target) = Batches.Pairs(
-                data, _options.PseudoShare, way.Direction, 1, _options.FullSize, _options.CropSize, chance);
-            Weigh("anchor", way, weight, ImageLosses.Reconstruction(way.Generate(source), target, _options.SsimShare), losses).backward();
+            var batch = Batches.Pairs(data, _options, way.Direction, way.IsWide, Shape, chance);
+            PairedLoss.Of(way.Make(batch.Source), batch, _options, Named("anchor", way), losses).Times(weight).backward();
         }
     }
 

@@ -6,36 +6,38 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Makes both model files from the averaged generators of a checkpoint.</summary>
+/// <summary>Makes the model files from the averaged generators of checkpoints.</summary>
 public static class ExportCommand
 {
     /// <summary>Exports, compares ONNX Runtime with TorchSharp, and only then puts the files in place.</summary>
-    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or the export differs by more than
+    /// <exception cref="InvalidDataException">A checkpoint lacks a tensor, two hold the same direction, or the export differs by more than
     /// <see cref="OnnxParity.Limit"/>.</exception>
     public static IReadOnlyList<ExportReport> Run(ExportRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         Directory.CreateDirectory(request.Out);
-        using var file = SafetensorsFile.Open(request.Checkpoint);
-        var options = Checkpoint.Options(request.Checkpoint);
-        var there = Direction.Parse(options.Direction);
-        Direction[] directions = [there, there.Reverse];
-        return [.. directions.Select((direction, i) => Export(request, file, options.GeneratorWidth, direction, i))];
+        var found = request.Checkpoints.Select(path => (Path: path, Options: Checkpoint.Options(path)))
+            .SelectMany(file => file.Options.Trained.Select(direction => (file.Path, file.Options, Direction: direction))).ToList();
+        if (found.GroupBy(one => one.Direction.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new InvalidDataException($"More than one checkpoint trained {twice.Key}.");
+        return [.. found.OrderBy(one => one.Options.NumberOf(one.Direction)).Select(one => Export(request, one.Path, one.Options, one.Direction))];
     }
 
-    private static ExportReport Export(ExportRequest request, SafetensorsFile file, int width, Direction direction, int number)
+    private static ExportReport Export(ExportRequest request, string checkpoint, TrainingOptions options, Direction direction)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        using var network = new UNetResNet18(width);
+        using var file = SafetensorsFile.Open(checkpoint);
+        using var network = new UNetResNet18(options.GeneratorWidth, outputs: options.OutputsOf(direction));
         network.eval();
         foreach (var (name, value) in network.state_dict())
-            file.CopyTo($"average.{number}.{name}", value);
+            file.CopyTo($"average.{options.NumberOf(direction)}.{name}", value);
         var info = new OnnxModelInfo
         {
             Direction = direction.Name,
             HuLow = request.HuLow,
             HuHigh = request.HuHigh,
+            Wide = network.Outputs > 1 ? GreyRange.Wide : null,
             Deform = request.Deform,
             Model = request.Model,
             Version = request.Version,

@@ -1,12 +1,12 @@
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>The checkpoint to make model files from, and the metadata written into them.</summary>
+/// <summary>The checkpoints to make model files from, and the metadata written into them.</summary>
 public sealed record ExportRequest
 {
-    /// <summary>A <see cref="Checkpoint"/> file.</summary>
-    public required string Checkpoint { get; init; }
+    /// <summary><see cref="Checkpoint"/> files: one of both directions, or one a direction.</summary>
+    public required IReadOnlyList<string> Checkpoints { get; init; }
 
-    /// <summary>Folder that receives <c>t2-ct.onnx</c> and <c>ct-t2.onnx</c>.</summary>
+    /// <summary>Folder that receives <c>t2-ct.onnx</c> and <c>ct-t2.onnx</c>, as far as the checkpoints hold them.</summary>
     public required string Out { get; init; }
 
     /// <summary>Hounsfield units that -1 and 1 of the CT side stand for.</summary>

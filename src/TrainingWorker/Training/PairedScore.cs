@@ -23,7 +23,7 @@ public sealed record PairedScore(Direction Direction, double Ssim, double Mae)
 
         PairedScore Score(TrainedWay way)
         {
-            var (made, truth) = (way.Average.call(Images(way.Direction.From)), Images(way.Direction.To));
+            var (made, truth) = (way.Translate(Images(way.Direction.From)), Images(way.Direction.To));
             return new(way.Direction, ImageLosses.Ssim(made, truth).item<float>(), (made - truth).abs().mean().item<float>());
         }
 

@@ -11,17 +11,21 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
 {
     private readonly TrainingOptions _options = state.Options;
 
-    /// <summary>Updates one generator: in even steps that of the first direction, in odd steps its reverse.</summary>
+    private int FreezeStep => _options.FreezeStatisticsAt < 1 ? (int)(_options.FreezeStatisticsAt * _options.StepsPaired) : int.MaxValue;
+
+    /// <summary>Updates one generator: in even steps that of the first direction, in odd steps its reverse, if both are trained.</summary>
     public TrainingStep Step()
     {
         using var scope = NewDisposeScope();
         using var chance = new StepRandom(_options.Seed, state.Step, stream: 0, state.Device);
         var way = state.Ways[state.Step % state.Ways.Count];
-        var small = state.Step < _options.StepsSmall;
-        var (source, target) = Batches.Pairs(data, _options.PseudoShare, way.Direction, small ? _options.BatchSmall : _options.BatchFull,
-            small ? _options.SmallSize : _options.FullSize, small ? _options.SmallSize : _options.CropSize, chance);
-        way.Generator.train();
-        var loss = ImageLosses.Reconstruction(way.Generate(source), target, _options.SsimShare);
+        BatchSize shape = state.Step < _options.StepsSmall
+            ? new(_options.BatchSmall, _options.SmallSize, _options.SmallSize)
+            : new(_options.BatchFull, _options.FullSize, _options.CropSize);
+        var batch = Batches.Pairs(data, _options, way.Direction, way.IsWide, shape, chance);
+        Prepare(way);
+        var losses = new StepLosses();
+        var loss = PairedLoss.Of(way.Make(batch.Source), batch, _options, way.Direction.To.Code, losses);
         way.GeneratorAdam.ZeroGradients();
         loss.backward();
         var rate = Rate();
@@ -30,7 +34,7 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
         return new()
         {
             Stage = "paired",
-            Losses = new Dictionary<string, double> { [way.Direction.To.Code] = loss.item<float>() },
+            Losses = losses.Read(),
             GeneratorRate = rate,
         };
     }
@@ -42,11 +46,27 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
     {
         foreach (var way in state.Ways)
         {
-            Calibrate(way);
-            WeightAverage.Copy(way.Average, way.Generator);
+            Settle(way);
             way.GeneratorAdam.Reset();
             way.AverageUpdates = 0;
         }
+    }
+
+    private void Prepare(TrainedWay way)
+    {
+        if (state.Step == FreezeStep)
+            foreach (var each in state.Ways)
+                Settle(each);
+        if (state.Step >= FreezeStep)
+            way.Generator.TrainWithFrozenStatistics();
+        else
+            way.Generator.train();
+    }
+
+    private void Settle(TrainedWay way)
+    {
+        Calibrate(way);
+        WeightAverage.Copy(way.Average, way.Generator);
     }
 
     private void Calibrate(TrainedWay way)
@@ -63,9 +83,8 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
             // A running mean with momentum 1/(i+1) is the plain mean.
             foreach (var norm in network.BatchNorms())
                 norm.Momentum = 1.0 / (i + 1);
-            network.call(
-                Batches.Pairs(
-                    data, _options.PseudoShare, way.Direction, _options.BatchSmall, _options.FullSize, _options.FullSize, chance).Source);
+            BatchSize whole = new(_options.BatchSmall, _options.FullSize, _options.FullSize);
+            network.call(Batches.Pairs(data, _options, way.Direction, way.IsWide, whole, chance).Source);
         }
         foreach (var norm in network.BatchNorms())
             norm.Momentum = BatchNorm.UsualMomentum;
@@ -74,7 +93,7 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
 
     private double Rate()
     {
-        var warm = Math.Min(1, (state.Step + 1.0) / (2 * _options.PairedWarmup));
+        var warm = Math.Min(1, (state.Step + 1.0) / (state.Ways.Count * _options.PairedWarmup));
         var cosine = 0.5 * (1 + Math.Cos(Math.PI * state.Step / _options.StepsPaired));
         return warm * (_options.PairedRateEnd + (_options.PairedRate - _options.PairedRateEnd) * cosine);
     }

@@ -31,9 +31,9 @@ public static class SampleSheet
             var pairs = Spread(data.PairsTest).ToList();
             var source = Batches.Stack(
                 [.. Spread(side.Test), .. Spread(side.Train), .. pairs.Select(pair => pair[direction.From])], state.Device);
-            var made = way.Average.call(source);
-            var back = state.Back(way).Average.call(made);
+            var made = way.Translate(source);
             var truth = Batches.Stack([.. pairs.Select(pair => pair[direction.To])], state.Device);
+            var back = state.Back(way) is { } reverse ? reverse.Translate(made) : zeros_like(made).Minus(1);
             back = cat([back.narrow(0, 0, back.shape[0] - truth.shape[0]), truth], 0);
             rows.AddRange([Row(source), Row(made), Row(back)]);
         }

@@ -20,13 +20,23 @@ public static class TrainCommand
         var resumed = request.Resume && File.Exists(checkpoint);
         var options = resumed ? Resumed(checkpoint, request.Options) : request.Options ?? new();
         CheckRates(options);
-        if (options.FromChampion)
-            throw new InvalidDataException("FromChampion is for training jobs: a folder has no champions.");
+        Check(options, request);
         var data = PreparedFolder.Load(request.Real, request.Paired, Pair(options), options.LeastNccInside);
         using var state = new TrainingState(options, device);
         if (resumed)
             Checkpoint.Load(checkpoint, state);
         new TrainingRun(state, data, request.Out, time, progress).Run(cancel);
+    }
+
+    private static void Check(TrainingOptions options, TrainingRequest request)
+    {
+        if (options.FromChampion)
+            throw new InvalidDataException("FromChampion is for training jobs: a folder has no champions.");
+        if (options.PairedWeights.Count > 0 && options.PairedWeights.Count != request.Paired.Count)
+            throw new InvalidDataException(
+                $"PairedWeights has {options.PairedWeights.Count} numbers, and there are {request.Paired.Count} folders of pairs.");
+        if (options.Trained.Count == 1 && options.StepsAdversarial > 0)
+            throw new InvalidDataException("Only trains one direction, and the adversarial stage needs both: StepsAdversarial must be 0.");
     }
 
     // Batch norm and tanh keep every loss finite at rates at which nothing is learnt.

@@ -24,7 +24,7 @@ public sealed class TrainedWay(
     /// <summary>Judges the images that the generator makes.</summary>
     public PatchDiscriminator Discriminator => discriminator;
 
-    public Adam GeneratorAdam { get; } = new(generator);
+    public Adam GeneratorAdam { get; } = new(generator, options.WeightDecay);
 
     public Adam DiscriminatorAdam { get; } = new(discriminator);
 
@@ -33,11 +33,28 @@ public sealed class TrainedWay(
     /// <summary>Updates of the average so far; counted from 0 again in stage B.</summary>
     public long AverageUpdates { get; set; }
 
-    /// <summary>The generator's image, in the precision that training uses.</summary>
-    public Tensor Generate(Tensor image)
+    /// <summary>Whether the second channel is the wide window.</summary>
+    public bool IsWide => generator.Outputs > 1;
+
+    /// <summary>The generator's image with all its channels, in the precision that training uses.</summary>
+    public Tensor Make(Tensor image)
     {
         using var scope = NewDisposeScope();
         return generator.call(options.BFloat16 ? image.to_type(ScalarType.BFloat16) : image).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The first channel of it: the other modality, N x 1 x H x W.</summary>
+    public Tensor Generate(Tensor image)
+    {
+        using var scope = NewDisposeScope();
+        return Make(image).narrow(1, 0, 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The first channel of what the average makes, in float32.</summary>
+    public Tensor Translate(Tensor image)
+    {
+        using var scope = NewDisposeScope();
+        return average.call(image).narrow(1, 0, 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Moves the average one step.</summary>
@@ -46,8 +63,9 @@ public sealed class TrainedWay(
     /// <summary>Every tensor by its name in a checkpoint.</summary>
     public IEnumerable<(string Name, Tensor Value)> Tensors()
     {
-        foreach (var (module, prefix) in new (nn.Module,
-            string)[] { (average, "average"), (generator, "generator"), (discriminator, "discriminator") })
+        foreach (var weight in Averages())
+            yield return weight;
+        foreach (var (module, prefix) in new (nn.Module, string)[] { (generator, "generator"), (discriminator, "discriminator") })
             foreach (var (name, value) in module.state_dict())
                 yield return ($"{prefix}.{number}.{name}", value);
         foreach (var (adam, prefix) in new[] { (GeneratorAdam, "generator_adam"), (DiscriminatorAdam, "discriminator_adam") })
@@ -55,6 +73,10 @@ public sealed class TrainedWay(
                 yield return ($"{prefix}.{number}.{name}", value);
         yield return ($"pool.{number}", Pool.Images);
     }
+
+    /// <summary>Those of the average.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Averages() =>
+        average.state_dict().Select(weight => ($"average.{number}.{weight.Key}", weight.Value));
 
     /// <summary>The counters, by their names in a checkpoint.</summary>
     public IReadOnlyDictionary<string, long> Counters

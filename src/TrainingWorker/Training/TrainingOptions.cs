@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Gateway.Imaging.Modalities;
 
 namespace Gateway.TrainingWorker.Training;
 
@@ -10,12 +11,27 @@ public sealed record TrainingOptions
     /// <summary>One direction of the pair whose two generators are trained; the other is its reverse.</summary>
     public string Direction { get; init; } = "t2-ct";
 
+    /// <summary>The one direction that this process trains; null trains both. Stage B needs both.</summary>
+    public string? Only { get; init; }
+
     /// <summary>Channels of the generator's first stage; 64 is the published network.</summary>
     public int GeneratorWidth { get; init; } = 64;
 
     /// <summary>Channels of the discriminator's first layer. Half of the published 64, because a larger one soon memorises a small
     /// archive.</summary>
     public int DiscriminatorWidth { get; init; } = 32;
+
+    /// <summary>What judges images in stage B: <c>patch</c> (70 x 70 PatchGAN) or <c>resnet18</c> (a classifier of whole images).</summary>
+    public string Discriminator { get; init; } = "patch";
+
+    /// <summary>A second channel of a generator of CT: the same slice in the window <see cref="GreyRange.Wide"/>, so that bone has density
+    /// and sinuses are air.</summary>
+    public bool WideChannel { get; init; }
+
+    /// <summary>Hounsfield units that the training set was clipped to, and whether its slices were deformed onto the reference.</summary>
+    public double ClipLow { get; init; } = -20;
+    public double ClipHigh { get; init; } = 100;
+    public string Registration { get; init; } = "linear";
 
     /// <summary>Stage A: steps at <see cref="SmallSize"/>. Even steps train one direction, odd steps its reverse.</summary>
     public int StepsSmall { get; init; } = 2400;
@@ -52,8 +68,34 @@ public sealed record TrainingOptions
     public double AdversarialBeta1 { get; init; } = 0.5;
     public double Beta2 { get; init; } = 0.999;
 
+    /// <summary>Share of a weight that is taken off it at each step, times the rate (AdamW, Loshchilov and Hutter 2019).</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Stage A: share of its steps after which the batch norms' statistics are measured on whole slices and held, so that the rest
+    /// trains what will be exported; 1 is never.</summary>
+    public double FreezeStatisticsAt { get; init; } = 1;
+
+    /// <summary>Stage B: updates of the generators for one of the discriminators.</summary>
+    public int GeneratorStepsPerDiscriminator { get; init; } = 1;
+
     /// <summary>Share of 1 - SSIM in every reconstruction distance; the rest is the mean absolute difference.</summary>
     public double SsimShare { get; init; } = 0.5;
+
+    /// <summary>Paired loss: weight of the wide channel's mean absolute difference, of the soft Dice of bone in it, and of a finding's pixels
+    /// beside 1 for all others.</summary>
+    public double WideWeight { get; init; } = 4;
+    public double BoneWeight { get; init; }
+    public double FindingWeight { get; init; } = 1;
+
+    /// <summary><c>lsgan</c> (least squares) or <c>bce</c> (binary cross entropy).</summary>
+    public string Adversarial { get; init; } = "lsgan";
+
+    /// <summary><c>reconstruction</c> (<see cref="SsimShare"/>) or <c>ssim</c> (1 - SSIM alone).</summary>
+    public string CycleLoss { get; init; } = "reconstruction";
+
+    /// <summary>A distance of features in the cycle; null for none.</summary>
+    public PerceptualOptions? Perceptual { get; init; }
+    public double StyleWeight { get; init; }
 
     public double AdversarialWeight { get; init; } = 1;
     public double CycleWeight { get; init; } = 10;
@@ -74,6 +116,18 @@ public sealed record TrainingOptions
     /// steps, multiplied by that number.</summary>
     public double PenaltyWeight { get; init; } = 1;
     public int PenaltyEvery { get; init; } = 8;
+
+    /// <summary>How often a pair is drawn from each folder of pairs, in the order in which they are named, relative to each other; empty: as
+    /// many as it holds.</summary>
+    public IReadOnlyList<double> PairedWeights { get; init; } = [];
+
+    /// <summary>Share of sources that get the looks of thick or coarse sampling along one axis, and of another curve of grey; 0 draws
+    /// none.</summary>
+    public double CoarseShare { get; init; }
+    public double CurveShare { get; init; }
+
+    /// <summary>Strength of the looks of a source in Hounsfield units, which are absolute; null: as its profile says.</summary>
+    public double? HounsfieldLooks { get; init; }
 
     /// <summary>Share of pairs that consist of a real slice and the other modality made from it by rules, if there are any.</summary>
     public double PseudoShare { get; init; } = 0.4;
@@ -109,11 +163,37 @@ public sealed record TrainingOptions
     public int ProgressEvery { get; init; } = 10;
     public int SheetEvery { get; init; } = 300;
 
+    /// <summary>Steps between two evaluations on held-out pairs, which keep the best weights; 0: none. And at most so many pairs of each
+    /// folder.</summary>
+    public int EvaluateEvery { get; init; }
+    public int EvaluatePairs { get; init; } = 48;
+
+    /// <summary>The directions that are trained, in the order of their numbers.</summary>
+    /// <exception cref="InvalidDataException"><see cref="Only"/> is none of the pair's directions.</exception>
+    [JsonIgnore]
+    public IReadOnlyList<Direction> Trained
+    {
+        get
+        {
+            var there = Imaging.Modalities.Direction.Parse(Direction);
+            Direction[] both = [there, there.Reverse];
+            return Only is null ? both
+                : Array.Find(both, one => one.Name == Only) is { } only ? [only]
+                : throw new InvalidDataException($"Only is {Only}; the pair's directions are {both[0]} and {both[1]}.");
+        }
+    }
+
     [JsonIgnore]
     public int StepsPaired => StepsSmall + StepsFull;
 
     [JsonIgnore]
     public int StepsTotal => StepsPaired + StepsAdversarial;
+
+    /// <summary>Number of a direction in the names of a checkpoint's tensors: 0 for <see cref="Direction"/>, 1 for its reverse.</summary>
+    public int NumberOf(Direction direction) => direction?.Name == Direction ? 0 : 1;
+
+    /// <summary>Channels that a direction's generator makes.</summary>
+    public int OutputsOf(Direction direction) => WideChannel && ShippedModalities.Table[direction.To].IsHounsfield ? 2 : 1;
 
     /// <summary>Differences between two recipes, each as <c>Name value, not value</c> with this recipe's value first.</summary>
     public IReadOnlyList<string> Differences(TrainingOptions other)

@@ -6,8 +6,8 @@ public sealed record TrainingRequest
     /// <summary>Folder of prepared real slices; not needed if only stage A is to run.</summary>
     public string? Real { get; init; }
 
-    /// <summary>Folder of prepared phantom pairs.</summary>
-    public required string Paired { get; init; }
+    /// <summary>Folders of prepared pairs; how often one is drawn from each is <see cref="TrainingOptions.PairedWeights"/>.</summary>
+    public required IReadOnlyList<string> Paired { get; init; }
 
     /// <summary>Folder for checkpoint, sample sheets and log.</summary>
     public required string Out { get; init; }

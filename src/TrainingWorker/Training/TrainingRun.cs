@@ -15,6 +15,7 @@ public sealed class TrainingRun(
     private long _reported;
     private int _reportedStep;
     private long _saved;
+    private double _best = double.PositiveInfinity;
 
     private int Last => data.Sides.All(side => side.Train.Count > 0) ? _options.StepsTotal : _options.StepsPaired;
 
@@ -28,6 +29,7 @@ public sealed class TrainingRun(
         set_num_threads(_options.Threads);
         (_reported, _reportedStep, _saved) = (time.GetTimestamp(), state.Step, time.GetTimestamp());
         using var log = new LossLog(Path.Combine(folder, LossLog.FileName), state.Step);
+        using var evaluations = Evaluations();
         while (!IsDone && !cancel.IsCancellationRequested)
         {
             // What began as a trained model has its statistics, and without stage A nothing has changed them.
@@ -41,6 +43,8 @@ public sealed class TrainingRun(
                 Report();
             if (state.Step % _options.SheetEvery == 0)
                 Look();
+            if (evaluations is not null && (state.Step % _options.EvaluateEvery == 0 || IsDone))
+                Evaluate(evaluations);
             if (time.GetElapsedTime(_saved) > TimeSpan.FromMinutes(_options.CheckpointMinutes)
                 || (_options.CheckpointSteps > 0 && state.Step % _options.CheckpointSteps == 0))
                 Save();
@@ -76,6 +80,27 @@ public sealed class TrainingRun(
                 score => FormattableString.Invariant(
                     $"to {score.Direction.To.Code.ToUpperInvariant()} ssim {score.Ssim:F3} mae {score.Mae:F4}"));
         progress.Report(Progress() with { Note = "held-out phantoms: " + string.Join("; ", scores), Sheet = sheet });
+        NativeMemory.GiveBack();
+    }
+
+    // Null where the recipe asks for none. The best so far is what is left in the file: a run that goes on decides as if it had not stopped.
+    private StepLines? Evaluations()
+    {
+        if (_options.EvaluateEvery <= 0)
+            return null;
+        var lines = new StepLines(Path.Combine(folder, Evaluation.FileName), state.Step);
+        _best = lines.Read<Evaluation>().Select(line => line.Score).DefaultIfEmpty(double.PositiveInfinity).Min();
+        return lines;
+    }
+
+    private void Evaluate(StepLines lines)
+    {
+        var found = Evaluator.Of(state, data);
+        if (found.Score < _best)
+            Checkpoint.SaveAverages(Path.Combine(folder, Checkpoint.BestName), state);
+        _best = Math.Min(_best, found.Score);
+        lines.Write(found);
+        progress.Report(Progress() with { Note = $"held out: {found}" });
         NativeMemory.GiveBack();
     }
 

@@ -16,13 +16,11 @@ public sealed class TrainingState : IDisposable
         Device = device ?? CPU;
         random.manual_seed(options.Seed);
         // Created kind by kind, on the CPU: a seed's weights are drawn in this order and are the same on every device.
-        var generators = Two(() => new UNetResNet18(options.GeneratorWidth).to(Device));
-        var averages = Two(() => new UNetResNet18(options.GeneratorWidth).to(Device));
-        var discriminators = Two(() => new PatchDiscriminator(options.DiscriminatorWidth).to(Device));
-        var there = Direction.Parse(options.Direction);
-        Direction[] directions = [there, there.Reverse];
-        Ways = [.. directions.Select(
-            (direction, i) => new TrainedWay(direction, i, generators[i], averages[i], discriminators[i], options))];
+        var trained = options.Trained;
+        UNetResNet18[] generators = [.. trained.Select(Generator)], averages = [.. trained.Select(Generator)];
+        PatchDiscriminator[] discriminators = [.. trained.Select(_ => new PatchDiscriminator(options.DiscriminatorWidth).to(Device))];
+        Ways = [.. trained.Select(
+            (direction, i) => new TrainedWay(direction, options.NumberOf(direction), generators[i], averages[i], discriminators[i], options))];
         foreach (var way in Ways)
         {
             WeightAverage.Copy(way.Generator, way.Average);
@@ -37,18 +35,17 @@ public sealed class TrainingState : IDisposable
     /// <summary>Steps done.</summary>
     public int Step { get; set; }
 
-    /// <summary>The two directions.</summary>
+    /// <summary>The two directions, or the one that <see cref="TrainingOptions.Only"/> names.</summary>
     public IReadOnlyList<TrainedWay> Ways { get; }
 
-    /// <summary>The opposite direction.</summary>
-    public TrainedWay Back(TrainedWay way)
-    {
-        ArgumentNullException.ThrowIfNull(way);
-        return Ways.Single(other => other != way);
-    }
+    /// <summary>The opposite direction; null if it is not trained.</summary>
+    public TrainedWay? Back(TrainedWay way) => Ways.SingleOrDefault(other => other != way);
 
     /// <summary>Every tensor by its name in a checkpoint.</summary>
     public IEnumerable<(string Name, Tensor Value)> Tensors() => Ways.SelectMany(way => way.Tensors());
+
+    /// <summary>Those of them that are exported.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Averages() => Ways.SelectMany(way => way.Averages());
 
     /// <summary>The counters, by name.</summary>
     public Dictionary<string, long> Counters
@@ -69,5 +66,6 @@ public sealed class TrainingState : IDisposable
             way.Dispose();
     }
 
-    private static T[] Two<T>(Func<T> make) => [make(), make()];
+    private UNetResNet18 Generator(Direction direction) =>
+        new UNetResNet18(Options.GeneratorWidth, outputs: Options.OutputsOf(direction)).to(Device);
 }

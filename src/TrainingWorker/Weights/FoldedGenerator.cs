@@ -18,6 +18,9 @@ internal sealed partial record FoldedGenerator
     /// <summary>Channels of the first stage.</summary>
     public int Width => (int)Convolutions[0].Weight.Shape[0];
 
+    /// <summary>Channels that it makes.</summary>
+    public int Outputs => (int)Convolutions[^1].Weight.Shape[0];
+
     /// <exception cref="InvalidDataException">The object is no such file.</exception>
     /// <exception cref="FileNotFoundException">There is no such object.</exception>
     public static FoldedGenerator Read(IObjectStore objects, string digest)
@@ -53,6 +56,7 @@ internal sealed partial record FoldedGenerator
                 Direction = metadata["direction"],
                 HuLow = double.Parse(metadata["hu_low"], CultureInfo.InvariantCulture),
                 HuHigh = double.Parse(metadata["hu_high"], CultureInfo.InvariantCulture),
+                Wide = metadata.ContainsKey("wide_low") ? new(Number("wide_low"), Number("wide_high")) : null,
                 Deform = metadata.GetValueOrDefault("registration") == "deformable",
                 Model = metadata["model"],
                 Version = metadata["version"],
@@ -63,6 +67,8 @@ internal sealed partial record FoldedGenerator
         {
             throw new InvalidDataException("The model lacks the gateway's metadata: " + error.Message, error);
         }
+
+        float Number(string key) => float.Parse(metadata[key], CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex(@"^conv(\d+)\.(weight|bias)(?:\.half)?$")]

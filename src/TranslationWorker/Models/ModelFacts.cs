@@ -22,6 +22,9 @@ public sealed record ModelFacts
     /// <summary>The values that -1 and 1 stand for in a modality of absolute units.</summary>
     public GreyRange Window => new((float)HuLow, (float)HuHigh);
 
+    /// <summary>The values that -1 and 1 of a second output channel stand for; null where the model has one channel.</summary>
+    public GreyRange? Wide { get; init; }
+
     /// <summary>Whether the model gets slices deformed onto the reference, not only registered linearly. As in its training, unless
     /// <see cref="ModelOptions.Registration"/> overrides it.</summary>
     public bool Deform { get; init; }

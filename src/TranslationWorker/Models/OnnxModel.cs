@@ -65,14 +65,20 @@ public sealed class OnnxModel : IDisposable
     }
 
     /// <param name="input">height x width values, row-major, in [-1, 1]; both sides multiples of 32.</param>
-    public float[] Translate(float[] input, int width, int height)
+    public float[] Translate(float[] input, int width, int height) => TranslateWide(input, width, height).Made;
+
+    /// <summary>Both channels of a model of CT that has two.</summary>
+    /// <param name="input">height x width values, row-major, in [-1, 1]; both sides multiples of 32.</param>
+    /// <returns>The translation, and the same slice over <see cref="ModelFacts.Wide"/>, both as the input; the second is null where the
+    /// model has none.</returns>
+    public (float[] Made, float[]? Wide) TranslateWide(float[] input, int width, int height)
     {
-        var output = new float[input.Length];
-        long[] shape = [1, 1, height, width];
-        using var x = OrtValue.CreateTensorValueFromMemory(input, shape);
-        using var y = OrtValue.CreateTensorValueFromMemory(output, shape);
+        var channels = Facts.Wide is null ? 1 : 2;
+        var output = new float[channels * input.Length];
+        using var x = OrtValue.CreateTensorValueFromMemory(input, [1, 1, height, width]);
+        using var y = OrtValue.CreateTensorValueFromMemory(output, [1, channels, height, width]);
         _session.Run(_run, ["input"], [x], ["output"], [y]);
-        return output;
+        return channels == 1 ? (output, null) : (output[..input.Length], output[input.Length..]);
     }
 
     public void Dispose()
@@ -133,6 +139,7 @@ public sealed class OnnxModel : IDisposable
             Digest = digest,
             HuLow = Number("hu_low"),
             HuHigh = Number("hu_high"),
+            Wide = metadata.ContainsKey("wide_low") ? new((float)Number("wide_low"), (float)Number("wide_high")) : null,
             Deform = metadata.GetValueOrDefault("registration", "linear") == "deformable",
             TrainedOn = metadata.GetValueOrDefault("trained_on", ""),
         };

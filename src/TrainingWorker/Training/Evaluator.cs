@@ -1,0 +1,49 @@
+using Gateway.Imaging.Modalities;
+using Gateway.TrainingWorker.Data;
+using Gateway.TrainingWorker.Losses;
+using static TorchSharp.torch;
+
+namespace Gateway.TrainingWorker.Training;
+
+/// <summary>Scores the averaged generators on held-out pairs of every folder.</summary>
+internal static class Evaluator
+{
+    private const int Batch = 8;
+
+    public static Evaluation Of(TrainingState state, TrainingData data)
+    {
+        using var quiet = no_grad();
+        var directions = state.Ways.ToDictionary(
+            way => way.Direction.Name,
+            way => (IReadOnlyDictionary<string, PairScores>)data.PairSets.Where(set => set.Test.Count > 0)
+                .ToDictionary(set => set.Name, set => Score(way, set, state)));
+        return new()
+        {
+            Step = state.Step,
+            Score = directions.Values.SelectMany(sets => sets.Values).Average(set => set.Score),
+            Directions = directions,
+        };
+    }
+
+    private static PairScores Score(TrainedWay way, PairSet set, TrainingState state)
+    {
+        var sums = new ScoreSums(ShippedModalities.Table[way.Direction.To].IsHounsfield);
+        foreach (var pairs in Spread(set.Test, state.Options.EvaluatePairs).Chunk(Batch))
+        {
+            using var scope = NewDisposeScope();
+            var made = way.Average.call(Batches.Stack([.. pairs.Select(pair => pair[way.Direction.From])], state.Device));
+            var truth = Batches.Stack([.. pairs.Select(pair => pair[way.Direction.To])], state.Device);
+            for (var i = 0; i < pairs.Length; i++)
+            {
+                var ssim = ImageLosses.Ssim(made.narrow(0, i, 1).narrow(1, 0, 1), truth.narrow(0, i, 1)).item<float>();
+                var planes = made[i].unbind(0).Select(plane => plane.cpu().data<float>().ToArray()).ToArray();
+                sums.Add(pairs[i], way.Direction, planes, ssim);
+            }
+        }
+        return sums.Scores();
+    }
+
+    // Evenly over the list, which is sorted by head.
+    private static IEnumerable<PreparedPair> Spread(IReadOnlyList<PreparedPair> all, int most) =>
+        Enumerable.Range(0, Math.Min(most, all.Count)).Select(i => all[(int)((long)i * all.Count / Math.Min(most, all.Count))]);
+}
