@@ -28,7 +28,7 @@ public sealed class TrainerOptions
     /// <summary>Folder for the files of jobs under way, on a disk of this machine; <c>training</c> in the data folder by default.</summary>
     public string? WorkFolder { get; init; }
 
-    /// <summary>File of training options as JSON; without one the shipped recipe, which fine-tunes the champions.</summary>
+    /// <summary>Name of a shipped recipe, or file of one; without it <c>fine-tune</c>, which goes on from the champions.</summary>
     public string? Recipe { get; init; }
 
     /// <summary>Phantoms that a model is judged by, beside the test subjects of the archive; fewer take less time and tell less.</summary>

@@ -31,10 +31,10 @@ public sealed class TrainVerbTests : IDisposable
             CalibrationBatches = 1,
             Seed = 5,
         }), TestContext.Current.CancellationToken);
-        (await TrainAsync("--options", recipe)).Succeeded();
+        (await TrainAsync("--recipe", recipe)).Succeeded();
 
         (await TrainAsync("--resume")).Succeeded();
-        (await TrainAsync("--resume", "--options", recipe)).Succeeded();
+        (await TrainAsync("--resume", "--recipe", recipe)).Succeeded();
         (await TrainAsync("--resume", "--set", "Seed=5")).Succeeded();
         var another = await TrainAsync("--resume", "--set", "Seed=7", "--set", "BatchFull=2");
 

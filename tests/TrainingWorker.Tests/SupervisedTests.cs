@@ -47,8 +47,7 @@ public sealed class SupervisedTests : IDisposable
 
         Assert.Equal(12, File.ReadLines(Path.Combine(whole, LossLog.FileName)).Count());
         Assert.Equal(Losses(whole), Losses(killed));
-        Assert.Equal(File.ReadAllText(Path.Combine(whole, Evaluation.FileName)), File.ReadAllText(Path.Combine(killed, Evaluation.FileName)));
-        foreach (var file in (string[])[Checkpoint.FileName, Checkpoint.BestName])
+        foreach (var file in (string[])[Evaluation.FileName, Checkpoint.FileName, Checkpoint.BestName])
             Assert.Equal(File.ReadAllBytes(Path.Combine(whole, file)), File.ReadAllBytes(Path.Combine(killed, file)));
     }
 
@@ -82,7 +81,7 @@ public sealed class SupervisedTests : IDisposable
         using var scope = NewDisposeScope();
         using var chance = new StepRandom(3, 3, 3);
         var batch = Batches.Pairs(
-            new() { Sides = TinyHeads.Data().Sides, PairSets = Data().PairSets }, Options, ToCt, wide: true, new(4, TinyHeads.Size, TinyHeads.Size), chance);
+            Data() with { PseudoPairs = [] }, Options, ToCt, wide: true, new(4, TinyHeads.Size, TinyHeads.Size), chance);
         var weights = batch.Weights!.flatten().data<float>().ToArray();
         Assert.Equal([1, 4], weights.Distinct().Order());
         // The finding is a sixteenth of the picture.
@@ -184,7 +183,7 @@ public sealed class SupervisedTests : IDisposable
     }
 
     private static List<string> Losses(string folder) =>
-        [.. File.ReadLines(Path.Combine(folder, LossLog.FileName)).Select(line => line[..line.IndexOf("\"seconds\"", StringComparison.Ordinal)])];
+        [.. File.ReadLines(Path.Combine(folder, LossLog.FileName)).Select(line => line.Split("\"seconds\"")[0])];
 
     private static TrainingData Data()
     {

@@ -11,9 +11,6 @@ namespace Gateway.Cli;
 internal static class TrainJobVerb
 {
     private static readonly Option<bool> Job = new("--job") { Description = "Order a training job; a pair that has an open one keeps it." };
-    private static readonly Option<FileInfo?> Recipe = new(
-        "--recipe")
-    { Description = "JSON file of training options for --job (by default the trainer's, which fine-tunes the champions)." };
     private static readonly Option<bool> Status = new("--status") { Description = "Show the last training jobs." };
     private static readonly Option<bool> Cancel = new("--cancel") { Description = "Cancel the open job." };
     private static readonly Option<bool> Pause = new("--pause") { Description = "Pause the open job." };
@@ -25,7 +22,7 @@ internal static class TrainJobVerb
         DefaultValueFactory = _ => Environment.UserName,
     };
 
-    public static IEnumerable<Symbol> Symbols { get; } = [Job, Recipe, Status, Cancel, Pause, ResumeJob, JobId, By, CommonOptions.Data];
+    public static IEnumerable<Symbol> Symbols { get; } = [Job, Status, Cancel, Pause, ResumeJob, JobId, By, CommonOptions.Data];
 
     /// <summary>Whether the command line speaks of jobs, not of a folder.</summary>
     public static bool IsAsked(ParseResult parsed) => Acts.Any(act => parsed.GetValue(act));
@@ -61,12 +58,24 @@ internal static class TrainJobVerb
     private static async Task<TrainingJob> OrderAsync(ParseResult parsed, TrainingJobs jobs, CancellationToken cancel)
     {
         var order = new TrainingOrder { Pair = Recipes.FineTune.Direction, Trigger = TrainingTrigger.Person, By = parsed.GetValue(By)! };
-        if (parsed.GetValue(Recipe) is { } file)
+        if (parsed.GetValue(TrainVerb.Recipe) is { } told)
         {
-            var json = await File.ReadAllTextAsync(file.FullName, cancel);
-            order = order with { Pair = Parse(json).Direction, RecipeName = Path.GetFileNameWithoutExtension(file.Name), Recipe = json };
+            var (name, json) = Found(told);
+            order = order with { Pair = Parse(json).Direction, RecipeName = name, Recipe = json };
         }
         return (await jobs.OrderAsync(order, cancel)).Job;
+    }
+
+    private static (string Name, string Text) Found(string recipe)
+    {
+        try
+        {
+            return TrainingWorker.Training.RecipeFile.Find(recipe);
+        }
+        catch (InvalidDataException none)
+        {
+            throw new VerbException(none.Message, ExitCode.Usage);
+        }
     }
 
     private static TrainingWorker.Training.TrainingOptions Parse(string json)

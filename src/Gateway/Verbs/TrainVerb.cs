@@ -9,9 +9,10 @@ namespace Gateway.Cli;
 /// <c>--resume</c> goes on. <c>--job</c> and its like are <see cref="TrainJobVerb"/>'s.</summary>
 internal static class TrainVerb
 {
-    private static readonly Option<DirectoryInfo[]> Paired = new(
-        "--paired")
-    { Description = "Folder of prepared pairs (repeatable; PairedWeights says how often each is drawn from); needed unless the verb speaks of jobs." };
+    private static readonly Option<DirectoryInfo[]> Paired = new("--paired")
+    {
+        Description = "Folder of prepared pairs, needed unless the verb speaks of jobs (repeatable; PairedWeights: how often each).",
+    };
 
     private static readonly Option<DirectoryInfo?> Real = new(
         "--real")
@@ -27,9 +28,13 @@ internal static class TrainVerb
         "--resume")
     { Description = "Take up the checkpoint in --out, with the options it was trained with." };
 
-    private static readonly Option<FileInfo?> Recipe = new(
-        "--options")
-    { Description = "JSON file of training options (the shipped recipe by default)." };
+    /// <summary>Of a run and of a job.</summary>
+    public static readonly Option<string?> Recipe = new("--recipe")
+    {
+        Description = $"{string.Join(", ", RecipeFile.Names)}, or a JSON file of training options ({Default}; for --job the trainer's).",
+    };
+
+    private const string Default = "phantom-anchored";
 
     private static readonly Option<string> Device = Devices();
 
@@ -84,21 +89,32 @@ internal static class TrainVerb
             return null;
         try
         {
-            var start = file is not null ? JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllBytes(file.FullName))
+            var start = file is not null ? RecipeFile.Parse(RecipeFile.Find(file).Text, file)
                 : parsed.GetValue(Resume) && File.Exists(checkpoint) ? Checkpoint.Options(checkpoint)
-                : new();
+                : RecipeFile.Shipped(Default);
             var json = JsonSerializer.SerializeToNode(start)!.AsObject();
             foreach (var assignment in assignments)
-            {
-                if (assignment.Split('=', 2) is not [var name, var value] || json[name] is null)
-                    throw new VerbException($"--set {assignment}: expected Name=value with the name of a training option.", ExitCode.Usage);
-                json[name] = JsonNode.Parse(value);
-            }
+                Assign(json, assignment);
             return json.Deserialize<TrainingOptions>()!;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidDataException)
         {
             throw new VerbException($"A training option cannot be read: {e.Message}", ExitCode.Usage);
+        }
+    }
+
+    // A word needs no quotes: --set Only=t2-ct.
+    private static void Assign(JsonObject json, string assignment)
+    {
+        if (assignment.Split('=', 2) is not [var name, var value] || !json.ContainsKey(name))
+            throw new VerbException($"--set {assignment}: expected Name=value with the name of a training option.", ExitCode.Usage);
+        try
+        {
+            json[name] = JsonNode.Parse(value);
+        }
+        catch (JsonException) when (value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '/' or '.' or '_'))
+        {
+            json[name] = value;
         }
     }
 

@@ -55,8 +55,8 @@ internal static class Looks
     {
         var (size, kept) = (x.shape[3], (long)(x.shape[3] / random.Uniform(1.3, 3)));
         long[] coarse = random.Chance(0.5) ? [kept, size] : [size, kept];
-        return F.interpolate(F.interpolate(x, size: coarse, mode: InterpolationMode.Area), size: [size, size], mode: InterpolationMode.Bilinear,
-            align_corners: false);
+        var seen = F.interpolate(x, size: coarse, mode: InterpolationMode.Area);
+        return F.interpolate(seen, size: [size, size], mode: InterpolationMode.Bilinear, align_corners: false);
     }
 
     private static Tensor Blur(Tensor image, double sigma)

@@ -13,7 +13,8 @@ public static class PreparedFolder
     /// <param name="real">Folder of real slices; null for none. Its own <c>paired/</c> holds slices with a picture
     /// of the other modality made by
     /// rules.</param>
-    /// <param name="paired">Folders of pairs. Those with a <see cref="PairList"/> say which pairs test; of others it is the last tenth.</param>
+    /// <param name="paired">Folders of pairs. Those with a list (<see cref="ListedPair"/>) say which pairs test; of others it is the last
+    /// tenth.</param>
     /// <param name="pair">Source and target of the pair, in this order.</param>
     /// <param name="leastNccInside">Training slices whose brain pattern matches the reference's less than this are
     /// left out: they are of another
@@ -47,27 +48,27 @@ public static class PreparedFolder
     private static PairSet Set(string folder, IReadOnlyList<ModalityProfile> pair)
     {
         var (name, pairs) = (Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), LoadPairs(folder, pair));
-        if (pairs.TrueForAll(one => one.Entry is not null) && pairs.Count > 0)
+        if (pairs.Exists(one => one.Entry is not null))
             return new() { Name = name, Train = [.. pairs.Where(one => !IsTest(one))], Test = [.. pairs.Where(IsTest)] };
         // The last tenth is never trained on: whole phantoms, in the order in which they were drawn.
         var heldOut = Math.Max(1, pairs.Count / 10);
         return new() { Name = name, Train = [.. pairs.SkipLast(heldOut)], Test = [.. pairs.TakeLast(heldOut)] };
 
-        static bool IsTest(PreparedPair one) => one.Entry!.Split == "test";
+        static bool IsTest(PreparedPair one) => one.Entry!.Split == ListedPair.Test;
     }
 
     private static List<PreparedPair> LoadPairs(string folder, IReadOnlyList<ModalityProfile> pair)
     {
         var first = Ending(pair[0]);
-        var entries = PairList.Load(folder).ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+        var entries = (ListedPair.Load(folder) ?? []).ToDictionary(entry => entry.Name, StringComparer.Ordinal);
         var files = FolderFiles.List(Path.Combine(folder, "paired"), file => file.EndsWith(first, StringComparison.Ordinal)).ToList();
         var names = files.Select(file => Path.GetFileName(file)[..^first.Length]).ToHashSet(StringComparer.Ordinal);
         if (entries.Count > 0 && !names.SetEquals(entries.Keys))
-            throw new InvalidDataException($"{folder}: {PairList.FileName} lists {entries.Count} pairs, and there are {names.Count}.");
+            throw new InvalidDataException($"{folder}: {ListedPair.FileName} lists {entries.Count} pairs, and there are {names.Count}.");
         return [.. files.Select(file => LoadPair(file[..^first.Length], pair, entries))];
     }
 
-    private static PreparedPair LoadPair(string path, IReadOnlyList<ModalityProfile> pair, Dictionary<string, PairEntry> entries)
+    private static PreparedPair LoadPair(string path, IReadOnlyList<ModalityProfile> pair, Dictionary<string, ListedPair> entries)
     {
         return new(pair.ToDictionary(side => side.Modality, side => LoadPicture(path + Ending(side))))
         {

@@ -19,5 +19,5 @@ public sealed class PreparedPair(IReadOnlyDictionary<Modality, PreparedPicture> 
     public PreparedPicture? Tissue { get; init; }
 
     /// <summary>What the folder's list says of it; null without a list.</summary>
-    public PairEntry? Entry { get; init; }
+    public ListedPair? Entry { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Gateway.Contracts.Reasons;
 using Gateway.Persistence;
 using Gateway.TrainingWorker.Training;
@@ -13,27 +12,20 @@ public static class Recipes
 
     /// <summary>Goes on from the champions: low rates, because they are good already, and the phantom anchor, because the archive has no
     /// truth.</summary>
-    public static TrainingOptions FineTune { get; } = new()
-    {
-        FromChampion = true,
-        StepsSmall = 0,
-        StepsFull = 0,
-        StepsAdversarial = 2000,
-        GeneratorRate = 2e-5,
-        DiscriminatorRate = 1e-4,
-    };
+    public static TrainingOptions FineTune { get; } = RecipeFile.Shipped(FineTuneName);
 
     /// <summary>The recipe that an order means which names none.</summary>
     /// <exception cref="JobRefusedException">The file of <c>Training:Recipe</c> cannot be read.</exception>
     public static (string Name, TrainingOptions Options) Default(TrainerOptions options)
     {
-        if (options.Recipe is not { } path)
+        if (options.Recipe is not { } told)
             return (FineTuneName, FineTune);
         try
         {
-            return (Path.GetFileNameWithoutExtension(path), Parse(File.ReadAllText(path)));
+            var (name, text) = RecipeFile.Find(told);
+            return (name, Parse(text));
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or InvalidDataException)
         {
             throw Unusable($"Training:Recipe: {error.Message}");
         }
@@ -54,11 +46,11 @@ public static class Recipes
     {
         try
         {
-            return JsonSerializer.Deserialize<TrainingOptions>(json) ?? throw Unusable("The recipe is empty.");
+            return RecipeFile.Parse(json, "of the job");
         }
-        catch (JsonException error)
+        catch (InvalidDataException error)
         {
-            throw Unusable($"The recipe cannot be read: {error.Message}");
+            throw Unusable(error.Message);
         }
     }
 

@@ -48,8 +48,8 @@ public static class OnnxExporter
         File.Move(path + ".part", path, overwrite: true);
     }
 
-    /// <summary>What the first channel of the network makes of <see cref="ProbeSlice"/>, for those who load the file; rounded, so that equal weights make equal
-    /// files.</summary>
+    /// <summary>What the first channel of the network makes of <see cref="ProbeSlice"/>, for those who load the file; rounded, so that
+    /// equal weights make equal files.</summary>
     private static string Probe(UNetResNet18 network)
     {
         var training = network.training;

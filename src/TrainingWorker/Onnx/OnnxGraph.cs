@@ -53,7 +53,8 @@ internal sealed class OnnxGraph(bool half) : IDisposable
         Text("coordinate_transformation_mode", "asymmetric"), Text("mode", "nearest"), Text("nearest_mode", "floor"));
 
     /// <summary>The finished model: input and output N x channels x H x W float32.</summary>
-    public ModelProto Model(string graphName, string producer, IReadOnlyDictionary<string, string> metadata, int inputs = 1, int outputs = 1)
+    public ModelProto Model(
+        string graphName, string producer, IReadOnlyDictionary<string, string> metadata, int inputs = 1, int outputs = 1)
     {
         _graph.Name = graphName;
         _graph.Input.Add(Picture("input", inputs));

@@ -15,6 +15,9 @@ public sealed record Evaluation
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, PairScores>> Directions { get; init; }
 
     /// <summary>In words, a line a direction and folder.</summary>
-    public override string ToString() => string.Join("; ", Directions.SelectMany(way => way.Value.Select(set => FormattableString.Invariant(
-        $"{way.Key} {set.Key}: head {set.Value.Head:G4}, brain {set.Value.Brain:G4}, ssim {set.Value.Ssim:F3}, bone {set.Value.Bone:F2}"))));
+    public override string ToString() => string.Join(
+        "; ", Directions.SelectMany(way => way.Value.Select(set => $"{way.Key} {set.Key}: {Words(set.Value)}")));
+
+    private static string Words(PairScores set) => FormattableString.Invariant(
+        $"head {set.Head:G4}, brain {set.Brain:G4}, ssim {set.Ssim:F3}, bone {set.Bone:F2}");
 }

@@ -20,7 +20,11 @@ public static class ExportCommand
             .SelectMany(file => file.Options.Trained.Select(direction => (file.Path, file.Options, Direction: direction))).ToList();
         if (found.GroupBy(one => one.Direction.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new InvalidDataException($"More than one checkpoint trained {twice.Key}.");
-        return [.. found.OrderBy(one => one.Options.NumberOf(one.Direction)).Select(one => Export(request, one.Path, one.Options, one.Direction))];
+        return
+        [
+            .. found.OrderBy(one => one.Options.NumberOf(one.Direction))
+                .Select(one => Export(request, one.Path, one.Options, one.Direction)),
+        ];
     }
 
     private static ExportReport Export(ExportRequest request, string checkpoint, TrainingOptions options, Direction direction)

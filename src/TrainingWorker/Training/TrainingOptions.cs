@@ -81,8 +81,8 @@ public sealed record TrainingOptions
     /// <summary>Share of 1 - SSIM in every reconstruction distance; the rest is the mean absolute difference.</summary>
     public double SsimShare { get; init; } = 0.5;
 
-    /// <summary>Paired loss: weight of the wide channel's mean absolute difference, of the soft Dice of bone in it, and of a finding's pixels
-    /// beside 1 for all others.</summary>
+    /// <summary>Paired loss: weight of the wide channel's mean absolute difference, of the soft Dice of bone in it, and of a finding's
+    /// pixels beside 1 for all others.</summary>
     public double WideWeight { get; init; } = 4;
     public double BoneWeight { get; init; }
     public double FindingWeight { get; init; } = 1;
@@ -117,8 +117,8 @@ public sealed record TrainingOptions
     public double PenaltyWeight { get; init; } = 1;
     public int PenaltyEvery { get; init; } = 8;
 
-    /// <summary>How often a pair is drawn from each folder of pairs, in the order in which they are named, relative to each other; empty: as
-    /// many as it holds.</summary>
+    /// <summary>How often a pair is drawn from each folder of pairs, in the order in which they are named, relative to each other; empty:
+    /// by how many it holds.</summary>
     public IReadOnlyList<double> PairedWeights { get; init; } = [];
 
     /// <summary>Share of sources that get the looks of thick or coarse sampling along one axis, and of another curve of grey; 0 draws

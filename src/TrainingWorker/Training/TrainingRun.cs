@@ -83,7 +83,7 @@ public sealed class TrainingRun(
         NativeMemory.GiveBack();
     }
 
-    // Null where the recipe asks for none. The best so far is what is left in the file: a run that goes on decides as if it had not stopped.
+    // Null where the recipe asks for none. The best so far is in the file: a run that goes on decides as if it had not stopped.
     private StepLines? Evaluations()
     {
         if (_options.EvaluateEvery <= 0)

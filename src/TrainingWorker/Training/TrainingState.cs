@@ -19,8 +19,8 @@ public sealed class TrainingState : IDisposable
         var trained = options.Trained;
         UNetResNet18[] generators = [.. trained.Select(Generator)], averages = [.. trained.Select(Generator)];
         PatchDiscriminator[] discriminators = [.. trained.Select(_ => new PatchDiscriminator(options.DiscriminatorWidth).to(Device))];
-        Ways = [.. trained.Select(
-            (direction, i) => new TrainedWay(direction, options.NumberOf(direction), generators[i], averages[i], discriminators[i], options))];
+        Ways = [.. trained.Select((direction, i) => new TrainedWay(
+            direction, options.NumberOf(direction), generators[i], averages[i], discriminators[i], options))];
         foreach (var way in Ways)
         {
             WeightAverage.Copy(way.Generator, way.Average);
