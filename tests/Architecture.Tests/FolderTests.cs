@@ -11,7 +11,8 @@ public sealed partial class FolderTests
     private static readonly string[] Imaging = [
         "Grids", "Volumes", "Stacks", "Files", "Pictures", "Modalities", "Registration", "Slices", "Gates"];
 
-    private static readonly string[] Workshop = ["Phantom", "LabelHeads", "Sources", "References", "Limits", "TrainingSets", "Scores"];
+    private static readonly string[] Workshop =
+        ["Phantom", "Pathology", "LabelHeads", "Sources", "References", "Limits", "TrainingSets", "Scores"];
 
     [Theory, InlineData("Imaging"), InlineData("Workshop")]
     public void A_namespace_is_the_folder_it_lies_in(string project) => Assert.Empty(
