@@ -22,9 +22,16 @@ internal sealed class DerivedCt : IDerivedImage
 
     public (float Low, float High) Shown(float[] pixels, GreyRange made) => (made.Low, made.High);
 
-    public string Units(Derivation derivation) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"HU valid only in [{derivation.Model.HuLow:0}, {derivation.Model.HuHigh:0}]; {derivation.To.Air:0} outside the head.");
+    public string Units(Derivation derivation)
+    {
+        var (model, air) = (derivation.Model, derivation.To.Air);
+        return model.Wide is { } wide
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"HU valid only in [{model.HuLow:0}, {model.HuHigh:0}], rough in [{wide.Low:0}, {wide.High:0}]; {air:0} outside the head.")
+            : string.Create(
+                CultureInfo.InvariantCulture, $"HU valid only in [{model.HuLow:0}, {model.HuHigh:0}]; {air:0} outside the head.");
+    }
 
     /// <summary>The model's own window first, then the clinical ones that lie inside it.</summary>
     private static void WriteWindows(DicomDataset dataset, ModelFacts model)
@@ -33,7 +40,7 @@ internal sealed class DerivedCt : IDerivedImage
             ((model.HuLow + model.HuHigh) / 2, model.HuHigh - model.HuLow, "MODEL")];
         if (model is { HuLow: <= 0, HuHigh: >= 80 })
             windows.Add((40, 80, "BRAIN"));
-        if (model.HuHigh >= 1000)
+        if (Math.Max(model.HuHigh, model.Wide?.High ?? model.HuHigh) >= 1000)
             windows.Add((500, 2500, "BONE"));
         dataset.AddOrUpdate(DicomTag.WindowCenter, [.. windows.Select(w => w.Center.ToString(CultureInfo.InvariantCulture))]);
         dataset.AddOrUpdate(DicomTag.WindowWidth, [.. windows.Select(w => w.Width.ToString(CultureInfo.InvariantCulture))]);

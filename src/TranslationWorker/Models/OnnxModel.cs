@@ -69,16 +69,14 @@ public sealed class OnnxModel : IDisposable
 
     /// <summary>Both channels of a model of CT that has two.</summary>
     /// <param name="input">height x width values, row-major, in [-1, 1]; both sides multiples of 32.</param>
-    /// <returns>The translation, and the same slice over <see cref="ModelFacts.Wide"/>, both as the input; the second is null where the
-    /// model has none.</returns>
-    public (float[] Made, float[]? Wide) TranslateWide(float[] input, int width, int height)
+    public MadeSlice TranslateWide(float[] input, int width, int height)
     {
         var channels = Facts.Wide is null ? 1 : 2;
         var output = new float[channels * input.Length];
         using var x = OrtValue.CreateTensorValueFromMemory(input, [1, 1, height, width]);
         using var y = OrtValue.CreateTensorValueFromMemory(output, [1, channels, height, width]);
         _session.Run(_run, ["input"], [x], ["output"], [y]);
-        return channels == 1 ? (output, null) : (output[..input.Length], output[input.Length..]);
+        return channels == 1 ? new(output, null) : new(output[..input.Length], output[input.Length..]);
     }
 
     public void Dispose()

@@ -38,9 +38,10 @@ public sealed class SeriesTranslator(
         });
         var prepared = clock.Run("register", () => Preprocessor.Prepare(volume, references[from], window, model.Facts.Deform));
         var verdict = clock.Run("gate", () => references.Gate(from).Check(prepared));
-        var synthetic = clock.Run("translate", () => model.Translate(prepared.Input, Reference.Side, Reference.Side));
+        var generated = clock.Run("translate", () => model.TranslateWide(prepared.Input, Reference.Side, Reference.Side));
+        var synthetic = generated.Made;
         var cycle = back is null ? null : clock.Run("cycle", () => back.Translate(synthetic, Reference.Side, Reference.Side));
-        var onPatient = clock.Run("restore", () => prepared.Slice.Restore(Array.ConvertAll(synthetic, made.FromUnit), to.Air));
+        var onPatient = clock.Run("restore", () => generated.OnSource(prepared.Slice, to, model.Facts));
 
         var reasons = prepared.Reasons.Concat(verdict.Reasons).Concat(MissingBeside(volume, prepared.SliceIndex)).ToList();
         var held = reasons.Exists(reason => released?.Contains(reason.Code) != true || reason.IsFinal());
@@ -87,10 +88,9 @@ public sealed class SeriesTranslator(
         PreparedSlice prepared, float[] onPatient, OnnxModel model, Derivation derivation, StageClock clock)
     {
         var (to, whole) = (derivation.To, options.Value.Slices == SliceCoverage.All);
-        var made = to.MadeRange(model.Facts.Window);
-        var shown = DerivedImage.Of(to).Shown(onPatient, made);
+        var shown = DerivedImage.Of(to).Shown(onPatient, to.MadeRange(model.Facts.Window));
         var translated = new StackTranslation(whole ? BrainStack.Of(prepared) : [prepared.Slice], model, clock).Translate(
-            (prepared.Slice, onPatient), made.FromUnit, to.Air, shown, (slice, pixels) => DerivedSeriesWriter.Write(
+            (prepared.Slice, onPatient), to, shown, (slice, pixels) => DerivedSeriesWriter.Write(
                 SeriesLevel.Of(slice.Header!, prepared.Slice.Source.Header!), pixels,
                 derivation with { Shown = shown, SourceFrame = slice.FrameNumber }));
         var montage = whole

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
 using Gateway.Imaging.Volumes;
 
@@ -21,13 +22,12 @@ internal sealed class StackTranslation(IReadOnlyList<MappedSlice> slices, OnnxMo
     private const int AtOnce = 64;
 
     /// <param name="chosen">The chosen slice, already translated, and its pixels on its own grid.</param>
-    /// <param name="units">The generator's -1..1 in the units wanted.</param>
-    /// <param name="air">Value outside the head.</param>
+    /// <param name="to">What is made of them.</param>
     /// <param name="shown">Values shown as black and white in the pictures.</param>
     /// <param name="derive">Makes a file of one slice on its own grid.</param>
     /// <returns>One file and one small picture per slice, in order.</returns>
     public IReadOnlyList<(DicomFile File, Image Tile)> Translate(
-        (MappedSlice Slice, float[] Pixels) chosen, Converter<float, float> units, float air, (double Low, double High) shown,
+        (MappedSlice Slice, float[] Pixels) chosen, ModalityProfile to, (double Low, double High) shown,
         Func<VolumeSlice, float[], DicomFile> derive)
     {
         return [.. slices.Chunk(AtOnce).SelectMany(some =>
@@ -37,8 +37,8 @@ internal sealed class StackTranslation(IReadOnlyList<MappedSlice> slices, OnnxMo
             {
                 var slice = at.Item;
                 var pixels = slice == chosen.Slice ? chosen.Pixels
-                    : outputs[at.Index] is { } output ? slice.Restore(Array.ConvertAll(output, units), air)
-                    : slice.Empty(air);
+                    : outputs[at.Index] is { } output ? output.OnSource(slice, to, model.Facts)
+                    : slice.Empty(to.Air);
                 var file = derive(slice.Source, pixels);
                 return (file, Tile(slice.Source, pixels, shown, file));
             }));
@@ -46,14 +46,14 @@ internal sealed class StackTranslation(IReadOnlyList<MappedSlice> slices, OnnxMo
     }
 
     /// <summary>The generator's output for each slice; null for the chosen one, and where there is no head.</summary>
-    private float[]?[] Outputs(MappedSlice[] some, MappedSlice chosen)
+    private MadeSlice?[] Outputs(MappedSlice[] some, MappedSlice chosen)
     {
         var inputs = clock.Run(
             "prepare", () => SliceWork.InParallel(some, slice => slice != chosen && slice.HoldsHead ? slice.Input() : null));
         return clock.Run("translate", () => Array.ConvertAll(inputs, input =>
         {
             clock.ThrowIfCancelled();
-            return input is null ? null : model.Translate(input, Reference.Side, Reference.Side);
+            return input is null ? null : model.TranslateWide(input, Reference.Side, Reference.Side);
         }));
     }
 
