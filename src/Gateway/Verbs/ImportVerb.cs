@@ -49,9 +49,25 @@ internal static class ImportVerb
 
     private static readonly Option<int> Phantoms = new("--phantoms") { Description = "Write pairs of this many phantoms instead." };
 
+    private static readonly Option<DirectoryInfo?> Heads = new(
+        "--heads")
+    { Description = "Write pairs painted from the label maps in this folder instead (NIfTI, 1 mm)." };
+
+    private static readonly Option<int> Count = new("--count")
+    {
+        Description = "Pairs of each label map to train on.",
+        DefaultValueFactory = _ => 100,
+    };
+
+    private static readonly Option<int> TestCount = new("--test-count")
+    {
+        Description = "Pairs of each label map that is held out: the last fifth by name.",
+        DefaultValueFactory = _ => 40,
+    };
+
     private static readonly Option<ulong> FirstSeed = new("--first-seed")
     {
-        Description = "Seed of the first phantom; the others follow.",
+        Description = "Seed of the first phantom or of a label map's first variant; the others follow.",
         DefaultValueFactory = _ => 1000,
     };
 
@@ -62,33 +78,66 @@ internal static class ImportVerb
     };
 
     public static Command Create() => Verb.Create(
-        "import", "Make a training set of NIfTI, DICOM or PNG heads, or of phantoms.",
-        [Sources, Data, .. Named.Values, Test, Licence, Models, Deform, Phantoms, FirstSeed, Out, CommonOptions.Json],
-        (parsed, _) => Task.Run(() => Run(parsed)));
+        "import", "Make a training set of NIfTI, DICOM or PNG heads, of phantoms, or of label maps.",
+        [
+            Sources, Data, .. Named.Values, Test, Licence, Models, Deform, Phantoms, Heads, Count, TestCount, FirstSeed, Out,
+            CommonOptions.Json,
+        ],
+        (parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
 
-    private static int Run(ParseResult parsed)
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
         var (folder, sources, phantoms) = (parsed.GetValue(Out)!.FullName, Wanted(parsed), parsed.GetValue(Phantoms));
-        if (phantoms > 0 == sources.Count > 0)
+        var heads = parsed.GetValue(Heads);
+        if (new[] { phantoms > 0, heads is not null, sources.Count > 0 }.Count(given => given) != 1)
             throw new VerbException(
-                "import wants either heads (--sources, --t2, --ct) or --phantoms: their pairs go to different folders.", ExitCode.Usage);
+                "import wants one of heads (--sources, --t2, --ct), --phantoms and --heads: their pairs go to different folders.",
+                ExitCode.Usage);
         if (phantoms > 0)
         {
             PhantomTrainingSet.Write(folder, phantoms, parsed.GetValue(FirstSeed));
             return Done(parsed, folder, pictures: 0, pairs: phantoms, []);
         }
-        var references = Path.Combine(parsed.GetValue(Models)?.FullName ?? Path.Combine(AppContext.BaseDirectory, "models"), "references");
+        if (heads is not null)
+            return Painted(parsed, heads, folder, cancellation);
         var manifest = new TrainingSetBuilder(new()
         {
             Data = parsed.GetValue(Data)!.FullName,
             Output = folder,
-            References = [.. Named.Keys.Select(profile => Reference.Load(Path.Combine(references, profile.Modality.Code), profile))],
+            References = [.. Named.Keys.Select(profile => Shipped(parsed, profile))],
             Deform = parsed.GetValue(Deform),
         }).Build(sources);
         return Done(
             parsed, folder, manifest.Pictures.Count, Directory.GetFiles(Path.Combine(folder, "paired"), "*.ct.png").Length,
             manifest.LeftOut);
     }
+
+    private static int Painted(ParseResult parsed, DirectoryInfo heads, string folder, CancellationToken cancellation)
+    {
+        if (!heads.Exists)
+            throw new VerbException($"There is no folder {heads}.");
+        var pairs = new HeadTrainingSet(new()
+        {
+            Heads = heads.FullName,
+            Output = folder,
+            Reference = Shipped(parsed, ShippedModalities.T2),
+            Pairs = parsed.GetValue(Count),
+            TestPairs = parsed.GetValue(TestCount),
+            FirstSeed = parsed.GetValue(FirstSeed),
+        }).Write(Report, cancellation);
+        return Done(parsed, folder, pictures: 0, pairs.Count, []);
+
+        static void Report(int done, int all)
+        {
+            if (done % 50 == 0 || done == all)
+                Console.Error.WriteLine($"{done} of {all} pairs");
+        }
+    }
+
+    private static Reference Shipped(ParseResult parsed, ModalityProfile profile) => Reference.Load(
+        Path.Combine(
+            parsed.GetValue(Models)?.FullName ?? Path.Combine(AppContext.BaseDirectory, "models"), "references", profile.Modality.Code),
+        profile);
 
     private static int Done(ParseResult parsed, string folder, int pictures, int pairs, IReadOnlyList<string> leftOut)
     {

@@ -29,6 +29,26 @@ internal static class LabelFlood
         return outside;
     }
 
+    /// <summary>The connected parts without a label inside the head.</summary>
+    public static IEnumerable<IReadOnlyList<int>> Gaps(ushort[] labels, bool[] outside, int width, int height, int depth)
+    {
+        var seen = new bool[labels.Length];
+        for (var seed = 0; seed < labels.Length; seed++)
+        {
+            if (labels[seed] != 0 || outside[seed] || seen[seed])
+                continue;
+            var gap = new List<int>();
+            Flood(seed, i => labels[i] == 0 && !outside[i] && !seen[i], Take, width, height, depth);
+            yield return gap;
+
+            void Take(int i)
+            {
+                seen[i] = true;
+                gap.Add(i);
+            }
+        }
+    }
+
     private static int Flood(int seed, Func<int, bool> isOpen, Action<int> take, int width, int height, int depth)
     {
         var (stack, size, plane) = (new Stack<int>([seed]), 0, width * height);

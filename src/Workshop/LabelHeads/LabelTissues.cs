@@ -7,6 +7,7 @@ namespace Gateway.Workshop.LabelHeads;
 internal sealed class LabelTissues
 {
     private const int Soft = 507, Skin = 511, Bone = 515, Marrow = 516, Csf = 24;
+    private const int LastOfBrain = 500, LargestHole = 120;
     private static readonly HeadTissue[] Table = Tabled();
 
     private readonly ushort[] _labels;
@@ -14,11 +15,12 @@ internal sealed class LabelTissues
     private readonly int _width;
     private readonly int _height;
     private readonly int _depth;
+    private readonly int[] _steps;
 
     private LabelTissues(ushort[] labels, int width, int height, int depth)
     {
         (_labels, _width, _height, _depth) = (labels, width, height, depth);
-        _tissues = new HeadTissue[labels.Length];
+        (_tissues, _steps) = (new HeadTissue[labels.Length], [1, -1, width, -width, width * height, -width * height]);
     }
 
     /// <summary>One tissue a voxel, x fastest.</summary>
@@ -27,6 +29,7 @@ internal sealed class LabelTissues
         var work = new LabelTissues(labels, width, height, depth);
         work.Translate();
         work.SplitSkin();
+        work.LineSkull();
         work.SplitBone();
         work.SplitCsf();
         work.AgeBrain();
@@ -76,10 +79,17 @@ internal sealed class LabelTissues
         var outside = LabelFlood.Outside(head, _width, _height, _depth);
         for (var i = 0; i < _tissues.Length; i++)
             _tissues[i] = outside[i] || !head[i] && _labels[i] != 0 ? HeadTissue.Outside : Table[Math.Min(_labels[i], (ushort)1023)];
-        int[] steps = [1, -1, _width, -_width, _width * _height, -_width * _height];
         for (var i = _width * _height; i < _labels.Length - (_width * _height); i++)
-            if (_labels[i] is 0 or Csf && steps.Count(step => _labels[i + step] is Bone or Marrow) >= 5)
+            if (_labels[i] is 0 or Csf && _steps.Count(step => _labels[i + step] is Bone or Marrow) >= 5)
                 _tissues[i] = HeadTissue.CorticalBone;
+        foreach (var gap in LabelFlood.Gaps(_labels, outside, _width, _height, _depth).Where(gap => gap.Count <= LargestHole))
+        {
+            var around = gap.SelectMany(i => _steps.Select(step => i + step)).Where(at => (uint)at < (uint)_labels.Length)
+                .Select(at => _labels[at]).Where(label => label != 0).ToArray();
+            if (around.Count(label => label <= LastOfBrain) > 0.4 * around.Length)
+                foreach (var i in gap)
+                    _tissues[i] = HeadTissue.Csf;
+        }
     }
 
     /// <summary>2 mm of skin, then fat down to some millimetres, uneven, and a little galea on the bone.</summary>
@@ -96,7 +106,30 @@ internal sealed class LabelTissues
                 continue;
             var unevenness = Uneven(i);
             var under = skin[i] <= (3.2 + (1.6 * unevenness)) * DistanceField.Millimetre && bone[i] > 1.2 * DistanceField.Millimetre;
-            _tissues[i] = under || (unevenness > 0.85 && bone[i] > 2 * DistanceField.Millimetre) ? HeadTissue.Fat : HeadTissue.Muscle;
+            var between = Math.Abs(unevenness) < 0.03 && bone[i] > 2 * DistanceField.Millimetre;
+            _tissues[i] = under || between ? HeadTissue.Fat : HeadTissue.Muscle;
+        }
+    }
+
+    /// <summary>Some maps call dura and veins under the vault soft tissue: it touches CSF, as scalp does not.</summary>
+    private void LineSkull()
+    {
+        var (_, z0) = Middle(HeadTissue.Thalamus);
+        var front = new List<int>();
+        for (var i = Math.Max(1, (int)z0) * _width * _height; i < _labels.Length - (_width * _height); i++)
+            if (_labels[i] == Csf)
+                front.Add(i);
+        for (var mm = 0; mm < 6; mm++)
+        {
+            var next = new List<int>();
+            foreach (var i in front)
+                foreach (var at in _steps.Select(step => i + step))
+                    if ((uint)at < (uint)_labels.Length && _labels[at] is Soft or Skin && _tissues[at] != HeadTissue.Dura)
+                    {
+                        _tissues[at] = HeadTissue.Dura;
+                        next.Add(at);
+                    }
+            front = next;
         }
     }
 
