@@ -15,6 +15,7 @@ namespace Gateway.Workshop.TrainingSets;
 public sealed class HeadTrainingSet(HeadSetOptions options)
 {
     private const int SlicesOfVariant = 8;
+    private const int MostRefused = 20;
 
     /// <summary>Above and below everything that holds brain or skull base, mm from the reference's level.</summary>
     private const float Lowest = -72, Highest = 74;
@@ -25,7 +26,7 @@ public sealed class HeadTrainingSet(HeadSetOptions options)
     /// <summary>Paints all pairs; files of the same name are replaced.</summary>
     /// <param name="progress">Told pairs done and pairs in all; by several threads.</param>
     /// <param name="cancellation">Stops between two pairs.</param>
-    /// <exception cref="InvalidDataException">A label map cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A label map cannot be read, or is of no head.</exception>
     public IReadOnlyList<ListedPair> Write(Action<int, int> progress, CancellationToken cancellation = default)
     {
         string[] files = [.. Directory.GetFiles(options.Heads, "*.nii*").Order(StringComparer.Ordinal)];
@@ -53,11 +54,14 @@ public sealed class HeadTrainingSet(HeadSetOptions options)
     /// <summary>Endless.</summary>
     private IEnumerable<ListedPair> Pairs(LabelHead head, string split)
     {
-        var frame = new HeadFrame(head);
+        var (frame, refused) = (new HeadFrame(head), 0);
         for (var seed = options.FirstSeed; ; seed++)
         {
             var random = new PhantomRandom(PhantomRandom.Hash(seed) ^ Key(head.Name));
             var variant = new HeadVariant(head, frame, random, options.Reference, options.Window, []);
+            refused = variant.IsRegistered ? 0 : refused + 1;
+            if (refused > MostRefused)
+                throw new InvalidDataException($"{head.Name}: its slices cannot be registered to the reference.");
             for (var slice = 0; variant.IsRegistered && slice < SlicesOfVariant; slice++)
             {
                 var level = random.Chance(0.5f) ? random.Uniform(-NearMm, NearMm) : random.Uniform(Lowest, Highest);

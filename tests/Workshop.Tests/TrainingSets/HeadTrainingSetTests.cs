@@ -1,0 +1,82 @@
+using Gateway.Imaging.Files;
+using Gateway.Imaging.Grids;
+using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Slices;
+using Gateway.Testing;
+using Gateway.Workshop.LabelHeads;
+using Gateway.Workshop.Tests.LabelHeads;
+using Gateway.Workshop.TrainingSets;
+
+namespace Gateway.Workshop.Tests.TrainingSets;
+
+public sealed class HeadTrainingSetTests
+{
+    private static readonly Reference Reference = Gateway.Imaging.Slices.Reference.Load(
+        Path.Combine(Repository.Root, "models", "references", "t2"), ShippedModalities.T2);
+
+    private static IReadOnlyList<ListedPair> Write(string heads, string output, int pairs = 10, int testPairs = 2) =>
+        new HeadTrainingSet(new() { Heads = heads, Output = output, Reference = Reference, Pairs = pairs, TestPairs = testPairs })
+            .Write((_, _) => { });
+
+    [Fact]
+    public void A_label_map_gives_aligned_pairs_with_their_levels_and_the_same_bytes_again()
+    {
+        using var folder = new TemporaryDirectory();
+        Directory.CreateDirectory(folder.Combine("heads"));
+        LabelPhantom.Save(folder.Combine("heads", "one.nii"));
+
+        var pairs = Write(folder.Combine("heads"), folder.Combine("a"));
+        Write(folder.Combine("heads"), folder.Combine("b"));
+
+        Assert.Equal(10, pairs.Count);
+        Assert.Equal(pairs.Select(pair => pair.Name), ListedPair.Load(folder.Combine("a"))!.Select(pair => pair.Name));
+        Assert.All(pairs, pair => Assert.Equal(("one", ListedPair.Train), (pair.Head, pair.Split)));
+        Assert.All(pairs, pair => Assert.InRange(pair.LevelMm, -82, 84));
+        Assert.All(pairs, pair => Assert.InRange(pair.ThicknessMm, 1, 6));
+        Assert.True(pairs.Count(pair => Math.Abs(pair.LevelMm) < 20) >= 4);
+        foreach (var file in Directory.GetFiles(folder.Combine("a", "paired")))
+            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(folder.Combine("b", "paired", Path.GetFileName(file))));
+        foreach (var pair in pairs.Where(pair => Math.Abs(pair.LevelMm) < 12))
+            Aligned(name => PngFile.Read(folder.Combine("a", "paired", $"{pair.Name}.{name}.png")));
+    }
+
+    /// <summary>In both pictures the ventricles are where the tissues have them, and bone is; the frame is the reference's.</summary>
+    private static void Aligned(Func<string, Image> picture)
+    {
+        var (t2, ct, wide, tissue) = (picture("t2"), picture("ct"), picture("wide"), picture("tissue"));
+        Assert.Equal((256, 256), (t2.Width, ct.Height));
+        var ventricle = Of(tissue, HeadTissue.Ventricle);
+        var white = Of(tissue, HeadTissue.WhiteMatter);
+        Assert.True(Mean(t2, ventricle) > 1.8 * Mean(t2, white));
+        Assert.True(Mean(ct, ventricle) < Mean(ct, white) - 15);
+        var bone = Of(tissue, HeadTissue.CorticalBone);
+        Assert.InRange(Mean(ct, bone), 250, 255);
+        Assert.InRange((Mean(wide, bone) / 255 * 3000) - 1000, 500, 1700);
+        Assert.True(Mean(t2, bone) < 0.6 * Mean(t2, white));
+        var head = Mask.Where(tissue, value => value > 0);
+        Assert.True(ImageMetrics.Dice(Morphology.FillHoles(head), Reference.Mask) > 0.85);
+    }
+
+    [Fact]
+    public void Maps_of_real_heads_are_painted_near_the_greys_of_real_slices()
+    {
+        var heads = RealData.Path("labels/synthseg");
+        using var folder = new TemporaryDirectory();
+        Directory.CreateDirectory(folder.Combine("heads"));
+        File.Copy(Path.Combine(heads, "training_seg_07.nii.gz"), folder.Combine("heads", "training_seg_07.nii.gz"));
+
+        var pairs = Write(folder.Combine("heads"), folder.Combine("out"), pairs: 12);
+
+        foreach (var pair in pairs.Where(pair => Math.Abs(pair.LevelMm) < 15))
+        {
+            Image Picture(string name) => PngFile.Read(folder.Combine("out", "paired", $"{pair.Name}.{name}.png"));
+            var white = Of(Picture("tissue"), HeadTissue.WhiteMatter);
+            Assert.InRange(Mean(Picture("t2"), white) / 255, 0.15, 0.55);
+            Assert.InRange((Mean(Picture("ct"), white) / 255 * 120) - 20, 22, 36);
+        }
+    }
+
+    private static Mask Of(Image tissues, HeadTissue wanted) => Morphology.Erode(Mask.Where(tissues, value => value == (int)wanted), 0.5);
+
+    private static double Mean(Image image, Mask mask) => image.Pixels.Where((_, i) => mask.Pixels[i]).Average();
+}
