@@ -22,7 +22,7 @@ public sealed class HeadPainterTests
         return image.Pixels.Where((_, i) => inner.Pixels[i]).DefaultIfEmpty(float.NaN).Average();
     }
 
-    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    [Theory, InlineData(1), InlineData(3), InlineData(4)]
     public void Every_tissue_has_its_density_and_its_signal(ulong seed)
     {
         var slice = Paint(seed);
