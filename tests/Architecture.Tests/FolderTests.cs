@@ -12,7 +12,7 @@ public sealed partial class FolderTests
         "Grids", "Volumes", "Stacks", "Files", "Pictures", "Modalities", "Registration", "Slices", "Gates"];
 
     private static readonly string[] Workshop =
-        ["Phantom", "Pathology", "LabelHeads", "Sources", "References", "Limits", "TrainingSets", "Scores"];
+        ["Phantom", "Pathology", "LabelHeads", "Sources", "References", "Limits", "TrainingSets", "Scores", "Evaluation"];
 
     [Theory, InlineData("Imaging"), InlineData("Workshop")]
     public void A_namespace_is_the_folder_it_lies_in(string project) => Assert.Empty(

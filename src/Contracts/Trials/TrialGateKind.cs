@@ -50,7 +50,7 @@ public sealed class TrialGateKind
         ReasonCode.ModelDirection)
     { AtLeast = 1, IsHard = true };
     public static readonly TrialGateKind Baseline = new(
-        "baseline", "error relative to that of the best trivial method: constant mean, copy, best monotone grey map",
+        "baseline", "error relative to that of the best trivial method: constant mean, copy, grey map, grey map with mean, PseudoCt",
         ReasonCode.ModelBaseline)
     { AtMost = 1, IsHard = true };
     public static readonly TrialGateKind Outline = new("outline", "overlap (Dice) of the head with the truth's, or the input's",

@@ -47,6 +47,20 @@ public static class Morphology
         return sizes;
     }
 
+    /// <summary>The 4-connected components.</summary>
+    public static IReadOnlyList<Mask> Components(Mask mask)
+    {
+        var (labels, found) = (new int[mask.Pixels.Length], new List<Mask>());
+        for (var seed = 0; seed < labels.Length; seed++)
+        {
+            if (!mask.Pixels[seed] || labels[seed] != 0)
+                continue;
+            Flood(mask, seed, found.Count + 1, labels);
+            found.Add(new(mask.Width, mask.Height, Array.ConvertAll(labels, label => label == found.Count + 1)));
+        }
+        return found;
+    }
+
     /// <summary>Adds everything that cannot be reached from the image's border.</summary>
     public static Mask FillHoles(Mask mask)
     {

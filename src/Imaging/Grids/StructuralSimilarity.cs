@@ -12,7 +12,32 @@ public static class StructuralSimilarity
     /// <param name="b">Same size, at least 11 x 11.</param>
     /// <param name="range">Dynamic range L; C1 = (0.01 L)², C2 = (0.03 L)².</param>
     /// <param name="mask">If given, only windows centred on its pixels are averaged.</param>
-    public static double Of(Image a, Image b, double range = 1, Mask? mask = null)
+    public static double Of(Image a, Image b, double range = 1, Mask? mask = null) => Mean(Windows(a, b, range), a, mask);
+
+    /// <summary>Over all windows, and over those centred on the mask's pixels; of pictures in [0, 1].</summary>
+    /// <inheritdoc cref="Of"/>
+    public static (double Whole, double Inside) WholeAndInside(Image a, Image b, Mask mask)
+    {
+        var windows = Windows(a, b, range: 1);
+        return (Mean(windows, a, null), Mean(windows, a, mask));
+    }
+
+    private static double Mean(double[] windows, Image size, Mask? mask)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var y = Reach; y < size.Height - Reach; y++)
+        {
+            for (var i = y * size.Width + Reach; i < (y + 1) * size.Width - Reach; i++)
+            {
+                if (mask is null || mask.Pixels[i])
+                    (sum, count) = (sum + windows[i], count + 1);
+            }
+        }
+        return sum / count;
+    }
+
+    /// <summary>The similarity of the window centred on each pixel; 0 along the border, where there is none.</summary>
+    private static double[] Windows(Image a, Image b, double range)
     {
         if ((a.Width, a.Height) != (b.Width, b.Height) || Math.Min(a.Width, a.Height) <= 2 * Reach)
             throw new ArgumentException("SSIM compares pictures of one size, at least 11 x 11.");
@@ -23,22 +48,18 @@ public static class StructuralSimilarity
         var meanAa = Window([.. valuesA.Select(v => v * v)], a);
         var meanBb = Window([.. valuesB.Select(v => v * v)], a);
         var meanAb = Window([.. valuesA.Zip(valuesB, (x, y) => x * y)], a);
-        var (sum, count) = (0.0, 0);
+        var result = new double[valuesA.Length];
         for (var y = Reach; y < a.Height - Reach; y++)
         {
-            for (var x = Reach; x < a.Width - Reach; x++)
+            for (var i = y * a.Width + Reach; i < (y + 1) * a.Width - Reach; i++)
             {
-                var i = y * a.Width + x;
-                if (mask is not null && !mask.Pixels[i])
-                    continue;
                 var (varA, varB) = (meanAa[i] - meanA[i] * meanA[i], meanBb[i] - meanB[i] * meanB[i]);
                 var covariance = meanAb[i] - meanA[i] * meanB[i];
-                sum += (2 * meanA[i] * meanB[i] + c1) * (2 * covariance + c2)
+                result[i] = (2 * meanA[i] * meanB[i] + c1) * (2 * covariance + c2)
                     / ((meanA[i] * meanA[i] + meanB[i] * meanB[i] + c1) * (varA + varB + c2));
-                count++;
             }
         }
-        return sum / count;
+        return result;
     }
 
     private static double[] Window(double[] values, Image size)

@@ -54,9 +54,9 @@ public static class ModelTrial
     /// <summary>First one slice of each subject, then the second ones.</summary>
     private static HeldOutSide Side(IReadOnlyList<HeldOutSlice> slices, int most)
     {
-        var turns = from subject in slices.GroupBy(slice => slice.Name)
+        var turns = from subject in slices.GroupBy(slice => slice.Subject)
                     from slice in subject.Select((slice, turn) => (Slice: slice, Turn: turn))
-                    orderby slice.Turn, slice.Slice.Name
+                    orderby slice.Turn, slice.Slice.Subject
                     select slice.Slice;
         HeldOutSlice[] taken = [.. turns.Take(most)];
         return new(

@@ -32,28 +32,32 @@ internal sealed class TrialScoring(
     private WayScores Score(HeldOutSet set, Direction direction, IReadOnlyDictionary<Direction, TrialGenerator> pair)
     {
         var slices = set.Sides[direction.From].Slices;
-        var way = new RoundTrip(direction.Name, pair[direction].Make, pair[direction.Reverse].Make);
-        var scores = new SliceScoring(request.Modalities[direction.To].MadeRange(set.Window).Width, _options.Threads)
+        var way = RoundTrip.Of(direction.Name, pair[direction].Make, pair[direction.Reverse].Make);
+        var scores = new SliceScoring(request.Modalities[direction.To], set.Window, _options.Threads)
             .Score(way, slices, _options.Cycles, cancel);
         // Slices with a truth are there in plenty and without lesions of their own; others stand in where there are none.
-        var lesions = set == sets[0] ? Lesions(set, direction, scores, way.There) : [];
-        return new(scores, lesions, slices[0].Truth is null ? null : Reversed(slices, way.There));
+        var lesions = set == sets[0] ? Lesions(set, direction, scores, way) : [];
+        return new(scores, lesions, slices[0].Truth is null ? null : Reversed(slices, way));
     }
 
-    private List<Lesion> Lesions(HeldOutSet set, Direction direction, IReadOnlyList<SliceScores> scores, Func<Image, Image> generate)
+    private List<Lesion> Lesions(HeldOutSet set, Direction direction, IReadOnlyList<SliceScores> scores, RoundTrip way)
     {
         var sign = LesionInsertion.SignOf(scores.Select(slice => (slice.Source, slice.Truth ?? slice.Made)));
         var insertion = new LesionInsertion(request.Modalities[direction.From], set.Window, sign, _options.Seed);
         var slices = set.Sides[direction.From].Slices;
         var found = new IReadOnlyList<Lesion>[slices.Count];
-        Parallel.For(0, slices.Count, Parallelism(), i => found[i] = insertion.Try(slices[i], scores[i].Made, generate, i));
+        Parallel.For(
+            0, slices.Count, Parallelism(),
+            i => found[i] = insertion.Try(slices[i], scores[i].Made, picture => way.There(picture, slices[i].LevelMm).Picture, i));
         return [.. found.SelectMany(lesions => lesions)];
     }
 
-    private double Reversed(IReadOnlyList<HeldOutSlice> slices, Func<Image, Image> generate)
+    private double Reversed(IReadOnlyList<HeldOutSlice> slices, RoundTrip way)
     {
         var errors = new double[Math.Min(ReversedSlices, slices.Count)];
-        Parallel.For(0, errors.Length, Parallelism(), i => errors[i] = ImageMetrics.Mae(generate(slices[i].Truth!), slices[i].Source) / 2);
+        Parallel.For(
+            0, errors.Length, Parallelism(),
+            i => errors[i] = ImageMetrics.Mae(way.There(slices[i].Truth!, slices[i].LevelMm).Picture, slices[i].Source) / 2);
         return errors.Average();
     }
 

@@ -35,7 +35,7 @@ internal sealed class TrialWriter(
             Slices = [.. from set in sets
                          from side in set.Sides
                          select new TrialSlices(
-                             set.Name, side.Key.Code, side.Value.Slices.Select(slice => slice.Name).Distinct().Count(),
+                             set.Name, side.Key.Code, side.Value.Slices.Select(slice => slice.Subject).Distinct().Count(),
                              side.Value.Slices.Count)],
             Notes = [.. files.Notes, .. Evidence()],
             Directions = [WithItsReverse(directions[0], directions[1]), WithItsReverse(directions[1], directions[0])],
@@ -78,7 +78,7 @@ internal sealed class TrialWriter(
     }
 
     private TrivialMethods Trivial(HeldOutSet set, Direction direction) =>
-        new(set, direction, new(request.Modalities[direction.To].MadeRange(set.Window).Width, request.Options.Threads));
+        new(set, direction, new(request.Modalities[direction.To], set.Window, request.Options.Threads));
 
     private IEnumerable<TrialGate> OfFile(Direction direction, int judged)
     {
@@ -117,7 +117,7 @@ internal sealed class TrialWriter(
             yield return "There are no phantoms of this pair, so no truth is known: gates that need one were not judged.";
         foreach (var modality in (Modality[])[request.Pair.From, request.Pair.To])
         {
-            var subjects = request.Real.GetValueOrDefault(modality, []).Select(slice => slice.Name).Distinct().Count();
+            var subjects = request.Real.GetValueOrDefault(modality, []).Select(slice => slice.Subject).Distinct().Count();
             if (subjects < request.Options.LeastSubjects)
                 yield return $"{subjects} real test subjects of {modality.Code}: fewer than {request.Options.LeastSubjects} are shown, not judged, and phantoms decide.";
         }

@@ -1,32 +1,24 @@
 using Gateway.Contracts.Trials;
-using Gateway.Imaging.Grids;
 using Gateway.Imaging.Modalities;
 using Gateway.Workshop.Scores;
 
 namespace Gateway.TrainingWorker.Gates;
 
-/// <summary>What a model has to beat: the constant mean picture, the copy of the input, and the best monotone map of greys, all scored on
-/// the slices that the models are.</summary>
+/// <summary>What a model has to beat: the trivial methods of <c>gateway evaluate</c>, scored on the slices that the models are.</summary>
 internal sealed class TrivialMethods
 {
-    private readonly List<(string Name, double Error, double Likeness)> _methods = [];
+    private readonly IReadOnlyList<(string Name, double Error, double Likeness)> _methods;
 
-    /// <param name="set">With truths.</param>
+    /// <param name="set">With truths, of two subjects and more.</param>
     /// <param name="direction">The direction.</param>
     /// <param name="scoring">Of its target.</param>
     public TrivialMethods(HeldOutSet set, Direction direction, SliceScoring scoring)
     {
         var slices = set.Sides[direction.From].Slices;
-        var map = GreyMap.Fit([.. slices.Select(slice => (slice.Source, slice.Truth!, Mask.Where(slice.Source, grey => grey > -1)))]);
-        Add("constant mean picture", _ => set.Sides[direction.To].Mean);
-        Add("copy of the input", source => source);
-        Add("best monotone grey map", source => Mask.Where(source, grey => grey > -1).Apply(map.Of(source), -1));
-
-        void Add(string name, Func<Image, Image> make)
-        {
-            var scores = slices.Select(slice => scoring.AgainstTruth(slice, make(slice.Source))).ToArray();
-            _methods.Add((name, scores.Average(score => score.Mae), scores.Average(score => score.SsimInside)));
-        }
+        var fits = new TrivialFits(slices.Select(slice => slice.Pair!), direction, set.Window);
+        var scores = slices.Select(slice => fits.Make(slice).Select(image => scoring.AgainstTruth(slice, new(image))).ToArray()).ToArray();
+        _methods = [.. fits.Names.Select(
+            (name, at) => (name, scores.Average(slice => slice[at].Mae), scores.Average(slice => slice[at].SsimInside)))];
     }
 
     /// <summary>The one of least error.</summary>

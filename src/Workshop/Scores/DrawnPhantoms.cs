@@ -27,22 +27,23 @@ public static class DrawnPhantoms
         Parallel.For(
             0, count, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
             i => slices[i] = PhantomTrainingSet.Slice(FirstSeed + (ulong)i));
+        return HeldOutSet.OfPairs("phantoms", [.. slices.Select((slice, i) => Pair($"phantom {i + 1}", slice, window))], pair, window);
+    }
+
+    private static HeldOutPair Pair(string name, PhantomSlice slice, GreyRange window)
+    {
+        var (t2, ct) = (Prepared(slice.T2Picture()), Prepared(slice.CtPicture(window.Low, window.High)));
         return new()
         {
-            Name = "phantoms",
-            Window = window,
-            Sides = new Dictionary<Modality, HeldOutSide> { [pair.From] = Side(pair.From, pair.To), [pair.To] = Side(pair.To, pair.From) },
+            Name = name,
+            Subject = name,
+            Pictures = new Dictionary<Modality, Image> { [ShippedModalities.T2.Modality] = t2, [ShippedModalities.Ct.Modality] = ct },
+            Wide = new Mask(Reference.Side, Reference.Side, slice.Head)
+                .Apply(new(Reference.Side, Reference.Side, slice.Ct), ShippedModalities.Ct.Air),
+            Findings = new byte[ct.Pixels.Length],
+            Brain = BrainMask.OfCt(ct, window),
         };
 
-        HeldOutSide Side(Modality modality, Modality other)
-        {
-            HeldOutSlice[] sources = [
-                .. slices.Select((slice, i) => new HeldOutSlice($"phantom {i + 1}", Picture(slice, modality), Picture(slice, other)))];
-            return new(sources, HeldOutSide.MeanOf(sources.Select(slice => slice.Source), Reference.Side));
-        }
-
-        Image Picture(PhantomSlice slice, Modality modality) =>
-            (modality == ShippedModalities.Ct.Modality ? slice.CtPicture(window.Low, window.High) : slice.T2Picture())
-                .Map(grey => MathF.Round(grey) / 127.5f - 1);
+        static Image Prepared(Image picture) => picture.Map(grey => MathF.Round(grey) / 127.5f - 1);
     }
 }

@@ -39,29 +39,22 @@ public sealed record HeldOutSet
         }
     }
 
-    /// <summary>Phantoms of seeds that were not trained on. The means are their own, which favours the baseline.</summary>
-    /// <param name="folder">Folder with <c>paired/NAME.t2.png</c> and <c>.ct.png</c> for the pair <c>t2-ct</c>.</param>
+    /// <summary>Slices whose truth is known. The means are their own, which favours the baseline.</summary>
+    /// <param name="name">Of the set.</param>
+    /// <param name="pairs">At least one.</param>
     /// <param name="pair">Either direction of the pair.</param>
-    /// <param name="window">The HU that black and white of the CT pictures stand for.</param>
-    /// <exception cref="InvalidDataException">There is no pair, or a picture is damaged.</exception>
-    public static HeldOutSet Phantoms(string folder, Direction pair, GreyRange window)
+    /// <param name="window">The HU that -1 and 1 of the CT pictures stand for.</param>
+    public static HeldOutSet OfPairs(string name, IReadOnlyList<HeldOutPair> pairs, Direction pair, GreyRange window)
     {
-        var ending = $".{pair.From.Code}.png";
-        string[] names = [.. FolderFiles.List(Path.Combine(folder, "paired"), file => file.EndsWith(ending, StringComparison.Ordinal))
-            .Select(file => Path.GetFileName(file)[..^ending.Length])];
-        if (names.Length == 0)
-            throw new InvalidDataException($"{folder} holds no pairs.");
-        var pictures = Both(pair, modality => names.Select(name => Read(folder, $"paired/{name}.{modality.Code}.png")).ToArray());
+        ArgumentNullException.ThrowIfNull(pair);
         return new()
         {
-            Name = "held-out phantoms",
+            Name = name,
             Sides = Both(pair, modality => new HeldOutSide(
-                [.. names.Select((name, i) => new HeldOutSlice(name, pictures[modality][i], pictures[Other(modality)][i]))],
-                Mean(pictures[modality]))),
+                [.. pairs.Select(both => both.Slice(modality == pair.From ? pair : pair.Reverse))],
+                Mean(pairs.Select(both => both.Pictures[modality])))),
             Window = window,
         };
-
-        Modality Other(Modality modality) => modality == pair.From ? pair.To : pair.From;
     }
 
     private static Dictionary<Modality, T> Both<T>(Direction pair, Func<Modality, T> of) =>

@@ -5,15 +5,23 @@ namespace Gateway.Workshop.Scores;
 /// <summary>How one slice was translated.</summary>
 public sealed record SliceScores
 {
-    public required string Subject { get; init; }
-
-    public required Image Source { get; init; }
-
-    /// <summary>Null where it is not known.</summary>
-    public Image? Truth { get; init; }
+    public required HeldOutSlice Slice { get; init; }
 
     /// <summary>The translation.</summary>
-    public required Image Made { get; init; }
+    public required MadePicture Translation { get; init; }
+
+    public string Subject => Slice.Subject;
+
+    public Image Source => Slice.Source;
+
+    /// <summary>Null where it is not known.</summary>
+    public Image? Truth => Slice.Truth;
+
+    /// <summary>The picture of the translation.</summary>
+    public Image Made => Translation.Picture;
+
+    /// <summary>The translation translated back; null where it was not asked for.</summary>
+    public Image? Back { get; init; }
 
     /// <summary>SSIM of source and translation.</summary>
     public required double InputOutput { get; init; }
@@ -33,7 +41,8 @@ public sealed record SliceScores
     /// <summary>SSIM of the source and its translation there and back; null where it was not asked for.</summary>
     public double? Cycle { get; init; }
 
-    /// <summary>The same with the translation rounded to 8 bits and noise on it.</summary>
+    /// <summary>The same with the translation rounded to 8 bits and noise of sigma 0.02 on it, which destroys a source hidden
+    /// in it.</summary>
     public double? CycleDisturbed { get; init; }
 
     /// <summary>Null where the truth is not known.</summary>

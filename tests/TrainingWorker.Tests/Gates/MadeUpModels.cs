@@ -31,6 +31,17 @@ internal static class MadeUpModels
         return model.ToByteArray();
     }
 
+    /// <summary>The first output = factor x the slice; the second is no picture that anybody should be shown.</summary>
+    public static byte[] OfTwoPlanes(Direction direction, float factor)
+    {
+        using var graph = new OnnxGraph(half: false);
+        graph.Conv("input", [factor, 0.2f], [2, 1, 1, 1], [0, 0.1f], stride: 1, padding: 0);
+        var model = graph.Model("Linear", "gateway", Metadata(direction));
+        model.Graph.Node[^1].Output[0] = "output";
+        model.Graph.Output[0].Type.TensorType.Shape.Dim[1] = new() { DimValue = 2 };
+        return model.ToByteArray();
+    }
+
     public static byte[] Changed(byte[] file, Action<ModelProto> change)
     {
         var model = ModelProto.Parser.ParseFrom(file);

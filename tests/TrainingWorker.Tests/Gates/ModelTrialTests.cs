@@ -81,6 +81,17 @@ public sealed class ModelTrialTests
             model => model.Graph.Input[0].Type.TensorType.Shape.Dim[dimension] = new() { DimValue = size })), "model-shape");
 
     [Fact]
+    public void Of_a_model_of_two_outputs_the_first_picture_is_judged()
+    {
+        var one = Try(Pair(direction => Linear(direction, -0.9f, 0)));
+        var two = Try(Pair(direction => direction == ToCt ? OfTwoPlanes(direction, -0.9f) : Linear(direction, -0.9f, 0)));
+
+        Assert.Equal(
+            one.Report.Directions.SelectMany(direction => direction.Gates).Select(gate => (gate.Name, gate.Candidate)),
+            two.Report.Directions.SelectMany(direction => direction.Gates).Select(gate => (gate.Name, gate.Candidate)));
+    }
+
+    [Fact]
     public void A_picture_of_another_size_is_refused_although_the_file_does_not_tell() => Refused(
         Pair(direction => Linear(direction, 1, 0, model => model.Graph.Node[^1].Attribute.Single(a => a.Name == "strides").Ints[0] = 2)),
         "model-shape");
@@ -209,10 +220,11 @@ public sealed class ModelTrialTests
         var drawn = DrawnPhantoms.Draw(ToCt, GreyRange.Brain, Math.Max(t2, ct), 2, Cancel)!;
         return new()
         {
-            [ToCt.From] = [
-                .. drawn.Sides[ToCt.From].Slices.Take(t2).Select((slice, i) => slice with { Name = $"secret {i}", Truth = null })],
-            [ToCt.To] = [.. drawn.Sides[ToCt.To].Slices.Take(ct).Select((slice, i) => slice with { Name = $"secret {i}", Truth = null })],
+            [ToCt.From] = [.. drawn.Sides[ToCt.From].Slices.Take(t2).Select(Secret)],
+            [ToCt.To] = [.. drawn.Sides[ToCt.To].Slices.Take(ct).Select(Secret)],
         };
+
+        static HeldOutSlice Secret(HeldOutSlice slice, int i) => new($"secret {i}", slice.Source, null);
     }
 
     private static IEnumerable<TrialGate> Gate(TrialResult result, int direction, TrialGateKind kind) =>

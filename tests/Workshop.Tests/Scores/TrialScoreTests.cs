@@ -123,7 +123,7 @@ public sealed class TrialScoreTests
     }
 
     private static IReadOnlyList<SliceScores> Scores(Func<Image, Image> make) =>
-        new SliceScoring(120, 2).Score(new("made", make, image => image), T2, cycles: 0, Cancel);
+        new SliceScoring(ShippedModalities.Ct, GreyRange.Brain, 2).Score(RoundTrip.Of("made", make, image => image), T2, cycles: 0, Cancel);
 
     private static List<Lesion> Lesions(Func<Image, Image> generate, int sign)
     {
