@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
+using Gateway.Workshop.Pathology;
 using Gateway.Workshop.Phantom;
 using Gateway.Workshop.Sources;
 using Gateway.Workshop.TrainingSets;
@@ -65,6 +66,16 @@ internal static class ImportVerb
         DefaultValueFactory = _ => 40,
     };
 
+    private static readonly Option<float> Ill = new("--ill")
+    {
+        Description = "Share of a label map's variants that get an illness, 0 to 1.",
+        DefaultValueFactory = _ => 0.85f,
+    };
+
+    private static readonly Option<DirectoryInfo?> Lesions = new(
+        "--lesions")
+    { Description = "Masks of real lesions in MNI space (NIfTI), for shapes and places of illnesses in label maps." };
+
     private static readonly Option<ulong> FirstSeed = new("--first-seed")
     {
         Description = "Seed of the first phantom or of a label map's first variant; the others follow.",
@@ -80,7 +91,7 @@ internal static class ImportVerb
     public static Command Create() => Verb.Create(
         "import", "Make a training set of NIfTI, DICOM or PNG heads, of phantoms, or of label maps.",
         [
-            Sources, Data, .. Named.Values, Test, Licence, Models, Deform, Phantoms, Heads, Count, TestCount, FirstSeed, Out,
+            Sources, Data, .. Named.Values, Test, Licence, Models, Deform, Phantoms, Heads, Count, TestCount, Ill, Lesions, FirstSeed, Out,
             CommonOptions.Json,
         ],
         (parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
@@ -124,6 +135,8 @@ internal static class ImportVerb
             Pairs = parsed.GetValue(Count),
             TestPairs = parsed.GetValue(TestCount),
             FirstSeed = parsed.GetValue(FirstSeed),
+            Ill = parsed.GetValue(Ill),
+            Lesions = parsed.GetValue(Lesions) is { } lesions ? LesionMasks.Of(lesions.FullName) : null,
         }).Write(Report, cancellation);
         return Done(parsed, folder, pictures: 0, pairs.Count, []);
 

@@ -9,6 +9,8 @@ namespace Gateway.Workshop.LabelHeads;
 /// </summary>
 internal sealed record Finding
 {
+    public const float UsualCsf = 3;
+
     /// <summary>The grey of <c>NAME.finding.png</c>, from 1; the table of codes is that of the pathology.</summary>
     public required byte Code { get; init; }
 
@@ -28,7 +30,7 @@ internal sealed record Finding
     /// <summary>HU.</summary>
     public required float Hounsfield { get; init; }
 
-    /// <summary>T2 signal, white matter = 1, CSF about 3.</summary>
+    /// <summary>T2 signal, white matter = 1, CSF = <see cref="UsualCsf"/>; the look of a head may stretch it.</summary>
     public required float T2 { get; init; }
 
     /// <summary>Mass effect: the position in the healthy head whose tissue is seen at a position, for example

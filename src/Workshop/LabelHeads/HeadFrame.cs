@@ -8,8 +8,9 @@ namespace Gateway.Workshop.LabelHeads;
 /// </summary>
 internal sealed class HeadFrame
 {
-    /// <summary>How far the reference's level lies above the plane through the commissures, mm.</summary>
-    private const float LevelMm = 8;
+    /// <summary>How far the reference's level lies above the plane through the commissures, mm: the slices of painted volumes that the
+    /// T2 reference chooses lie there.</summary>
+    private const float LevelMm = 6;
 
     /// <summary>Means of deep structures of both sides, mm to the back and to the head from the anterior commissure.</summary>
     private static readonly (ushort Left, ushort Right, float Back, float Up)[] Places =

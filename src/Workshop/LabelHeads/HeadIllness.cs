@@ -6,9 +6,6 @@ namespace Gateway.Workshop.LabelHeads;
 /// <summary>Pathology of label-map heads.</summary>
 internal static class HeadIllness
 {
-    /// <summary>T2 of CSF relative to white matter that <see cref="Finding.T2"/> is meant for.</summary>
-    private const float Csf = 3;
-
     /// <summary>Furthest that CSF and vessels within the skull lie from the brain, mm: in the cisterns of an old head.</summary>
     private const float Near = 18;
 
@@ -59,7 +56,7 @@ internal static class HeadIllness
             Low = new(start.X - 1, start.Y - 1, start.Z - 1),
             High = new(start.X + size.X, start.Y + size.Y, start.Z + size.Z),
             Hounsfield = layer.Hounsfield,
-            T2 = layer.T2At(Csf),
+            T2 = layer.T2At(Finding.UsualCsf),
         };
     }
 

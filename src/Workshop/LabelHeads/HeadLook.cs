@@ -54,6 +54,13 @@ internal sealed class HeadLook
     /// <summary>Share of air between the turbinates.</summary>
     public float AirInNose { get; }
 
+    /// <summary>The signal of a finding, between white matter and CSF where it is in a usual look.</summary>
+    public float T2Of(Finding finding)
+    {
+        var (white, csf) = (T2[(int)HeadTissue.WhiteMatter], T2[(int)HeadTissue.Ventricle]);
+        return finding.T2 <= 1 ? finding.T2 * white : white + ((finding.T2 - 1) * (csf - white) / (Finding.UsualCsf - 1));
+    }
+
     private static float[] SampleT2(PhantomRandom random, float age)
     {
         var s = new float[Count];

@@ -84,7 +84,7 @@ internal sealed class HeadPainter
             if (!IsWithin(at, finding.Low, finding.High))
                 continue;
             var share = Math.Clamp(finding.Share(at), 0, 1);
-            (t2, ct) = (t2 + (share * (finding.T2 - t2)), ct + (share * (finding.Hounsfield - ct)));
+            (t2, ct) = (t2 + (share * (_look.T2Of(finding) - t2)), ct + (share * (finding.Hounsfield - ct)));
             found[finding.Code] += share * weight;
         }
         return (t2, ct);

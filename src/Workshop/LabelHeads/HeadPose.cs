@@ -44,6 +44,9 @@ internal sealed class HeadPose
         return p + (_warpMm * new Vector3(_warp[0].Value(p), _warp[1].Value(p), _warp[2].Value(p)));
     }
 
+    /// <summary>The level at which a position of the label map is seen, but for the warp.</summary>
+    public float LevelOf(Vector3 position) => Vector3.Dot(position - _centre, _up) / _up.LengthSquared();
+
     private static WaveNoise Waves(PhantomRandom random) => new(random, 1, 50, 150);
 
     private static float Degrees(float degrees) => degrees * MathF.PI / 180;

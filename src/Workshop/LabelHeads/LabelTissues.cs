@@ -106,7 +106,7 @@ internal sealed class LabelTissues
                 continue;
             var unevenness = Uneven(i);
             var under = skin[i] <= (3.2 + (1.6 * unevenness)) * DistanceField.Millimetre && bone[i] > 1.2 * DistanceField.Millimetre;
-            var between = Math.Abs(unevenness) < 0.03 && bone[i] > 2 * DistanceField.Millimetre;
+            var between = Math.Abs(Uneven(i, 0.4)) < 0.018 && bone[i] > 2 * DistanceField.Millimetre;
             _tissues[i] = under || between ? HeadTissue.Fat : HeadTissue.Muscle;
         }
     }
@@ -196,9 +196,9 @@ internal sealed class LabelTissues
     }
 
     /// <summary>A fixed pattern of blobs of about a centimetre, -1 to 1.</summary>
-    private double Uneven(int i)
+    private double Uneven(int i, double finer = 1)
     {
-        var (x, y, z) = (i % _width, i / _width % _height, i / _width / _height);
+        var (x, y, z) = (i % _width * finer, i / _width % _height * finer, i / _width / _height * finer);
         return (Math.Sin((0.31 * x) + (0.17 * y)) + Math.Sin((0.29 * y) - (0.21 * z)) + Math.Sin((0.27 * z) + (0.19 * x))) / 3;
     }
 }

@@ -57,12 +57,28 @@ internal sealed class Orbits(ushort[] labels, HeadTissue[] tissues, int width, i
     {
         var (x, y, z) = (globe.Average(i => (double)X(i)), globe.Average(i => (double)Y(i)), globe.Average(i => (double)Z(i)));
         var radius = Math.Cbrt(globe.Count * 3 / (4 * Math.PI));
+        FillGlobe((x, y, z), 0.9 * radius);
         foreach (var i in globe)
         {
             var (dx, dy, dz) = ((X(i) - x) / 4.8, (Y(i) - y + (0.62 * radius)) / 2.1, (Z(i) - z) / 4.8);
             if ((dx * dx) + (dy * dy) + (dz * dz) < 1)
                 tissues[i] = HeadTissue.Lens;
         }
+    }
+
+    /// <summary>Some maps have holes in the globe.</summary>
+    private void FillGlobe((double X, double Y, double Z) centre, double radius)
+    {
+        var reach = (int)radius + 1;
+        for (var z = (int)centre.Z - reach; z <= centre.Z + reach; z++)
+            for (var y = (int)centre.Y - reach; y <= centre.Y + reach; y++)
+                for (var x = (int)centre.X - reach; x <= centre.X + reach; x++)
+                {
+                    var (dx, dy, dz) = (x - centre.X, y - centre.Y, z - centre.Z);
+                    if ((dx * dx) + (dy * dy) + (dz * dz) < radius * radius && (((z * height) + y) * width) + x is var i
+                        && (uint)i < (uint)labels.Length && labels[i] is Eye or Soft or Nerve or 0)
+                        tissues[i] = HeadTissue.Vitreous;
+                }
     }
 
     private List<int> Where(Func<ushort, bool> wanted) => [.. Enumerable.Range(0, labels.Length).Where(i => wanted(labels[i]))];

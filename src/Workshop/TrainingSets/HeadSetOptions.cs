@@ -1,5 +1,6 @@
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
+using Gateway.Workshop.Pathology;
 
 namespace Gateway.Workshop.TrainingSets;
 
@@ -24,6 +25,12 @@ public sealed record HeadSetOptions
     public int TestPairs { get; init; } = 40;
 
     public ulong FirstSeed { get; init; } = 1000;
+
+    /// <summary>Share of the variants that get an illness; some get calcifications beside it or without one.</summary>
+    public float Ill { get; init; } = 0.85f;
+
+    /// <summary>Masks of real lesions for their shapes and places; null for made ones alone.</summary>
+    public LesionMasks? Lesions { get; init; }
 
     /// <summary>Heads painted at the same time.</summary>
     public int Threads { get; init; } = 2;

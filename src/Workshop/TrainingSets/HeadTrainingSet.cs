@@ -3,6 +3,7 @@ using Gateway.Imaging.Grids;
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
 using Gateway.Workshop.LabelHeads;
+using Gateway.Workshop.Pathology;
 using Gateway.Workshop.Phantom;
 
 namespace Gateway.Workshop.TrainingSets;
@@ -54,17 +55,17 @@ public sealed class HeadTrainingSet(HeadSetOptions options)
     /// <summary>Endless.</summary>
     private IEnumerable<ListedPair> Pairs(LabelHead head, string split)
     {
-        var (frame, refused) = (new HeadFrame(head), 0);
+        var (frame, refused, anatomy) = (new HeadFrame(head), 0, options.Ill > 0 ? HeadIllness.AnatomyOf(head) : null);
         for (var seed = options.FirstSeed; ; seed++)
         {
             var random = new PhantomRandom(PhantomRandom.Hash(seed) ^ Key(head.Name));
-            var variant = new HeadVariant(head, frame, random, options.Reference, options.Window, []);
+            var variant = new HeadVariant(head, frame, random, options.Reference, options.Window, Findings(anatomy, random.Next()));
             refused = variant.IsRegistered ? 0 : refused + 1;
             if (refused > MostRefused)
                 throw new InvalidDataException($"{head.Name}: its slices cannot be registered to the reference.");
             for (var slice = 0; variant.IsRegistered && slice < SlicesOfVariant; slice++)
             {
-                var level = random.Chance(0.5f) ? random.Uniform(-NearMm, NearMm) : random.Uniform(Lowest, Highest);
+                var level = Level(variant, random);
                 if (Write(variant, $"{head.Name}-{seed}-{slice}", level) is { } findings)
                     yield return new()
                     {
@@ -79,6 +80,19 @@ public sealed class HeadTrainingSet(HeadSetOptions options)
         }
     }
 
+    private IReadOnlyList<Finding> Findings(Anatomy? anatomy, ulong seed) => anatomy is null
+        ? []
+        : HeadIllness.Draw(
+            anatomy, new() { Seed = seed, Chance = options.Ill, VariantChance = 0.4f * options.Ill, Masks = options.Lesions });
+
+    /// <summary>Every other level is one that shows a finding, if there is any; half of the others lie near the reference's.</summary>
+    private static float Level(HeadVariant variant, PhantomRandom random)
+    {
+        var (where, near) = (random.Uniform(0, 1), random.Chance(0.5f));
+        var level = near ? random.Uniform(-NearMm, NearMm) : random.Uniform(Lowest, Highest);
+        return where < 0.5f ? level : variant.LevelOfFinding(random) ?? level;
+    }
+
     /// <returns>The findings seen; null where nothing was written, because the level holds no whole head.</returns>
     private IReadOnlyList<string>? Write(HeadVariant variant, string name, float level)
     {
@@ -88,9 +102,10 @@ public sealed class HeadTrainingSet(HeadSetOptions options)
         Save("t2", placed.T2);
         Save("ct", placed.Ct(options.Window));
         Save("wide", placed.Ct(Wide));
-        Save("finding", placed.Codes(slice.Findings));
+        var findings = placed.Codes(slice.Findings);
+        Save("finding", findings);
         Save("tissue", placed.Codes([.. slice.Tissues.Select(tissue => (byte)tissue)]));
-        return variant.Kinds(slice.Findings);
+        return variant.Kinds(findings);
 
         void Save(string kind, Image picture) =>
             PngFile.WriteGrey(Path.Combine(options.Output, "paired", $"{name}.{kind}.png"), picture);

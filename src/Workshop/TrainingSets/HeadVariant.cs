@@ -4,6 +4,7 @@ using Gateway.Imaging.Registration;
 using Gateway.Imaging.Slices;
 using Gateway.Imaging.Volumes;
 using Gateway.Workshop.LabelHeads;
+using Gateway.Workshop.Pathology;
 using Gateway.Workshop.Phantom;
 
 namespace Gateway.Workshop.TrainingSets;
@@ -13,6 +14,7 @@ namespace Gateway.Workshop.TrainingSets;
 internal sealed class HeadVariant
 {
     private readonly HeadPainter _painter;
+    private readonly HeadPose _pose;
     private readonly IReadOnlyList<Finding> _findings;
     private readonly Reference _reference;
     private readonly PreparedSlice _chosen;
@@ -29,7 +31,8 @@ internal sealed class HeadVariant
         (_reference, _findings) = (reference, findings);
         Thickness = random.Uniform(1, 6);
         Level = Math.Clamp(random.Normal(0, 3), -8, 8);
-        _painter = new(head, new(frame, random), new(random), findings, random.Next());
+        _pose = new(frame, random);
+        _painter = new(head, _pose, new(random), findings, random.Next());
         _chosen = Preprocessor.Prepare(Head(Paint(Level)), 0, reference, window);
     }
 
@@ -42,6 +45,17 @@ internal sealed class HeadVariant
     /// <summary>Whether the gate of the registration let it through.</summary>
     public bool IsRegistered => _chosen.Reasons.Count == 0;
 
+    /// <summary>A level between the ends of one of the findings, of an illness if there is one; null if there are none.</summary>
+    public float? LevelOfFinding(PhantomRandom random)
+    {
+        if (_findings.Count == 0)
+            return null;
+        var ill = _findings.Where(f => f.Code is not ((byte)FindingKind.Calcification or (byte)FindingKind.OpacifiedSinus)).ToArray();
+        var finding = ill.Length > 0 ? ill[(int)(random.Next() % (ulong)ill.Length)] : _findings[0];
+        var (low, high) = (_pose.LevelOf(finding.Low), _pose.LevelOf(finding.High));
+        return random.Uniform(Math.Min(low, high), Math.Max(low, high));
+    }
+
     public PaintedSlice Paint(float level) => _painter.Paint(level, Thickness);
 
     /// <summary>A slice in the generator's frame; null if the gateway would find no head in it.</summary>
@@ -51,9 +65,9 @@ internal sealed class HeadVariant
         return head.Mask.Area == 0 ? null : new(slice, head.Mask, _chosen.Slice.Map.Linear, _chosen.Slice.Range);
     }
 
-    /// <summary>Names of the findings whose codes are in a slice.</summary>
-    public IReadOnlyList<string> Kinds(byte[] codes) =>
-        [.. _findings.Where(finding => codes.Contains(finding.Code)).Select(finding => finding.Kind).Distinct()];
+    /// <summary>Names of the findings whose codes are in a picture.</summary>
+    public IReadOnlyList<string> Kinds(Image codes) =>
+        [.. _findings.Where(finding => codes.Pixels.Contains(finding.Code)).Select(finding => finding.Kind).Distinct()];
 
     private HeadSlice Head(PaintedSlice slice) => new(
         new VolumeSlice

@@ -4,6 +4,7 @@ using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
 using Gateway.Testing;
 using Gateway.Workshop.LabelHeads;
+using Gateway.Workshop.Pathology;
 using Gateway.Workshop.Tests.LabelHeads;
 using Gateway.Workshop.TrainingSets;
 
@@ -14,8 +15,8 @@ public sealed class HeadTrainingSetTests
     private static readonly Reference Reference = Gateway.Imaging.Slices.Reference.Load(
         Path.Combine(Repository.Root, "models", "references", "t2"), ShippedModalities.T2);
 
-    private static IReadOnlyList<ListedPair> Write(string heads, string output, int pairs = 10, int testPairs = 2) =>
-        new HeadTrainingSet(new() { Heads = heads, Output = output, Reference = Reference, Pairs = pairs, TestPairs = testPairs })
+    private static IReadOnlyList<ListedPair> Write(string heads, string output, float ill, int pairs = 10) =>
+        new HeadTrainingSet(new() { Heads = heads, Output = output, Reference = Reference, Pairs = pairs, TestPairs = 2, Ill = ill })
             .Write((_, _) => { });
 
     [Fact]
@@ -25,19 +26,53 @@ public sealed class HeadTrainingSetTests
         Directory.CreateDirectory(folder.Combine("heads"));
         LabelPhantom.Save(folder.Combine("heads", "one.nii"));
 
-        var pairs = Write(folder.Combine("heads"), folder.Combine("a"));
-        Write(folder.Combine("heads"), folder.Combine("b"));
+        var pairs = Write(folder.Combine("heads"), folder.Combine("a"), ill: 0);
+        Write(folder.Combine("heads"), folder.Combine("b"), ill: 0);
 
         Assert.Equal(10, pairs.Count);
         Assert.Equal(pairs.Select(pair => pair.Name), ListedPair.Load(folder.Combine("a"))!.Select(pair => pair.Name));
         Assert.All(pairs, pair => Assert.Equal(("one", ListedPair.Train), (pair.Head, pair.Split)));
         Assert.All(pairs, pair => Assert.InRange(pair.LevelMm, -82, 84));
         Assert.All(pairs, pair => Assert.InRange(pair.ThicknessMm, 1, 6));
-        Assert.True(pairs.Count(pair => Math.Abs(pair.LevelMm) < 20) >= 4);
+        Assert.True(pairs.Count(pair => Math.Abs(pair.LevelMm) < 20) >= 3);
+        Assert.All(pairs, pair => Assert.Empty(pair.Findings));
         foreach (var file in Directory.GetFiles(folder.Combine("a", "paired")))
             Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(folder.Combine("b", "paired", Path.GetFileName(file))));
         foreach (var pair in pairs.Where(pair => Math.Abs(pair.LevelMm) < 12))
             Aligned(name => PngFile.Read(folder.Combine("a", "paired", $"{pair.Name}.{name}.png")));
+    }
+
+    [Fact]
+    public void Ill_heads_show_what_their_list_says()
+    {
+        using var folder = new TemporaryDirectory();
+        Directory.CreateDirectory(folder.Combine("heads"));
+        LabelPhantom.Save(folder.Combine("heads", "one.nii"));
+
+        var pairs = Write(folder.Combine("heads"), folder.Combine("out"), ill: 1, pairs: 16);
+
+        Assert.InRange(pairs.Count(pair => pair.Findings.Count > 0), 6, 16);
+        foreach (var pair in pairs)
+            Assert.Equal(
+                pair.Findings.Select(Enum.Parse<FindingKind>).Order(),
+                PngFile.Read(folder.Combine("out", "paired", $"{pair.Name}.finding.png")).Pixels.Distinct()
+                    .Select(code => (FindingKind)code).Where(kind => kind != FindingKind.None).Order());
+    }
+
+    [Fact]
+    public void The_last_fifth_of_the_maps_is_held_out()
+    {
+        using var folder = new TemporaryDirectory();
+        Directory.CreateDirectory(folder.Combine("heads"));
+        LabelPhantom.Save(folder.Combine("heads", "a.nii"));
+        foreach (var name in (string[])["b.nii", "c.nii", "d.nii", "e.nii"])
+            File.CreateSymbolicLink(folder.Combine("heads", name), folder.Combine("heads", "a.nii"));
+
+        var pairs = Write(folder.Combine("heads"), folder.Combine("out"), ill: 0, pairs: 1);
+
+        Assert.Equal(["a train", "b train", "c train", "d train", "e test", "e test"], pairs.Select(pair => $"{pair.Head} {pair.Split}"));
+        var pictures = pairs.Select(pair => File.ReadAllBytes(folder.Combine("out", "paired", $"{pair.Name}.t2.png")));
+        Assert.Equal(6, pictures.Select(Convert.ToHexString).Distinct().Count());
     }
 
     /// <summary>In both pictures the ventricles are where the tissues have them, and bone is; the frame is the reference's.</summary>
@@ -65,7 +100,7 @@ public sealed class HeadTrainingSetTests
         Directory.CreateDirectory(folder.Combine("heads"));
         File.Copy(Path.Combine(heads, "training_seg_07.nii.gz"), folder.Combine("heads", "training_seg_07.nii.gz"));
 
-        var pairs = Write(folder.Combine("heads"), folder.Combine("out"), pairs: 12);
+        var pairs = Write(folder.Combine("heads"), folder.Combine("out"), ill: 0, pairs: 12);
 
         foreach (var pair in pairs.Where(pair => Math.Abs(pair.LevelMm) < 15))
         {
