@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Gateway.TrainingBench;
+using Gateway.TrainingWorker;
+
+TrainingProcess.Settle();
 
 var commit = new Option<string>("--commit") { Description = "What was built, for the report.", DefaultValueFactory = _ => "not told" };
 var write = new Option<bool>("--write") { Description = "Keep the report in bench/results/training-memory.md." };

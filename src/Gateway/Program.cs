@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Gateway.Cli;
 using Gateway.Persistence;
+using Gateway.TrainingWorker;
 
 PrivateFiles.Keep();
+if (args is ["train", ..])
+    TrainingProcess.Settle();
 var root = new RootCommand(
     "Gateway: a scanner's study in, a synthetic series and an ImagingStudy out. Research software, not a medical device.")
 {

@@ -3,6 +3,7 @@ using Gateway.Persistence;
 using Gateway.TrainingWorker;
 
 PrivateFiles.Keep();
+TrainingProcess.Settle();
 return await StartExtensions.RunAsync(() =>
 {
     var builder = WebApplication.CreateSlimBuilder(args);

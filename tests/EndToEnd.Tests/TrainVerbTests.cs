@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Gateway.Cli;
 using Gateway.Testing;
@@ -52,10 +53,37 @@ public sealed class TrainVerbTests : IDisposable
         Assert.Contains("PairedRate is 1000000000; a learning rate is at least 0 and at most 1.", refused.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Which the C library reads at the start of a process and never again.</summary>
+    [Fact]
+    public async Task A_training_process_has_the_settings_of_memory_that_it_needs_and_keeps_those_it_was_given()
+    {
+        PhantomTrainingSet.Write(_folder.Path, count: 2, firstSeed: 1);
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true };
+        foreach (var argument in (string[])[
+            Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "train", "--paired", _folder.Path, "--out", _folder.Combine("out"),
+            "--set", "GeneratorWidth=4", "--set", "ProgressEvery=1", "--set", "SmallSize=32", "--set", "BatchSmall=1"])
+            start.ArgumentList.Add(argument);
+        start.Environment["MALLOC_TOP_PAD_"] = "4096";
+        using var process = Process.Start(start)!;
+        try
+        {
+            Assert.StartsWith(
+                "1/", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            var settings = File.ReadAllText($"/proc/{process.Id}/environ").Split('\0');
+            Assert.Contains("MALLOC_ARENA_MAX=1", settings);
+            Assert.Contains("MALLOC_TOP_PAD_=4096", settings);
+            Assert.Contains("OMP_WAIT_POLICY=PASSIVE", settings);
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     private Task<ToolResult> TrainAsync(params string[] arguments) => Tool.RunAsync(
         "dotnet",
         [Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "train", "--paired", _folder.Path, "--out", _folder.Combine("out"),
             .. arguments],
-        TimeSpan.FromMinutes(2),
-        environment: new Dictionary<string, string> { ["OMP_WAIT_POLICY"] = "PASSIVE" });
+        TimeSpan.FromMinutes(2));
 }
