@@ -106,6 +106,33 @@ public sealed class SupervisedTests : IDisposable
     }
 
     [Fact]
+    public void A_run_may_begin_from_the_averages_of_others_and_from_an_exported_model()
+    {
+        using var scope = NewDisposeScope();
+        using var first = new TrainingState(Options);
+        var trainer = new PairedTrainer(first, Data());
+        for (; first.Step < 2; first.Step++)
+            trainer.Step();
+        var averages = Path.Combine(_folder, "a.safetensors");
+        Checkpoint.SaveAverages(averages, first);
+        var exported = ExportCommand.Run(new()
+        {
+            Checkpoints = [averages], Out = _folder, HuLow = -20, HuHigh = 100, Model = "tiny", Version = "1", TrainedOn = "nothing",
+            Half = false,
+        })[0].Path;
+        var image = Batches.Stack([TinyHeads.Pair(0)[TinyHeads.T2]]);
+        foreach (var file in (string[])[averages, exported])
+        {
+            using var second = new TrainingState(Options with { Seed = 9 });
+            StartingWeights.Fill(second, [file]);
+            Assert.True((second.Ways[0].Translate(image) - first.Ways[0].Translate(image)).abs().max().item<float>() < 1e-4);
+            Assert.Throws<InvalidDataException>(() => StartingWeights.Fill(second, [averages, exported]));
+        }
+        using var reverse = new TrainingState(Options with { Only = "ct-t2" });
+        Assert.Throws<InvalidDataException>(() => StartingWeights.Fill(reverse, [averages]));
+    }
+
+    [Fact]
     public void Frozen_statistics_are_those_of_whole_slices_and_stay()
     {
         using var state = new TrainingState(Options);

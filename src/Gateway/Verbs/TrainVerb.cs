@@ -36,6 +36,11 @@ internal static class TrainVerb
 
     private const string Default = "phantom-anchored";
 
+    private static readonly Option<FileInfo[]> From = new("--from")
+    {
+        Description = "Begin from the averages of a checkpoint, or from an exported model, instead of drawn weights (repeatable).",
+    };
+
     private static readonly Option<string> Device = Devices();
 
     private static readonly Option<string[]> Set = new(
@@ -44,7 +49,7 @@ internal static class TrainVerb
 
     public static Command Create() => Verb.Create(
         "train", "Train both generators from a folder, or order, show and stop training jobs.",
-        [Paired, Real, Out, Resume, Device, Recipe, Set, CommonOptions.Json, .. TrainJobVerb.Symbols], RunAsync);
+        [Paired, Real, Out, Resume, From, Device, Recipe, Set, CommonOptions.Json, .. TrainJobVerb.Symbols], RunAsync);
 
     private static Option<string> Devices()
     {
@@ -69,6 +74,7 @@ internal static class TrainVerb
             Paired = [.. paired.Select(one => one.FullName)],
             Out = folder,
             Resume = parsed.GetValue(Resume),
+            From = [.. (parsed.GetValue(From) ?? []).Select(file => file.FullName)],
             Device = parsed.GetValue(Device)!,
             Options = Options(parsed, Path.Combine(folder, Checkpoint.FileName)),
         };

@@ -19,12 +19,16 @@ public static class TrainCommand
         var checkpoint = Path.Combine(request.Out, Checkpoint.FileName);
         var resumed = request.Resume && File.Exists(checkpoint);
         var options = resumed ? Resumed(checkpoint, request.Options) : request.Options ?? new();
+        if (!resumed && request.From.Count > 0)
+            options = options with { Parents = StartingWeights.Digests(request.From) };
         CheckRates(options);
         Check(options, request);
         var data = PreparedFolder.Load(request.Real, request.Paired, Pair(options), options.LeastNccInside);
         using var state = new TrainingState(options, device);
         if (resumed)
             Checkpoint.Load(checkpoint, state);
+        else if (request.From.Count > 0)
+            StartingWeights.Fill(state, request.From);
         new TrainingRun(state, data, request.Out, time, progress).Run(cancel);
     }
 
@@ -59,7 +63,7 @@ public static class TrainCommand
     private static TrainingOptions Resumed(string checkpoint, TrainingOptions? asked)
     {
         var options = Checkpoint.Options(checkpoint);
-        return asked is null || options.Differences(asked) is not { Count: > 0 } differences
+        return asked is null || options.Differences(asked with { Parents = options.Parents }) is not { Count: > 0 } differences
             ? options
             : throw new InvalidDataException(
                 $"{checkpoint} has another recipe: {string.Join("; ", differences)}. Resume without options, or start anew in another folder.");

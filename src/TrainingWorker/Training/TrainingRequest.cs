@@ -15,6 +15,10 @@ public sealed record TrainingRequest
     /// <summary>Go on from the checkpoint in <see cref="Out"/>, if there is one.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>Files to begin from instead of drawn weights, one that holds each trained direction: checkpoints, averages, or exported
+    /// models. Empty: weights are drawn.</summary>
+    public IReadOnlyList<string> From { get; init; } = [];
+
     /// <summary>One of <see cref="TrainingDevice.Names"/>.</summary>
     public string Device { get; init; } = TrainingDevice.Auto;
 
