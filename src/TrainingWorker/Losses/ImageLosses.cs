@@ -76,10 +76,19 @@ public static class ImageLosses
         return judgements.Minus(target).Squared().mean().MoveToOuterDisposeScope();
     }
 
-    private static Tensor Blur(Tensor images)
+    // As products with two banded matrices: a convolution of one channel by 11 taps takes ten times as long on a CPU.
+    private static Tensor Blur(Tensor images) =>
+        Band(images.shape[2], images.device).matmul(images).matmul(Band(images.shape[3], images.device).t());
+
+    // (size - 10) x size: a row a window.
+    private static Tensor Band(long size, Device device)
     {
         var taps = Enumerable.Range(0, Window).Select(i => Math.Exp(-Math.Pow(i - Window / 2, 2) / (2 * Sigma * Sigma))).ToArray();
-        var kernel = tensor(taps.Select(tap => (float)(tap / taps.Sum())).ToArray(), device: images.device);
-        return F.conv2d(F.conv2d(images, kernel.reshape(1, 1, Window, 1)), kernel.reshape(1, 1, 1, Window));
+        var (sum, rows) = (taps.Sum(), size - Window + 1);
+        var band = new float[rows * size];
+        for (var row = 0; row < rows; row++)
+            for (var i = 0; i < Window; i++)
+                band[row * size + row + i] = (float)(taps[i] / sum);
+        return tensor(band, [rows, size]).to(device);
     }
 }
