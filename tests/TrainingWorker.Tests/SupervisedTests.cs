@@ -90,6 +90,20 @@ public sealed class SupervisedTests : IDisposable
     }
 
     [Fact]
+    public void A_source_is_cut_by_the_mask_that_stays_and_its_target_is_not()
+    {
+        using var scope = NewDisposeScope();
+        using var chance = new StepRandom(6, 6, 6);
+        var data = TinyHeads.With(TinyHeads.PairOf(Picture(200), Picture(200)));
+        byte[] left = [.. Enumerable.Range(0, 32 * 32).Select(i => i % 32 < 16 ? byte.MaxValue : byte.MinValue)];
+        data = data with { Sides = [data.Sides[0], data.Sides[1] with { Mask = new("mask", 32, left) }] };
+        var batch = Batches.Pairs(data, new() { MaskShare = 1 }, ToCt.Reverse, wide: false, new(2, 16, 16), chance);
+        Assert.True(batch.Source.narrow(3, 8, 8).max().item<float>() < -0.5);
+        Assert.True(batch.Source.narrow(3, 0, 8).max().item<float>() > 0.1);
+        Assert.True(batch.Target.narrow(3, 8, 8).max().item<float>() > 0.1);
+    }
+
+    [Fact]
     public void Each_folder_is_drawn_from_as_often_as_its_weight_says()
     {
         using var scope = NewDisposeScope();
@@ -101,7 +115,6 @@ public sealed class SupervisedTests : IDisposable
         Assert.InRange(share, 0.15, 0.35);
 
         static PreparedPair Flat(byte grey) => TinyHeads.PairOf(Picture(grey), Picture(grey));
-        static PreparedPicture Picture(byte grey) => new("flat", 32, [.. Enumerable.Repeat(grey, 32 * 32)]);
         static PairSet Set(string name, PreparedPair pair) => new() { Name = name, Train = [pair], Test = [] };
     }
 
@@ -225,6 +238,8 @@ public sealed class SupervisedTests : IDisposable
             ],
         };
     }
+
+    private static PreparedPicture Picture(byte grey) => new("flat", 32, [.. Enumerable.Repeat(grey, 32 * 32)]);
 
     // A square of a sixteenth of the picture, bright in CT.
     private static PreparedPair WithFinding(int subject)

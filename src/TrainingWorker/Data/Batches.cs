@@ -21,9 +21,12 @@ public static class Batches
         var chosen = Enumerable.Range(0, shape.Count).Select(_ => Draw(data, options, random)).ToArray();
         var findings = options.FindingWeight > 1;
         List<PreparedPicture?> pictures = [.. chosen.SelectMany(Planes)];
-        var moved = Moved(pictures, shape, random, affine: 1, elastic: 1);
+        var (moved, cut) = Moved(pictures, shape, random, affine: 1, elastic: 1);
         var targets = wide ? 2 : 1;
-        var source = Looks.Apply(moved.narrow(1, 0, 1), random, data[direction.From].Profile, options);
+        var seen = moved.narrow(1, 0, 1);
+        if (data[direction.From].Mask is { } mask && options.MaskShare > 0)
+            seen = Seen(seen, cut.Of(Stack([mask], random.Device)), options.MaskShare, random);
+        var source = Looks.Apply(seen, random, data[direction.From].Profile, options);
         return new()
         {
             Source = source.MoveToOuterDisposeScope(),
@@ -48,7 +51,7 @@ public static class Batches
     {
         using var scope = NewDisposeScope();
         var chosen = Enumerable.Range(0, shape.Count).Select(_ => pictures[random.Below(pictures.Count)]).ToArray();
-        return Moved(chosen, shape, random, affine: 0.7, elastic: 0.5).contiguous().MoveToOuterDisposeScope();
+        return Moved(chosen, shape, random, affine: 0.7, elastic: 0.5).Pictures.contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>Unchanged pictures as one batch, on the CPU by default; what is null is air.</summary>
@@ -84,16 +87,24 @@ public static class Batches
     }
 
     // Cut before it is sampled: what lies outside the crop is never computed.
-    private static Tensor Moved(
+    private static (Tensor Pictures, Cut Cut) Moved(
         IReadOnlyList<PreparedPicture?> pictures, BatchSize shape, StepRandom random, double affine, double elastic)
     {
         var size = pictures[0]!.Size;
         var factor = Math.Max(1, size / shape.Size);
         var grid = Geometry(shape.Count, size, random, affine, elastic);
-        var (down, across) = (random.Below(size / factor - shape.Crop + 1), random.Below(size / factor - shape.Crop + 1));
-        grid = grid.narrow(1, factor * down, factor * shape.Crop).narrow(2, factor * across, factor * shape.Crop);
+        var room = size / factor - shape.Crop + 1;
+        var cut = new Cut(factor * random.Below(room), factor * random.Below(room), factor, shape.Crop);
+        grid = grid.narrow(1, cut.Down, factor * shape.Crop).narrow(2, cut.Across, factor * shape.Crop);
         var planes = Stack(pictures, random.Device).reshape(shape.Count, -1, size, size);
-        return Shrink(Warp(planes, grid), shape.Crop);
+        return (Shrink(Warp(planes, grid), shape.Crop), cut);
+    }
+
+    // The mask stays where it is: heads move under it, as they do when they are registered.
+    private static Tensor Seen(Tensor sources, Tensor mask, double share, StepRandom random)
+    {
+        var open = mask.Plus(1).Over(2);
+        return stack([.. sources.unbind(0).Select(source => random.Chance(share) ? (source.Plus(1) * open[0]).Minus(1) : source)], 0);
     }
 
     private static Tensor Known(PreparedPair[] pairs, Device device) =>

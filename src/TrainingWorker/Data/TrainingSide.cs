@@ -7,6 +7,9 @@ public sealed record TrainingSide
 {
     public required ModalityProfile Profile { get; init; }
 
+    /// <summary>White where the reference's mask lets a slice be seen; null where slices are masked by their own heads.</summary>
+    public PreparedPicture? Mask { get; init; }
+
     public required IReadOnlyList<PreparedPicture> Train { get; init; }
 
     /// <summary>Slices of subjects that have no training slices.</summary>

@@ -16,7 +16,7 @@ internal static class Evaluator
         var directions = state.Ways.ToDictionary(
             way => way.Direction.Name,
             way => (IReadOnlyDictionary<string, PairScores>)data.PairSets.Where(set => set.Test.Count > 0)
-                .ToDictionary(set => set.Name, set => Score(way, set, state)));
+                .ToDictionary(set => set.Name, set => Score(way, set, state, data[way.Direction.From].Mask)));
         return new()
         {
             Step = state.Step,
@@ -25,13 +25,16 @@ internal static class Evaluator
         };
     }
 
-    private static PairScores Score(TrainedWay way, PairSet set, TrainingState state)
+    private static PairScores Score(TrainedWay way, PairSet set, TrainingState state, PreparedPicture? mask)
     {
         var sums = new ScoreSums(ShippedModalities.Table[way.Direction.To].IsHounsfield);
         foreach (var pairs in Spread(set.Test, state.Options.EvaluatePairs).Chunk(Batch))
         {
             using var scope = NewDisposeScope();
-            var made = way.Average.call(Batches.Stack([.. pairs.Select(pair => pair[way.Direction.From])], state.Device));
+            var source = Batches.Stack([.. pairs.Select(pair => pair[way.Direction.From])], state.Device);
+            if (mask is not null)
+                source = (source.Plus(1) * Batches.Stack([mask], state.Device).Plus(1).Over(2)).Minus(1);
+            var made = way.Average.call(source);
             var truth = Batches.Stack([.. pairs.Select(pair => pair[way.Direction.To])], state.Device);
             for (var i = 0; i < pairs.Length; i++)
             {

@@ -1,4 +1,5 @@
 using Gateway.Imaging.Modalities;
+using Gateway.Imaging.Slices;
 using Gateway.TrainingWorker.Data;
 
 namespace Gateway.TrainingWorker.Training;
@@ -24,12 +25,26 @@ public static class TrainCommand
         CheckRates(options);
         Check(options, request);
         var data = PreparedFolder.Load(request.Real, request.Paired, Pair(options), options.LeastNccInside);
+        if (options.MaskShare > 0)
+            data = data with { Sides = [.. data.Sides.Select(Masked)] };
         using var state = new TrainingState(options, device);
         if (resumed)
             Checkpoint.Load(checkpoint, state);
         else if (request.From.Count > 0)
             StartingWeights.Fill(state, request.From);
         new TrainingRun(state, data, request.Out, time, progress).Run(cancel);
+    }
+
+    private static TrainingSide Masked(TrainingSide side)
+    {
+        if (!side.Profile.MaskedByReference)
+            return side;
+        var folder = Path.Combine(AppContext.BaseDirectory, "models", "references", side.Profile.Modality.Code);
+        var mask = Reference.Load(folder, side.Profile).Mask;
+        var seen = new byte[mask.Width * mask.Height];
+        for (var i = 0; i < seen.Length; i++)
+            seen[i] = mask.Pixels[i] ? byte.MaxValue : byte.MinValue;
+        return side with { Mask = new("mask", mask.Width, seen) };
     }
 
     private static void Check(TrainingOptions options, TrainingRequest request)

@@ -126,6 +126,9 @@ public sealed record TrainingOptions
     public double CoarseShare { get; init; }
     public double CurveShare { get; init; }
 
+    /// <summary>Share of sources that are cut by their modality's reference mask where the product cuts every slice by it (CT).</summary>
+    public double MaskShare { get; init; }
+
     /// <summary>Strength of the looks of a source in Hounsfield units, which are absolute; null: as its profile says.</summary>
     public double? HounsfieldLooks { get; init; }
 
