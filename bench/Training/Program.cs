@@ -34,6 +34,20 @@ starts.SetAction(parsed =>
     return failed == 0 ? 0 : 1;
 });
 
+var repeats = new Option<int>("--repeats") { DefaultValueFactory = _ => 5 };
+var width = new Option<int>("--width") { Description = "Channels of the first stage.", DefaultValueFactory = _ => 48 };
+var crop = new Option<int>("--crop") { DefaultValueFactory = _ => 256 };
+var step = new Command("step", "Where the time of a step goes.") { repeats, width, crop, commit, write };
+step.SetAction(parsed =>
+{
+    using var temporary = new TemporaryFolder();
+    var report = StepReport.Of(
+        temporary, parsed.GetValue(repeats), parsed.GetValue(width), parsed.GetValue(crop), parsed.GetValue(commit)!);
+    Console.Write(report);
+    if (parsed.GetValue(write))
+        File.WriteAllText(Checkout.Find().Result("training-step.md"), report);
+});
+
 var pictures = new Option<string>("--pictures") { Required = true };
 var folder = new Option<string>("--folder") { Required = true };
 var start = new Command("start", "One of them.") { pictures, folder };
@@ -43,4 +57,4 @@ start.SetAction(parsed =>
     Console.WriteLine($"{collections} collections, at most {MemoryPoint.Kibibytes("VmHWM:") / 1024} MiB resident");
 });
 
-return await new RootCommand("Memory and starts of training.") { memory, starts, start }.Parse(args).InvokeAsync();
+return await new RootCommand("Memory, starts and steps of training.") { memory, starts, start, step }.Parse(args).InvokeAsync();
