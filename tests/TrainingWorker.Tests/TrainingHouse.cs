@@ -94,9 +94,9 @@ internal sealed class TrainingHouse : IAsyncDisposable
         return await db.TrainingJobs.AsNoTracking().SingleAsync(Cancel);
     }
 
-    /// <summary>Tiny champions of both directions.</summary>
+    /// <summary>Tiny champions of both directions; that of CT may have a second channel.</summary>
     /// <returns>Their digests.</returns>
-    public async Task<List<string>> CrownAsync()
+    public async Task<List<string>> CrownAsync(bool wide = false)
     {
         IObjectStore objects = new FolderObjectStore(Database.Data);
         await using var db = Database.Open();
@@ -104,12 +104,14 @@ internal sealed class TrainingHouse : IAsyncDisposable
         foreach (var direction in (string[])["t2-ct", "ct-t2"])
         {
             using var folder = new TemporaryDirectory();
-            using var network = new UNetResNet18(TinyHeads.Options.GeneratorWidth);
+            var two = wide && direction == "t2-ct";
+            using var network = new UNetResNet18(TinyHeads.Options.GeneratorWidth, outputs: two ? 2 : 1);
             var info = new OnnxModelInfo
             {
                 Direction = direction,
                 HuLow = -30,
                 HuHigh = 90,
+                Wide = two ? Imaging.Modalities.GreyRange.Wide : null,
                 Model = "tiny",
                 Version = "1",
                 TrainedOn = "nothing",

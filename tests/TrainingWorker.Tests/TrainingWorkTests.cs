@@ -21,7 +21,7 @@ public sealed class TrainingWorkTests
     public async Task A_job_ends_with_two_models_its_points_a_sheet_and_one_message(DatabaseProvider provider)
     {
         await using var house = await TrainingHouse.CreateAsync(provider);
-        var parents = await house.CrownAsync();
+        var parents = await house.CrownAsync(wide: true);
         var recipe =
             TrainingHouse.Recipe with { FromChampion = true, StepsSmall = 0, StepsFull = 0, StepsAdversarial = 4, GeneratorWidth = 64 };
         var job = await house.OrderAsync(recipe);
@@ -36,6 +36,7 @@ public sealed class TrainingWorkTests
         Assert.Equal(4, (await db.TrainingSheets.SingleAsync(Cancel)).Step);
         var models = await db.Models.Where(m => m.JobId == job.Id).OrderByDescending(m => m.Direction).ToListAsync(Cancel);
         Assert.Equal(["t2-ct", "ct-t2"], models.Select(m => m.Direction));
+        Assert.True(Recipes.Parse(done.Recipe).WideChannel);
         Assert.Equal(parents, models.Select(m => m.ParentDigest));
         Assert.All(models, model => Assert.Equal(done.ManifestDigest, model.ManifestDigest));
         IObjectStore objects = new FolderObjectStore(house.Database.Data);
@@ -43,6 +44,7 @@ public sealed class TrainingWorkTests
             await System.IO.File.ReadAllBytesAsync(ObjectFile.Of(house.Database.Data, models[0].ReportSha256!), Cancel));
         Assert.Equal(report.Directions.Select(one => one.Passed), models.Select(m => m.State == ModelState.Candidate));
         Assert.Equal(report.Directions.Select(one => one.Champion!.Digest), parents);
+        Assert.Equal(2, FoldedGenerator.Read(objects, models[0].Digest).Outputs);
         foreach (var digest in models.SelectMany(m => (string[])[m.Digest, m.ReportSha256!, m.SheetSha256!]).Append(done.CheckpointSha256!))
             Assert.True(await objects.ExistsAsync(digest, Cancel));
         Assert.Single(await db.Outbox.Where(m => m.Type == typeof(ModelTrained).FullName).ToListAsync(Cancel));
