@@ -13,7 +13,12 @@ internal static class StepReport
         var load = Machine.LoadAverage();
         var options = RecipeFile.Shipped("gateway") with
         {
-            Only = "t2-ct", GeneratorWidth = width, CropSize = crop, StepsSmall = 0, PairedWeights = [], FreezeStatisticsAt = 1,
+            Only = "t2-ct",
+            GeneratorWidth = width,
+            CropSize = crop,
+            StepsSmall = 0,
+            PairedWeights = [],
+            FreezeStatisticsAt = 1,
         };
         var coarse = new StepTime(options with { BFloat16 = true }, repeats).Run(data);
         var fine = new StepTime(options with { BFloat16 = false }, repeats).Run(data);
@@ -26,8 +31,8 @@ internal static class StepReport
             $"{machine.Cores} cores, {machine.Processor}, {machine.Gibibytes:0} GiB; {machine.Software}.  ",
             $"Load average before {load}, after {Machine.LoadAverage()}.",
             "",
-            $"One step of the recipe `gateway` on pairs: {options.BatchFull} crops of {crop} pixels, width {width}, one thread. Processor time in ms, the "
-                + $"least of {repeats}.",
+            $"One step of the recipe `gateway` on pairs: {options.BatchFull} crops of {crop} pixels, width {width}, one thread. "
+                + $"Processor time in ms, the least of {repeats}.",
             "",
             "| part | bfloat16 | float32 |",
             "|---|---|---|",

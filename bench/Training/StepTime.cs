@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingBench;
 
-/// <summary>Where the time of a step on pairs goes, in processor time of this process, so that other work on the machine hardly counts.</summary>
+/// <summary>Where the time of a step on pairs goes, in processor time of this process, so that other work on the machine hardly
+/// counts.</summary>
 /// <param name="options">The recipe; one direction.</param>
 /// <param name="repeats">Times each part is done.</param>
 internal sealed class StepTime(TrainingOptions options, int repeats)

@@ -13,7 +13,8 @@ public sealed class TrainKillTests : IDisposable
     [
         "Only=t2-ct", "WideChannel=true", "BoneWeight=0.1", "FindingWeight=4", "FreezeStatisticsAt=0.5", "CurveShare=0.5",
         "CoarseShare=0.5", "BFloat16=true", "GeneratorWidth=4", "DiscriminatorWidth=4", "PoolSize=1",
-        "StepsSmall=10", $"StepsFull={Steps - 10}", "StepsAdversarial=0", "SmallSize=64", "CropSize=64", "BatchSmall=1", "BatchFull=1", "CalibrationBatches=1", "ProgressEvery=1",
+        "StepsSmall=10", $"StepsFull={Steps - 10}", "StepsAdversarial=0", "SmallSize=64", "CropSize=64",
+        "BatchSmall=1", "BatchFull=1", "CalibrationBatches=1", "ProgressEvery=1",
         "CheckpointSteps=2", "EvaluateEvery=20",
     ];
 
