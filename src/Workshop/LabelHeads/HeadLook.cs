@@ -122,7 +122,7 @@ internal sealed class HeadLook
         hu[(int)HeadTissue.Fat] = random.Uniform(-108, -80);
         Set(HeadTissue.Skin, 35, 10);
         Set(HeadTissue.Mucosa, 40, 6);
-        hu[(int)HeadTissue.CorticalBone] = random.Uniform(1050, 1650);
+        hu[(int)HeadTissue.CorticalBone] = random.Uniform(1200, 1850);
         hu[(int)HeadTissue.Marrow] = random.Uniform(250, 650);
         Set(HeadTissue.Vein, 52, 4);
         Set(HeadTissue.Artery, 46, 3);
