@@ -99,7 +99,7 @@ internal sealed class HeadLook
 
     private static float[] SampleCt(PhantomRandom random)
     {
-        var shift = random.Normal(0, 1);   // a scanner's calibration moves all of the brain together
+        var shift = random.Normal(0, 1.5f);   // a scanner's calibration moves all of the brain together
         var hu = new float[Count];
         (hu[(int)HeadTissue.Outside], hu[(int)HeadTissue.Air]) = (-1000, -1000);
         Set(HeadTissue.WhiteMatter, 27.5f, 1);

@@ -90,7 +90,7 @@ public sealed class HeadTrainingSet(HeadSetOptions options)
     {
         var (where, near) = (random.Uniform(0, 1), random.Chance(0.5f));
         var level = near ? random.Uniform(-NearMm, NearMm) : random.Uniform(Lowest, Highest);
-        return where < 0.5f ? level : variant.LevelOfFinding(random) ?? level;
+        return where < 0.5f ? level : Math.Clamp(variant.LevelOfFinding(random) ?? level, Lowest, Highest);
     }
 
     /// <returns>The findings seen; null where nothing was written, because the level holds no whole head.</returns>
