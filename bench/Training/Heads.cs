@@ -1,6 +1,6 @@
 using Gateway.Imaging.Modalities;
 using Gateway.TrainingWorker.Data;
-using Gateway.Workshop.Phantom;
+using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.TrainingBench;
 
@@ -12,7 +12,7 @@ internal static class Heads
     /// <param name="folder">Receives the pictures.</param>
     public static TrainingData Data(string folder)
     {
-        PhantomTrainingSet.Write(folder, Count, firstSeed: 1);
+        PhantomTrainingSet.Write(new() { Output = folder, Count = Count, FirstSeed = 1 });
         var pairs = PreparedFolder.Load(null, [folder], [ShippedModalities.T2, ShippedModalities.Ct]);
         return pairs with { Sides = [.. pairs.Sides.Select((side, i) => Unpaired(side.Profile, pairs, i))] };
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Gateway.Testing;
-using Gateway.Workshop.Phantom;
+using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.EndToEnd.Tests;
 
@@ -25,7 +25,7 @@ public sealed class TrainKillTests : IDisposable
     [Fact]
     public async Task Killed_at_twenty_random_steps_a_run_ends_bit_for_bit_as_one_that_nobody_killed()
     {
-        PhantomTrainingSet.Write(_folder.Path, count: 3, firstSeed: 1);
+        PhantomTrainingSet.Write(new() { Output = _folder.Path, Count = 3, FirstSeed = 1 }, TestContext.Current.CancellationToken);
         Assert.Equal(0, await TrainAsync("whole", killAfter: int.MaxValue));
         var chance = new Random(12);
         for (var kill = 0; kill < Kills; kill++)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Gateway.Cli;
 using Gateway.Testing;
-using Gateway.Workshop.Phantom;
+using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.EndToEnd.Tests;
 
@@ -16,7 +16,7 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public async Task A_resumed_run_has_the_recipe_of_its_checkpoint_and_no_other()
     {
-        PhantomTrainingSet.Write(_folder.Path, count: 4, firstSeed: 1);
+        PhantomTrainingSet.Write(new() { Output = _folder.Path, Count = 4, FirstSeed = 1 }, TestContext.Current.CancellationToken);
         var recipe = _folder.Combine("recipe.json");
         await File.WriteAllTextAsync(recipe, JsonSerializer.Serialize(new
         {
@@ -47,7 +47,7 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public async Task A_learning_rate_that_teaches_nothing_is_refused()
     {
-        PhantomTrainingSet.Write(_folder.Path, count: 2, firstSeed: 1);
+        PhantomTrainingSet.Write(new() { Output = _folder.Path, Count = 2, FirstSeed = 1 }, TestContext.Current.CancellationToken);
         var refused = await TrainAsync("--set", "PairedRate=1e9");
         Assert.Equal(ExitCode.Failed, refused.ExitCode);
         Assert.Contains("PairedRate is 1000000000; a learning rate is at least 0 and at most 1.", refused.Error, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public async Task A_training_process_has_the_settings_of_memory_that_it_needs_and_keeps_those_it_was_given()
     {
-        PhantomTrainingSet.Write(_folder.Path, count: 2, firstSeed: 1);
+        PhantomTrainingSet.Write(new() { Output = _folder.Path, Count = 2, FirstSeed = 1 }, TestContext.Current.CancellationToken);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true };
         foreach (var argument in (string[])[
             Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "train", "--paired", _folder.Path, "--out", _folder.Combine("out"),

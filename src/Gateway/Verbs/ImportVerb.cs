@@ -74,7 +74,7 @@ internal static class ImportVerb
 
     private static readonly Option<DirectoryInfo?> Lesions = new(
         "--lesions")
-    { Description = "Masks of real lesions in MNI space (NIfTI), for shapes and places of illnesses in label maps." };
+    { Description = "Masks of real lesions in MNI space (NIfTI), for shapes and places of infarcts." };
 
     private static readonly Option<ulong> FirstSeed = new("--first-seed")
     {
@@ -106,7 +106,8 @@ internal static class ImportVerb
                 ExitCode.Usage);
         if (phantoms > 0)
         {
-            PhantomTrainingSet.Write(folder, phantoms, parsed.GetValue(FirstSeed));
+            PhantomTrainingSet.Write(
+                new() { Output = folder, Count = phantoms, FirstSeed = parsed.GetValue(FirstSeed), Masks = Masks(parsed) }, cancellation);
             return Done(parsed, folder, pictures: 0, pairs: phantoms, []);
         }
         if (heads is not null)
@@ -123,6 +124,10 @@ internal static class ImportVerb
             manifest.LeftOut);
     }
 
+    private static LesionMasks? Masks(ParseResult parsed) =>
+        parsed.GetValue(Lesions) is not { } lesions ? null
+        : lesions.Exists ? LesionMasks.Of(lesions.FullName) : throw new VerbException($"There is no folder {lesions}.");
+
     private static int Painted(ParseResult parsed, DirectoryInfo heads, string folder, CancellationToken cancellation)
     {
         if (!heads.Exists)
@@ -136,7 +141,7 @@ internal static class ImportVerb
             TestPairs = parsed.GetValue(TestCount),
             FirstSeed = parsed.GetValue(FirstSeed),
             Ill = parsed.GetValue(Ill),
-            Lesions = parsed.GetValue(Lesions) is { } lesions ? LesionMasks.Of(lesions.FullName) : null,
+            Lesions = Masks(parsed),
         }).Write(Report, cancellation);
         return Done(parsed, folder, pictures: 0, pairs.Count, []);
 

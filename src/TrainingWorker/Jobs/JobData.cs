@@ -2,7 +2,7 @@ using Gateway.Imaging.Modalities;
 using Gateway.Persistence;
 using Gateway.TrainingWorker.Data;
 using Gateway.TrainingWorker.Training;
-using Gateway.Workshop.Phantom;
+using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.TrainingWorker.Jobs;
 
@@ -30,11 +30,14 @@ public sealed class JobData(IObjectStore objects)
 
     private static TrainingData Phantoms(string folder, TrainingOptions options, ModalityProfile[] pair, CancellationToken cancel)
     {
-        for (var i = 0; i < Math.Max(FewestPhantoms, options.Phantoms); i++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            PhantomTrainingSet.Write(folder, count: 1, (ulong)(uint)options.Seed * SeedsApart + (ulong)i);
-        }
+        PhantomTrainingSet.Write(
+            new()
+            {
+                Output = folder,
+                Count = Math.Max(FewestPhantoms, options.Phantoms),
+                FirstSeed = (ulong)(uint)options.Seed * SeedsApart,
+            },
+            cancel);
         var data = PreparedFolder.Load(null, [folder], pair);
         Directory.Delete(folder, recursive: true);
         return data;

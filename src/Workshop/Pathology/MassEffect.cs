@@ -11,6 +11,9 @@ public sealed class MassEffect
     /// <summary>Share of a layer's thickness that the brain gives way; CSF gives way for the rest.</summary>
     private const float Held = 0.8f;
 
+    /// <summary>Tissue that comes from nearer to the skull than this would be partly bone, mm.</summary>
+    private const float Margin = 2.2f;
+
     private readonly Anatomy _anatomy;
     private readonly Func<Vector3, Vector3> _push;
     private float _strength = 1;
@@ -60,7 +63,7 @@ public sealed class MassEffect
             if (by <= 0)
                 return Vector3.Zero;
             var way = Math.Clamp(Vector3.Dot(p - middle, inwards) / (2 * across.Length()), 0, 1);
-            return Held * by * (1 - way) * Math.Clamp(fromSkull.At(p) / by, 0, 1) * inwards;
+            return Math.Min(Held * by * (1 - way), Math.Max(0, fromSkull.At(p) - Margin)) * inwards;
         }
     }
 

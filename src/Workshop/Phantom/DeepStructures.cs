@@ -41,6 +41,14 @@ internal sealed class DeepStructures
     /// <summary>The block around the third ventricle that no cortical fold enters.</summary>
     public float Core(Vector3 p) => Ellipsoid(p, new(0, -5, 5), new(41 * _scale.X, 38 * _scale.Y, 21 * _scale.Z), 0);
 
+    /// <summary>Within half a millimetre of the lateral ventricles or the third.</summary>
+    public bool IsInVentricle(Vector3 deformed)
+    {
+        var p = _wobble.Apply(deformed) / _scale;
+        return Lateral(p with { X = Math.Abs(p.X) }, _size[p.X > 0 ? 0 : 1]) < 0.5f
+            || (Math.Abs(p.X) < _third + 0.5f && Ellipsoid(p, new(0, 0, -3), new(30, 12, 10), 0) < 0);
+    }
+
     /// <param name="deformed">The point in the undeformed head.</param>
     /// <param name="point">The point, LPS mm.</param>
     /// <param name="mix">The tissues painted so far.</param>

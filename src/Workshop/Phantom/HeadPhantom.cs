@@ -90,16 +90,32 @@ public sealed class HeadPhantom
     /// <summary>Both images of one plane, with labels and the head's mask.</summary>
     public PhantomSlice Render(PhantomPlane plane) => new PhantomRenderer(this, plane).Render();
 
+    /// <summary>The same, with pathology.</summary>
+    internal PhantomSlice Render(PhantomPlane plane, SliceOverlay overlay) => new PhantomRenderer(this, plane, overlay).Render();
+
     /// <summary>An axial slice at a level, posed like a registered reference: centred and upright, except for
     /// a few mm and degrees that follow
     /// from the seed. Frontal horns and thalami lie at z 0..15.</summary>
-    public PhantomSlice RenderSlice(float z, int size = 256, float spacing = 1)
+    public PhantomSlice RenderSlice(float z, int size = 256, float spacing = 1) => Render(PlaneOf(z, size, spacing));
+
+    /// <summary>The plane of <see cref="RenderSlice"/>.</summary>
+    internal PhantomPlane PlaneOf(float z, int size = 256, float spacing = 1)
     {
         var random = new PhantomRandom(PhantomRandom.Hash(Options.Seed ^ 0x905E));
         var turns = new Vector3(random.Normal(0, 0.07f), random.Normal(0, 0.03f), random.Normal(0, 0.03f));
         var centre = new Vector3(random.Normal(0, 1.5f), random.Normal(0, 1.5f), z);
-        return Render(PhantomPlane.Axial(centre, size, spacing, turns) with { Thickness = random.Uniform(1, 5) });
+        return PhantomPlane.Axial(centre, size, spacing, turns) with { Thickness = random.Uniform(1, 5) };
     }
+
+    /// <summary>Which part of the brain a point (LPS mm) belongs to, where tissues alone do not tell.</summary>
+    internal BrainPart PartAt(Vector3 point)
+    {
+        var p = _shape.Deform(point);
+        return _deep.IsInVentricle(p) ? BrainPart.Ventricle : HindBrain.PartAt(p);
+    }
+
+    /// <summary>Half the extent of the cranial cavity, mm.</summary>
+    internal Vector3 HalfAxes => _shape.HalfAxes;
 
     private void PaintSkull(Vector3 p, float inner, float skull, float below, ref TissueMix mix)
     {

@@ -13,7 +13,7 @@ internal sealed class HindBrain(PhantomRandom random, float cortex)
     {
         if (p.Z > 2)
             return;
-        var cerebellum = DeepStructures.Ellipsoid(p, new(0, 44, -40), new(50, 33, 25), 0);
+        var cerebellum = Cerebellum(p);
         mix.Over(Tissue.Csf, DeepStructures.Ellipsoid(p, new(0, -6, -26), new(_cistern * 1.5f, _cistern * 1.2f, 9), 0));
         mix.Over(Tissue.Dura, Math.Abs(cerebellum - 3.5f) - 0.4f);
         mix.Over(Tissue.Csf, cerebellum - 2.5f);
@@ -25,6 +25,13 @@ internal sealed class HindBrain(PhantomRandom random, float cortex)
         mix.Over(Tissue.WhiteMatter, stem);
         mix.Over(Tissue.Csf, DeepStructures.Ellipsoid(p, new(0, 30, -38), new(7, 3.5f, 10), 0));
     }
+
+    /// <summary>Cerebellum, stem with the fourth ventricle, or neither.</summary>
+    public static BrainPart PartAt(Vector3 p) => p.Z > 2 ? BrainPart.Cerebrum
+        : Stem(p) < 0.5f ? BrainPart.Stem
+        : Cerebellum(p) < 0.5f ? BrainPart.Cerebellum : BrainPart.Cerebrum;
+
+    private static float Cerebellum(Vector3 p) => DeepStructures.Ellipsoid(p, new(0, 44, -40), new(50, 33, 25), 0);
 
     private void PaintCerebellum(Vector3 p, float surface, ref TissueMix mix)
     {

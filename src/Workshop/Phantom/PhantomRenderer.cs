@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Gateway.Workshop.Phantom;
 
 /// <summary>Images a plane of the head: first the tissues, then the signal, blur, unevenness and noise of each scanner.</summary>
-internal sealed class PhantomRenderer(HeadPhantom head, PhantomPlane plane)
+internal sealed class PhantomRenderer(HeadPhantom head, PhantomPlane plane, SliceOverlay? overlay = null)
 {
     private readonly PhantomAppearance _look = head.Appearance;
     private readonly int _pixels = plane.Width * plane.Height;
@@ -34,6 +34,8 @@ internal sealed class PhantomRenderer(HeadPhantom head, PhantomPlane plane)
         for (var layer = 0; layer < layers; layer++)
         {
             var point = plane.At(column, row, plane.Thickness * (((layer + 0.5f) / layers) - 0.5f));
+            if (overlay?.Pull?[index] is { } pull)
+                point += (pull.X * plane.Row) + (pull.Y * plane.Column) + (pull.Z * plane.Normal);
             var distance = head.MixAt(point, plane.Spacing, fractions);
             outline[index] += distance / layers;
             for (var i = 0; i < mean.Length; i++)
@@ -45,12 +47,23 @@ internal sealed class PhantomRenderer(HeadPhantom head, PhantomPlane plane)
             t2[index] += mean[i] * _look.T2Signal[i] * (1 + uneven);
             ct[index] += mean[i] * _look.Hounsfield[i];
         }
+        Lay(index, uneven, ref t2[index], ref ct[index]);
         ct[index] += 30 * uneven;
         labels[index] = TissueMix.Largest(mean);
         if (outline[index] > 0.5f)
         {
             var at = plane.At(column, row);
             ct[index] = Math.Max(ct[index], head.Table.HounsfieldAt(at.X, at.Y));
+        }
+    }
+
+    private void Lay(int index, float uneven, ref float t2, ref float ct)
+    {
+        foreach (var layer in overlay?.Layers ?? [])
+        {
+            var share = layer.Share[index];
+            t2 += share * ((layer.Signal(_look) * (1 + uneven)) - t2);
+            ct += share * (layer.Hounsfield - ct);
         }
     }
 

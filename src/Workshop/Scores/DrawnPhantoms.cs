@@ -2,6 +2,7 @@ using Gateway.Imaging.Grids;
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
 using Gateway.Workshop.Phantom;
+using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.Workshop.Scores;
 

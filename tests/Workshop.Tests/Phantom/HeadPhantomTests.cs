@@ -96,23 +96,6 @@ public sealed class HeadPhantomTests
         }
     }
 
-    [Fact]
-    public void Pictures_of_pairs_are_written_for_training()
-    {
-        var folder = Directory.CreateTempSubdirectory("phantom").FullName;
-        try
-        {
-            PhantomTrainingSet.Write(folder, 2, 40);
-
-            Assert.Equal(["40.ct.png", "40.t2.png", "41.ct.png", "41.t2.png"],
-                Directory.GetFiles(Path.Combine(folder, "paired")).Select(Path.GetFileName).Order());
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
     private static Dictionary<Tissue, double> Medians(PhantomSlice slice, float[] values) =>
         values.Zip(slice.Labels).GroupBy(pair => pair.Second)
             .ToDictionary(g => g.Key, g => g.Select(pair => (double)pair.First).Order().ElementAt(g.Count() / 2));
