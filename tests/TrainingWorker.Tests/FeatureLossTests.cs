@@ -110,15 +110,15 @@ public sealed class FeatureLossTests
                 (nn.functional.conv2d(picture, first, strides: [2, 2], padding: [3, 3]) - sees).abs().max().item<float>(), 0, 1e-4);
     }
 
-    // Only the first filter does anything: it takes the red of its middle pixel.
-    private static string Squeezed(TemporaryDirectory folder)
+    /// <summary>A SqueezeNet of which only the first filter does anything: it takes the red of its middle pixel.</summary>
+    internal static string Squeezed(TemporaryDirectory folder, float red = 1)
     {
         using var network = new SqueezeNet();
         using var quiet = no_grad();
         foreach (var parameter in network.parameters())
             nn.init.zeros_(parameter);
-        network.state_dict()["features.0.weight"][0, 0, 1, 1].copy_(tensor(1f));
-        var path = folder.Combine("squeezenet.safetensors");
+        network.state_dict()["features.0.weight"][0, 0, 1, 1].copy_(tensor(red));
+        var path = folder.Combine($"squeezenet-{red}.safetensors");
         SafetensorsFile.Write(path, network.state_dict().Select(pair => (pair.Key, pair.Value)), new Dictionary<string, string>());
         return path;
     }

@@ -48,6 +48,13 @@ internal static class ImportVerb
         "--deform")
     { Description = "Deform slices onto the reference after the linear registration." };
 
+    private static readonly Option<float[]> Clip = new("--clip")
+    {
+        Description = "HU that become black and white in the CT of real heads: two numbers (-20 100).",
+        Arity = new(2, 2),
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private static readonly Option<int> Phantoms = new("--phantoms") { Description = "Write pairs of this many phantoms instead." };
 
     private static readonly Option<DirectoryInfo?> Heads = new(
@@ -91,8 +98,8 @@ internal static class ImportVerb
     public static Command Create() => Verb.Create(
         "import", "Make a training set of NIfTI, DICOM or PNG heads, of phantoms, or of label maps.",
         [
-            Sources, Data, .. Named.Values, Test, Licence, Models, Deform, Phantoms, Heads, Count, TestCount, Ill, Lesions, FirstSeed, Out,
-            CommonOptions.Json,
+            Sources, Data, .. Named.Values, Test, Licence, Models, Deform, Clip, Phantoms, Heads, Count, TestCount, Ill, Lesions, FirstSeed,
+            Out, CommonOptions.Json,
         ],
         (parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
 
@@ -118,6 +125,7 @@ internal static class ImportVerb
             Output = folder,
             References = [.. Named.Keys.Select(profile => Shipped(parsed, profile))],
             Deform = parsed.GetValue(Deform),
+            Window = Window(parsed),
         }).Build(sources);
         return Done(
             parsed, folder, manifest.Pictures.Count, Directory.GetFiles(Path.Combine(folder, "paired"), "*.ct.png").Length,
@@ -127,6 +135,13 @@ internal static class ImportVerb
     private static LesionMasks? Masks(ParseResult parsed) =>
         parsed.GetValue(Lesions) is not { } lesions ? null
         : lesions.Exists ? LesionMasks.Of(lesions.FullName) : throw new VerbException($"There is no folder {lesions}.");
+
+    private static GreyRange Window(ParseResult parsed) => parsed.GetValue(Clip) switch
+    {
+        [var low, var high] when low < high => new(low, high),
+        null or [] => GreyRange.Brain,
+        _ => throw new VerbException("--clip: the second number must be larger than the first.", ExitCode.Usage),
+    };
 
     private static int Painted(ParseResult parsed, DirectoryInfo heads, string folder, CancellationToken cancellation)
     {

@@ -41,6 +41,16 @@ internal static class TrainVerb
         Description = "Begin from the averages of a checkpoint, or from an exported model, instead of drawn weights (repeatable).",
     };
 
+    private static readonly Option<FileInfo?> Features = new("--features")
+    {
+        Description = "Weights of VGG19 or SqueezeNet 1.1, for a recipe with a perceptual loss (safetensors, .pth, .npz, ONNX).",
+    };
+
+    private static readonly Option<FileInfo?> Encoder = new("--encoder")
+    {
+        Description = "Weights of a ResNet-18 trained on photographs, for encoders and discriminators to begin from.",
+    };
+
     private static readonly Option<string> Device = Devices();
 
     private static readonly Option<string[]> Set = new(
@@ -49,7 +59,7 @@ internal static class TrainVerb
 
     public static Command Create() => Verb.Create(
         "train", "Train both generators from a folder, or order, show and stop training jobs.",
-        [Paired, Real, Out, Resume, From, Device, Recipe, Set, CommonOptions.Json, .. TrainJobVerb.Symbols], RunAsync);
+        [Paired, Real, Out, Resume, From, Features, Encoder, Device, Recipe, Set, CommonOptions.Json, .. TrainJobVerb.Symbols], RunAsync);
 
     private static Option<string> Devices()
     {
@@ -75,6 +85,8 @@ internal static class TrainVerb
             Out = folder,
             Resume = parsed.GetValue(Resume),
             From = [.. (parsed.GetValue(From) ?? []).Select(file => file.FullName)],
+            Features = parsed.GetValue(Features)?.FullName,
+            Encoder = parsed.GetValue(Encoder)?.FullName,
             Device = parsed.GetValue(Device)!,
             Options = Options(parsed, Path.Combine(folder, Checkpoint.FileName)),
         };

@@ -36,6 +36,8 @@ public static class Recipes
     public static (string Name, TrainingOptions Options) Of(TrainingJob job, TrainerOptions options)
     {
         var found = job.RecipeName == TrainingOrder.DefaultRecipe ? Default(options) : (job.RecipeName, Parse(job.Recipe));
+        if (found.Item2.Perceptual is not null)
+            throw Unusable("The recipe compares features of a network whose weights no job has; gateway train --features does.");
         return found.Item2.Direction == job.Pair
             ? found : throw Unusable($"The recipe is of {found.Item2.Direction}, the job of {job.Pair}.");
     }

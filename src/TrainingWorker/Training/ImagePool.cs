@@ -12,23 +12,33 @@ public sealed class ImagePool(int capacity, int size, Device? device = null) : I
 
     public int Count { get; set; }
 
-    /// <summary>While the pool is not full, stores the new image and returns it. Afterwards it swaps the image for a stored one half of the
-    /// time.</summary>
-    public Tensor Exchange(Tensor image, StepRandom random)
+    /// <summary>While the pool is not full, stores each new image and returns it. Afterwards it swaps it for a stored one half of the
+    /// time. A pool of none returns what is new.</summary>
+    /// <param name="images">N x 1 x size x size.</param>
+    public Tensor Exchange(Tensor images, StepRandom random)
     {
+        ArgumentNullException.ThrowIfNull(images);
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
+        var given = images.detach().clone();
+        if (capacity > 0)
+            for (var i = 0; i < given.shape[0]; i++)
+                Exchange(given.narrow(0, i, 1), images.narrow(0, i, 1), random);
+        return given.MoveToOuterDisposeScope();
+    }
+
+    private void Exchange(Tensor given, Tensor image, StepRandom random)
+    {
         if (Count < capacity)
         {
             Images.narrow(0, Count++, 1).copy_(image);
-            return image.detach().clone().MoveToOuterDisposeScope();
+            return;
         }
         if (random.Chance(0.5))
-            return image.detach().clone().MoveToOuterDisposeScope();
+            return;
         var slot = Images.narrow(0, random.Below(capacity), 1);
-        var given = slot.clone();
+        given.copy_(slot);
         slot.copy_(image);
-        return given.MoveToOuterDisposeScope();
     }
 
     public void Dispose() => Images.Dispose();

@@ -1,15 +1,19 @@
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>A distance of the features that a network trained on photographs finds in two images (Johnson et al. 2016).</summary>
+/// <summary>Distances of an image and what the cycle made of it as a network sees them that was trained on photographs
+/// (<see cref="Networks.FeatureNetwork"/>): its weights are a file that the run is given.</summary>
 public sealed record PerceptualOptions
 {
-    /// <summary><c>squeezenet</c> or <c>vgg19</c>.</summary>
-    public string Network { get; init; } = "squeezenet";
+    /// <summary>Weight of <see cref="Losses.FeatureLosses.Perceptual"/>.</summary>
+    public double Weight { get; init; } = 1;
 
-    /// <summary>File of its weights.</summary>
-    public string File { get; init; } = "";
+    /// <summary>Weight of <see cref="Losses.FeatureLosses.Style"/>; 0 is off.</summary>
+    public double Style { get; init; }
 
-    /// <summary>Names of its layers, and the weight of each.</summary>
-    public IReadOnlyList<string> Layers { get; init; } = [];
-    public IReadOnlyList<double> Weights { get; init; } = [];
+    /// <summary>Weights of the three layers in both.</summary>
+    public IReadOnlyList<double> Layers { get; init; } = [1, 1, 1];
+
+    /// <summary>Which network it was, and the digest of its file; a run fills both in.</summary>
+    public string? Network { get; init; }
+    public string? Sha256 { get; init; }
 }

@@ -1,6 +1,7 @@
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
 using Gateway.TrainingWorker.Data;
+using Gateway.Workshop.TrainingSets;
 
 namespace Gateway.TrainingWorker.Training;
 
@@ -24,15 +25,26 @@ public static class TrainCommand
             options = options with { Parents = StartingWeights.Digests(request.From) };
         CheckRates(options);
         Check(options, request);
+        using var photographs = PhotographNetworks.Read(request, options, resumed, device);
+        options = photographs.Recorded(options);
         var data = PreparedFolder.Load(request.Real, request.Paired, Pair(options), options.LeastNccInside);
         if (options.MaskShare > 0)
             data = data with { Sides = [.. data.Sides.Select(Masked)] };
         using var state = new TrainingState(options, device);
         if (resumed)
             Checkpoint.Load(checkpoint, state);
-        else if (request.From.Count > 0)
+        else
+            Begin(state, request, photographs);
+        if (PhotographNetworks.Describe(options) is { } description)
+            progress.Report(TrainingProgress.Of(state, description));
+        new TrainingRun(state, data, request.Out, time, progress, photographs.Features).Run(cancel);
+    }
+
+    private static void Begin(TrainingState state, TrainingRequest request, PhotographNetworks photographs)
+    {
+        photographs.Fill(state);
+        if (request.From.Count > 0)
             StartingWeights.Fill(state, request.From);
-        new TrainingRun(state, data, request.Out, time, progress).Run(cancel);
     }
 
     private static TrainingSide Masked(TrainingSide side)
@@ -56,6 +68,19 @@ public static class TrainCommand
                 $"PairedWeights has {options.PairedWeights.Count} numbers, and there are {request.Paired.Count} folders of pairs.");
         if (options.Trained.Count == 1 && options.StepsAdversarial > 0)
             throw new InvalidDataException("Only trains one direction, and the adversarial stage needs both: StepsAdversarial must be 0.");
+        if (request.Real is { } real)
+            CheckPreparation(options, TrainingManifest.Load(real));
+    }
+
+    // The grey of a model is what its recipe says; a training set of another would make it lie.
+    private static void CheckPreparation(TrainingOptions options, TrainingManifest manifest)
+    {
+        if (options.ClipLow != manifest.HuLow || options.ClipHigh != manifest.HuHigh)
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"The recipe clips CT to {options.ClipLow}..{options.ClipHigh} HU, the training set {manifest.HuLow}..{manifest.HuHigh}."));
+        if (options.Registration == "deformable" != manifest.Deform)
+            throw new InvalidDataException(
+                $"The recipe's registration is {options.Registration}, the training set's {(manifest.Deform ? "deformable" : "linear")}.");
     }
 
     // Batch norm and tanh keep every loss finite at rates at which nothing is learnt.
@@ -78,11 +103,20 @@ public static class TrainCommand
     private static TrainingOptions Resumed(string checkpoint, TrainingOptions? asked)
     {
         var options = Checkpoint.Options(checkpoint);
-        return asked is null || options.Differences(asked with { Parents = options.Parents }) is not { Count: > 0 } differences
+        return asked is null || options.Differences(Begun(asked, options)) is not { Count: > 0 } differences
             ? options
             : throw new InvalidDataException(
                 $"{checkpoint} has another recipe: {string.Join("; ", differences)}. Resume without options, or start anew in another folder.");
     }
+
+    // What the run itself wrote into its recipe nobody asks for again.
+    private static TrainingOptions Begun(TrainingOptions asked, TrainingOptions options) => asked with
+    {
+        Parents = options.Parents,
+        Encoder = options.Encoder,
+        Perceptual = asked.Perceptual is { } perceptual
+            ? perceptual with { Network = options.Perceptual?.Network, Sha256 = options.Perceptual?.Sha256 } : null,
+    };
 
     private static ModalityProfile[] Pair(TrainingOptions options)
     {

@@ -8,7 +8,7 @@ namespace Gateway.TrainingWorker.Training;
 /// <summary>One direction of the pair: its generator, the discriminator of the generator's images, and what trains both.</summary>
 /// <param name="number">Part of the names of a checkpoint's tensors: 0 for the first direction, 1 for its reverse.</param>
 public sealed class TrainedWay(
-    Direction direction, int number, UNetResNet18 generator, UNetResNet18 average, PatchDiscriminator discriminator,
+    Direction direction, int number, UNetResNet18 generator, UNetResNet18 average, nn.Module<Tensor, Tensor> discriminator,
     TrainingOptions options)
     : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class TrainedWay(
     public UNetResNet18 Average => average;
 
     /// <summary>Judges the images that the generator makes.</summary>
-    public PatchDiscriminator Discriminator => discriminator;
+    public nn.Module<Tensor, Tensor> Discriminator => discriminator;
 
     public Adam GeneratorAdam { get; } = new(generator, options.WeightDecay);
 

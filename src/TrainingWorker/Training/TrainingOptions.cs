@@ -75,6 +75,18 @@ public sealed record TrainingOptions
     /// trains what will be exported; 1 is never.</summary>
     public double FreezeStatisticsAt { get; init; } = 1;
 
+    /// <summary>Stage B: real slices of each modality in a step, and whether the batch norms normalise by statistics that are held, as they
+    /// will when the model is used; else by those of each batch.</summary>
+    public int BatchAdversarial { get; init; } = 1;
+    public bool HoldStatistics { get; init; } = true;
+
+    /// <summary>Whether real and made images are moved and changed alike before they are judged (DiffAugment).</summary>
+    public bool Disguise { get; init; } = true;
+
+    /// <summary>Digest of the file of ResNet-18 weights from photographs that encoders, and discriminators of that kind, began from; a run
+    /// fills it in. Null: they were drawn.</summary>
+    public string? Encoder { get; init; }
+
     /// <summary>Stage B: updates of the generators for one of the discriminators.</summary>
     public int GeneratorStepsPerDiscriminator { get; init; } = 1;
 
@@ -90,12 +102,12 @@ public sealed record TrainingOptions
     /// <summary><c>lsgan</c> (least squares) or <c>bce</c> (binary cross entropy).</summary>
     public string Adversarial { get; init; } = "lsgan";
 
-    /// <summary><c>reconstruction</c> (<see cref="SsimShare"/>) or <c>ssim</c> (1 - SSIM alone).</summary>
+    /// <summary><c>reconstruction</c> (<see cref="SsimShare"/>), <c>ssim</c> (1 - SSIM alone) or <c>mse</c> (mean squared
+    /// difference).</summary>
     public string CycleLoss { get; init; } = "reconstruction";
 
-    /// <summary>A distance of features in the cycle; null for none.</summary>
+    /// <summary>Distances of features in the cycle; null for none.</summary>
     public PerceptualOptions? Perceptual { get; init; }
-    public double StyleWeight { get; init; }
 
     public double AdversarialWeight { get; init; } = 1;
     public double CycleWeight { get; init; } = 10;

@@ -19,6 +19,16 @@ public sealed record TrainingProgress
     public string? Checkpoint { get; init; }
     public string? Sheet { get; init; }
 
+    /// <summary>Text about the run as it stands.</summary>
+    internal static TrainingProgress Of(TrainingState state, string note) => new()
+    {
+        Step = state.Step,
+        StepsTotal = state.Options.StepsTotal,
+        SecondsPerStep = 0,
+        Losses = new Dictionary<string, double>(),
+        Note = note,
+    };
+
     /// <summary>Time left if the pace stays the same.</summary>
     public TimeSpan Left => TimeSpan.FromSeconds(SecondsPerStep * (StepsTotal - Step));
 

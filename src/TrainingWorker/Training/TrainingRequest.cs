@@ -19,6 +19,11 @@ public sealed record TrainingRequest
     /// models. Empty: weights are drawn.</summary>
     public IReadOnlyList<string> From { get; init; } = [];
 
+    /// <summary>File of VGG19 or SqueezeNet 1.1, if the recipe has a perceptual loss; and of a ResNet-18 for encoders and discriminators
+    /// to begin from. Both trained on photographs.</summary>
+    public string? Features { get; init; }
+    public string? Encoder { get; init; }
+
     /// <summary>One of <see cref="TrainingDevice.Names"/>.</summary>
     public string Device { get; init; } = TrainingDevice.Auto;
 

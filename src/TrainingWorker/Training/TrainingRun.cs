@@ -1,16 +1,19 @@
 using Gateway.TrainingWorker.Data;
+using Gateway.TrainingWorker.Networks;
 using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
 /// <summary>The training loop: stages in order, progress, sample sheets, checkpoints. If asked to stop, it
 /// stops between two steps.</summary>
+/// <param name="features">What the recipe's perceptual loss compares; null where it has none.</param>
 public sealed class TrainingRun(
-    TrainingState state, TrainingData data, string folder, TimeProvider time, IProgress<TrainingProgress> progress)
+    TrainingState state, TrainingData data, string folder, TimeProvider time, IProgress<TrainingProgress> progress,
+    FeatureNetwork? features = null)
 {
     private readonly TrainingOptions _options = state.Options;
     private readonly PairedTrainer _paired = new(state, data);
-    private readonly CycleGanTrainer _cycle = new(state, data);
+    private readonly CycleGanTrainer _cycle = new(state, data, features);
     private readonly Dictionary<string, (double Sum, int Count)> _losses = new(StringComparer.Ordinal);
     private long _reported;
     private int _reportedStep;

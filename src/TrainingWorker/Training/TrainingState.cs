@@ -9,6 +9,7 @@ namespace Gateway.TrainingWorker.Training;
 public sealed class TrainingState : IDisposable
 {
     /// <param name="device">Where all of it is, as <see cref="TrainingDevice"/> found it; the CPU by default.</param>
+    /// <exception cref="InvalidDataException">The recipe names what there is not.</exception>
     public TrainingState(TrainingOptions options, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -18,7 +19,7 @@ public sealed class TrainingState : IDisposable
         // Created kind by kind, on the CPU: a seed's weights are drawn in this order and are the same on every device.
         var trained = options.Trained;
         UNetResNet18[] generators = [.. trained.Select(Generator)], averages = [.. trained.Select(Generator)];
-        PatchDiscriminator[] discriminators = [.. trained.Select(_ => new PatchDiscriminator(options.DiscriminatorWidth).to(Device))];
+        nn.Module<Tensor, Tensor>[] discriminators = [.. trained.Select(_ => Discriminator())];
         Ways = [.. trained.Select((direction, i) => new TrainedWay(
             direction, options.NumberOf(direction), generators[i], averages[i], discriminators[i], options))];
         foreach (var way in Ways)
@@ -65,6 +66,13 @@ public sealed class TrainingState : IDisposable
         foreach (var way in Ways)
             way.Dispose();
     }
+
+    private nn.Module<Tensor, Tensor> Discriminator() => Options.Discriminator switch
+    {
+        "patch" => new PatchDiscriminator(Options.DiscriminatorWidth).to(Device),
+        "resnet18" => new ResNet18(channels: 1, classes: 1, Options.DiscriminatorWidth).to(Device),
+        var other => throw new InvalidDataException($"{other} is no discriminator; there are patch, resnet18."),
+    };
 
     private UNetResNet18 Generator(Direction direction) =>
         new UNetResNet18(Options.GeneratorWidth, outputs: Options.OutputsOf(direction)).to(Device);
