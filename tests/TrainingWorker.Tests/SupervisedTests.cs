@@ -104,6 +104,23 @@ public sealed class SupervisedTests : IDisposable
     }
 
     [Fact]
+    public void A_rare_finding_is_drawn_as_often_as_a_common_one()
+    {
+        using var scope = NewDisposeScope();
+        using var chance = new StepRandom(8, 8, 8);
+        List<PreparedPair> pairs = [.. Enumerable.Range(0, 19).Select(_ => With("Oedema", 200)), With("AcuteBlood", 20)];
+        var data = TinyHeads.Data() with { PairSets = [new() { Name = "ill", Train = pairs, Test = [] }] };
+        var batch = Batches.Pairs(data, new() { FindingShare = 1 }, ToCt, wide: false, new(200, 32, 32), chance);
+        Assert.InRange(batch.Target.amax([1, 2, 3]).Below(0).to_type(ScalarType.Float32).mean().item<float>(), 0.4, 0.6);
+
+        static PreparedPair With(string finding, byte grey) =>
+            new(new Dictionary<Modality, PreparedPicture> { [TinyHeads.T2] = Picture(grey), [TinyHeads.Ct] = Picture(grey) })
+            {
+                Entry = new() { Name = "", Head = "", Split = "train", Findings = [finding] },
+            };
+    }
+
+    [Fact]
     public void Each_folder_is_drawn_from_as_often_as_its_weight_says()
     {
         using var scope = NewDisposeScope();

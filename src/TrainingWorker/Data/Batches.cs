@@ -73,8 +73,12 @@ public static class Batches
 
     private static PreparedPair Draw(TrainingData data, TrainingOptions options, StepRandom random)
     {
-        var pairs = data.PseudoPairs.Count > 0 && random.Chance(options.PseudoShare) ? data.PseudoPairs : Chosen().Train;
+        var pairs = data.PseudoPairs.Count > 0 && random.Chance(options.PseudoShare) ? data.PseudoPairs : Listed(Chosen());
         return pairs[random.Below(pairs.Count)];
+
+        IReadOnlyList<PreparedPair> Listed(PairSet set) =>
+            options.FindingShare > 0 && set.TrainByFinding is { Count: > 0 } kinds && random.Chance(options.FindingShare)
+                ? kinds[random.Below(kinds.Count)] : set.Train;
 
         PairSet Chosen()
         {

@@ -133,6 +133,10 @@ public sealed record TrainingOptions
     /// by how many it holds.</summary>
     public IReadOnlyList<double> PairedWeights { get; init; } = [];
 
+    /// <summary>Share of a folder's pairs that are drawn by a kind of finding, each kind as often as the others, however rare it
+    /// is.</summary>
+    public double FindingShare { get; init; }
+
     /// <summary>Share of sources that get the looks of thick or coarse sampling along one axis, and of another curve of grey; 0 draws
     /// none.</summary>
     public double CoarseShare { get; init; }
