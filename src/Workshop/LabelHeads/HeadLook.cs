@@ -90,8 +90,9 @@ internal sealed class HeadLook
         s[(int)HeadTissue.Vein] = random.Chance(0.8f) ? random.Uniform(0.12f, 0.5f) : random.Uniform(0.8f, 1.8f);
         Set(HeadTissue.Artery, 0.15f, 0.3f);
         Set(HeadTissue.Dura, 0.4f, 0.25f);
-        // Longer or shorter echo: all contrasts are stretched or pressed together.
-        var power = random.Normal(1, 0.1f);
+        // Longer or shorter echo: all contrasts are stretched or pressed together. Below 1 in the mean, for brains that are bright beside
+        // their CSF, as in the patients that 1.0.0 was too dark for (docs/decisions/0023).
+        var power = random.Normal(0.84f, 0.13f);
         return Array.ConvertAll(s, v => MathF.Pow(MathF.Max(v, 0.005f), power));
 
         void Set(HeadTissue tissue, float mean, float spread) => s[(int)tissue] = mean * random.Normal(1, spread);

@@ -6,7 +6,7 @@ internal static class IllnessTable
     /// <summary>How often each illness is drawn, of those that the levels allow; bleeds, infarcts and oedema are the most.</summary>
     private static readonly (IllnessKind Kind, float Weight, Func<Draft, bool> Draw)[] Table =
     [
-        (IllnessKind.AcuteHaemorrhage, 0.2f, Haemorrhages.Acute),
+        (IllnessKind.AcuteHaemorrhage, 0.3f, Haemorrhages.Acute),
         (IllnessKind.AcuteInfarct, 0.16f, Infarcts.Acute),
         (IllnessKind.OldInfarct, 0.1f, Infarcts.Old),
         (IllnessKind.Tumour, 0.1f, Growths.Tumour),

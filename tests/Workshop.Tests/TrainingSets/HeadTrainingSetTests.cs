@@ -111,7 +111,8 @@ public sealed class HeadTrainingSetTests
 
         var painted = pairs.Select(pair => Picture(pair.Name, "t2").Map(v => v / 255)).Zip(
             pairs.Select(pair => Morphology.FillHoles(Mask.Where(Picture(pair.Name, "tissue"), v => v > 0))), Brain).ToArray();
-        Assert.InRange(painted.Average(), real.Average() - 0.03, real.Max() + 0.03);
+        // The few real series here are of younger people than hospitals image: painted brains are brighter (docs/decisions/0023).
+        Assert.InRange(painted.Average(), real.Average(), real.Max() + 0.12);
         var white = pairs.Select(pair => Mean(Picture(pair.Name, "ct"), Of(Picture(pair.Name, "tissue"), HeadTissue.WhiteMatter)));
         Assert.All(white, grey => Assert.InRange((grey / 255 * 120) - 20, 22, 35));
 
