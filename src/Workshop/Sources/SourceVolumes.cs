@@ -25,19 +25,30 @@ public static class SourceVolumes
         var pictures = FolderFiles.List(path, file => file.EndsWith(".png", StringComparison.Ordinal));
         return pictures.Count > 0
             ? pictures.Select(file => (Path.GetFileNameWithoutExtension(file), OfPicture(PngFile.Read(file), window)))
-            : [("", Volume.FromDicom(
-                FolderFiles.List(path, file => file.EndsWith(".dcm", StringComparison.Ordinal)).Select(file => DicomFile.Open(file))))];
+            : [("", Volume.FromDicom(Images(path).Select(file => DicomFile.Open(file))))];
     }
 
-    /// <summary>A loose picture as a volume of one slice.</summary>
+    /// <summary>Images of archives often have no ending.</summary>
+    private static IReadOnlyList<string> Images(string folder)
+    {
+        var files = FolderFiles.List(folder, file => !Path.GetFileName(file).StartsWith('.'));
+        var named = files.Where(file => file.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase)).ToList();
+        return named.Count > 0 ? named : files;
+    }
+
+    /// <summary>A loose CT picture as a volume of one slice.</summary>
     /// <param name="grey">0..255.</param>
     /// <param name="window">The HU that 0 and 255 stand for.</param>
-    public static Volume OfPicture(Image grey, GreyRange window) => new(
+    public static Volume OfPicture(Image grey, GreyRange window) => OfGrey(grey.Map(
+        value => value < DarkestTissue ? ShippedModalities.Ct.Air : window.Low + value / 255 * (window.High - window.Low)));
+
+    /// <summary>A loose picture as a volume of one slice.</summary>
+    /// <param name="image">In its modality's units.</param>
+    public static Volume OfGrey(Image image) => new(
     [
         new()
         {
-            Image = grey.Map(
-                value => value < DarkestTissue ? ShippedModalities.Ct.Air : window.Low + value / 255 * (window.High - window.Low)),
+            Image = image,
             Position = default,
             RowDirection = new(1, 0, 0),
             ColumnDirection = new(0, 1, 0),
