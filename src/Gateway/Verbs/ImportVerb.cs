@@ -126,6 +126,7 @@ internal static class ImportVerb
             References = [.. Named.Keys.Select(profile => Shipped(parsed, profile))],
             Deform = parsed.GetValue(Deform),
             Window = Window(parsed),
+            Lesions = Masks(parsed),
         }).Build(sources);
         return Done(
             parsed, folder, manifest.Pictures.Count, Directory.GetFiles(Path.Combine(folder, "paired"), "*.ct.png").Length,

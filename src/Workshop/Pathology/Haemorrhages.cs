@@ -21,12 +21,27 @@ internal static class Haemorrhages
         var blood = Shape.Blob(random, centre, radii, random.Uniform(0.1f, 0.25f));
         draft.Add(FindingKind.Oedema, blood.Grown(random, random.Uniform(1.5f, 7)), Places.IsBrain,
             new() { Strength = random.Uniform(0.7f, 1) });
-        var look = FindingLook.Of(FindingKind.AcuteBlood).Draw(random);
-        var drawn = draft.Add(FindingKind.AcuteBlood, blood, Solid, new() { Look = look });
-        if (random.Chance(0.4f))
-            Mixed(draft, blood, centre, radii, look);
+        var drawn = random.Chance(0.12f) ? Hours(draft, blood) : Days(draft, blood, centre, radii);
         if (random.Chance(0.25f))
             Ventricular(draft);
+        return drawn;
+    }
+
+    /// <summary>Not yet deoxygenated: bright on T2 but for its rim.</summary>
+    private static bool Hours(Draft draft, Shape blood)
+    {
+        var (random, hounsfield) = (draft.Random, draft.Random.Uniform(54, 68));
+        var drawn = draft.Add(FindingKind.AcuteBlood, blood, Solid, new() { Look = (hounsfield, random.Uniform(1.3f, 2.1f)) });
+        return draft.Add(FindingKind.AcuteBlood, blood.Rim(random.Uniform(1.5f, 3)), Solid,
+            new() { Look = (hounsfield, random.Uniform(0.4f, 0.7f)), Strength = 0.9f }) || drawn;
+    }
+
+    private static bool Days(Draft draft, Shape blood, Vector3 centre, Vector3 radii)
+    {
+        var look = FindingLook.Of(FindingKind.AcuteBlood).Draw(draft.Random);
+        var drawn = draft.Add(FindingKind.AcuteBlood, blood, Solid, new() { Look = look });
+        if (draft.Random.Chance(0.4f))
+            Mixed(draft, blood, centre, radii, look);
         return drawn;
     }
 

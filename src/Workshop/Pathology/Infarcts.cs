@@ -15,7 +15,7 @@ internal static class Infarcts
         var strength = draft.Random.Uniform(0.8f, 1);
         var white = draft.Add(FindingKind.AcuteInfarct, shape, Places.IsWhite, new() { Look = (hounsfield, t2), Strength = strength });
         var grey = draft.Add(FindingKind.AcuteInfarct, shape, Places.IsGrey,
-            new() { Look = (hounsfield + draft.Random.Uniform(1, 5), t2 + draft.Random.Uniform(0.1f, 0.4f)), Strength = strength });
+            new() { Look = (hounsfield + draft.Random.Uniform(1, 5), t2 + draft.Random.Uniform(0.1f, 0.3f)), Strength = strength });
         return white || grey;
     }
 
@@ -25,7 +25,7 @@ internal static class Infarcts
         if (Territory(draft) is not { } shape)
             return false;
         var scar = draft.Add(FindingKind.OldInfarct, shape, Places.IsBrain,
-            new() { Look = (draft.Random.Uniform(17, 24), draft.Random.Uniform(1.8f, 2.5f)) });
+            new() { Look = (draft.Random.Uniform(17, 24), draft.Random.Uniform(1.8f, 2.8f)) });
         var wall = draft.Random.Uniform(1.2f, 3);
         var cavity = shape with { Distance = p => shape.Distance(p) + wall };
         draft.Add(FindingKind.OldInfarct, cavity, place => Places.IsBrain(place) || place == Place.SurfaceCsf);

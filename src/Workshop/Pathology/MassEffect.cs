@@ -20,6 +20,9 @@ public sealed class MassEffect
 
     private MassEffect(Anatomy anatomy, Func<Vector3, Vector3> push) => (_anatomy, _push) = (anatomy, push);
 
+    /// <summary>z of the first plane of the anatomy that it was drawn into, mm.</summary>
+    internal float Level => _anatomy.Origin.Z;
+
     /// <summary>Where the tissue that now lies at a point (mm) came from. What lies within the skull came from within it.</summary>
     public Vector3 Source(Vector3 point)
     {

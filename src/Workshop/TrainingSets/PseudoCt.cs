@@ -7,7 +7,8 @@ namespace Gateway.Workshop.TrainingSets;
 /// Makes a brain-window CT from a real T2 slice by rules: bone by position, brain by T2 intensity. It pairs real anatomy with a plausible
 /// CT where no real pair exists. Generators are anchored on it before they see real, unpaired CT.
 /// </summary>
-/// <remarks>This does not estimate anybody's CT: bone is the ring between brain and scalp, and one T2 grey value has one HU.</remarks>
+/// <remarks>This does not estimate anybody's CT: bone is the ring between brain and scalp, dense where T2 is dark, and one T2 grey value
+/// has one HU.</remarks>
 public static class PseudoCt
 {
     private const double ScalpDepth = 3;
@@ -17,16 +18,27 @@ public static class PseudoCt
     /// <param name="t2">Prepared T2 slice, 1 mm pixels, [-1, 1], -1 outside the head.</param>
     /// <param name="low">HU of -1 in the result.</param>
     /// <param name="high">HU of +1 in the result.</param>
-    public static Image FromT2(Image t2, double low, double high)
+    public static Image FromT2(Image t2, double low, double high) => Of(t2).Ct((float)low, (float)high);
+
+    /// <param name="t2">Prepared T2 slice, 1 mm pixels, [-1, 1], -1 outside the head.</param>
+    internal static PseudoSlice Of(Image t2)
     {
         var grey = t2.Map(v => (v + 1) / 2);
         var head = Morphology.FillHoles(Morphology.LargestComponent(Close(Mask.Where(grey, v => v > 0.04f), 9)));
         var white = WhiteMatter(grey, head);
         var brain = Brain(grey, head, white);
         var skull = Skull(grey, head, brain, white);
-        var hounsfield = Paint(grey, head, brain, skull, white);
-        var blurred = GaussianFilter.Apply(hounsfield, 0.8, 0.8);
-        return head.Apply(blurred.Normalise((float)low, (float)high).Map(v => 2 * v - 1), -1);
+        var csf = Percentile(grey, brain, 0.99);
+        return new()
+        {
+            Grey = grey,
+            Hounsfield = Paint(grey, head, brain, skull, (white, csf)),
+            Head = head,
+            Brain = brain,
+            Skull = skull,
+            White = white,
+            Csf = csf,
+        };
     }
 
     /// <summary>The most frequent grey value well inside the head.</summary>
@@ -63,20 +75,23 @@ public static class PseudoCt
         return Mask.Where(GaussianFilter.Apply(bone.ToImage(), 1.2, 1.2), v => v > 0.5f).And(ring);
     }
 
-    /// <summary>HU by tissue: T2 rises white, grey, CSF, while CT goes 26, 38, 6 (T2 contrast is not monotone in HU).</summary>
-    private static Image Paint(Image grey, Mask head, Mask brain, Mask skull, float white)
+    /// <summary>HU by tissue: T2 rises white, grey, CSF, while CT goes 26, 38, 6 (T2 contrast is not monotone in HU). In bone, what is
+    /// dark on T2 is compact and what is brighter has marrow.</summary>
+    private static Image Paint(Image grey, Mask head, Mask brain, Mask skull, (float White, float Csf) greys)
     {
-        var csf = Percentile(grey, brain, 0.99);
+        var (white, csf) = greys;
         var greyMatter = 1.45f * white;
-        float[] greys = [0.3f * white, 0.8f * white, white, greyMatter, Math.Min(greyMatter * 1.25f, (greyMatter + csf) / 2), csf];
+        float[] brainGreys = [0.3f * white, 0.8f * white, white, greyMatter, Math.Min(greyMatter * 1.25f, (greyMatter + csf) / 2), csf];
         float[] brainHu = [45, 26, 26, 38, 32, 6];
+        float[] boneGreys = [0.12f * white, 0.6f * white];
+        float[] boneHu = [1100, 450];
         float[] scalpGreys = [0.2f * white, 1.2f * white];
         float[] scalpHu = [45, -60];
         var result = new Image(grey.Width, grey.Height);
         for (var i = 0; i < result.Pixels.Length; i++)
             result.Pixels[i] = !head.Pixels[i] ? -1000
-                : brain.Pixels[i] ? Interpolate(grey.Pixels[i], greys, brainHu)
-                : skull.Pixels[i] ? 700
+                : brain.Pixels[i] ? Interpolate(grey.Pixels[i], brainGreys, brainHu)
+                : skull.Pixels[i] ? Interpolate(grey.Pixels[i], boneGreys, boneHu)
                 : Interpolate(grey.Pixels[i], scalpGreys, scalpHu);
         return result;
     }

@@ -15,16 +15,9 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
     /// <summary>The top of the brain window, lowered by the largest error of rounding to 8 bits.</summary>
     private const float BoneValue = 0.955f;
 
-    /// <summary>For directions whose target can be made from the source by rules: the function that makes it,
-    /// in [-1, 1]. Generators are anchored
-    /// on such targets before they see real ones.</summary>
-    private static readonly Dictionary<Direction, Func<Image, GreyRange, Image>> MadeByRule = new()
-    {
-        [ShippedModalities.T2.Direction] = (t2, window) => PseudoCt.FromT2(t2, window.Low, window.High),
-    };
-
     private readonly List<TrainingPicture> _pictures = [];
     private readonly List<string> _leftOut = [];
+    private readonly RulePairs _pairs = new(options.Output, options);
 
     /// <exception cref="ArgumentException">A subject is in both splits.</exception>
     /// <exception cref="VolumeException">A series cannot become a volume.</exception>
@@ -49,6 +42,7 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
             LeftOut = [.. _leftOut],
         };
         manifest.Save(options.Output);
+        _pairs.Save();
         return manifest;
     }
 
@@ -68,6 +62,31 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
         }
         foreach (var (index, offset) in Neighbours(volume, choice.Index))
             Add(source, $"{key}_{index:000}", volume, index, name.Length == 0 ? offset : null, reference);
+        if (IsPairedByRule(source) && name.Length == 0)
+            AddPairsAbove(source, key, choice, reference);
+    }
+
+    private static bool IsPairedByRule(TrainingSource source) =>
+        source.Split == "train" && source.Modality == ShippedModalities.T2.Modality;
+
+    /// <summary>Slices above the neighbours, in the pose of the chosen one: further up the brain's pattern registers nothing.</summary>
+    private void AddPairsAbove(TrainingSource source, string key, SliceChoice choice, Reference reference)
+    {
+        var chosen = Preprocessor.Prepare(choice.Head, choice.Index, reference, options.Window) with { Choice = choice };
+        if (chosen.Reasons.Count > 0)
+            return;
+        var (last, level) = (options.NeighbourMm, choice.Volume.Height(choice.Index));
+        var reach = Enumerable.Range(choice.Index, choice.Volume.Count - choice.Index)
+            .Count(index => choice.Volume.Height(index) - level <= options.PairsAboveMm) - 1;
+        var (slices, centre) = BrainStack.Beside(chosen, reach);
+        for (var i = centre; i < slices.Count; i++)
+        {
+            var (index, offset) = (choice.Index + i - centre, choice.Volume.Height(choice.Index + i - centre) - level);
+            if (offset - last < 2 * options.LeastStepMm || !slices[i].HoldsHead)
+                continue;
+            last = offset;
+            _pairs.Add($"{key}_{index:000}", source.Subject, new(Reference.Side, Reference.Side, slices[i].Input()), offset);
+        }
     }
 
     /// <summary>The chosen slice and those around it, thinned out from the chosen one outwards.</summary>
@@ -102,8 +121,8 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
         var file = $"{source.Modality.Code}/{key}.png";
         PngFile.WriteGrey(
             Path.Combine(options.Output, file), new Image(Reference.Side, Reference.Side, slice.Input).Map(v => (v + 1) * 127.5f));
-        if (source.Split == "train" && MadeByRule.TryGetValue(reference.Profile.Direction, out var make))
-            AddPair(key, slice, reference.Profile.Direction, make);
+        if (IsPairedByRule(source))
+            _pairs.Add(key, source.Subject, new(Reference.Side, Reference.Side, slice.Input), offset ?? 0);
         _pictures.Add(new()
         {
             File = file,
@@ -118,16 +137,6 @@ public sealed class TrainingSetBuilder(TrainingSetOptions options)
             NccInside = slice.NccInside,
             Dice = slice.Dice,
         });
-    }
-
-    private void AddPair(string key, PreparedSlice slice, Direction direction, Func<Image, GreyRange, Image> make)
-    {
-        var source = new Image(Reference.Side, Reference.Side, slice.Input);
-        Write(direction.From, source);
-        Write(direction.To, make(source, options.Window));
-
-        void Write(Modality modality, Image picture) =>
-            PngFile.WriteGrey(Path.Combine(options.Output, "paired", $"{key}.{modality.Code}.png"), picture.Map(v => (v + 1) * 127.5f));
     }
 
     private string? Objection(PreparedSlice slice, bool loose)

@@ -1,5 +1,6 @@
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
+using Gateway.Workshop.Pathology;
 
 namespace Gateway.Workshop.TrainingSets;
 
@@ -9,7 +10,8 @@ public sealed record TrainingSetOptions
     /// <summary>Folder the sources' paths are relative to.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Receives t2/*.png, ct/*.png, paired/*.t2.png beside *.ct.png, and manifest.json.</summary>
+    /// <summary>Receives t2/*.png, ct/*.png, paired/*.t2.png beside *.ct.png and what is known of them, pairs.json and
+    /// manifest.json.</summary>
     public required string Output { get; init; }
 
     /// <summary>One reference for every modality among the sources.</summary>
@@ -25,6 +27,16 @@ public sealed record TrainingSetOptions
 
     /// <summary>Of thinner slices, only one per this distance is taken, so that no subject outweighs the others, mm.</summary>
     public double LeastStepMm { get; init; } = 2.4;
+
+    /// <summary>T2 slices up to this distance above the chosen one are paired with a CT made by rules. Below, at the base of the skull, the
+    /// rules do not hold.</summary>
+    public double PairsAboveMm { get; init; } = 45;
+
+    /// <summary>Whether each such pair is written a second time with an illness.</summary>
+    public bool DrawIllnesses { get; init; } = true;
+
+    /// <summary>Masks of real lesions for shapes and places; null for made ones alone.</summary>
+    public LesionMasks? Lesions { get; init; }
 
     /// <summary>A slice near the chosen one is left out if the correlation of its brain pattern with the reference's is lower.</summary>
     public double LeastNccInside { get; init; } = 0.15;

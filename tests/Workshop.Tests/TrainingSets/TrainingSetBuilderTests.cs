@@ -54,6 +54,14 @@ public sealed class TrainingSetBuilderTests
             var pair = folder.Combine("out", "paired", Path.GetFileNameWithoutExtension(picture.File) + ".ct.png");
             Assert.Equal(picture.Modality == T2, File.Exists(pair));
         }
+        var pairs = ListedPair.Load(folder.Combine("out"))!;
+        Assert.All(pairs, one => Assert.Equal(("a", "train"), (one.Head, one.Split)));
+        Assert.Contains(pairs, one => one.LevelMm > 20);
+        Assert.InRange(pairs.Count(one => one.Name.EndsWith("-ill", StringComparison.Ordinal)), pairs.Count / 3, pairs.Count / 2);
+        Assert.Contains(pairs, one => one.Findings.Count > 0);
+        foreach (var one in pairs)
+            foreach (var kind in (string[])["t2", "ct", "wide", "finding", "tissue"])
+                Assert.Equal(256, PngFile.Read(folder.Combine("out", "paired", $"{one.Name}.{kind}.png")).Width);
         // The same slice as HU and as an 8-bit picture of a window gives the same input, but for rounding and the scalp's fat.
         var (series, loose) =
             (PngFile.Read(folder.Combine("out", "ct/b-ct_011.png")), PngFile.Read(folder.Combine("out", "ct/c-s11_000.png")));
