@@ -37,7 +37,7 @@ internal static class HeadIllness
         for (var i = 0; i < places.Length; i++)
             places[i] = PlaceOf(head.Tissues[i]);
         var anatomy = Anatomy.OfHead(places, head.Width, head.Height, head.Depth);
-        var fromBrain = new DepthField(anatomy, Places.IsBrain);
+        var fromBrain = CoarseField.DistanceTo(anatomy, Places.IsBrain);
         for (var i = 0; i < places.Length; i++)
             if (places[i] is Place.Dura or Place.SurfaceCsf
                 && fromBrain.At(anatomy.At(i % head.Width, i / head.Width % head.Height, i / head.Width / head.Height)) > Near)

@@ -10,8 +10,8 @@ internal sealed class Draft
     private const int Tries = 4000;
 
     private readonly List<FindingLayer> _findings = [];
-    private Lazy<DepthField> _skull;
-    private Lazy<DepthField> _ventricles;
+    private Lazy<CoarseField> _skull;
+    private Lazy<CoarseField> _ventricles;
 
     public Draft(Anatomy anatomy, PathologyOptions options)
     {
@@ -33,17 +33,19 @@ internal sealed class Draft
 
     public MassEffect? MassEffect { get; private set; }
 
-    /// <summary>Depth under the inner table.</summary>
-    public DepthField FromSkull => _skull.Value;
+    public bool HasFindings => _findings.Count > 0;
 
-    public DepthField FromVentricles => _ventricles.Value;
+    /// <summary>Depth under the inner table.</summary>
+    public CoarseField FromSkull => _skull.Value;
+
+    public CoarseField FromVentricles => _ventricles.Value;
 
     public Illness Finish() => new() { Findings = [.. _findings], MassEffect = MassEffect };
 
-    /// <summary>Moves the brain before anything is painted; once a head.</summary>
+    /// <summary>Moves the brain before anything is painted.</summary>
     public void Push(MassEffect effect)
     {
-        (MassEffect, Anatomy) = (effect, Anatomy.Moved(effect));
+        (MassEffect, Anatomy) = (effect.After(MassEffect), Anatomy.Moved(effect));
         (_skull, _ventricles) = Fields();
     }
 
@@ -82,10 +84,10 @@ internal sealed class Draft
         return null;
     }
 
-    private (Lazy<DepthField> Skull, Lazy<DepthField> Ventricles) Fields()
+    private (Lazy<CoarseField> Skull, Lazy<CoarseField> Ventricles) Fields()
     {
         var anatomy = Anatomy;
-        return (new(() => new DepthField(anatomy, place => !Places.IsIntracranial(place))),
-            new(() => new DepthField(anatomy, place => place == Place.Ventricle)));
+        return (new(() => CoarseField.DistanceTo(anatomy, place => !Places.IsIntracranial(place))),
+            new(() => CoarseField.DistanceTo(anatomy, place => place == Place.Ventricle)));
     }
 }

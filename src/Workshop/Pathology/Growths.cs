@@ -43,6 +43,27 @@ internal static class Growths
         return drawn;
     }
 
+    /// <summary>A round mass on the dura that pushes the brain in, as dense as grey matter or denser, sometimes with calcium.</summary>
+    public static bool Meningioma(Draft draft)
+    {
+        if (draft.Somewhere(place => place is Place.SurfaceCsf or Place.Cortex, (s, p) => s.Z > -18 && draft.FromSkull.At(p) < 6)
+            is not { } centre)
+            return false;
+        var (random, size) = (draft.Random, draft.Random.Uniform(7, 19));
+        var inwards = Vector3.Normalize(draft.Anatomy.Centre - centre);
+        var middle = centre + 0.55f * size * inwards;
+        draft.Push(MassEffect.Ball(draft.Anatomy, draft.FromSkull, middle, 1.3f * size, random.Uniform(0.3f, 0.5f) * size));
+        var mass = Shape.Blob(random, middle, new(size, size * random.Uniform(0.8f, 1.2f), size * random.Uniform(0.8f, 1.2f)), 0.08f);
+        if (random.Chance(0.5f))
+            Fingers(draft, mass, random.Uniform(4, 15));
+        var drawn = draft.Add(FindingKind.Tumour, mass, place => Solid(place) || place == Place.Dura,
+            new() { Look = (random.Uniform(36, 56), random.Uniform(1.2f, 2)) });
+        if (random.Chance(0.2f))
+            draft.Add(FindingKind.Calcification, Shape.Blob(random, middle, new(random.Uniform(2, 0.5f * size)), 0.4f), Solid,
+                new() { Strength = random.Uniform(0.3f, 1), Blur = 1 });
+        return drawn;
+    }
+
     /// <summary>A small metastasis in much oedema.</summary>
     public static bool Oedema(Draft draft)
     {

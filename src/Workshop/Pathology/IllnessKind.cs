@@ -17,4 +17,13 @@ public enum IllnessKind
     Subarachnoid,
     Craniotomy,
     Cyst,
+
+    /// <summary>A tumour of the dura: outside the brain, as dense as grey matter or denser.</summary>
+    Meningioma,
+
+    /// <summary>Ventricles under pressure, with oedema around their horns.</summary>
+    Hydrocephalus,
+
+    /// <summary>A cavity under a bone flap.</summary>
+    AfterSurgery,
 }

@@ -18,9 +18,18 @@ internal static class IllnessTable
         (IllnessKind.ChronicSubdural, 0.04f, SurfaceBlood.ChronicSubdural),
         (IllnessKind.Epidural, 0.02f, SurfaceBlood.Epidural),
         (IllnessKind.Subarachnoid, 0.04f, Haemorrhages.Subarachnoid),
-        (IllnessKind.Craniotomy, 0.04f, Variants.Craniotomy),
+        (IllnessKind.Craniotomy, 0.03f, Surgery.Craniotomy),
         (IllnessKind.Cyst, 0.04f, Growths.Cyst),
+        (IllnessKind.Meningioma, 0.05f, Growths.Meningioma),
+        (IllnessKind.Hydrocephalus, 0.05f, Ventricles.Hydrocephalus),
+        (IllnessKind.AfterSurgery, 0.05f, Surgery.Cavity),
     ];
+
+    /// <summary>What may come beside another illness: it moves nothing.</summary>
+    private static readonly Func<Draft, bool>[] Second =
+        [Infarcts.Old, WhiteMatterDisease.SmallVessel, WhiteMatterDisease.MultipleSclerosis, Haemorrhages.Old];
+
+    private const float SecondChance = 0.2f;
 
     private const int Tries = 4;
 
@@ -32,6 +41,8 @@ internal static class IllnessTable
             {
                 // A place was not to be had at these levels: another illness, or another try.
             }
+        if (options.Only is null && draft.HasFindings && draft.Random.Chance(SecondChance))
+            Second[(int)(draft.Random.Next() % (ulong)Second.Length)](draft);
         if (options.Only is null && draft.Random.Chance(options.VariantChance))
             Variants.Calcify(draft);
         if (options.Only is null && draft.Random.Chance(options.VariantChance / 3))

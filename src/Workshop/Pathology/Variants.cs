@@ -3,7 +3,7 @@ using Gateway.Workshop.Phantom;
 
 namespace Gateway.Workshop.Pathology;
 
-/// <summary>What many heads have beside an illness: calcium, filled sinuses; and what surgeons leave.</summary>
+/// <summary>What many heads have beside an illness: calcium, filled sinuses.</summary>
 internal static class Variants
 {
     private static readonly Predicate<Place> Anywhere = Places.IsIntracranial;
@@ -32,19 +32,6 @@ internal static class Variants
         var reach = new Vector3(120);
         draft.Add(FindingKind.OpacifiedSinus, new(centre - reach - new Vector3(0, 0, 60), centre + reach, p => 4 * (noise.Value(p) - full)),
             place => place == Place.AirCell, new() { Blur = 0.6f });
-    }
-
-    /// <summary>A plate of bone taken away, or sawn round and put back.</summary>
-    public static bool Craniotomy(Draft draft)
-    {
-        var random = draft.Random;
-        if (draft.Somewhere(Places.IsIntracranial, (s, p) => s.Z > 0 && draft.FromSkull.At(p) < 3) is not { } middle)
-            return false;
-        var radius = random.Uniform(16, 38);
-        var (reach, width) = (new Vector3(radius + 14), random.Uniform(1.2f, 2.2f));
-        float Plate(Vector3 p) => Vector3.Distance(p, middle) - radius;
-        var shape = new Shape(middle - reach, middle + reach, random.Chance(0.35f) ? Plate : p => Math.Abs(Plate(p)) - width);
-        return draft.Add(FindingKind.Craniotomy, shape, place => place == Place.Bone, new() { Blur = 0.5f });
     }
 
     private static void Falx(Draft draft)

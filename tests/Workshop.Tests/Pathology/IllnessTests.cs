@@ -43,6 +43,9 @@ public sealed class IllnessTests
     [InlineData(IllnessKind.Subarachnoid, FindingKind.Subarachnoid, 40, 66, 1, 2.7f)]
     [InlineData(IllnessKind.Craniotomy, FindingKind.Craniotomy, 28, 50, 0.8f, 2.1f)]
     [InlineData(IllnessKind.Cyst, FindingKind.Cyst, 2, 17, 2.7f, 3.8f)]
+    [InlineData(IllnessKind.Meningioma, FindingKind.Tumour, 35, 57, 1.1f, 2.1f)]
+    [InlineData(IllnessKind.Hydrocephalus, FindingKind.Oedema, 15, 27, 1.3f, 3)]
+    [InlineData(IllnessKind.AfterSurgery, FindingKind.Cyst, 2, 17, 2.7f, 3.8f)]
     public void Every_illness_shows_its_pair_of_values_in_both_modalities(
         IllnessKind kind, FindingKind finding, float lowHu, float highHu, float lowT2, float highT2)
     {
@@ -84,7 +87,8 @@ public sealed class IllnessTests
     [Theory]
     [InlineData(IllnessKind.Tumour)]
     [InlineData(IllnessKind.AcuteHaemorrhage)]
-    [InlineData(IllnessKind.Cyst)]
+    [InlineData(IllnessKind.Meningioma)]
+    [InlineData(IllnessKind.Hydrocephalus)]
     [InlineData(IllnessKind.AcuteSubdural)]
     [InlineData(IllnessKind.Epidural)]
     public void A_mass_moves_the_brain_by_millimetres_without_a_fold_and_leaves_the_skull(IllnessKind kind)
@@ -104,7 +108,7 @@ public sealed class IllnessTests
                     (most, least) = (Math.Max(most, moved), Math.Min(least, effect.Jacobian(p)));
             }
             Assert.InRange(most, 1, 20);
-            Assert.True(least > 0.15f, $"{kind} {seed}: {least}");
+            Assert.True(least > (kind == IllnessKind.Hydrocephalus ? 0.01f : 0.15f), $"{kind} {seed}: {least}");
         }
     }
 
