@@ -27,7 +27,13 @@ internal static class EvaluateVerb
 
     private static readonly Option<DirectoryInfo[]> Paired = new(
         "--paired")
-    { Description = "Folder of prepared pairs that were not trained on; of those in pairs.json, the test ones (repeatable)." };
+    { Description = "Folder of prepared pairs that were not trained on (repeatable)." };
+
+    private static readonly Option<string> Split = new("--split")
+    {
+        Description = "Which of the pairs of a pairs.json: test, train or all.",
+        DefaultValueFactory = _ => ListedPair.Test,
+    };
 
     private static readonly Option<DirectoryInfo[]> Pairs = new(
         "--pairs")
@@ -49,6 +55,12 @@ internal static class EvaluateVerb
         "--features")
     { Description = "Weights of SqueezeNet 1.1, VGG19 or the FID's Inception, by whose features sets are compared (repeatable)." };
 
+    private static readonly Option<int> Insert = new("--insert")
+    {
+        Description = "Lesions of each kind to put into slices without findings.",
+        DefaultValueFactory = _ => new EvaluationOptions().Insertions,
+    };
+
     private static readonly Option<DirectoryInfo> Out = new("--out")
     {
         Description = "Receives evaluation.md, evaluation.json and the picture sheets.",
@@ -59,7 +71,7 @@ internal static class EvaluateVerb
 
     public static Command Create() => Verb.Create(
         "evaluate", "Score models beside the trivial baselines on held-out slices.",
-        [Models, Against, Real, Paired, Pairs, ArePrepared, Every, Fit, Weights, Out, CommonOptions.Json],
+        [Models, Against, Real, Paired, Split, Pairs, ArePrepared, Every, Fit, Weights, Insert, Out, CommonOptions.Json],
         (parsed, cancel) => Task.Run(() => Run(parsed, cancel), CancellationToken.None));
 
     private static int Run(ParseResult parsed, CancellationToken cancel)
@@ -71,7 +83,7 @@ internal static class EvaluateVerb
         try
         {
             var folder = parsed.GetValue(Out)!.FullName;
-            var run = new EvaluationRun(Named(catalogs), ShippedModalities.Table, new())
+            var run = new EvaluationRun(Named(catalogs), ShippedModalities.Table, new() { Insertions = parsed.GetValue(Insert) })
             {
                 Features = [.. features.Select(network => network.Features)],
                 Progress = Console.Error.WriteLine,
@@ -91,37 +103,41 @@ internal static class EvaluateVerb
 
     private static List<EvaluatedSet> Sets(ParseResult parsed, ModelFacts facts)
     {
+        var (t2, ct) = (OfModality(parsed, ShippedModalities.T2), OfModality(parsed, ShippedModalities.Ct));
         var sets = new List<EvaluatedSet>();
         if (parsed.GetValue(Real) is { } real)
             sets.Add(new() { Slices = HeldOutSet.Real(real.FullName, Pair) });
-        sets.AddRange((parsed.GetValue(Paired) ?? []).Select(Prepared));
-        sets.AddRange((parsed.GetValue(Pairs) ?? []).Select(folder => Registered(folder, parsed, facts)));
-        var fit = parsed.GetValue(Fit) is { } folder ? PairFolder.Read(folder.FullName, Pair) : null;
+        sets.AddRange((parsed.GetValue(Paired) ?? []).Select(folder => EvaluatedSet.OfPairs(
+            folder.Name, PairFolder.Read(folder.FullName, Pair, Wanted(folder, parsed), ct.Mask), Pair, PairFolder.Window)));
+        sets.AddRange((parsed.GetValue(Pairs) ?? []).Select(folder => Registered(folder, parsed, facts, t2, ct.Mask)));
+        var fit = parsed.GetValue(Fit) is { } known ? PairFolder.Read(known.FullName, Pair, ctMask: ct.Mask) : null;
         return [.. sets.Select(set => set with { Fit = fit })];
     }
 
-    private static EvaluatedSet Prepared(DirectoryInfo folder)
-    {
-        var held = ListedPair.Load(folder.FullName)?.Any(pair => pair.Split == ListedPair.Test) == true ? ListedPair.Test : null;
-        return EvaluatedSet.OfPairs(folder.Name, PairFolder.Read(folder.FullName, Pair, held), Pair, PairFolder.Window) with
-        {
-            Notes = held is null ? ["The folder does not say what was trained on: all its pairs are used."] : [],
-        };
-    }
+    /// <summary>Folders without a list are judged by whole.</summary>
+    private static string? Wanted(DirectoryInfo folder, ParseResult parsed) =>
+        parsed.GetValue(Split) is { } split && split != "all" && ListedPair.Load(folder.FullName) is not null ? split : null;
 
-    private static EvaluatedSet Registered(DirectoryInfo folder, ParseResult parsed, ModelFacts facts)
+    private static EvaluatedSet Registered(DirectoryInfo folder, ParseResult parsed, ModelFacts facts, Reference t2, Mask ctMask)
     {
-        var own = Path.Combine(parsed.GetValue(Models)?.FullName ?? "", "references");
-        var references = Directory.Exists(own) ? own : Path.Combine(AppContext.BaseDirectory, "models", "references");
         var (pairs, notes) = RegisteredPairs.Read(folder.FullName, new()
         {
-            Reference = Reference.Load(Path.Combine(references, Pair.From.Code), ShippedModalities.T2),
+            Reference = t2,
+            CtMask = ctMask,
             Window = facts.Window,
             Deform = facts.Deform,
             EveryMm = parsed.GetValue(Every),
             ArePrepared = parsed.GetValue(ArePrepared),
         });
         return EvaluatedSet.OfPairs(folder.Name, pairs, Pair, facts.Window) with { Notes = notes };
+    }
+
+    /// <summary>The models' own reference, or the shipped one.</summary>
+    private static Reference OfModality(ParseResult parsed, ModalityProfile profile)
+    {
+        var own = Path.Combine(parsed.GetValue(Models)?.FullName ?? "", "references");
+        var references = Directory.Exists(own) ? own : Path.Combine(AppContext.BaseDirectory, "models", "references");
+        return Reference.Load(Path.Combine(references, profile.Modality.Code), profile);
     }
 
     // One thread a slice, and several slices at a time.

@@ -8,16 +8,23 @@ namespace Gateway.Workshop.Evaluation;
 /// <param name="leastBack">The same in the source's.</param>
 internal sealed class FindingTables(double least, double leastBack)
 {
+    private static readonly (string Name, FindingKind[] Kinds)[] Groups =
+    [
+        ("oedema and infarcts", [FindingKind.Oedema, FindingKind.AcuteInfarct, FindingKind.OldInfarct]),
+        ("all acute blood",
+            [FindingKind.AcuteBlood, FindingKind.AcuteSubdural, FindingKind.Epidural, FindingKind.Subarachnoid, FindingKind.Ventricular]),
+    ];
+
     public IEnumerable<FindingRow> Rows(IReadOnlyList<MethodScores> methods) =>
-        from kind in methods.SelectMany(method => method.Findings).Select(finding => finding.Kind).Distinct().Order()
+        from kind in Kinds(methods)
         from method in methods
-        let found = method.Findings.Where(finding => finding.Kind == kind).ToList()
+        let found = method.Findings.Where(finding => kind.Kinds.Contains(finding.Kind)).ToList()
         let shown = found.Where(finding => Math.Abs(finding.Truth) >= least).ToList()
         where shown.Count > 0
         select WithBack(
             new()
             {
-                Kind = NameOf(kind),
+                Kind = kind.Name,
                 Method = method.Name,
                 Findings = shown.Count,
                 Subjects = shown.Select(finding => finding.Subject).Distinct().Count(),
@@ -35,6 +42,18 @@ internal sealed class FindingTables(double least, double leastBack)
         BackRightSign = back.Average(finding => finding.Back!.Value * finding.Source > 0 ? 1.0 : 0),
         BackError = back.Average(finding => finding.BackError!.Value),
     };
+
+    /// <summary>Each kind that was found, and groups of those that a model should treat alike.</summary>
+    private static IEnumerable<(string Name, byte[] Kinds)> Kinds(IReadOnlyList<MethodScores> methods)
+    {
+        byte[] found = [.. methods.SelectMany(method => method.Findings).Select(finding => finding.Kind).Distinct().Order()];
+        var groups = Groups.Select(group => (group.Name, Kinds: Array.ConvertAll(group.Kinds, kind => (byte)kind)));
+        return
+        [
+            .. groups.Where(group => group.Kinds.Intersect(found).Count() > 1),
+            .. found.Select(kind => (NameOf(kind), (byte[])[kind])),
+        ];
+    }
 
     private static string NameOf(byte kind) => Enum.GetName((FindingKind)kind) ?? $"kind {kind}";
 

@@ -133,6 +133,7 @@ public sealed class RegisteredPairs
         LevelMm = level,
         Pictures = new Dictionary<Modality, Image> { [ShippedModalities.T2.Modality] = t2, [Ct.Modality] = ct },
         Brain = BrainMask.OfCt(ct, _options.Window),
+        CtMask = _options.CtMask,
     };
 
     private static Image Unit(Image grey) => grey.Map(value => value / 127.5f - 1);

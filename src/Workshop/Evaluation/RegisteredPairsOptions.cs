@@ -1,3 +1,4 @@
+using Gateway.Imaging.Grids;
 using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
 
@@ -8,6 +9,9 @@ public sealed record RegisteredPairsOptions
 {
     /// <summary>The reference of T2, to which its slices are registered as a translation registers them.</summary>
     public required Reference Reference { get; init; }
+
+    /// <summary>The mask of the reference of CT; null for none.</summary>
+    public Mask? CtMask { get; init; }
 
     /// <summary>The HU that -1 and 1 of the CT pictures stand for.</summary>
     public GreyRange Window { get; init; } = GreyRange.Brain;

@@ -1,5 +1,6 @@
 using Gateway.Imaging.Grids;
 using Gateway.Imaging.Modalities;
+using Gateway.Workshop.LabelHeads;
 
 namespace Gateway.Workshop.Scores;
 
@@ -12,6 +13,18 @@ public static class BrainMask
     private const double ThickMm = 3;
     private const double NotchMm = 6;
     private const int LeastPixels = 400;
+
+    /// <summary>Brain, CSF, vessels and dura that hang together.</summary>
+    /// <param name="tissues">Numbers of <see cref="HeadTissue"/>.</param>
+    /// <returns>Empty where there is no more than a few square centimetres of it.</returns>
+    public static Mask OfTissues(Image tissues)
+    {
+        var whole = Morphology.LargestComponent(Mask.Where(tissues, number => IsInside((HeadTissue)number)));
+        return whole.Area < LeastPixels ? new(tissues.Width, tissues.Height) : Morphology.FillHoles(whole);
+    }
+
+    private static bool IsInside(HeadTissue tissue) =>
+        tissue is (>= HeadTissue.WhiteMatter and <= HeadTissue.Plexus) or (>= HeadTissue.Vein and <= HeadTissue.Dura);
 
     /// <summary>What is soft and hangs together once all is thinned, so that neither scalp nor orbits come along; thickened again but for
     /// its rim, and without holes, so that blood and calcifications belong to it.</summary>

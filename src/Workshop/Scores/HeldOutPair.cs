@@ -20,6 +20,10 @@ public sealed record HeldOutPair
     /// <summary>The CT in HU, also beyond the window of its picture; null where it is not known.</summary>
     public Image? Wide { get; init; }
 
+    /// <summary>The mask of the CT reference, which hides from a generator what lies outside it (<see cref="ModalityProfile.SharedMask"/>);
+    /// null for pairs that are not masked so.</summary>
+    public Mask? CtMask { get; init; }
+
     /// <summary>The kind of finding at each pixel, 0 for none; null where nobody has said.</summary>
     public byte[]? Findings { get; init; }
 
@@ -36,6 +40,8 @@ public sealed record HeldOutPair
     public HeldOutSlice Slice(Direction direction)
     {
         ArgumentNullException.ThrowIfNull(direction);
-        return new(Name, Pictures[direction.From], Pictures[direction.To]) { Pair = this };
+        var source = Pictures[direction.From];
+        var masked = direction.From == ShippedModalities.Ct.Modality && CtMask is { } mask ? mask.Apply(source, -1) : source;
+        return new(Name, masked, Pictures[direction.To]) { Pair = this };
     }
 }

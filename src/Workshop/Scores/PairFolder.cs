@@ -8,8 +8,9 @@ namespace Gateway.Workshop.Scores;
 
 /// <summary>
 /// Reads prepared pairs: <c>paired/NAME.t2.png</c> and <c>NAME.ct.png</c>, 256 x 256, 8 bit, with a CT of -20..100 HU; beside them, where
-/// there are such files, <c>NAME.wide.png</c> (the CT, -1000..2000 HU) and <c>NAME.finding.png</c> (the kind of finding at each pixel, 0
-/// for none); and <c>pairs.json</c>. Without that, each pair is of another head, at no known level and without findings.
+/// there are such files, <c>NAME.wide.png</c> (the CT, -1000..2000 HU), <c>NAME.finding.png</c> (the kind of finding at each pixel, 0 for
+/// none) and <c>NAME.tissue.png</c> (the main tissue); and <c>pairs.json</c>. Without that, each pair is of another head, at no known level
+/// and without findings.
 /// </summary>
 public static class PairFolder
 {
@@ -22,8 +23,9 @@ public static class PairFolder
     /// <param name="folder">Holds <c>paired</c>.</param>
     /// <param name="pair">Either direction of the pair.</param>
     /// <param name="split">Only these, where pairs.json says; null for all.</param>
+    /// <param name="ctMask">Hides from a generator what lies outside it in a CT; null for nothing.</param>
     /// <exception cref="InvalidDataException">There is no such pair, or a picture is damaged or of another size.</exception>
-    public static IReadOnlyList<HeldOutPair> Read(string folder, Direction pair, string? split = null)
+    public static IReadOnlyList<HeldOutPair> Read(string folder, Direction pair, string? split = null, Mask? ctMask = null)
     {
         ArgumentNullException.ThrowIfNull(pair);
         var listed = ListedPair.Load(folder)?.Where(entry => split is null || entry.Split == split).ToDictionary(entry => entry.Name);
@@ -31,7 +33,7 @@ public static class PairFolder
         var names = FolderFiles.List(Path.Combine(folder, "paired"), file => file.EndsWith(ending, StringComparison.Ordinal))
             .Select(file => Path.GetFileName(file)[..^ending.Length]).Where(name => listed?.ContainsKey(name) != false);
         HeldOutPair[] pairs = [.. names.AsParallel().AsOrdered().Select(
-            name => Read(Path.Combine(folder, "paired", name), pair, listed?[name]))];
+            name => Read(Path.Combine(folder, "paired", name), pair, listed?[name]) with { CtMask = ctMask })];
         return pairs.Length > 0
             ? pairs : throw new InvalidDataException($"{folder} holds no pairs{(split is null ? "" : $" for {split}")}.");
     }
@@ -50,7 +52,7 @@ public static class PairFolder
             Wide = Beside("wide")?.Map(grey => Wide.FromUnit(grey / 127.5f - 1)),
             Findings = Beside("finding") is { } kinds ? Array.ConvertAll(kinds.Pixels, kind => (byte)kind)
                 : listed is null or { Findings.Count: 0 } ? new byte[ct.Pixels.Length] : null,
-            Brain = BrainMask.OfCt(ct, Window),
+            Brain = Beside("tissue") is { } tissues ? BrainMask.OfTissues(tissues) : BrainMask.OfCt(ct, Window),
         };
 
         Image? Beside(string what) => File.Exists($"{path}.{what}.png") ? Picture($"{path}.{what}.png") : null;

@@ -2,6 +2,7 @@ using Gateway.Imaging.Files;
 using Gateway.Imaging.Grids;
 using Gateway.Imaging.Modalities;
 using Gateway.Testing;
+using Gateway.Workshop.LabelHeads;
 using Gateway.Workshop.Scores;
 using Gateway.Workshop.TrainingSets;
 
@@ -28,6 +29,7 @@ public sealed class PairFolderTests : IDisposable
         Assert.Equal(900, pair.Wide![128 + 79, 128], 6f);
         Assert.Equal(-1000, pair.Wide[2, 2]);
         Assert.Equal(4, pair.Findings![110 * 256 + 150]);
+        Assert.True(pair.Brain[128, 128] && !pair.Brain[128, 60], "the tissues say where the brain is");
         Assert.Equal(70, GreyRange.Brain.FromUnit(pair.Pictures[TestPairs.ToCt.To][150, 110]), 0.3f);
         Assert.Equal(2, PairFolder.Read(_folder.Path, TestPairs.ToCt).Count);
     }
@@ -42,6 +44,21 @@ public sealed class PairFolderTests : IDisposable
 
         Assert.Equal(["1", "2"], pairs.Select(pair => pair.Subject));
         Assert.All(pairs, pair => Assert.True(pair is { LevelMm: null, Wide: null, IsClean: true }));
+    }
+
+    [Fact]
+    public void A_generator_sees_no_more_of_a_ct_than_the_reference_shows_and_is_judged_by_all_of_it()
+    {
+        Write("1", TestPairs.Of("a", 0), beside: false);
+        var mask = new Mask(256, 256);
+        mask[128, 128] = true;
+
+        var pair = PairFolder.Read(_folder.Path, TestPairs.ToCt, ctMask: mask)[0];
+
+        var (toT2, toCt) = (pair.Slice(TestPairs.ToCt.Reverse), pair.Slice(TestPairs.ToCt));
+        Assert.Equal(1, toT2.Source.Pixels.Count(grey => grey > -1));
+        Assert.Equal(pair.Pictures[TestPairs.ToCt.From].Pixels, toT2.Truth!.Pixels);
+        Assert.Equal(pair.Pictures[TestPairs.ToCt.To].Pixels, toCt.Truth!.Pixels);
     }
 
     [Fact]
@@ -64,6 +81,8 @@ public sealed class PairFolderTests : IDisposable
         if (!beside)
             return;
         Save("wide", pair.Wide!.Map(hu => (PairFolder.Wide.ToUnit(hu) + 1) * 127.5f));
+        Save("tissue", new Image(256, 256, [.. Enumerable.Range(0, 256 * 256).Select(
+            i => Math.Pow(i % 256 - 128, 2) + Math.Pow(i / 256 - 128, 2) < 60 * 60 ? (float)HeadTissue.Thalamus : (float)HeadTissue.Fat)]));
         Save("finding", new Image(256, 256, Array.ConvertAll(pair.Findings!, kind => (float)kind)));
 
         void Save(string what, Image image) => PngFile.WriteGrey(_folder.Combine("paired", $"{name}.{what}.png"), image);
