@@ -4,7 +4,7 @@ using Gateway.Persistence;
 using Gateway.TrainingWorker;
 
 PrivateFiles.Keep();
-if (args is ["train", ..])
+if (args is ["train" or "tune", ..])
     TrainingProcess.Settle();
 var root = new RootCommand(
     "Gateway: a scanner's study in, a synthetic series and an ImagingStudy out. Research software, not a medical device.")
@@ -16,6 +16,7 @@ var root = new RootCommand(
     TranslateVerb.Create(),
     ImportVerb.Create(),
     TrainVerb.Create(),
+    TuneVerb.Create(),
     ExportVerb.Create(),
     EvaluateVerb.Create(),
     ReferencesVerb.Create(),

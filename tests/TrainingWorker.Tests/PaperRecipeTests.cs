@@ -1,12 +1,9 @@
 using System.Text.Json.Nodes;
-using Gateway.Imaging.Files;
-using Gateway.Imaging.Grids;
 using Gateway.Testing;
 using Gateway.TrainingWorker.Losses;
 using Gateway.TrainingWorker.Networks;
 using Gateway.TrainingWorker.Training;
 using Gateway.TrainingWorker.Weights;
-using Gateway.Workshop.TrainingSets;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -164,39 +161,7 @@ public sealed class PaperRecipeTests : IDisposable
         new TrainingRun(state, TinyHeads.Data(), _folder.Path, TimeProvider.System, new Stop(stopAfter, stop), features).Run(stop.Token);
     }
 
-    /// <summary>A training set as <c>import --clip 0 255 --deform</c> leaves it.</summary>
-    private string Prepared()
-    {
-        var folder = _folder.Combine("real");
-        foreach (var kind in (string[])["t2", "ct", "paired"])
-            Directory.CreateDirectory(Path.Combine(folder, kind));
-        var pictures = new List<TrainingPicture>();
-        for (var i = 0; i < 4; i++)
-            foreach (var modality in (Imaging.Modalities.Modality[])[TinyHeads.T2, TinyHeads.Ct])
-            {
-                var values = new float[TinyHeads.Size * TinyHeads.Size];
-                TinyHeads.Pair(i)[modality].CopyTo(values);
-                var picture = new Image(TinyHeads.Size, TinyHeads.Size, values).Map(value => (value + 1) * 127.5f);
-                foreach (var file in (string[])[$"{modality.Code}/{i}.png", $"paired/{i}.{modality.Code}.png"])
-                    PngFile.WriteGrey(Path.Combine(folder, file), picture);
-                pictures.Add(new()
-                {
-                    File = $"{modality.Code}/{i}.png",
-                    Source = "",
-                    Subject = $"{i}",
-                    Modality = modality,
-                    Licence = "",
-                    Split = i < 3 ? "train" : "test",
-                    Slice = 0,
-                    OffsetMm = 0,
-                    Ncc = 1,
-                    NccInside = 1,
-                    Dice = 1,
-                });
-            }
-        new TrainingManifest { HuLow = 0, HuHigh = 255, Deform = true, Pictures = pictures, LeftOut = [] }.Save(folder);
-        return folder;
-    }
+    private string Prepared() => PreparedFolders.Real(_folder.Combine("real"), heads: 4);
 
     private static string FeatureNetworkDigest(string path)
     {

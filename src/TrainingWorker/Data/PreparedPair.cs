@@ -20,4 +20,14 @@ public sealed class PreparedPair(IReadOnlyDictionary<Modality, PreparedPicture> 
 
     /// <summary>What the folder's list says of it; null without a list.</summary>
     public ListedPair? Entry { get; init; }
+
+    /// <summary>The same with every picture changed, and every map of codes.</summary>
+    internal PreparedPair Map(Func<PreparedPicture, PreparedPicture> picture, Func<PreparedPicture, PreparedPicture> codes) =>
+        new(pictures.ToDictionary(side => side.Key, side => picture(side.Value)))
+        {
+            Wide = Wide is null ? null : picture(Wide),
+            Finding = Finding is null ? null : codes(Finding),
+            Tissue = Tissue is null ? null : codes(Tissue),
+            Entry = Entry,
+        };
 }

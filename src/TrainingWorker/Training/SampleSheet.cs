@@ -14,6 +14,9 @@ public static class SampleSheet
     private const int Each = 2;
     private const int RowsOfADirection = 3;
 
+    /// <summary>Pixels a side; smaller pictures are shown larger.</summary>
+    private const int SmallestShown = 128;
+
     /// <summary>Pixels above the rows, and at the foot of each row that a network made, for a line of text.</summary>
     private const int Line = 22;
 
@@ -56,7 +59,11 @@ public static class SampleSheet
         return canvas.Pixels;
     }
 
-    private static Tensor Row(Tensor images) => cat([.. images.unbind(0).Select(image => image.squeeze(0))], 1);
+    private static Tensor Row(Tensor images)
+    {
+        var times = Math.Max(1, SmallestShown / images.shape[3]);
+        return cat([.. images.unbind(0).Select(image => image.squeeze(0))], 1).repeat_interleave(times, 0).repeat_interleave(times, 1);
+    }
 
     private static IEnumerable<T> Spread<T>(IReadOnlyList<T> all)
         => Enumerable.Range(0, Math.Min(Each, all.Count)).Select(i => all[(2 * i + 1) * all.Count / (2 * Each)]);

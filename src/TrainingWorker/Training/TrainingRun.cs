@@ -26,14 +26,15 @@ public sealed class TrainingRun(
     public bool IsDone => state.Step >= Last;
 
     /// <summary>Runs until cancelled, or to the last step for which there is data, and writes the checkpoint at the end.</summary>
+    /// <param name="until">No further than to this step.</param>
     /// <exception cref="TrainingDivergedException">A loss or a weight is not finite; the checkpoint stays as it was.</exception>
-    public void Run(CancellationToken cancel)
+    public void Run(CancellationToken cancel, int until = int.MaxValue)
     {
         set_num_threads(_options.Threads);
         (_reported, _reportedStep, _saved) = (time.GetTimestamp(), state.Step, time.GetTimestamp());
         using var log = new LossLog(Path.Combine(folder, LossLog.FileName), state.Step);
         using var evaluations = Evaluations();
-        while (!IsDone && !cancel.IsCancellationRequested)
+        while (!IsDone && state.Step < until && !cancel.IsCancellationRequested)
         {
             // What began as a trained model has its statistics, and without stage A nothing has changed them.
             if (state.Step == _options.StepsPaired && (state.Step > 0 || _options.Parents.Count == 0))

@@ -89,7 +89,9 @@ public sealed class SliceScoring(ModalityProfile target, GreyRange window, int t
     private static Image Grey(Image image) => image.Normalise(-1, 1);
 
     /// <summary>Rounds to 8 bits and adds noise, which destroys what an eye cannot see.</summary>
-    private static Image Disturb(Image image, int seed)
+    /// <param name="image">[-1, 1], as the result.</param>
+    /// <param name="seed">Of the noise.</param>
+    public static Image Disturb(Image image, int seed)
     {
         var result = Grey(image);
         for (var i = 0; i < result.Pixels.Length; i++)

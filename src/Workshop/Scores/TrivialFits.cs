@@ -14,14 +14,16 @@ public sealed class TrivialFits
 
     private readonly Direction _direction;
     private readonly GreyRange _window;
+    private readonly bool _rule;
     private readonly IReadOnlyList<Known> _known;
 
     /// <param name="pairs">Of which they know.</param>
     /// <param name="direction">From which modality to which.</param>
     /// <param name="window">The HU that -1 and 1 of CT pictures stand for.</param>
-    public TrivialFits(IEnumerable<HeldOutPair> pairs, Direction direction, GreyRange window)
+    /// <param name="rule">Whether PseudoCt is among them, where it can be: it measures in pixels of 1 mm.</param>
+    public TrivialFits(IEnumerable<HeldOutPair> pairs, Direction direction, GreyRange window, bool rule = true)
     {
-        (_direction, _window) = (direction, window);
+        (_direction, _window, _rule) = (direction, window, rule);
         _known = [.. pairs.Select(pair => new Known(pair.Slice(direction)))];
     }
 
@@ -31,7 +33,7 @@ public sealed class TrivialFits
         "constant mean image", "copy of the input", "best grey map", "grey map + mean image", .. Rule is null ? [] : (string[])["PseudoCt"],
     ];
 
-    private Func<Image, Image>? Rule => _direction == ShippedModalities.T2.Direction
+    private Func<Image, Image>? Rule => _rule && _direction == ShippedModalities.T2.Direction
         ? source => PseudoCt.FromT2(source, _window.Low, _window.High) : null;
 
     /// <summary>Whether anything is known of others than one subject.</summary>
