@@ -11,19 +11,20 @@ public sealed class EvaluateVerbTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_sites_registered_people_judge_two_pairs_of_models_side_by_side()
+    public async Task A_sites_registered_people_judge_two_pairs_of_models_side_by_side()
     {
         foreach (var seed in (ulong[])[5, 6])
             foreach (var (kind, name) in ((PhantomKind, string)[])[(PhantomKind.T2, "t2"), (PhantomKind.HeadCt, "ct")])
                 PhantomSeries.Write(
                     _folder.Combine("people", $"mueller {seed}", name), new() { Kind = kind, Seed = seed, Size = 96, Spacing = 2.4 });
 
-        var run = Tool.Run(
+        var run = await Tool.RunAsync(
             "dotnet",
             [
                 Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "evaluate", "--pairs", _folder.Combine("people"),
                 "--models", Models("copies", "Identity"), "--against", Models("turns", "Neg"), "--out", _folder.Combine("out"),
-            ]);
+            ],
+            timeout: TimeSpan.FromMinutes(10));
 
         var text = run.Succeeded().Output;
         Assert.Contains("people: 2 slices of 2 subjects", text, StringComparison.Ordinal);
