@@ -70,7 +70,7 @@ internal sealed class TrialGenerator : IDisposable
     /// <param name="image">In [-1, 1]; both sides multiples of 32.</param>
     public Image Make(Image image)
     {
-        var output = Run(image)[..image.Pixels.Length];
+        var output = Run(image).Values[..image.Pixels.Length];
         var (bad, greatest) = (false, 0f);
         for (var i = 0; i < output.Length; i++)
         {
@@ -83,11 +83,11 @@ internal sealed class TrialGenerator : IDisposable
         return new(image.Width, image.Height, output);
     }
 
-    private float[] Run(Image image)
+    private (float[] Values, long[] Shape) Run(Image image)
     {
         using var x = OrtValue.CreateTensorValueFromMemory(image.Pixels, [1, 1, image.Height, image.Width]);
         using var results = _session.Run(_run, ["input"], [x], ["output"]);
-        return results[0].GetTensorDataAsSpan<float>().ToArray();
+        return (results[0].GetTensorDataAsSpan<float>().ToArray(), results[0].GetTensorTypeAndShape().Shape);
     }
 
     public void Dispose()
@@ -144,8 +144,9 @@ internal sealed class TrialGenerator : IDisposable
     {
         try
         {
-            Make(new Image(Reference.Side, Reference.Side).Map(_ => -1));
-            return null;
+            var shape = Run(new Image(Reference.Side, Reference.Side).Map(_ => -1)).Shape;
+            return shape is [1, 1 or 2, Reference.Side, Reference.Side]
+                ? null : ReasonCode.ModelShape.Because($"Of a picture of 256 x 256 it makes {string.Join(" x ", shape)}.");
         }
         catch (OnnxRuntimeException e)
         {
