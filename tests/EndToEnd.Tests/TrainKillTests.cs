@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Gateway.Testing;
 using Gateway.Workshop.TrainingSets;
 
@@ -7,7 +8,11 @@ namespace Gateway.EndToEnd.Tests;
 /// <summary>A training process that dies by SIGKILL, again and again.</summary>
 public sealed class TrainKillTests : IDisposable
 {
-    private const int Kills = 20, Steps = 160;
+    private const int Steps = 160;
+
+    /// <summary><c>TRAIN_KILLS=20</c> for the long run.</summary>
+    private static readonly int Kills = int.Parse(
+        Environment.GetEnvironmentVariable("TRAIN_KILLS") ?? "6", CultureInfo.InvariantCulture);
 
     private static readonly string[] Recipe =
     [
@@ -23,7 +28,7 @@ public sealed class TrainKillTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Killed_at_twenty_random_steps_a_run_ends_bit_for_bit_as_one_that_nobody_killed()
+    public async Task Killed_at_random_steps_a_run_ends_bit_for_bit_as_one_that_nobody_killed()
     {
         PhantomTrainingSet.Write(new() { Output = _folder.Path, Count = 3, FirstSeed = 1 }, TestContext.Current.CancellationToken);
         Assert.Equal(0, await TrainAsync("whole", killAfter: int.MaxValue));
