@@ -29,7 +29,7 @@ public class DicomDataset : IEnumerable<DicomItem>
     public DicomTransferSyntax InternalTransferSyntax { get; internal set; }
 
     /// <summary>For an item of a sequence: whether it ends by a delimiter rather than by a length; kept as read.</summary>
-    internal bool Delimited { get; set; } = true;
+    internal bool Delimited { get; init; }
 
     /// <summary>Its own Specific Character Set; null for an item that has its parent's.</summary>
     internal TextEncoding? OwnEncoding => _items.Find(0x00080005) is DicomElement charset ? TextEncoding.Of(charset) : null;

@@ -11,8 +11,9 @@ public sealed class DicomSequence(DicomTag tag, params DicomDataset[] items) : D
     /// <summary>The items in order (PS3.5 section 7.5.1); may be empty.</summary>
     public IList<DicomDataset> Items { get; } = [.. items];
 
-    /// <summary>Whether it ends by a delimiter rather than by a length; kept as read, so that writing gives the same bytes.</summary>
-    internal bool Delimited { get; init; } = true;
+    /// <summary>Whether it ends by a delimiter rather than by a length; kept as read, so that writing gives the same bytes. One that is
+    /// made or copied here has a length, as most archives write it: what comes back from them then has the bytes it went with.</summary>
+    internal bool Delimited { get; init; }
 
     /// <summary>The items in order (PS3.5 section 7.5.1); may be empty.</summary>
     public IEnumerator<DicomDataset> GetEnumerator() => Items.GetEnumerator();
@@ -22,5 +23,12 @@ public sealed class DicomSequence(DicomTag tag, params DicomDataset[] items) : D
     internal DicomSequence Clone() =>
         new(Tag, [.. Items.Select(item => item.Clone())]) { Delimited = Delimited, ReadAs = ReadAs };
 
-    internal override DicomItem Copy() => new DicomSequence(Tag, [.. Items.Select(item => item.Clone())]) { Delimited = Delimited };
+    internal override DicomItem Copy() => new DicomSequence(Tag, [.. Items.Select(WithLengths)]);
+
+    private static DicomDataset WithLengths(DicomDataset item)
+    {
+        var copy = new DicomDataset(item.InternalTransferSyntax).NotValidated();
+        item.CopyTo(copy);
+        return copy;
+    }
 }

@@ -18,11 +18,24 @@ public sealed record Derivation
 
     public required string PipelineVersion { get; init; }
 
-    /// <summary>Time of first generation; stored with the object and never written anew.</summary>
+    /// <summary>Time of first generation; stored with the object and never written anew. Its offset, that of the gateway's own clock,
+    /// counts where nobody knows the scanners'.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Manufacturer (0008,0070): who runs the gateway.</summary>
     public required string Organization { get; init; }
+
+    /// <summary>Station Name (0008,1010): what archives call this gateway.</summary>
+    public required string StationName { get; init; }
+
+    /// <summary>Device Serial Number (0018,1000) of this gateway.</summary>
+    public required string SerialNumber { get; init; }
+
+    /// <summary>The zone of the scanners' clocks; null when it is not known.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+
+    /// <summary>Series Number (0020,0011) that no other series of the study has; null takes it from the source's alone.</summary>
+    public int? SeriesNumber { get; init; }
 
     /// <summary>Frame of the source image, from 1 (Referenced Frame Number); null when it is single-frame.</summary>
     public int? SourceFrame { get; init; }

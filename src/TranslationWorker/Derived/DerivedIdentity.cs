@@ -6,15 +6,15 @@ namespace Gateway.TranslationWorker;
 /// <summary>Patient, study, series, equipment and geometry of a derived object (PS3.3 C.7).</summary>
 internal static class DerivedIdentity
 {
-    private const int FirstSeriesNumber = 1000;
-
     /// <summary>Copied as they are, bytes and all; absent ones stay absent.</summary>
     private static readonly DicomTag[] Copied =
     [
-        DicomTag.SpecificCharacterSet, DicomTag.StudyInstanceUID, DicomTag.StudyDescription, DicomTag.TimezoneOffsetFromUTC,
+        DicomTag.SpecificCharacterSet, DicomTag.StudyInstanceUID, DicomTag.StudyDescription,
         DicomTag.IssuerOfPatientID, DicomTag.OtherPatientIDsSequence, DicomTag.PatientAge, DicomTag.PatientSize, DicomTag.PatientWeight,
         DicomTag.FrameOfReferenceUID, DicomTag.ImagePositionPatient, DicomTag.ImageOrientationPatient, DicomTag.PixelSpacing,
         DicomTag.SpacingBetweenSlices, DicomTag.SliceLocation, DicomTag.Rows, DicomTag.Columns,
+        DicomTag.PatientIdentityRemoved, DicomTag.DeidentificationMethod, DicomTag.DeidentificationMethodCodeSequence,
+        DicomTag.LongitudinalTemporalInformationModified,
     ];
 
     /// <summary>Type 2: copied, or written empty where the source lacks them (scanners do).</summary>
@@ -40,14 +40,13 @@ internal static class DerivedIdentity
             dataset.AddOrUpdate(DicomTag.FrameOfReferenceUID, Derivation.FrameOfReferenceUid(sourceSeries));
         dataset.AddOrUpdate(DicomTag.Modality, derivation.To.DicomModality);
         dataset.AddOrUpdate(DicomTag.ImageType, [.. derivation.To.DerivedImageType]);
-        dataset.AddOrUpdate(
-            DicomTag.SeriesNumber, (FirstSeriesNumber + Number(source, DicomTag.SeriesNumber)).ToString(CultureInfo.InvariantCulture));
+        var number = derivation.SeriesNumber ?? SeriesNumbers.Alone(Number(source, DicomTag.SeriesNumber));
+        dataset.AddOrUpdate(DicomTag.SeriesNumber, number.ToString(CultureInfo.InvariantCulture));
         dataset.AddOrUpdate(DicomTag.SeriesDescription, Description(source, derivation.To, DerivedText.CharacterSet(dataset)));
-        dataset.AddOrUpdate(DicomTag.BodyPartExamined, Text(source, DicomTag.BodyPartExamined) == "BRAIN" ? "BRAIN" : "HEAD");
-        dataset.AddOrUpdate(DicomTag.Manufacturer, derivation.Organization);
-        dataset.AddOrUpdate(DicomTag.ManufacturerModelName, "Gateway");
-        dataset.AddOrUpdate(DicomTag.SoftwareVersions, GatewayVersion.Text);
-        WriteTimes(dataset, source, derivation.CreatedAt);
+        WriteRegion(dataset, source);
+        WriteDeidentification(dataset);
+        DerivedText.LeaveOutTooLong(dataset);
+        DerivedTimes.Write(dataset, source, derivation);
     }
 
     public static void CopyOrEmpty(DicomDataset dataset, DicomDataset source, DicomTag tag)
@@ -70,30 +69,24 @@ internal static class DerivedIdentity
         return DerivedText.Repeat(from, characterSet, start, end);
     }
 
-    /// <summary>0 where there is none, or none that leaves room for ours beside it.</summary>
-    private static int Number(DicomDataset source, DicomTag tag) =>
-        DicomNumber.TryInteger(Text(source, tag), out int number) && number <= int.MaxValue - FirstSeriesNumber ? number : 0;
+    private static int? Number(DicomDataset source, DicomTag tag) =>
+        DicomNumber.TryInteger(Text(source, tag), out int number) ? number : null;
 
-    /// <summary>In the study's own offset from UTC where it says one, else in UTC.</summary>
-    private static void WriteTimes(DicomDataset dataset, DicomDataset source, DateTimeOffset createdAt)
+    /// <summary>The region in words and by its code (PS3.16 CID 4031, Annex L).</summary>
+    private static void WriteRegion(DicomDataset dataset, DicomDataset source)
     {
-        var local = Offset(Text(source, DicomTag.TimezoneOffsetFromUTC)) is { } offset
-            ? createdAt.ToOffset(offset) : createdAt.ToUniversalTime();
-        var (date, time) =
-            (local.ToString("yyyyMMdd", CultureInfo.InvariantCulture), local.ToString("HHmmss", CultureInfo.InvariantCulture));
-        foreach (var tag in (DicomTag[])[DicomTag.InstanceCreationDate, DicomTag.SeriesDate, DicomTag.ContentDate])
-            dataset.AddOrUpdate(tag, date);
-        foreach (var tag in (DicomTag[])[DicomTag.InstanceCreationTime, DicomTag.SeriesTime, DicomTag.ContentTime])
-            dataset.AddOrUpdate(tag, time);
+        var brain = Text(source, DicomTag.BodyPartExamined) == "BRAIN";
+        dataset.AddOrUpdate(DicomTag.BodyPartExamined, brain ? "BRAIN" : "HEAD");
+        dataset.AddOrUpdate(new DicomSequence(
+            DicomTag.AnatomicRegionSequence,
+            brain ? DerivedCode.Of("12738006", "SCT", "Brain") : DerivedCode.Of("69536005", "SCT", "Head")));
     }
 
-    /// <summary>&amp;ZZXX, PS3.3 C.12.1.1.8; null when it is not that.</summary>
-    private static TimeSpan? Offset(string text)
+    /// <summary>Who says that identity was removed has to say how (Type 1C); some do not.</summary>
+    private static void WriteDeidentification(DicomDataset dataset)
     {
-        if (text.Length != 5 || text[0] is not ('+' or '-') || !int.TryParse(text[1..], CultureInfo.InvariantCulture, out var hhmm)
-            || hhmm > 1400)
-            return null;
-        var offset = new TimeSpan(hhmm / 100, hhmm % 100, 0);
-        return text[0] == '-' ? -offset : offset;
+        if (Text(dataset, DicomTag.PatientIdentityRemoved) == "YES" && Text(dataset, DicomTag.DeidentificationMethod).Length == 0
+            && !(dataset.TryGetSequence(DicomTag.DeidentificationMethodCodeSequence, out var codes) && codes.Items.Count > 0))
+            dataset.AddOrUpdate(DicomTag.DeidentificationMethod, "Not said by the sender of the source image");
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>How a derived object came to be: synthetic marks, derivation, source, equipment (PS3.3 C.7.5.2, C.12.1; IHE AIR).</summary>
+/// <summary>How a derived object came to be: synthetic marks, derivation, source (PS3.3 C.7.6.1, C.12.1).</summary>
 internal static class DerivedProvenance
 {
     private const string OwnScheme = "99GATEWAY";
@@ -13,13 +13,11 @@ internal static class DerivedProvenance
         dataset.AddOrUpdate(DicomTag.SyntheticData, "YES");
         dataset.AddOrUpdate(DicomTag.ContentQualification, "RESEARCH");
         dataset.AddOrUpdate(DicomTag.BurnedInAnnotation, "NO");
-        dataset.AddOrUpdate(DicomTag.RecognizableVisualFeatures, "YES");
+        var faceless = DerivedIdentity.Text(source, DicomTag.RecognizableVisualFeatures) == "NO";
+        dataset.AddOrUpdate(DicomTag.RecognizableVisualFeatures, faceless ? "NO" : "YES");
         WriteLossy(dataset, source);
         WriteDerivation(dataset, derivation);
         WriteReferences(dataset, source, derivation.SourceFrame);
-        dataset.AddOrUpdate(new DicomSequence(
-            DicomTag.ContributingEquipmentSequence, Synthesizer(derivation), Processor(derivation),
-            Scanner(source, DerivedText.CharacterSet(dataset))));
     }
 
     /// <summary>Once lossy, always lossy (PS3.3 C.7.6.1.1.5).</summary>
@@ -40,14 +38,14 @@ internal static class DerivedProvenance
         if (released is not null)
             dataset.AddOrUpdate(DicomTag.ImageComments, released);
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"SYNTHETIC, research only. {(released is null ? "" : released + " ")}{Used(derivation)}{to.Words} from {from.Words} by {model.Name} {model.Version}, "
+            $"SYNTHETIC, research only. {(released is null ? "" : released + " ")}{Used(derivation)}{to.Words} from {from.Words} by {model.Title} {model.Version}, "
             + $"weights SHA-256 {model.Digest}, pipeline {derivation.PipelineVersion}: {Chosen(derivation.Slices)} registered ({(derivation.Deform ? "affine, deformable" : "affine")}) to a reference brain, masked, "
             + $"translated, mapped back to the source grid. {DerivedImage.Of(to).Units(derivation)}");
         dataset.AddOrUpdate(DicomTag.DerivationDescription, text.Length > LongestDescription ? text[..LongestDescription] : text);
         dataset.AddOrUpdate(new DicomSequence(
             DicomTag.DerivationCodeSequence,
-            Code("113085", "DCM", "Spatial resampling"),
-            Code(derivation.Direction.Name.ToUpperInvariant(), OwnScheme, "Image-to-image translation by neural network")));
+            DerivedCode.Of("113085", "DCM", "Spatial resampling"),
+            DerivedCode.Of(derivation.Direction.Name.ToUpperInvariant(), OwnScheme, "Image-to-image translation by neural network")));
         dataset.AddOrUpdate(new DicomSequence(DicomTag.CodingSchemeIdentificationSequence, new DicomDataset()
             .AddOrUpdate(DicomTag.CodingSchemeDesignator, OwnScheme)
             .AddOrUpdate(DicomTag.CodingSchemeName, "Gateway derivations")
@@ -65,7 +63,7 @@ internal static class DerivedProvenance
         dataset.AddOrUpdate(new DicomSequence(DicomTag.SourceImageSequence, Reference(source, frame)
             .AddOrUpdate(DicomTag.SpatialLocationsPreserved, "YES")
             .AddOrUpdate(new DicomSequence(
-                DicomTag.PurposeOfReferenceCodeSequence, Code("121322", "DCM", "Source image for image processing operation")))));
+                DicomTag.PurposeOfReferenceCodeSequence, DerivedCode.Of("121322", "DCM", "Source image for image processing operation")))));
         dataset.AddOrUpdate(new DicomSequence(DicomTag.ReferencedSeriesSequence, new DicomDataset().NotValidated()
             .AddOrUpdate(DicomTag.SeriesInstanceUID, source.GetSingleValue<string>(DicomTag.SeriesInstanceUID))
             .AddOrUpdate(new DicomSequence(DicomTag.ReferencedInstanceSequence, Reference(source, frame)))));
@@ -80,35 +78,4 @@ internal static class DerivedProvenance
             .AddOrUpdate(DicomTag.ReferencedSOPInstanceUID, source.GetSingleValue<string>(DicomTag.SOPInstanceUID));
         return frame is { } number ? reference.AddOrUpdate(DicomTag.ReferencedFrameNumber, number) : reference;
     }
-
-    private static DicomDataset Synthesizer(Derivation derivation) => Equipment("109100", "Synthesizing Equipment", derivation.Organization)
-        .AddOrUpdate(DicomTag.ManufacturerModelName, derivation.Model.Name)
-        .AddOrUpdate(DicomTag.SoftwareVersions, derivation.Model.Version)
-        .AddOrUpdate(DicomTag.DeviceUID, derivation.Model.DeviceUid)
-        .AddOrUpdate(
-            DicomTag.ContributionDateTime,
-            derivation.CreatedAt.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "+0000")
-        .AddOrUpdate(DicomTag.ContributionDescription, "Synthesised the pixels from the source image with a neural network");
-
-    private static DicomDataset Processor(Derivation derivation) => Equipment("109102", "Processing Equipment", derivation.Organization)
-        .AddOrUpdate(DicomTag.ManufacturerModelName, "Gateway")
-        .AddOrUpdate(DicomTag.SoftwareVersions, GatewayVersion.Text)
-        .AddOrUpdate(DicomTag.ContributionDescription, "Registered, masked and mapped back to the source grid");
-
-    private static DicomDataset Scanner(DicomDataset source, string characterSet)
-    {
-        var maker = DerivedText.Repeat(DerivedIdentity.Text(source, DicomTag.Manufacturer), characterSet);
-        var scanner = Equipment("109101", "Acquisition Equipment", maker.Length > 0 ? maker : "unknown");
-        source.CopyTo(scanner, [.. new[] { DicomTag.ManufacturerModelName, DicomTag.SoftwareVersions }.Where(source.Contains)]);
-        return scanner;
-    }
-
-    private static DicomDataset Equipment(string code, string meaning, string maker) => new DicomDataset()
-        .AddOrUpdate(DicomTag.Manufacturer, maker)
-        .AddOrUpdate(new DicomSequence(DicomTag.PurposeOfReferenceCodeSequence, Code(code, "DCM", meaning)));
-
-    private static DicomDataset Code(string value, string scheme, string meaning) => new DicomDataset()
-        .AddOrUpdate(DicomTag.CodeValue, value)
-        .AddOrUpdate(DicomTag.CodingSchemeDesignator, scheme)
-        .AddOrUpdate(DicomTag.CodeMeaning, meaning);
 }

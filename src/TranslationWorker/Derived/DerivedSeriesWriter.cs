@@ -13,6 +13,7 @@ public static class DerivedSeriesWriter
     {
         var dataset = new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian);
         DerivedIdentity.Write(dataset, source, derivation);
+        DerivedEquipment.Write(dataset, source, derivation);
         DerivedProvenance.Write(dataset, source, derivation);
         DerivedImage.Of(derivation.To).Write(dataset, source, pixels, derivation);
         DerivedNumbers.MakeValid(dataset);

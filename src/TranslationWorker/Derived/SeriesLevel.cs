@@ -9,6 +9,8 @@ internal static class SeriesLevel
         DicomTag.SpecificCharacterSet, DicomTag.TimezoneOffsetFromUTC,
         DicomTag.PatientName, DicomTag.PatientID, DicomTag.IssuerOfPatientID, DicomTag.OtherPatientIDsSequence, DicomTag.PatientBirthDate,
         DicomTag.PatientSex, DicomTag.PatientAge, DicomTag.PatientSize, DicomTag.PatientWeight,
+        DicomTag.PatientIdentityRemoved, DicomTag.DeidentificationMethod, DicomTag.DeidentificationMethodCodeSequence,
+        DicomTag.LongitudinalTemporalInformationModified,
         DicomTag.StudyInstanceUID, DicomTag.StudyDate, DicomTag.StudyTime, DicomTag.AccessionNumber, DicomTag.ReferringPhysicianName,
         DicomTag.StudyID, DicomTag.StudyDescription,
         DicomTag.SeriesInstanceUID, DicomTag.SeriesNumber, DicomTag.SeriesDescription, DicomTag.Modality, DicomTag.BodyPartExamined,

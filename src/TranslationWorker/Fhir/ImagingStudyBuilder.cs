@@ -12,7 +12,7 @@ namespace Gateway.TranslationWorker;
 public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, ModalityTable modalities)
 {
     private readonly PatientReference _patient = new(fhir, site);
-    private readonly TimeZoneInfo? _zone = site.TimeZone is { } name ? TimeZoneInfo.FindSystemTimeZoneById(name) : null;
+    private readonly TimeZoneInfo? _zone = site.Zone;
 
     /// <summary>Resource id of a study: the version 5 UUID of its Study Instance UID.</summary>
     public static string IdOf(Study study) => NameBasedUuid.Create(NameBasedUuid.Oid, study.StudyInstanceUid).ToString();

@@ -14,7 +14,7 @@ public sealed class ModelDeviceBuilder(SiteOptions site)
     public static string IdOf(string deviceUid) => NameBasedUuid.Create(NameBasedUuid.Oid, deviceUid).ToString();
 
     /// <summary>Resource id of this site's gateway.</summary>
-    public string GatewayId => NameBasedUuid.Create(NameBasedUuid.Gateway, "device|" + site.Organization).ToString();
+    public string GatewayId => site.SerialNumber;
 
     /// <summary>The model version that made <paramref name="derived"/>, which must name its Device UID.</summary>
     public Device Build(Series derived)
@@ -31,6 +31,7 @@ public sealed class ModelDeviceBuilder(SiteOptions site)
     public Device BuildGateway()
     {
         var device = Create(GatewayId, "Gateway", new CodeableConcept { Text = "DICOM and FHIR integration gateway" });
+        device.SerialNumber = site.SerialNumber;
         device.Version = [Version("software", Software)];
         return device;
     }

@@ -12,21 +12,25 @@ public static class StudyStart
     /// <param name="offset">Timezone Offset From UTC (0008,0201), <c>&amp;ZZXX</c>; wins over <paramref name="zone"/>.</param>
     public static string? Format(string? date, string? time, string? offset, TimeZoneInfo? zone)
     {
-        if (!DateTime.TryParseExact(date?.Trim(), DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (Day(date) is not { } day)
             return null;
-        var dateOnly = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var whole = time?.Trim().Split('.')[0];
-        if (!TimeOnly.TryParseExact(whole, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
-            return dateOnly;
-        var moment = day + clock.ToTimeSpan();
-        if ((ParseOffset(offset) ?? zone?.GetUtcOffset(moment)) is not { } utc)
-            return dateOnly;
+        if (Moment(date, time) is not { } moment || (ParseOffset(offset) ?? zone?.GetUtcOffset(moment)) is not { } utc)
+            return day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var sign = utc < TimeSpan.Zero ? '-' : '+';
         return string.Create(CultureInfo.InvariantCulture, $"{moment:yyyy-MM-dd'T'HH:mm:ss}{sign}{utc:hh\\:mm}");
     }
 
-    /// <summary>UTC-12:00 to UTC+14:00; anything else is no offset.</summary>
-    private static TimeSpan? ParseOffset(string? text)
+    /// <summary>The moment on the scanner's clock; null without a usable date and time.</summary>
+    public static DateTime? Moment(string? date, string? time) =>
+        Day(date) is { } day && TimeOnly.TryParseExact(
+            time?.Trim().Split('.')[0], TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)
+            ? day + clock.ToTimeSpan() : null;
+
+    private static DateTime? Day(string? date) =>
+        DateTime.TryParseExact(date?.Trim(), DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>&amp;ZZXX, PS3.3 C.12.1.1.8, of at most 14 hours; anything else is no offset.</summary>
+    public static TimeSpan? ParseOffset(string? text)
     {
         if (text?.Trim() is not [('+' or '-') and var sign, .. { Length: 4 } digits]
             || !TimeSpan.TryParseExact(digits, "hhmm", CultureInfo.InvariantCulture, out var span)

@@ -13,11 +13,12 @@ public sealed class TranslateSeriesHandler(ITranslator translator, TranslationOu
     {
         if (await SeriesWork.BeginAsync(message, db, cancel) is not { } work)
             return;
+        var number = await SeriesNumbers.NextAsync(work.Source, db, cancel);
         try
         {
             var result = await Task.Run(
                 () => translator.Translate(
-                    work.Direction, work.Instances(objects), time.GetUtcNow(), work.Released, cancel: cancel), cancel);
+                    work.Direction, work.Instances(objects), time.GetUtcNow(), work.Released, number, cancel: cancel), cancel);
             // it is there: it is kept, also while the host stops
             await outcome.SaveAsync(work.Source, result, db, CancellationToken.None);
         }

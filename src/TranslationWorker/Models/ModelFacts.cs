@@ -10,6 +10,9 @@ public sealed record ModelFacts
     public required string Name { get; init; }
     public required string Version { get; init; }
 
+    /// <summary>As people and archives are told it: <c>unet-resnet18 t2-ct</c>; both directions of a pair often have one name.</summary>
+    public string Title => Name.Contains(Direction.Name, StringComparison.OrdinalIgnoreCase) ? Name : $"{Name} {Direction.Name}";
+
     /// <summary>SHA-256 (lower-case hex) of the model file; it identifies the model everywhere.</summary>
     public required string Digest { get; init; }
 

@@ -14,6 +14,8 @@ public interface ITranslator
     /// the object is never made twice.</param>
     /// <param name="released">Codes of the reasons that a person looked at and overrode. Another reason, or a final one, still holds the
     /// series.</param>
+    /// <param name="seriesNumber">Series Number that is free in the study (<see cref="SeriesNumbers"/>); null where no study is
+    /// known.</param>
     /// <param name="progress">Gets the name of each stage as it begins.</param>
     /// <param name="cancel">Ends it within seconds: between two stages, or between two slices of a stack.</param>
     /// <exception cref="VolumeException">The series cannot become a volume, or holds no head. The code of the exception is the
@@ -24,5 +26,6 @@ public interface ITranslator
     /// <exception cref="KeyNotFoundException">There is no profile for a modality of the direction.</exception>
     TranslatedSeries Translate(
         Direction direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
-        IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null, CancellationToken cancel = default);
+        IReadOnlyCollection<string>? released = null, int? seriesNumber = null, IProgress<string>? progress = null,
+        CancellationToken cancel = default);
 }

@@ -22,7 +22,8 @@ public sealed class SeriesTranslator(
     /// <inheritdoc/>
     public TranslatedSeries Translate(
         Direction direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
-        IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null, CancellationToken cancel = default)
+        IReadOnlyCollection<string>? released = null, int? seriesNumber = null, IProgress<string>? progress = null,
+        CancellationToken cancel = default)
     {
         using var memory = new DecodedSlices((long)options.Value.DecodedMebibytes << 20);
         var clock = new StageClock(time, progress, metrics, cancel);
@@ -47,7 +48,7 @@ public sealed class SeriesTranslator(
         var held = reasons.Exists(reason => released?.Contains(reason.Code) != true || reason.IsFinal());
         var derivation = Derivation(
             stack, from, to, model.Facts, createdAt) with
-        { ReleasedAfter = [.. reasons.Select(reason => reason.Code)] };
+        { ReleasedAfter = [.. reasons.Select(reason => reason.Code)], SeriesNumber = seriesNumber };
         var (derived, montage) = held ? ([], null) : Derive(prepared, onPatient, model, derivation, clock);
         var panels = TranslationPanels.Of(prepared, synthetic, cycle, onPatient, made);
         if (options.Value.Uncertainty && cycle is not null)
@@ -107,8 +108,11 @@ public sealed class SeriesTranslator(
             SourceSetDigest = SourceSet.Digest(stack.Sources),
             Stack = stack.Words,
             PipelineVersion = PipelineVersion,
-            CreatedAt = createdAt,
+            CreatedAt = TimeZoneInfo.ConvertTime(createdAt, time.LocalTimeZone),
             Organization = site.Value.Organization,
+            StationName = site.Value.StationName,
+            SerialNumber = site.Value.SerialNumber,
+            Zone = site.Value.Zone,
             Slices = options.Value.Slices,
         };
 }

@@ -23,7 +23,8 @@ internal sealed class StubTranslator : ITranslator
 
     public TranslatedSeries Translate(
         Direction direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
-        IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null, CancellationToken cancel = default)
+        IReadOnlyCollection<string>? released = null, int? seriesNumber = null, IProgress<string>? progress = null,
+        CancellationToken cancel = default)
     {
         if (Chance.Of100(8))
             throw new InvalidOperationException("The accelerator was lost.");

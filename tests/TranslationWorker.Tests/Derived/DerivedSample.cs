@@ -15,6 +15,7 @@ internal sealed class DerivedSample : IDisposable
         Model = new() { Direction = direction, Name = "unet-resnet18", Version = "1.2", Digest = new('a', 64), HuLow = -20, HuHigh = 100 },
         From = ShippedModalities.Table[direction.From], To = ShippedModalities.Table[direction.To],
         SourceSetDigest = new('d', 64), PipelineVersion = "1", CreatedAt = Created, Organization = "Klinik",
+        StationName = "GATEWAY", SerialNumber = "1",
     };
 
     public static DicomFile Write(DicomDataset source, Direction direction) => Write(source, Derivation(direction));

@@ -59,7 +59,8 @@ public sealed class CarriedDirectionTests
 
         public TranslatedSeries Translate(
             Direction direction, IReadOnlyList<SourceInstance> sources, DateTimeOffset createdAt,
-            IReadOnlyCollection<string>? released = null, IProgress<string>? progress = null, CancellationToken cancel = default)
+            IReadOnlyCollection<string>? released = null, int? seriesNumber = null, IProgress<string>? progress = null,
+            CancellationToken cancel = default)
         {
             Asked = direction;
             throw new VolumeException(ReasonCode.NoHead, "There is none.");
