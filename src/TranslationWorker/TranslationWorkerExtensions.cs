@@ -21,6 +21,7 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<EligibilityRules>();
         services.AddSingleton<StackChooser>();
         services.AddSingleton<SeriesDecision>();
+        services.AddSingleton<SamePictures>();
         services.AddSingleton<PatientWatch>();
         services.AddSingleton(provider => new ModelCatalog(
             provider.GetRequiredService<IOptions<ModelOptions>>(), provider.GetRequiredService<ILogger<ModelCatalog>>(),

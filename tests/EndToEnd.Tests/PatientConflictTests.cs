@@ -6,7 +6,7 @@ using Gateway.Workshop.Phantom;
 
 namespace Gateway.EndToEnd.Tests;
 
-/// <summary>A study that is sent again after its patient was corrected at the console, on both transports.</summary>
+/// <summary>A study of which a part is sent again after its patient was corrected at the console, on both transports.</summary>
 public sealed class PatientConflictTests : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();
@@ -16,7 +16,7 @@ public sealed class PatientConflictTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory, MemberData(nameof(Servers.Both), MemberType = typeof(Servers))]
-    public async Task A_corrected_study_waits_for_a_person_and_is_then_the_right_patients(string servers)
+    public async Task A_study_corrected_in_part_waits_for_a_person_and_is_then_the_right_patients(string servers)
     {
         await using var gateway = await GatewayProcess.StartAsync(_folder.Combine("data"), await Servers.SettingsAsync(servers));
         var source = _folder.Combine("study");
@@ -24,6 +24,7 @@ public sealed class PatientConflictTests : IDisposable
         (await gateway.StorescuAsync(source)).Succeeded();
         await gateway.FinishedAsync(uid, "translated");
 
+        File.Delete(Directory.GetFiles(source).Order().First());
         foreach (var path in Directory.GetFiles(source))
         {
             var file = DicomFile.Open(path, FileReadOption.ReadAll);

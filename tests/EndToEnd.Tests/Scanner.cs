@@ -19,4 +19,15 @@ public static class Scanner
         });
         return DicomFile.Open(Directory.GetFiles(folder).First()).Dataset.GetSingleValue<string>(DicomTag.StudyInstanceUID);
     }
+
+    /// <summary>As a console does when its patient is corrected: the same UIDs, the same pixels, another patient.</summary>
+    public static async Task RenameAsync(string folder, string patientId, string patientName)
+    {
+        foreach (var path in Directory.GetFiles(folder))
+        {
+            var file = DicomFile.Open(path, FileReadOption.ReadAll);
+            file.Dataset.AddOrUpdate(DicomTag.PatientID, patientId).AddOrUpdate(DicomTag.PatientName, patientName);
+            await file.SaveAsync(path);
+        }
+    }
 }

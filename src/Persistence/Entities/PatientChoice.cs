@@ -1,10 +1,14 @@
 namespace Gateway.Persistence;
 
-/// <summary>A person's decision whose study it is, where its images name more than one patient. Never changed, never deleted.</summary>
+/// <summary>The decision whose study it is, where its images name more than one patient: a person's, or the study's own.
+/// Never changed, never deleted.</summary>
 public sealed class PatientChoice
 {
     public const int LongestBy = 64;
     public const int LongestWhy = 500;
+
+    /// <summary>Who, where no person did: the study itself, which came again (<see cref="PatientCorrection"/>).</summary>
+    public const string ByTheStudy = "the study, sent again";
 
     public required Guid Id { get; init; }
     public required Guid StudyId { get; init; }
@@ -17,7 +21,7 @@ public sealed class PatientChoice
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who: as the proxy that authenticates says, or as the person at this machine wrote.</summary>
+    /// <summary>Who: <see cref="ByTheStudy"/>, or as the proxy that authenticates says, or as the person at this machine wrote.</summary>
     public required string By { get; init; }
 
     /// <summary>Why, in the person's words: it stays in the database and on the page.</summary>

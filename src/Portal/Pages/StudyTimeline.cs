@@ -46,8 +46,9 @@ internal static class StudyTimeline
     private static TimelineStep Released(Release r) =>
         new(r.At, $"Released by {r.By}", $"{r.Why} ({string.Join(", ", r.Reasons.Select(reason => reason.Code))})");
 
-    private static TimelineStep Chosen(PatientChoice c, Study study) =>
-        new(c.At, $"Patient chosen by {c.By}", $"{c.Why} ({study.Patients.Find(p => p.Id == c.StudyPatientId)?.PatientId})");
+    private static TimelineStep Chosen(PatientChoice c, Study study) => new(
+        c.At, $"Patient {(c.By == PatientChoice.ByTheStudy ? "corrected" : "chosen")} by {c.By}",
+        $"{c.Why} ({study.Patients.Find(p => p.Id == c.StudyPatientId)?.PatientId})");
 
     private static TimelineStep Replayed(Replay r) => new(r.At, $"{r.Failure.MessageType.Split('.')[^1]} replayed by {r.By}", r.Why);
 

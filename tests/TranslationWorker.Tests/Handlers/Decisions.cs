@@ -21,6 +21,8 @@ internal static class Decisions
     }
 
     public static StudyReceivedHandler Handler(IObjectStore objects) => new(
-        new(new(new(ShippedModalities.Table)), objects, TimeProvider.System), new(Meters, NullLogger<PatientWatch>.Instance),
-        TimeProvider.System);
+        new(new(new(ShippedModalities.Table)), objects, TimeProvider.System), Watch(objects), TimeProvider.System);
+
+    public static PatientWatch Watch(IObjectStore objects) =>
+        new(new(objects), Meters, TimeProvider.System, NullLogger<PatientWatch>.Instance);
 }
