@@ -54,6 +54,20 @@ public static class Batches
         return Moved(chosen, shape, random, affine: 0.7, elastic: 0.5).Pictures.contiguous().MoveToOuterDisposeScope();
     }
 
+    /// <summary>Slices for a cycle: real ones, and <see cref="TrainingOptions.CyclePairs"/> of the batches from pairs, which the reference's
+    /// mask cuts as the product cuts every slice.</summary>
+    public static Tensor Slices(TrainingData data, TrainingSide side, TrainingOptions options, BatchSize shape, StepRandom random)
+    {
+        if (options.CyclePairs <= 0 || (side.Train.Count > 0 && !random.Chance(options.CyclePairs)))
+            return Real(side.Train, shape, random);
+        using var scope = NewDisposeScope();
+        var chosen = Enumerable.Range(0, shape.Count).Select(_ => Draw(data, options, random)[side.Profile.Modality]).ToArray();
+        var (pictures, cut) = Moved(chosen, shape, random, affine: 0.7, elastic: 0.5);
+        if (side.Mask is { } mask)
+            pictures = Seen(pictures, cut.Of(Stack([mask], random.Device)), share: 1, random);
+        return pictures.contiguous().MoveToOuterDisposeScope();
+    }
+
     /// <summary>Unchanged pictures as one batch, on the CPU by default; what is null is air.</summary>
     public static Tensor Stack(IReadOnlyList<PreparedPicture?> pictures, Device? device = null)
     {

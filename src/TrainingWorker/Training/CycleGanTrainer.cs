@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Gateway.TrainingWorker.Training;
 
-/// <summary>Stage B: CycleGAN (Zhu et al. 2017) on unpaired real slices, stabilised by a structure term and by paired phantoms.</summary>
+/// <summary>Stage B: CycleGAN (Zhu et al. 2017) on unpaired slices, stabilised by a structure term and by pairs. Without the adversarial
+/// term both directions learn to undo each other and nothing else.</summary>
 /// <remarks>Runs synchronously on one thread, because dispose scopes belong to the thread that opened them.</remarks>
 /// <param name="features">What the recipe's perceptual loss compares; null where it has none.</param>
 public sealed class CycleGanTrainer(TrainingState state, TrainingData data, FeatureNetwork? features = null)
@@ -22,8 +23,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data, Feat
         using var scope = NewDisposeScope();
         using var chance = new StepRandom(_options.Seed, state.Step, stream: 3, state.Device);
         var losses = new StepLosses();
-        var real = data.Sides.ToDictionary(
-            side => side.Profile.Modality, side => Batches.Real(side.Train, Shape, chance));
+        var real = data.Sides.ToDictionary(side => side.Profile.Modality, side => Batches.Slices(data, side, _options, Shape, chance));
         foreach (var way in state.Ways)
             if (_options.HoldStatistics)
                 way.Generator.TrainWithFrozenStatistics();
@@ -31,7 +31,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data, Feat
                 way.Generator.train();
 
         var made = StepGenerators(real, losses, chance);
-        if ((state.Step - _options.StepsPaired + 1) % _options.GeneratorStepsPerDiscriminator == 0)
+        if (_options.AdversarialWeight > 0 && (state.Step - _options.StepsPaired + 1) % _options.GeneratorStepsPerDiscriminator == 0)
             foreach (var way in state.Ways)
             {
                 RequireGradients(way.Discriminator, true);
@@ -40,7 +40,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data, Feat
             }
         return new()
         {
-            Stage = "adversarial",
+            Stage = _options.AdversarialWeight > 0 ? "adversarial" : "cycle",
             Losses = losses.Read(),
             GeneratorRate = Rate(_options.GeneratorRate),
             DiscriminatorRate = Rate(_options.DiscriminatorRate),
@@ -81,7 +81,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data, Feat
     {
         if (_options.AdversarialWeight > 0)
             yield return ("adv", _options.AdversarialWeight, _discriminators.Judge(way, image, chance));
-        foreach (var term in _cycle.Terms(state.Back(way)!.Generate(image), source))
+        foreach (var term in _cycle.Terms(state.Back(way)!.Generate(Disturbed(image, chance)), source))
             yield return term;
         if (_options.StructureWeight > 0)
             yield return ("mind", _options.StructureWeight, ImageLosses.Structure(source, image));
@@ -90,6 +90,9 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data, Feat
         if (Falling(_options.IdentityWeight, 0) is > 0 and var identity)
             yield return ("same", identity, (way.Generate(target) - target).abs().mean());
     }
+
+    private Tensor Disturbed(Tensor image, StepRandom chance) =>
+        _options.CycleNoise > 0 ? image.Plus(chance.Normal(image.shape).Times(_options.CycleNoise)) : image;
 
     // Adds gradients to those of the real slices; the optimiser makes one step for both.
     private void Anchor(StepLosses losses, StepRandom chance)

@@ -22,7 +22,21 @@ internal static class Evaluator
             Step = state.Step,
             Score = directions.Values.SelectMany(sets => sets.Values).Average(set => set.Score),
             Directions = directions,
+            Cycle = state.Ways.Count > 1 && data.Sides.All(side => side.Test.Count > 0)
+                ? state.Ways.ToDictionary(way => way.Direction.Name, way => Cycle(way, state, data[way.Direction.From].Test)) : null,
         };
+    }
+
+    private static double Cycle(TrainedWay way, TrainingState state, IReadOnlyList<PreparedPicture> slices)
+    {
+        var sum = 0.0;
+        foreach (var slice in slices)
+        {
+            using var scope = NewDisposeScope();
+            var image = Batches.Stack([slice], state.Device);
+            sum += ImageLosses.Ssim(state.Back(way)!.Translate(way.Translate(image)), image).item<float>();
+        }
+        return sum / slices.Count;
     }
 
     private static PairScores Score(TrainedWay way, PairSet set, TrainingState state, PreparedPicture? mask)

@@ -39,7 +39,8 @@ public sealed record TrainingOptions
     /// <summary>Stage A: further steps at <see cref="FullSize"/>.</summary>
     public int StepsFull { get; init; } = 600;
 
-    /// <summary>Stage B: steps of CycleGAN on real slices with the phantom anchor.</summary>
+    /// <summary>Stage B: steps of both directions together, by cycles with the pairs as anchor: CycleGAN where
+    /// <see cref="AdversarialWeight"/> is above 0.</summary>
     public int StepsAdversarial { get; init; } = 4000;
 
     /// <summary>Pixels a side; multiples of 32.</summary>
@@ -111,6 +112,13 @@ public sealed record TrainingOptions
 
     public double AdversarialWeight { get; init; } = 1;
     public double CycleWeight { get; init; } = 10;
+
+    /// <summary>Standard deviation, on a range of 2, of the noise that a translation gets before it is translated back, so that nothing can
+    /// be hidden in it (Chu et al. 2017).</summary>
+    public double CycleNoise { get; init; }
+
+    /// <summary>Stage B: share of its slices that are taken from the pairs. All are where a modality has no real ones.</summary>
+    public double CyclePairs { get; init; }
     public double StructureWeight { get; init; } = 3;
     public double BackgroundWeight { get; init; } = 5;
 
