@@ -68,7 +68,8 @@ public sealed class CycleStageTests : IDisposable
     {
         using var state = new TrainingState(Options);
         Run(state, TinyHeads.Data(), int.MaxValue);
-        var cycles = File.ReadLines(_folder.Combine(Evaluation.FileName)).Select(line => JsonNode.Parse(line)!["cycle"]!.AsObject()).ToList();
+        var cycles = File.ReadLines(_folder.Combine(Evaluation.FileName)).Select(line => JsonNode.Parse(line)!["cycle"]!.AsObject())
+            .ToList();
         Assert.Equal(2, cycles.Count);
         Assert.All(cycles, cycle => Assert.Equal(["t2-ct", "ct-t2"], cycle.Select(way => way.Key)));
         Assert.All(cycles.SelectMany(cycle => cycle), way => Assert.InRange((double)way.Value!, -1, 0.9999));

@@ -54,8 +54,8 @@ public static class Batches
         return Moved(chosen, shape, random, affine: 0.7, elastic: 0.5).Pictures.contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Slices for a cycle: real ones, and <see cref="TrainingOptions.CyclePairs"/> of the batches from pairs, which the reference's
-    /// mask cuts as the product cuts every slice.</summary>
+    /// <summary>Slices for a cycle: real ones, and <see cref="TrainingOptions.CyclePairs"/> of the batches from pairs, which the
+    /// reference's mask cuts as the product cuts every slice.</summary>
     public static Tensor Slices(TrainingData data, TrainingSide side, TrainingOptions options, BatchSize shape, StepRandom random)
     {
         if (options.CyclePairs <= 0 || (side.Train.Count > 0 && !random.Chance(options.CyclePairs)))

@@ -20,7 +20,8 @@ public sealed class TrainingRun(
     private long _saved;
     private double _best = double.PositiveInfinity;
 
-    private int Last => _options.CyclePairs > 0 || data.Sides.All(side => side.Train.Count > 0) ? _options.StepsTotal : _options.StepsPaired;
+    private int Last =>
+        _options.CyclePairs > 0 || data.Sides.All(side => side.Train.Count > 0) ? _options.StepsTotal : _options.StepsPaired;
 
     /// <summary>Whether every step for which there is data is done.</summary>
     public bool IsDone => state.Step >= Last;
