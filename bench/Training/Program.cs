@@ -34,15 +34,15 @@ starts.SetAction(parsed =>
     return failed == 0 ? 0 : 1;
 });
 
-var repeats = new Option<int>("--repeats") { DefaultValueFactory = _ => 5 };
+var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 7 };
 var width = new Option<int>("--width") { Description = "Channels of the first stage.", DefaultValueFactory = _ => 48 };
 var crop = new Option<int>("--crop") { DefaultValueFactory = _ => 256 };
-var step = new Command("step", "Where the time of a step goes.") { repeats, width, crop, commit, write };
+var step = new Command("step", "Where the time of a step goes.") { rounds, width, crop, commit, write };
 step.SetAction(parsed =>
 {
     using var temporary = new TemporaryFolder();
     var report = StepReport.Of(
-        temporary, parsed.GetValue(repeats), parsed.GetValue(width), parsed.GetValue(crop), parsed.GetValue(commit)!);
+        temporary, parsed.GetValue(rounds), parsed.GetValue(width), parsed.GetValue(crop), parsed.GetValue(commit)!);
     Console.Write(report);
     if (parsed.GetValue(write))
         File.WriteAllText(Checkout.Find().Result("training-step.md"), report);

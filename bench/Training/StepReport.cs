@@ -1,4 +1,5 @@
 using Gateway.TrainingWorker.Training;
+using static System.FormattableString;
 
 namespace Gateway.TrainingBench;
 
@@ -7,7 +8,7 @@ internal static class StepReport
 {
     /// <summary>Runs the recipe <c>gateway</c> in both precisions.</summary>
     /// <param name="folder">Receives pictures.</param>
-    public static string Of(TemporaryFolder folder, int repeats, int width, int crop, string commit)
+    public static string Of(TemporaryFolder folder, int rounds, int width, int crop, string commit)
     {
         var data = Heads.Data(folder.Sub("pictures"));
         var load = Machine.LoadAverage();
@@ -20,8 +21,8 @@ internal static class StepReport
             PairedWeights = [],
             FreezeStatisticsAt = 1,
         };
-        var coarse = new StepTime(options with { BFloat16 = true }, repeats).Run(data);
-        var fine = new StepTime(options with { BFloat16 = false }, repeats).Run(data);
+        var coarse = StepTime.Of(options with { BFloat16 = true }, rounds, data);
+        var fine = StepTime.Of(options with { BFloat16 = false }, rounds, data);
         var machine = Machine.Here(folder.Path);
         string[] lines =
         [
@@ -32,16 +33,21 @@ internal static class StepReport
             $"Load average before {load}, after {Machine.LoadAverage()}.",
             "",
             $"One step of the recipe `gateway` on pairs: {options.BatchFull} crops of {crop} pixels, width {width}, one thread. "
-                + $"Processor time in ms, the least of {repeats}.",
+                + $"Processor time in ms, medians of {rounds} rounds in which all parts take turns.",
             "",
             "| part | bfloat16 | float32 |",
             "|---|---|---|",
-            .. coarse.Zip(fine, (a, b) => FormattableString.Invariant($"| {a.Part} | {a.Milliseconds:0} | {b.Milliseconds:0} |")),
+            .. coarse.Milliseconds.Keys.Select(part => Invariant($"| {part} | {coarse[part]:0} | {fine[part]:0} |")),
             "",
-            FormattableString.Invariant($"**Step over convolutions: {Ratio(coarse):0.00} in bfloat16, {Ratio(fine):0.00} in float32.**"),
+            Line("Step over convolutions", coarse, fine, StepParts.Step, StepParts.Convolutions),
+            "",
+            Line("SSIM by convolutions of one channel over SSIM as it is", coarse, fine, StepParts.SsimByOne, StepParts.Ssim),
+            "",
+            Line("Network with channels not last over channels last", coarse, fine, StepParts.RowsFirst, StepParts.Network),
         ];
         return string.Join('\n', lines) + "\n";
     }
 
-    private static double Ratio(IReadOnlyList<(string Part, double Milliseconds)> parts) => parts[0].Milliseconds / parts[1].Milliseconds;
+    private static string Line(string what, StepTime coarse, StepTime fine, string part, string other) =>
+        Invariant($"**{what}: {coarse.Over(part, other):0.00} in bfloat16, {fine.Over(part, other):0.00} in float32.**");
 }

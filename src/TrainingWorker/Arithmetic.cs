@@ -17,6 +17,9 @@ internal static class Arithmetic
 
     public static Tensor Plus(this Tensor x, Tensor y) => x.add(y, One);
 
+    /// <summary>x = x + y.</summary>
+    public static void Add(this Tensor x, Tensor y) => x.add_(y, One);
+
     public static Tensor Plus(this Tensor x, double number)
     {
         using var scalar = number.ToScalar();

@@ -57,7 +57,7 @@ public class AdversarialLossTests
         var losses = new List<double>();
         for (var step = 0; step < 12; step++)
         {
-            adam.ZeroGradients();
+            adam.ForgetGradients();
             var loss = AdversarialLoss.CrossEntropy.OfDiscriminator(network.call(real), network.call(made));
             losses.Add(loss.item<float>());
             loss.backward();

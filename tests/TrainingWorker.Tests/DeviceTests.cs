@@ -28,7 +28,7 @@ public sealed partial class DeviceTests
             {
                 network.parameters().Select(value => value.Squared().sum()).Aggregate((sum, next) => sum.Plus(next)).backward();
                 adam.Step(0.01, 0.5, 0.999);
-                adam.ZeroGradients();
+                adam.ForgetGradients();
                 adam.Reset();
             }
             way.MoveAverage();
@@ -105,7 +105,7 @@ public sealed partial class DeviceTests
             var input = randn(4, 37);
             foreach (var (network, adam) in new[] { (first, inMemory), (second, byOperators) })
             {
-                adam.ZeroGradients();
+                adam.ForgetGradients();
                 network.call(input).Squared().mean().backward();
                 adam.Step(0.01, 0.5, 0.999);
             }

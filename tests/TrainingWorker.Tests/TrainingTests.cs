@@ -198,7 +198,7 @@ public sealed class TrainingTests : IDisposable
         for (var i = 0; i < 5; i++)
         {
             var input = randn(4, 37);
-            adam.ZeroGradients();
+            adam.ForgetGradients();
             reference.zero_grad();
             ours.call(input).Squared().mean().backward();
             theirs.call(input).Squared().mean().backward();

@@ -16,9 +16,10 @@ public static class ImageLosses
     {
         using var scope = NewDisposeScope();
         var (x, y) = (a.Plus(1).Over(2), b.Plus(1).Over(2));
-        var means = Blur(cat([x, y, x * x, y * y, x * y], 0)).chunk(5, 0);
-        var (mx, my) = (means[0], means[1]);
-        var (vx, vy, cov) = (means[2] - mx * mx, means[3] - my * my, means[4] - mx * my);
+        // Apart, so that nothing is propagated back to a truth.
+        var (ofX, ofY) = (Blur(cat([x, x * x, x * y], 0)).chunk(3, 0), Blur(cat([y, y * y], 0)).chunk(2, 0));
+        var (mx, my) = (ofX[0], ofY[0]);
+        var (vx, vy, cov) = (ofX[1] - mx * mx, ofY[1] - my * my, ofX[2] - mx * my);
         const double c1 = 0.01 * 0.01, c2 = 0.03 * 0.03;
         var map = (mx * my).Times(2).Plus(c1) * cov.Times(2).Plus(c2) / ((mx * mx).Plus(my * my).Plus(c1) * vx.Plus(vy).Plus(c2));
         return map.mean().MoveToOuterDisposeScope();
@@ -76,19 +77,13 @@ public static class ImageLosses
         return judgements.Minus(target).Squared().mean().MoveToOuterDisposeScope();
     }
 
-    // As products with two banded matrices: a convolution of one channel by 11 taps takes ten times as long on a CPU.
-    private static Tensor Blur(Tensor images) =>
-        Band(images.shape[2], images.device).matmul(images).matmul(Band(images.shape[3], images.device).t());
-
-    // (size - 10) x size: a row a window.
-    private static Tensor Band(long size, Device device)
+    // The images as channels of one: a convolution that keeps channels apart takes a seventh of the time that one of a single channel does.
+    private static Tensor Blur(Tensor images)
     {
         var taps = Enumerable.Range(0, Window).Select(i => Math.Exp(-Math.Pow(i - Window / 2, 2) / (2 * Sigma * Sigma))).ToArray();
-        var (sum, rows) = (taps.Sum(), size - Window + 1);
-        var band = new float[rows * size];
-        for (var row = 0; row < rows; row++)
-            for (var i = 0; i < Window; i++)
-                band[row * size + row + i] = (float)(taps[i] / sum);
-        return tensor(band, [rows, size]).to(device);
+        var kernel = tensor(taps.Select(tap => (float)(tap / taps.Sum())).ToArray(), device: images.device);
+        var (count, channels) = (images.shape[0], images.permute(1, 0, 2, 3));
+        var rows = F.conv2d(channels, kernel.reshape(1, 1, Window, 1).expand(count, 1, Window, 1), groups: count);
+        return F.conv2d(rows, kernel.reshape(1, 1, 1, Window).expand(count, 1, 1, Window), groups: count).permute(1, 0, 2, 3);
     }
 }

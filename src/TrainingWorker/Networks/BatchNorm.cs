@@ -41,6 +41,18 @@ internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
         nn.init.zeros_(Batches);
     }
 
+    /// <summary>The positive part of the norm, to which something may be added first. Both are done in place: the gradient of a batch norm
+    /// asks for its input alone, and memory is what these operators cost.</summary>
+    /// <param name="input">N x C x H x W.</param>
+    /// <param name="added">Of the same shape; null for nothing.</param>
+    public Tensor Rectified(Tensor input, Tensor? added = null)
+    {
+        var x = call(input);
+        if (added is not null)
+            x.Add(added);
+        return nn.functional.relu(x, inplace: true);
+    }
+
     public override Tensor forward(Tensor input)
     {
         if (training)

@@ -30,10 +30,14 @@ internal sealed class DecoderBlock : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var x = functional.interpolate(input, scale_factor: [2.0, 2.0], mode: InterpolationMode.Nearest);
         if (skip is not null)
-            x = cat([x, skip], 1);
-        x = functional.relu(Norm1.call(Conv1.Apply(x)));
-        return functional.relu(Norm2.call(Conv2.Apply(x))).MoveToOuterDisposeScope();
+            x = Beside(x, skip);
+        x = Norm1.Rectified(Conv1.Apply(x));
+        return Norm2.Rectified(Conv2.Apply(x)).MoveToOuterDisposeScope();
     }
+
+    // Channels lie last: joined as the rows that they are, they are copied in one go each.
+    private static Tensor Beside(Tensor x, Tensor skip) =>
+        cat([x.permute(0, 2, 3, 1), skip.permute(0, 2, 3, 1)], 3).permute(0, 3, 1, 2);
 
     public override Tensor forward(Tensor input) => Decode(input, null);
 

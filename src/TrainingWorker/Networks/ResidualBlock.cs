@@ -37,10 +37,9 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = functional.relu(Norm1.call(Conv1.Apply(input, Stride)));
-        x = Norm2.call(Conv2.Apply(x));
+        var x = Norm1.Rectified(Conv1.Apply(input, Stride));
         var shortcut = ShortcutConv is null ? input : ShortcutNorm!.call(ShortcutConv.Apply(input, Stride, padding: 0));
-        return functional.relu(x.Plus(shortcut)).MoveToOuterDisposeScope();
+        return Norm2.Rectified(Conv2.Apply(x), shortcut).MoveToOuterDisposeScope();
     }
 
     private static Conv2d Convolution(int channelsIn, int channels, int kernel, int stride)

@@ -47,14 +47,11 @@ public sealed class Adam : IDisposable
             moment.zero_();
     }
 
-    /// <summary>Zeroes every gradient.</summary>
-    public void ZeroGradients()
+    /// <summary>Forgets every gradient: what comes next is then taken as it is, not added to zeroes.</summary>
+    public void ForgetGradients()
     {
         foreach (var (_, value) in _parameters)
-        {
-            using var gradient = value.grad;
-            gradient?.zero_();
-        }
+            value.grad = null;
     }
 
     /// <summary>One update of every parameter that has a gradient.</summary>

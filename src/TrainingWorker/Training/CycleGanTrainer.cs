@@ -54,7 +54,7 @@ public sealed class CycleGanTrainer(TrainingState state, TrainingData data, Feat
         foreach (var way in state.Ways)
         {
             RequireGradients(way.Discriminator, false);
-            way.GeneratorAdam.ZeroGradients();
+            way.GeneratorAdam.ForgetGradients();
         }
 
         var made = new Dictionary<TrainedWay, Tensor>();

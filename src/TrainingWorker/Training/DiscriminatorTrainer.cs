@@ -21,7 +21,7 @@ internal sealed class DiscriminatorTrainer(TrainingState state)
     /// <param name="made">The same, without gradients.</param>
     public void Step(TrainedWay way, Tensor real, Tensor made, double rate, StepLosses losses, StepRandom chance)
     {
-        way.DiscriminatorAdam.ZeroGradients();
+        way.DiscriminatorAdam.ForgetGradients();
         var same = chance.Below(int.MaxValue);
         var both = cat([Disguise(real, same), Disguise(made, same)], 0);
         var (onReal, onMade) = JudgeBoth(way.Discriminator, both);

@@ -26,7 +26,7 @@ public sealed class PairedTrainer(TrainingState state, TrainingData data)
         Prepare(way);
         var losses = new StepLosses();
         var loss = PairedLoss.Of(way.Make(batch.Source), batch, _options, way.Direction.To.Code, losses);
-        way.GeneratorAdam.ZeroGradients();
+        way.GeneratorAdam.ForgetGradients();
         loss.backward();
         var rate = Rate();
         way.GeneratorAdam.Step(rate, 0.9, _options.Beta2);
