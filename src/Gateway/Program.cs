@@ -18,6 +18,7 @@ var root = new RootCommand(
     TrainVerb.Create(),
     TuneVerb.Create(),
     ExportVerb.Create(),
+    QuantiseVerb.Create(),
     EvaluateVerb.Create(),
     ReferencesVerb.Create(),
     ReplayVerb.Create(),

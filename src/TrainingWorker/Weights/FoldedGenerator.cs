@@ -21,14 +21,22 @@ internal sealed partial record FoldedGenerator
     /// <summary>Channels that it makes.</summary>
     public int Outputs => (int)Convolutions[^1].Weight.Shape[0];
 
+    /// <summary>The generator of an object, or the one that the object is a copy in 8 bits of.</summary>
     /// <exception cref="InvalidDataException">The object is no such file.</exception>
     /// <exception cref="FileNotFoundException">There is no such object.</exception>
     public static FoldedGenerator Read(IObjectStore objects, string digest)
     {
-        using var file = new MemoryStream();
-        using (var stored = objects.OpenRead(digest))
-            stored.CopyTo(file);
-        return Read(file.ToArray());
+        var file = Load(digest);
+        var original = ModelProto.Parser.ParseFrom(file).MetadataProps.FirstOrDefault(pair => pair.Key == Quantiser.From)?.Value;
+        return Read(original is null ? file : Load(original));
+
+        byte[] Load(string of)
+        {
+            using var loaded = new MemoryStream();
+            using (var stored = objects.OpenRead(of))
+                stored.CopyTo(loaded);
+            return loaded.ToArray();
+        }
     }
 
     /// <exception cref="InvalidDataException">It is no such file.</exception>
