@@ -24,7 +24,7 @@ public class ReferenceTests
         ["DicomListener"] = Service,
         ["TranslationWorker"] = Service,
         ["TrainingWorker"] = ["Contracts", "Persistence", "Hosting", "Dicom", "Imaging", "Workshop"],
-        ["Portal"] = ["Contracts", "Persistence", "Hosting", "Dicom"],
+        ["Portal"] = ["Contracts", "Persistence", "Hosting", "Dicom", "DicomCodecs"],
         ["Gateway"] = [.. Service, .. Services, "Workshop"],
     };
 

@@ -7,6 +7,9 @@ internal static class Links
 {
     public static string Study(Guid id) => $"/studies/{id}";
 
+    public static string Viewer(Study study) =>
+        $"{ViewerFiles.Root}/viewer?StudyInstanceUIDs={Uri.EscapeDataString(study.StudyInstanceUid)}";
+
     public static string Picture(Picture picture) => $"/api/pictures/{picture.Id}";
 
     /// <summary>If several copies have the same UID, the digest says which one is meant.</summary>

@@ -32,7 +32,7 @@ internal static class SamplePicture
         var pixels = new byte[width * height];
         for (var i = 0; i < pixels.Length; i++)
             pixels[i] = (byte)(((Short(stored, 2 * i) + 32768) * 255 + 32768) / 65536);
-        return GreyPng.Encode(width, pixels);
+        return PngWriter.Encode(width, pixels);
     }
 
     private static short Short(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt16LittleEndian(bytes[at..]);

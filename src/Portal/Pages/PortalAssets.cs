@@ -16,11 +16,17 @@ internal static class PortalAssets
 
     private static void Map(IEndpointRouteBuilder routes, string name, string contentType)
     {
+        var bytes = Read(name);
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"");
+        routes.MapGet("/portal/" + name, () => TypedResults.Bytes(bytes, contentType, entityTag: tag));
+    }
+
+    public static byte[] Read(string name)
+    {
         using var stream = typeof(PortalAssets).Assembly.GetManifestResourceStream("wwwroot/" + name)
             ?? throw new InvalidOperationException($"{name} is not in the assembly.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"");
-        routes.MapGet("/portal/" + name, () => TypedResults.Bytes(bytes, contentType, entityTag: tag));
+        return bytes;
     }
 }

@@ -39,13 +39,15 @@ internal static class PortalPages
         });
     }
 
-    private static async Task<IResult> StudyAsync(string key, StudyQueries studies, CancellationToken cancel)
+    private static async Task<IResult> StudyAsync(
+        string key, StudyQueries studies, IOptions<PortalOptions> options, CancellationToken cancel)
     {
         if (await studies.FindAsync(key, cancel) is not { } study)
             return NotFound("study");
         return Render<StudyPage>(new()
         {
             [nameof(StudyPage.Study)] = study,
+            [nameof(StudyPage.HasViewer)] = options.Value.HasViewer,
             [nameof(StudyPage.Activity)] = await studies.ActivityAsync(study, cancel),
         });
     }

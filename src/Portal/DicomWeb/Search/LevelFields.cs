@@ -1,0 +1,82 @@
+namespace Gateway.Portal.DicomWeb;
+
+/// <summary>The attributes of a result (PS3.18 tables 10.6.3-3 to 10.6.3-5).</summary>
+internal sealed class LevelFields
+{
+    private static readonly DicomTag[] Study =
+    [
+        DicomTag.SpecificCharacterSet, DicomTag.StudyDate, DicomTag.StudyTime, DicomTag.AccessionNumber, DicomTag.InstanceAvailability,
+        DicomTag.ModalitiesInStudy, DicomTag.ReferringPhysicianName, DicomTag.TimezoneOffsetFromUTC, DicomTag.RetrieveURL,
+        DicomTag.PatientName, DicomTag.PatientID, DicomTag.PatientBirthDate, DicomTag.PatientSex, DicomTag.StudyInstanceUID,
+        DicomTag.StudyID, DicomTag.NumberOfStudyRelatedSeries, DicomTag.NumberOfStudyRelatedInstances,
+    ];
+
+    private static readonly DicomTag[] Series =
+    [
+        DicomTag.SpecificCharacterSet, DicomTag.Modality, DicomTag.TimezoneOffsetFromUTC, DicomTag.SeriesDescription,
+        DicomTag.RetrieveURL, DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SeriesNumber,
+        DicomTag.NumberOfSeriesRelatedInstances, DicomTag.PerformedProcedureStepStartDate, DicomTag.PerformedProcedureStepStartTime,
+        DicomTag.RequestAttributesSequence,
+    ];
+
+    private static readonly DicomTag[] Instance =
+    [
+        DicomTag.SpecificCharacterSet, DicomTag.SOPClassUID, DicomTag.SOPInstanceUID, DicomTag.InstanceAvailability,
+        DicomTag.TimezoneOffsetFromUTC, DicomTag.RetrieveURL, DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID,
+        DicomTag.InstanceNumber, DicomTag.Rows, DicomTag.Columns, DicomTag.BitsAllocated, DicomTag.NumberOfFrames,
+    ];
+
+    /// <summary>What an image says of its study and patient, beside <see cref="Study"/>.</summary>
+    private static readonly DicomTag[] MoreOfStudy =
+    [
+        DicomTag.StudyDescription, DicomTag.IssuerOfPatientID, DicomTag.OtherPatientIDsSequence, DicomTag.PatientAge,
+        DicomTag.PatientComments, DicomTag.NameOfPhysiciansReadingStudy, DicomTag.ReasonForStudyRETIRED,
+    ];
+
+    private static readonly DicomTag[] MoreOfSeries =
+    [
+        DicomTag.SeriesDate, DicomTag.SeriesTime, DicomTag.BodyPartExamined, DicomTag.ProtocolName, DicomTag.PatientPosition,
+        DicomTag.Laterality, DicomTag.FrameOfReferenceUID, DicomTag.Manufacturer, DicomTag.ManufacturerModelName,
+        DicomTag.InstitutionName, DicomTag.StationName, DicomTag.SoftwareVersions,
+    ];
+
+    /// <summary>What the database knows of a result.</summary>
+    private static readonly HashSet<DicomTag> Known =
+    [
+        DicomTag.SpecificCharacterSet, DicomTag.StudyDate, DicomTag.StudyTime, DicomTag.AccessionNumber, DicomTag.InstanceAvailability,
+        DicomTag.ModalitiesInStudy, DicomTag.TimezoneOffsetFromUTC, DicomTag.RetrieveURL, DicomTag.PatientName, DicomTag.PatientID,
+        DicomTag.IssuerOfPatientID, DicomTag.PatientBirthDate, DicomTag.PatientSex, DicomTag.StudyInstanceUID, DicomTag.StudyDescription,
+        DicomTag.NumberOfStudyRelatedSeries, DicomTag.NumberOfStudyRelatedInstances, DicomTag.Modality, DicomTag.SeriesDescription,
+        DicomTag.SeriesInstanceUID, DicomTag.SeriesNumber, DicomTag.NumberOfSeriesRelatedInstances, DicomTag.SOPClassUID,
+        DicomTag.SOPInstanceUID, DicomTag.InstanceNumber,
+    ];
+
+    /// <summary>Null: every attribute.</summary>
+    private readonly HashSet<DicomTag>? _tags;
+
+    private LevelFields(HashSet<DicomTag>? tags) => _tags = tags;
+
+    /// <summary>Whether an image has to be opened for them.</summary>
+    public bool NeedImage => _tags?.IsSubsetOf(Known) != true;
+
+    /// <summary>Which attributes results of this search have.</summary>
+    /// <param name="request">The search.</param>
+    /// <param name="isBelow">The address names the study: what is above the level is not repeated.</param>
+    public static LevelFields Of(SearchRequest request, bool isBelow)
+    {
+        if (request is { AllFields: true, Level: QueryLevel.Instance })
+            return new(null);
+        HashSet<DicomTag> tags = [.. request.Fields, .. request.Keys.Select(match => match.Key.Tag)];
+        if (request.Level == QueryLevel.Study || !isBelow)
+            tags.UnionWith(Study);
+        if (request.Level == QueryLevel.Series || (request.Level == QueryLevel.Instance && !isBelow))
+            tags.UnionWith(Series);
+        if (request.Level == QueryLevel.Instance)
+            tags.UnionWith(Instance);
+        if (request.AllFields)
+            tags.UnionWith(request.Level == QueryLevel.Study ? MoreOfStudy : MoreOfSeries);
+        return new(tags);
+    }
+
+    public bool Include(DicomTag tag) => _tags?.Contains(tag) != false;
+}

@@ -1,0 +1,36 @@
+// What the viewer at /viewer shows: this portal's DICOMweb, and nothing from anywhere else.
+window.config = {
+  routerBasename: '/viewer',
+  extensions: [],
+  modes: [],
+  customizationService: {},
+  showStudyList: true,
+  maxNumberOfWebWorkers: 3,
+  showLoadingIndicator: true,
+  strictZSpacingForVolumeViewport: true,
+  investigationalUseDialog: { option: 'never' },
+  defaultDataSourceName: 'gateway',
+  dataSources: [
+    {
+      namespace: '@ohif/extension-default.dataSourcesModule.dicomweb',
+      sourceName: 'gateway',
+      configuration: {
+        friendlyName: 'Gateway',
+        name: 'gateway',
+        qidoRoot: '/dicomweb',
+        wadoRoot: '/dicomweb',
+        wadoUriRoot: '/dicomweb',
+        qidoSupportsIncludeField: true,
+        imageRendering: 'wadors',
+        thumbnailRendering: 'wadors',
+        enableStudyLazyLoad: true,
+        supportsFuzzyMatching: false,
+        supportsWildcard: true,
+        supportsReject: false,
+        dicomUploadEnabled: false,
+        bulkDataURI: { enabled: true },
+        omitQuotationForMultipartRequest: true,
+      },
+    },
+  ],
+};
