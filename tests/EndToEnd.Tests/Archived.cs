@@ -38,6 +38,19 @@ internal sealed record Archived(string Patient, string Modality, int Number, str
         return [.. found.OrderBy(s => s.Number)];
     }
 
+    /// <summary>The title of a rejection note, and the SOP Instance UIDs that it rejects, sorted.</summary>
+    public static async Task<(string Title, string Images)> RejectedAsync(OrthancServer orthanc, Archived note)
+    {
+        var id = Assert.Single(await orthanc.FindAsync("Instance", "SOPInstanceUID", Assert.Single(note.Images)));
+        var tags = await GetAsync(orthanc, $"/instances/{id}/tags?simplify");
+        var images = tags.GetProperty("CurrentRequestedProcedureEvidenceSequence").EnumerateArray()
+            .SelectMany(study => study.GetProperty("ReferencedSeriesSequence").EnumerateArray())
+            .SelectMany(series => series.GetProperty("ReferencedSOPSequence").EnumerateArray())
+            .Select(image => image.GetProperty("ReferencedSOPInstanceUID").GetString()!);
+        return (tags.GetProperty("ConceptNameCodeSequence")[0].GetProperty("CodeValue").GetString()!,
+            string.Join(' ', images.Order(StringComparer.Ordinal)));
+    }
+
     private static string Text(JsonElement tags, string name) => tags.TryGetProperty(name, out var value) ? value.GetString()! : "";
 
     private static Task<JsonElement> GetAsync(OrthancServer orthanc, string path) =>

@@ -24,6 +24,7 @@ public sealed class PatientCorrectionTests : IDisposable
         var uid = Scanner.Write(source, PhantomKind.T2, seed: 720 + (ulong)servers.Length);
         (await gateway.StorescuAsync(source)).Succeeded();
         await gateway.FinishedAsync(uid, "delivered");
+        var wrong = Assert.Single(await Archived.SeriesAsync(orthanc, uid));
 
         await Scanner.RenameAsync(source, $"RIGHT{servers.Length}", "RIGHT^NAME");
         (await gateway.StorescuAsync(source)).Succeeded();
@@ -32,6 +33,8 @@ public sealed class PatientCorrectionTests : IDisposable
             "a synthetic series of the right patient is in the archive", TimeSpan.FromMinutes(3));
 
         var study = await gateway.FinishedAsync(uid, "delivered");
+        var note = Assert.Single(await Archived.SeriesAsync(orthanc, uid), s => s.Modality == "KO");
+        Assert.Equal((wrong.Patient, ("113038", wrong.Images[0])), (note.Patient, await Archived.RejectedAsync(orthanc, note)));
         Assert.False(study.GetProperty("patientConflict").GetBoolean());
         Assert.Equal(
             "the study, sent again", Assert.Single(study.GetProperty("patientChoices").EnumerateArray()).GetProperty("by").GetString());

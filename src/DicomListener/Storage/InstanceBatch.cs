@@ -73,7 +73,7 @@ internal sealed class InstanceBatch
         if (same.Exists(i => i.Sha256 == received.Sha256))
             return new(study.Id, series);
 
-        var isOurs = series.Origin == SeriesOrigin.Derived;    // what comes back from a PACS is no news, whomever it names there
+        var isOurs = series.Origin != SeriesOrigin.Received;    // what comes back from a PACS is no news, whomever it names there
         var patient = isOurs ? null : PatientOf(study, received);
         var counts = same.Find(i => !i.Conflict);
         var instance = ArrivalRows.NewInstance(

@@ -5,4 +5,7 @@ public enum SeriesOrigin
 {
     Received,
     Derived,
+
+    /// <summary>Made here to tell archives that they put a derived series aside (IHE IOCM).</summary>
+    Rejection,
 }

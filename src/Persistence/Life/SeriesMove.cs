@@ -52,6 +52,6 @@ public static class SeriesMove
     {
         var (received, derived) = (SeriesLife.Leaves(SeriesOrigin.Received, happened), SeriesLife.Leaves(SeriesOrigin.Derived, happened));
         return s => (s.Origin == SeriesOrigin.Received && received.Contains(s.State))
-            || (s.Origin == SeriesOrigin.Derived && derived.Contains(s.State));
+            || (s.Origin != SeriesOrigin.Received && derived.Contains(s.State));
     }
 }

@@ -8,17 +8,18 @@ namespace Gateway.Persistence;
 public static class StudyLife
 {
     /// <summary>The state by what an operator must see first: more images coming, then something failed, then something held, then work not
-    /// finished. Only then whether nothing was for us, every synthetic series reached its destinations, or they exist here; superseded
-    /// series count for nothing.</summary>
+    /// finished. Only then whether nothing was for us, every synthetic series, and every rejection of one, reached its destinations, or
+    /// they exist here; superseded series count for nothing.</summary>
     public static readonly Expression<Func<Study, WorklistState>> State = study =>
         study.State == StudyState.Receiving ? WorklistState.Receiving
         : study.Series.Any(s => s.State == SeriesState.Failed) ? WorklistState.Failed
         : study.Series.Any(s => s.State == SeriesState.Held) ? WorklistState.Held
         : !study.Series.Any() || study.Series.Any(s => s.State == SeriesState.Receiving || s.State == SeriesState.Received
             || s.State == SeriesState.Queued || s.State == SeriesState.Translating) ? WorklistState.Received
-        : !study.Series.Any(s => s.State != SeriesState.Ineligible && s.State != SeriesState.Superseded) ? WorklistState.Ineligible
+        : !study.Series.Any(s => s.State != SeriesState.Ineligible && s.State != SeriesState.Superseded
+            && s.Origin != SeriesOrigin.Rejection) ? WorklistState.Ineligible
         : study.Series.Any(s => s.Origin == SeriesOrigin.Derived && s.State == SeriesState.Delivered) && !study.Series.Any(s =>
-            s.Origin == SeriesOrigin.Derived && s.State != SeriesState.Delivered
+            s.Origin != SeriesOrigin.Received && s.State != SeriesState.Delivered
                 && s.State != SeriesState.Superseded) ? WorklistState.Delivered
         : WorklistState.Translated;
 

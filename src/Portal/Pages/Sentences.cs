@@ -17,7 +17,7 @@ internal static class Sentences
         "delivering" => "On its way to the destinations.",
         "delivered" => "Every destination accepted it.",
         "failed" => "Something went wrong; the work is parked and can be replayed.",
-        "superseded" => "More images came after it was made, or another model made it anew; it is not sent any more.",
+        "superseded" => "More images came after it was made, or another model made it anew; it is rejected where it lies.",
         _ => "",
     };
 

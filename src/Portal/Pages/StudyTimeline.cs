@@ -14,6 +14,7 @@ internal static class StudyTimeline
         .. Arrival(study)
             .Concat(activity.Associations.Select(Ended))
             .Concat(study.Series.Where(s => s.Origin == SeriesOrigin.Derived).Select(Made))
+            .Concat(study.Series.Where(s => s.Origin == SeriesOrigin.Rejection).Select(note => Rejected(note, study)))
             .Concat(study.Series.SelectMany(s => s.Releases).Select(Released))
             .Concat(study.PatientChoices.Select(choice => Chosen(choice, study)))
             .Concat(activity.Deliveries.GroupBy(d => d.Destination).SelectMany(Sent))
@@ -42,6 +43,11 @@ internal static class StudyTimeline
 
     private static TimelineStep Made(Series s) =>
         new(s.CreatedAt, $"Synthetic {s.Modality} stored", s.ModelName, "good");
+
+    private static TimelineStep Rejected(Series note, Study study) => new(
+        note.CreatedAt,
+        $"Synthetic {study.Series.Find(s => s.Id == note.DerivedFromSeriesId)?.Modality} {note.SeriesNumber} rejected where it lies",
+        note.SeriesDescription);
 
     private static TimelineStep Released(Release r) =>
         new(r.At, $"Released by {r.By}", $"{r.Why} ({string.Join(", ", r.Reasons.Select(reason => reason.Code))})");

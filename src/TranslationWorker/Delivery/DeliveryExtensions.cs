@@ -21,6 +21,7 @@ public static class DeliveryExtensions
         services.AddSingleton<Deliverers>();
         services.AddSingleton<SeriesDelivery>();
         services.AddSingleton<SeriesCommitment>();
+        services.AddSingleton<Rejections>();
         services.AddMetrics();
         services.TryAddSingleton<Outages>();
         services.AddSingleton<DestinationPause>();

@@ -6,6 +6,8 @@ namespace Gateway.TranslationWorker;
 /// <summary>Patient, study, series, equipment and geometry of a derived object (PS3.3 C.7).</summary>
 internal static class DerivedIdentity
 {
+    internal const string NotForDiagnosis = " - not for diagnosis";
+
     /// <summary>Copied as they are, bytes and all; absent ones stay absent.</summary>
     private static readonly DicomTag[] Copied =
     [
@@ -64,7 +66,7 @@ internal static class DerivedIdentity
     /// <summary>The word SYNTHETIC comes first: viewers cut the rest.</summary>
     private static string Description(DicomDataset source, ModalityProfile made, string characterSet)
     {
-        var (start, end) = ($"SYNTHETIC {made.DicomModality} (AI) from ", " - not for diagnosis");
+        var (start, end) = ($"SYNTHETIC {made.DicomModality} (AI) from ", NotForDiagnosis);
         var from = Text(source, DicomTag.SeriesDescription) is { Length: > 0 } text ? text : Text(source, DicomTag.Modality);
         return DerivedText.Repeat(from, characterSet, start, end);
     }

@@ -18,6 +18,12 @@ public static class DerivedSeriesWriter
         DerivedImage.Of(derivation.To).Write(dataset, source, pixels, derivation);
         DerivedNumbers.MakeValid(dataset);
         DerivedStrings.MakeValid(dataset);
+        return Wrap(dataset);
+    }
+
+    /// <summary>A data set of ours as a file.</summary>
+    internal static DicomFile Wrap(DicomDataset dataset)
+    {
         var file = new DicomFile(dataset);
         // and no version: as the listener writes it, should it come back
         file.FileMetaInfo.AddOrUpdate(DicomTag.ImplementationClassUID, Implementation.ClassUid);

@@ -18,7 +18,8 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
     public static string IdOf(Study study) => NameBasedUuid.Create(NameBasedUuid.Oid, study.StudyInstanceUid).ToString();
 
     /// <summary>Needs the study's patients, and its series with their instances, all of one moment. Counts are those of what is listed:
-    /// instances in conflict, and those that name a patient who was ruled out, are not.</summary>
+    /// instances in conflict, and those that name a patient who was ruled out, are not. Of what was made of a series only
+    /// the current result is listed.</summary>
     /// <remarks>While images name more than one patient, nothing in the resource leads to any of them
     /// (docs/decisions/0010-one-patient-a-study.md).</remarks>
     public ImagingStudy Build(Study study)
@@ -27,6 +28,7 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
         var listed = study.Series.ToDictionary(
             s => s.Id, s => s.Instances.FindAll(i => !i.Conflict && !ruledOut.Contains(i.StudyPatientId)));
         var series = study.Series.Where(s => listed[s.Id].Count > 0)
+            .Where(s => s.State != SeriesState.Superseded && s.Origin != SeriesOrigin.Rejection)
             .OrderBy(s => s.Origin).ThenBy(s => s.SeriesNumber).ThenBy(s => s.SeriesInstanceUid, StringComparer.Ordinal)
             .ToList();
         var resource = new ImagingStudy

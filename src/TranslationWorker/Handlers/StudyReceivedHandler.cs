@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.TranslationWorker;
 
 /// <summary>StudyReceived → one TranslateSeries per eligible series; the others are recorded with their reasons.</summary>
-public sealed class StudyReceivedHandler(SeriesDecision decision, PatientWatch patients, TimeProvider time) : IHandler<StudyReceived>
+public sealed class StudyReceivedHandler(SeriesDecision decision, PatientWatch patients, Rejections rejections, TimeProvider time)
+    : IHandler<StudyReceived>
 {
     public async Task HandleAsync(StudyReceived message, GatewayDbContext db, CancellationToken cancel)
     {
@@ -21,6 +22,7 @@ public sealed class StudyReceivedHandler(SeriesDecision decision, PatientWatch p
         await db.Database.BeginTransactionAsync(cancel);
         foreach (var (series, verdict) in verdicts)
             await decision.SaveAsync(series, verdict, db, cancel);
+        await rejections.PlanAsync(message.StudyId, db, cancel);
         db.Enqueue(new PublishImagingStudy { StudyId = message.StudyId }, time);
     }
 }

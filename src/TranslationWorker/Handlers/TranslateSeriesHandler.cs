@@ -24,7 +24,7 @@ public sealed class TranslateSeriesHandler(ITranslator translator, TranslationOu
         }
         catch (VolumeException e)
         {
-            await TranslationOutcome.RefuseAsync(work.Source, e.Reason, db, cancel);
+            await outcome.RefuseAsync(work.Source, e.Reason, db, cancel);
         }
     }
 }

@@ -9,16 +9,22 @@ namespace Gateway.TranslationWorker;
 /// can open.</summary>
 public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data, TimeProvider time)
 {
-    /// <summary>Adds the derived series to <paramref name="db"/>. If it exists already (same input, same model),
-    /// it is left unchanged.</summary>
+    /// <summary>Adds the derived series to <paramref name="db"/>, told apart from those that were made of the source before. If it exists
+    /// already (same input, same model), or the same pictures do, nothing is written; unless archives were told to put that
+    /// aside.</summary>
     /// <returns>Id of the derived series.</returns>
     public async Task<Guid> AddAsync(Series source, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
     {
+        var made = db.Series.Where(s => s.Origin == SeriesOrigin.Derived && s.DerivedFromSeriesId == source.Id);
+        var notes = db.Series.Where(s => s.Origin == SeriesOrigin.Rejection);
+        var earlier = await made.AsNoTracking().Include(s => s.Instances).Where(s => !notes.Any(note => note.DerivedFromSeriesId == s.Id))
+            .OrderByDescending(s => s.CreatedAt).ToListAsync(cancel);
         var dataset = result.Derived[0].Dataset;
-        var seriesUid = dataset.GetSingleValue<string>(DicomTag.SeriesInstanceUID);
-        var known = await db.Series.FirstOrDefaultAsync(s => s.StudyId == source.StudyId && s.SeriesInstanceUid == seriesUid, cancel);
-        if (known is not null)
+        var unmarked = dataset.GetSingleValue<string>(DicomTag.SeriesInstanceUID);
+        if ((earlier.Find(s => s.SeriesInstanceUid == unmarked) ?? earlier.Find(s => SameResult.Is(s, result, objects))) is { } known)
             return known.Id;
+        Rendition.Mark(result.Derived, 1 + await made.CountAsync(cancel));
+        var seriesUid = dataset.GetSingleValue<string>(DicomTag.SeriesInstanceUID);
 
         var folder = Directory.CreateDirectory(Path.Combine(data.Out, source.Study.StudyInstanceUid, seriesUid)).FullName;
         var series = NewSeries(source, result, dataset, seriesUid);

@@ -7,7 +7,7 @@ namespace Gateway.TranslationWorker;
 
 /// <summary>Saves the result for a series, unless the series changed meanwhile: more images came, or another worker was faster.</summary>
 public sealed partial class TranslationOutcome(
-    DerivedSeriesStore store, SampleArchive archive, TimeProvider time, ILogger<TranslationOutcome> logger)
+    DerivedSeriesStore store, SampleArchive archive, Rejections rejections, TimeProvider time, ILogger<TranslationOutcome> logger)
 {
     /// <summary>Leaves the transaction open: the caller commits rows, message and state together.</summary>
     /// <param name="source">The received series, as it was translated.</param>
@@ -26,7 +26,7 @@ public sealed partial class TranslationOutcome(
     }
 
     /// <summary>Records that the images form nothing that can be translated.</summary>
-    public static async Task RefuseAsync(Series source, Reason reason, GatewayDbContext db, CancellationToken cancel)
+    public async Task RefuseAsync(Series source, Reason reason, GatewayDbContext db, CancellationToken cancel)
     {
         await db.Database.BeginTransactionAsync(cancel);
         if (await Current(source, db).MoveAsync(
@@ -34,6 +34,7 @@ public sealed partial class TranslationOutcome(
         {
             await db.TakeOutAsync(Current(source, db), cancel);
             await SeriesObservation.ForgetAsync(source, db, cancel);
+            await rejections.PlanAsync(source.StudyId, db, cancel);
         }
     }
 
@@ -53,6 +54,7 @@ public sealed partial class TranslationOutcome(
         await db.TakeOutAsync(Current(source, db), cancel);
         await SeriesObservation.ReplaceAsync(source, result, time.GetUtcNow(), db, cancel);
         await db.Pictures.Where(p => p.SeriesId == source.Id).ExecuteDeleteAsync(cancel); // of an earlier time it was held
+        await rejections.PlanAsync(source.StudyId, db, cancel);
         var codes = string.Join(' ', result.Reasons.Select(r => r.Code));
         LogHeld(source.Id, codes);
     }

@@ -54,11 +54,20 @@ internal sealed class Archives : IAsyncDisposable
         var uid = received.Request.SopInstanceUid!.Value.Value;
         var image = await db.Instances.Include(i => i.Series).ThenInclude(s => s.Study).SingleAsync(i => i.SopInstanceUid == uid);
         var derived = image.Series;
+        if (derived.Origin == SeriesOrigin.Rejection)
+        {
+            if (!await db.Series.AnyAsync(s => s.Id == derived.DerivedFromSeriesId && s.State == SeriesState.Superseded))
+                Stale.Enqueue("rejected while it counts");
+            return Answer();
+        }
         var source = await db.Series.SingleAsync(s => s.Id == derived.DerivedFromSeriesId);
         if (derived.State == SeriesState.Superseded || source.State == SeriesState.Receiving || source.Revision != derived.Revision)
             Stale.Enqueue($"sent while {derived.State}, the source {source.State} at {source.Revision} after {derived.Revision}");
         if (derived.Study.PatientConflict || image.Conflict)
             Stale.Enqueue("sent while it is doubtful whose it is");
-        return new(Chance.Of100(12) ? (ushort)0xA700 : Chance.Of100(12) ? (ushort)0xA900 : DimseStatus.Success);
+        return Answer();
     }
+
+    private StoreReply Answer() =>
+        new(Chance.Of100(12) ? (ushort)0xA700 : Chance.Of100(12) ? (ushort)0xA900 : DimseStatus.Success);
 }

@@ -99,7 +99,7 @@ internal sealed class ArchiveHouse : IAsyncDisposable
             MsOptions.Create(new SiteOptions()),
             MsOptions.Create(new TranslationOptions()), TimeProvider.System);
         var outcome = new TranslationOutcome(
-            new DerivedSeriesStore(Objects, Database.Data, TimeProvider.System), Archive, TimeProvider.System,
+            new DerivedSeriesStore(Objects, Database.Data, TimeProvider.System), Archive, Decisions.NoRejections, TimeProvider.System,
             _loggers.CreateLogger<TranslationOutcome>());
         return HandleAsync(db => new TranslateSeriesHandler(translator, outcome, Objects, TimeProvider.System)
             .HandleAsync(new() { SeriesId = series.Id, Revision = series.Revision }, db, Cancel));

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using Gateway.TranslationWorker.Tests.Handlers;
 
 namespace Gateway.TranslationWorker.Tests;
 
@@ -190,7 +191,8 @@ public sealed class DestinationAwayTests
     private async Task SettleAsync(TestDatabase database)
     {
         await using var db = database.Open();
-        await new SeriesSentHandler(_time).HandleAsync(new() { SeriesId = DeliverableSeries.Id, Destination = Pacs }, db, Cancel);
+        await new SeriesSentHandler(Decisions.NoRejections, _time).HandleAsync(
+            new() { SeriesId = DeliverableSeries.Id, Destination = Pacs }, db, Cancel);
         await db.SaveHandledAsync(Cancel);
     }
 

@@ -6,6 +6,7 @@ using Gateway.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Gateway.TranslationWorker.Tests.Handlers;
 
 namespace Gateway.TranslationWorker.Tests;
 
@@ -112,7 +113,7 @@ public sealed class SeveralDestinationsTests
         foreach (var row in await outbox.Outbox.Where(row => row.Type == typeof(SeriesSent).FullName).ToListAsync(Cancel))
         {
             await using var db = database.Open();
-            await new SeriesSentHandler(TimeProvider.System).HandleAsync(
+            await new SeriesSentHandler(Decisions.NoRejections, TimeProvider.System).HandleAsync(
                 JsonSerializer.Deserialize<SeriesSent>(row.Body, ContractTypes.Json)!, db, Cancel);
             await db.SaveHandledAsync(Cancel);
         }

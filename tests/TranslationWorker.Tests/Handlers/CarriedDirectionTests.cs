@@ -43,8 +43,8 @@ public sealed class CarriedDirectionTests
         db.ChangeTracker.Clear();
         var (objects, translator) = (new FolderObjectStore(database.Data), new NoHead());
         var outcome = new TranslationOutcome(
-            new DerivedSeriesStore(objects, database.Data, TimeProvider.System), Decisions.Archive(database, objects), TimeProvider.System,
-            NullLogger<TranslationOutcome>.Instance);
+            new DerivedSeriesStore(objects, database.Data, TimeProvider.System), Decisions.Archive(database, objects),
+            Decisions.NoRejections, TimeProvider.System, NullLogger<TranslationOutcome>.Instance);
 
         await new TranslateSeriesHandler(translator, outcome, objects, TimeProvider.System)
             .HandleAsync(new() { SeriesId = series.Id, Revision = 1, Direction = carried }, db, Cancel);

@@ -21,7 +21,11 @@ internal static class Decisions
     }
 
     public static StudyReceivedHandler Handler(IObjectStore objects) => new(
-        new(new(new(ShippedModalities.Table)), objects, TimeProvider.System), Watch(objects), TimeProvider.System);
+        new(new(new(ShippedModalities.Table)), objects, TimeProvider.System), Watch(objects), NoRejections, TimeProvider.System);
+
+    /// <summary>Where nothing is delivered, nothing is rejected.</summary>
+    public static Rejections NoRejections { get; } =
+        new(Options.Create(new DeliveryOptions()), null!, TimeProvider.System, NullLogger<Rejections>.Instance);
 
     public static PatientWatch Watch(IObjectStore objects) =>
         new(new(objects), Meters, TimeProvider.System, NullLogger<PatientWatch>.Instance);

@@ -59,8 +59,8 @@ public sealed class SeveralStacksInASeriesTests
             ShippedModalities.Table, models, new ReferenceCatalog(MsOptions.Create(new ModelOptions())),
             MsOptions.Create(new SiteOptions()), MsOptions.Create(new TranslationOptions()), TimeProvider.System);
         var outcome = new TranslationOutcome(
-            new DerivedSeriesStore(objects, database.Data, TimeProvider.System), Decisions.Archive(database, objects), TimeProvider.System,
-            NullLogger<TranslationOutcome>.Instance);
+            new DerivedSeriesStore(objects, database.Data, TimeProvider.System), Decisions.Archive(database, objects),
+            Decisions.NoRejections, TimeProvider.System, NullLogger<TranslationOutcome>.Instance);
         return new(translator, outcome, objects, TimeProvider.System);
     }
 

@@ -3,6 +3,7 @@ using Gateway.Persistence;
 using Gateway.Testing;
 using Gateway.TranslationWorker.Tests.Derived;
 using Microsoft.EntityFrameworkCore;
+using Gateway.TranslationWorker.Tests.Handlers;
 
 namespace Gateway.TranslationWorker.Tests.Pipeline;
 
@@ -80,7 +81,7 @@ public sealed class ManySlicesTests
             .HandleAsync(new SeriesTranslated { SeriesId = SampleStudy.Id(2), DerivedSeriesId = id }, db, Cancel));
         await delivery.DeliverAsync(id, Pacs);
         await HandleAsync(
-            database, db => new SeriesSentHandler(TimeProvider.System).HandleAsync(
+            database, db => new SeriesSentHandler(Decisions.NoRejections, TimeProvider.System).HandleAsync(
                 new SeriesSent { SeriesId = id, Destination = Pacs }, db, Cancel));
 
         Assert.Equal(Slices, scp.Files.Count);

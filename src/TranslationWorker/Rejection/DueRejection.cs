@@ -1,0 +1,47 @@
+using Gateway.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>A superseded result that destinations have and are to be told to put aside.</summary>
+/// <param name="Old">The result, with its instances.</param>
+/// <param name="Note">The note that rejects it, where there is one already.</param>
+/// <param name="Title">Why.</param>
+/// <param name="Destinations">Names of those that have it and no such note.</param>
+internal sealed record DueRejection(Series Old, Series? Note, RejectionTitle Title, IReadOnlyList<string> Destinations)
+{
+    /// <summary>Due at a destination is the rejection of what was made under another patient, at once; of the rest when nothing takes its
+    /// place, and where something does, once the destination has that.</summary>
+    /// <param name="db">In a transaction that has locked the study.</param>
+    /// <param name="studyId">A study that is complete and not in conflict.</param>
+    /// <param name="destinations">Names of those that are configured.</param>
+    /// <param name="cancel">Ends the wait for the database.</param>
+    public static async Task<List<DueRejection>> FindAsync(
+        GatewayDbContext db, Guid studyId, IReadOnlyList<string> destinations, CancellationToken cancel)
+    {
+        var series = await db.Series.AsNoTracking().Include(s => s.Instances).Where(s => s.StudyId == studyId).ToListAsync(cancel);
+        var ids = series.ConvertAll(s => s.Id);
+        var deliveries = (await db.Deliveries.AsNoTracking().Where(d => ids.Contains(d.Instance.SeriesId))
+            .Select(d => new { d.Instance.SeriesId, d.Destination, d.State }).ToListAsync(cancel))
+            .ToLookup(d => (d.SeriesId, d.Destination), d => d.State);
+        var others = await db.StudyPatients.Where(p => p.StudyId == studyId && p.RuledOut).Select(p => (Guid?)p.Id).ToListAsync(cancel);
+
+        return [.. series.Where(s => s is { Origin: SeriesOrigin.Derived, State: SeriesState.Superseded, Instances.Count: > 0 })
+            .Select(Of).Where(due => due.Destinations.Count > 0)];
+
+        DueRejection Of(Series old)
+        {
+            var note = series.Find(s => s.Origin == SeriesOrigin.Rejection && s.DerivedFromSeriesId == old.Id);
+            var source = series.Find(s => s.Id == old.DerivedFromSeriesId);
+            var current = series.Find(s => s.Origin == SeriesOrigin.Derived && s.DerivedFromSeriesId == old.DerivedFromSeriesId
+                && s.State != SeriesState.Superseded);
+            var isOthers = others.Contains(old.Instances[0].StudyPatientId);
+            var due = destinations.Where(at => deliveries[(old.Id, at)].Contains(DeliveryState.Delivered)
+                && (note is null || !deliveries[(note.Id, at)].Any())
+                && (isOthers || (current is null
+                    ? source?.State is SeriesState.Ineligible or SeriesState.Held
+                    : deliveries[(current.Id, at)].Any() && deliveries[(current.Id, at)].All(state => state == DeliveryState.Delivered))));
+            return new(old, note, isOthers ? RejectionTitle.Worklist : RejectionTitle.Quality, [.. due]);
+        }
+    }
+}
