@@ -20,8 +20,8 @@ internal static class Report
             "",
             $"The generators {first.Name} {first.Version} beside the copy of each that `gateway quantise` makes: weights int8, symmetric, "
                 + "a scale an output channel; pictures uint8, a scale each, "
-                + $"found on {(slices + 1) / 2} slices of phantoms; the first and the last convolution in float32. ONNX Runtime as the "
-                + "translator opens it, both in one process, slice by slice in turns. "
+                + $"found on {(slices + 1) / 2} slices of phantoms; the first and the last three convolutions in float32. "
+                + "ONNX Runtime as the translator opens it, both in one process, slice by slice in turns. "
                 + $"Judged on {slices} ill phantoms of other seeds.",
             "",
             "| direction | threads | | ms a slice: min | median | max | processor ms, median |",

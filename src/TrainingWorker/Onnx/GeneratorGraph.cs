@@ -9,9 +9,13 @@ internal sealed class GeneratorGraph
 {
     private static readonly string[] Operators = ["Cast", "Conv", "Relu", "MaxPool", "Add", "Resize", "Concat", "Tanh"];
 
+    /// <summary>Those at the picture's own size: a tenth of the work, and half of what codes change.</summary>
+    private const int Last = 3;
+
     private readonly Dictionary<string, TensorProto> _stored;
     private readonly Dictionary<string, string> _casts;
     private readonly ILookup<string, NodeProto> _readers;
+    private readonly int _tail;
 
     /// <exception cref="InvalidDataException">It has operators that <see cref="OnnxExporter"/> does not write: it is another model, or in
     /// 8 bits already.</exception>
@@ -25,6 +29,7 @@ internal sealed class GeneratorGraph
             .ToDictionary(node => node.Output[0], node => node.Input[0]);
         _readers = Nodes.SelectMany(node => node.Input.Select(input => (Input: input, Node: node)))
             .ToLookup(read => read.Input, read => read.Node);
+        _tail = Nodes.Index().Where(node => node.Item.OpType == "Conv").TakeLast(Last).First().Index;
     }
 
     public ModelProto Model { get; }
@@ -32,13 +37,13 @@ internal sealed class GeneratorGraph
     /// <summary>In the order in which they are computed.</summary>
     public IReadOnlyList<NodeProto> Nodes => Model.Graph.Node;
 
-    /// <summary>The pictures that are passed on in 8 bits: every operator's result, but not what only a Relu reads, since the operator
-    /// before it takes that in, and not the last convolution's.</summary>
-    public IEnumerable<string> Pictures => Nodes.Select(node => node.Output[0]).Where(
-        name => !IsWeight(name) && _readers[name].Any() && _readers[name].All(node => node.OpType is not ("Relu" or "Tanh")));
+    /// <summary>The pictures that are passed on in 8 bits: every result before the last convolutions, but not what only a Relu reads, since
+    /// the operator before it takes that in.</summary>
+    public IEnumerable<string> Pictures => Nodes.Take(_tail).Select(node => node.Output[0])
+        .Where(name => !IsWeight(name) && _readers[name].All(node => node.OpType != "Relu"));
 
-    /// <summary>Whether the convolution's result is what a picture is made of: it stays in float32.</summary>
-    public bool IsLast(NodeProto node) => _readers[node.Output[0]].Any(reader => reader.OpType == "Tanh");
+    /// <summary>Whether a convolution is one of the last, whose results are all but the picture: they stay in float32.</summary>
+    public bool IsLast(NodeProto node) => Nodes.Skip(_tail).Contains(node);
 
     /// <summary>Whether a node's result is a stored tensor that it only widens to float32.</summary>
     public bool IsWeight(string name) => _casts.ContainsKey(name);

@@ -8,8 +8,8 @@ namespace Gateway.TrainingWorker.Onnx;
 /// <summary>Copies a generator into one that ONNX Runtime computes in 8 bits.</summary>
 /// <remarks>Behind every picture between two operators stand QuantizeLinear and DequantizeLinear (uint8, a scale a picture), before a
 /// convolution's weights a DequantizeLinear (int8, symmetric, a scale an output channel), before its bias another (int32). The runtime
-/// takes the operator between them for one on integers. The first convolution, which sees the patient's picture, and the last compute in
-/// float32.</remarks>
+/// takes the operator between them for one on integers. The first convolution, which sees the patient's picture, and the last three
+/// compute in float32.</remarks>
 internal sealed class Quantiser
 {
     /// <summary>Metadata of a copy: SHA-256 of the file that it is a copy of.</summary>
