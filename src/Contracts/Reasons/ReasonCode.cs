@@ -152,6 +152,8 @@ public sealed partial class ReasonCode
         "patient-conflict", "the images of the study name more than one patient. Choose whose it is, on its page");
 
     // The work on a series is parked.
+    public static readonly ReasonCode NotCommitted = Failed(
+        "not-committed", "a destination took an image and then said that it does not keep it safe: its storage commitment failed");
     public static readonly ReasonCode DeliveryParked = Failed(
         "delivery-parked", "a destination refused an image for good, or its stored file is gone");
 

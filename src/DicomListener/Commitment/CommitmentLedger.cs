@@ -50,19 +50,14 @@ internal sealed class CommitmentLedger(IDbContextFactory<GatewayDbContext> datab
     {
         var (now, transaction) = (time.GetUtcNow(), report.TransactionUid.Value);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var rows = await db.Deliveries.Where(d => d.CommitmentTransactionUid == transaction)
-            .Select(d => new { Delivery = d, d.Instance.SopInstanceUid }).ToListAsync(cancel);
+        await using var writing = await db.Database.BeginTransactionAsync(cancel);
+        var rows = await db.Deliveries.Include(d => d.Instance).Where(d => d.CommitmentTransactionUid == transaction).ToListAsync(cancel);
         var kept = report.Kept.Select(instance => instance.SopInstanceUid.Value).ToHashSet();
-        var failed = report.Failed.ToLookup(failed => failed.Instance.SopInstanceUid.Value, failed => (int)failed.Reason);
-        foreach (var row in rows)
-        {
-            if (kept.Contains(row.SopInstanceUid))
-                (row.Delivery.CommittedAt, row.Delivery.CommitmentFailure) = (now, null);
-            else if (failed.Contains(row.SopInstanceUid))
-                row.Delivery.CommitmentFailure = failed[row.SopInstanceUid].First();
-        }
-
-        await db.SaveChangesAsync(cancel);
+        var refused = report.Failed.Where(failed => !kept.Contains(failed.Instance.SopInstanceUid.Value))
+            .DistinctBy(failed => failed.Instance.SopInstanceUid)
+            .ToDictionary(failed => failed.Instance.SopInstanceUid.Value, failed => (int)failed.Reason);
+        await db.NoteCommitmentAsync(rows, kept, refused, now, cancel);
+        await writing.CommitAsync(cancel);
         return rows.Count > 0;
     }
 }

@@ -41,6 +41,9 @@ public enum SeriesEvent
     /// <summary>Nothing waits any more, and a destination did not take an image.</summary>
     DeliveryParked,
 
+    /// <summary>A destination that had every image said that it does not keep one safe.</summary>
+    CommitmentRefused,
+
     /// <summary>The source has a later revision.</summary>
     SourceChanged,
 

@@ -57,6 +57,7 @@ public static class SeriesLife
         (Delivering or Failed, DeliveryDone) => Delivered,
         (Delivering, DeliveryParked) => Failed,
         (Delivering, DeliveryGivenUp) => Failed,
+        (Delivered, CommitmentRefused) => Failed,
         (Delivering or Failed, DeliveryReplayed) => Delivering,
 
         (Translated or Delivering or Delivered or Failed, SourceChanged) => Superseded,

@@ -14,6 +14,9 @@ namespace Gateway.Persistence;
 public sealed record WaitingDeliveries(
     string Destination, int Waiting, int Parked, DateTimeOffset? Since, int Attempts, DateTimeOffset? TriedAt, int? Code, string? Error)
 {
+    /// <summary>Images that it took and does not keep safe, or does not say so (storage commitment).</summary>
+    public int NotKept { get; init; }
+
     /// <summary>By destination. What was superseded, or failed before it was sent, waits for nothing.</summary>
     public static async Task<IReadOnlyList<WaitingDeliveries>> ReadAsync(GatewayDbContext db, CancellationToken cancel)
     {
@@ -22,6 +25,9 @@ public sealed record WaitingDeliveries(
             .Select(g => new { g.Key, Count = g.Count(), Since = g.Min(d => d.WaitingSince), Attempts = g.Max(d => d.Attempts) })
             .ToListAsync(cancel);
         var parked = await db.Deliveries.Where(d => d.State == DeliveryState.Parked && d.Instance.Series.State == SeriesState.Failed)
+            .GroupBy(d => d.Destination).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var notKept = await db.Deliveries
+            .Where(d => d.CommitmentFailure != null && d.CommittedAt == null && d.Instance.Series.State != SeriesState.Superseded)
             .GroupBy(d => d.Destination).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var found = new List<WaitingDeliveries>();
         foreach (var one in counts)
@@ -32,6 +38,9 @@ public sealed record WaitingDeliveries(
             found.Add(new(one.Key, one.Count, count, one.Since, one.Attempts, last?.TriedAt, last?.DicomStatus, last?.Error));
         }
         found.AddRange(parked.Select(one => new WaitingDeliveries(one.Key, 0, one.Value, null, 0, null, null, null)));
-        return [.. found.OrderBy(one => one.Destination, StringComparer.Ordinal)];
+        found.AddRange(notKept.Keys.Except(found.Select(one => one.Destination))
+            .Select(name => new WaitingDeliveries(name, 0, 0, null, 0, null, null, null)));
+        return [.. found.OrderBy(one => one.Destination, StringComparer.Ordinal)
+            .Select(one => one with { NotKept = notKept.GetValueOrDefault(one.Destination) })];
     }
 }

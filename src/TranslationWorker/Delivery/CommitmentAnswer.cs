@@ -5,6 +5,10 @@ namespace Gateway.TranslationWorker;
 /// <param name="Text">The destination's own words, or why it was not asked.</param>
 public sealed record CommitmentAnswer(bool IsAsked, string? Text)
 {
+    /// <summary>The protocol's code where it refused the request itself, as one that does not offer commitment does: what it keeps is not
+    /// known then.</summary>
+    public int? Denied { get; init; }
+
     /// <summary>SOP Instance UIDs of what it keeps.</summary>
     public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>();
 

@@ -30,6 +30,9 @@ public sealed partial class DeliveryWatch : BackgroundService, IHealthCheck
             "gateway_deliveries_parked", () => Each(one => one.Parked), null,
             "Images that a destination refused for good and nobody has replayed.");
         meter.CreateObservableGauge(
+            "gateway_deliveries_uncommitted", () => Each(one => one.NotKept), null,
+            "Images that a destination took and does not keep safe, or does not say so.");
+        meter.CreateObservableGauge(
             "gateway_deliveries_oldest_seconds", () => Each(Age), null,
             "How long the oldest image has waited for a destination; 0: none waits.");
     }
@@ -46,10 +49,15 @@ public sealed partial class DeliveryWatch : BackgroundService, IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var away = _seen.Values.Where(one => one is { Waiting: > 0, TriedAt: not null }).ToList();
-        return Task.FromResult(away.Count == 0
+        string[] told =
+        [
+            .. away.Select(one => $"{one.Destination}: {one.Waiting} images wait since {one.Since:u}, {Cause(one)}."),
+            .. _seen.Values.Where(one => one.NotKept > 0)
+                .Select(one => $"{one.Destination}: {one.NotKept} images that it took are not kept safe there."),
+        ];
+        return Task.FromResult(told.Length == 0
             ? HealthCheckResult.Healthy("No destination is waited for.")
-            : HealthCheckResult.Degraded(
-                string.Join(" ", away.Select(one => $"{one.Destination}: {one.Waiting} images wait since {one.Since:u}, {Cause(one)}."))));
+            : HealthCheckResult.Degraded(string.Join(" ", told)));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

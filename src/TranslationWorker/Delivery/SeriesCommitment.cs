@@ -7,11 +7,13 @@ namespace Gateway.TranslationWorker;
 
 /// <summary>Asks a destination to keep safe what it took of a series, until it could be asked. The report comes with the answer or, later,
 /// to the DICOM port. It is matched by the transaction UID, which is saved with the deliveries before the destination is asked.</summary>
-public sealed class SeriesCommitment(Deliverers deliverers, Outages outages, IObjectStore objects, TimeProvider time)
+public sealed partial class SeriesCommitment(
+    Deliverers deliverers, Outages outages, IObjectStore objects, TimeProvider time, ILogger<SeriesCommitment> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
-    /// <summary>The instances stay delivered whatever happens here: an error is noted on their deliveries, and nothing fails.</summary>
+    /// <summary>An instance that the destination does not keep is parked, and the series <c>failed</c>. Where it cannot be asked, or does
+    /// not offer it, the instances stay delivered, and what it said is noted on their deliveries.</summary>
     /// <returns>How long to wait before it is asked again; null: it need not be.</returns>
     /// <exception cref="PermanentFailureException">No destination has the name.</exception>
     public async Task<TimeSpan?> AskAsync(Guid seriesId, string name, GatewayDbContext db, CancellationToken cancel)
@@ -21,16 +23,18 @@ public sealed class SeriesCommitment(Deliverers deliverers, Outages outages, IOb
             .Where(d => d.Instance.SeriesId == seriesId && d.Destination == name)
             .Where(d => d.CommitmentTransactionUid != null && d.CommittedAt == null && d.CommitmentFailure == null)
             .ToListAsync(cancel);
-        var again = false;
+        var answers = new List<(List<DeliveryRow> Rows, CommitmentAnswer Answer)>();
         foreach (var rows in open.GroupBy(d => d.CommitmentTransactionUid!).Select(rows => rows.ToList()))
         {
             var instances = rows.ConvertAll(row => OutgoingInstance.Of(row, objects));
             var answer = await deliverer.AskToCommitAsync(destination, rows[0].CommitmentTransactionUid!, instances, cancel);
-            rows.ForEach(row => Note(row, answer));
+            answers.Add((rows, answer));
             Tell(name, answer, rows.Min(row => row.SentAt));
-            again |= !answer.IsAsked;
         }
-        return again ? Pause : null;
+        await db.Database.BeginTransactionAsync(cancel);    // only now: others write while the destination is asked
+        foreach (var (rows, answer) in answers)
+            await NoteAsync(rows, answer, db, cancel);
+        return answers.Exists(one => !one.Answer.IsAsked) ? Pause : null;
     }
 
     private void Tell(string name, CommitmentAnswer answer, DateTimeOffset? since)
@@ -42,12 +46,17 @@ public sealed class SeriesCommitment(Deliverers deliverers, Outages outages, IOb
             outages.Away(what, answer.Text ?? "no answer", since);
     }
 
-    private void Note(DeliveryRow row, CommitmentAnswer answer)
+    private async Task NoteAsync(List<DeliveryRow> rows, CommitmentAnswer answer, GatewayDbContext db, CancellationToken cancel)
     {
-        row.Error = answer.Text;
-        if (answer.Refused.TryGetValue(row.Instance.SopInstanceUid, out var reason))
-            row.CommitmentFailure = reason;
-        else if (answer.Kept.Contains(row.Instance.SopInstanceUid))
-            row.CommittedAt = time.GetUtcNow();
+        foreach (var row in rows)
+            (row.Error, row.CommitmentFailure) = (answer.Text, answer.Denied);
+        await db.NoteCommitmentAsync(rows, answer.Kept, answer.Refused, time.GetUtcNow(), cancel);
+        if (answer.Refused.Count > 0)
+            LogNotKept(rows[0].Instance.SeriesId, rows[0].Destination, answer.Refused.Count);
     }
+
+    [LoggerMessage(
+        EventId = 2034, Level = LogLevel.Warning,
+        Message = "Series {SeriesId}: {Destination} does not keep {Count} instances safe that it had taken")]
+    private partial void LogNotKept(Guid seriesId, string destination, int count);
 }

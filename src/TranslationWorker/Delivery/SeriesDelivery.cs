@@ -87,7 +87,8 @@ public sealed partial class SeriesDelivery(
     {
         if (transactionUid is null)
             return false;
-        delivered.ForEach(row => row.CommitmentTransactionUid = transactionUid);
+        foreach (var row in delivered)
+            (row.CommitmentTransactionUid, row.CommitmentFailure) = (transactionUid, null);
         return true;
     }
 

@@ -32,7 +32,7 @@ public sealed class DeliveryWatchTests
         await delivery.Watch.LookAsync(Cancel);
         _time.Advance(TimeSpan.FromMinutes(131));
 
-        Assert.Equal(["oldest_seconds 7860", "parked 0", "waiting 3"], await LinesAsync(shown));
+        Assert.Equal(["oldest_seconds 7860", "parked 0", "uncommitted 0", "waiting 3"], await LinesAsync(shown));
         var health = await delivery.Watch.CheckHealthAsync(new(), Cancel);
         Assert.Equal(HealthStatus.Degraded, health.Status);
         Assert.StartsWith("pacs: 3 images wait since 2", health.Description, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class DeliveryWatchTests
         using var shown = new PrometheusMeters(delivery.Meters);
 
         await delivery.Watch.LookAsync(Cancel);
-        Assert.Equal(["oldest_seconds 0", "parked 0", "waiting 3"], await LinesAsync(shown));
+        Assert.Equal(["oldest_seconds 0", "parked 0", "uncommitted 0", "waiting 3"], await LinesAsync(shown));
         await delivery.DeliverAsync(DeliverableSeries.Id, Pacs);
         await using (var db = database.Open())
         {
@@ -60,8 +60,36 @@ public sealed class DeliveryWatchTests
         }
         await delivery.Watch.LookAsync(Cancel);
 
-        Assert.Equal(["oldest_seconds 0", "parked 1", "waiting 0"], await LinesAsync(shown));
+        Assert.Equal(["oldest_seconds 0", "parked 1", "uncommitted 0", "waiting 0"], await LinesAsync(shown));
         Assert.Equal(HealthStatus.Healthy, (await delivery.Watch.CheckHealthAsync(new(), Cancel)).Status);
+    }
+
+    [Fact]
+    public async Task What_a_destination_took_and_does_not_keep_safe_is_told_of()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await DeliverableSeries.CreateAsync(database, instances: 2, Pacs);
+        await using (var db = database.Open())
+        {
+            var rows = await db.Deliveries.Include(d => d.Instance).OrderBy(d => d.Instance.InstanceNumber).ToListAsync(Cancel);
+            rows.ForEach(row => row.State = DeliveryState.Delivered);
+            await db.Database.BeginTransactionAsync(Cancel);
+            await db.SaveChangesAsync(Cancel);
+            await db.SettleDeliveryAsync(DeliverableSeries.Id, Cancel);
+            await db.NoteCommitmentAsync(
+                rows, new HashSet<string> { rows[0].Instance.SopInstanceUid },
+                new Dictionary<string, int> { [rows[1].Instance.SopInstanceUid] = 0x0112 }, _time.GetUtcNow(), Cancel);
+            await db.SaveHandledAsync(Cancel);
+        }
+        using var delivery = Delivery(database, FreePort.Next());
+        using var shown = new PrometheusMeters(delivery.Meters);
+
+        await delivery.Watch.LookAsync(Cancel);
+
+        Assert.Equal(["oldest_seconds 0", "parked 1", "uncommitted 1", "waiting 0"], await LinesAsync(shown));
+        var health = await delivery.Watch.CheckHealthAsync(new(), Cancel);
+        Assert.Equal(
+            (HealthStatus.Degraded, "pacs: 1 images that it took are not kept safe there."), (health.Status, health.Description));
     }
 
     [Fact]

@@ -62,12 +62,7 @@ public sealed partial class CStoreDeliverer(
             return CStoreStatus.OutcomeOf(outcome.Status) switch
             {
                 DeliveryOutcome.AgainLater => new(IsAsked: false, $"The destination answered {outcome.Status:X4}."),
-                DeliveryOutcome.Refused =>
-                    new(IsAsked: true, outcome.Error)
-                    {
-                        Refused = asked.ToDictionary(
-                        instance => instance.SopInstanceUid.Value, _ => (int)outcome.Status)
-                    },
+                DeliveryOutcome.Refused => new(IsAsked: true, outcome.Error) { Denied = outcome.Status },
                 _ => new(IsAsked: true, outcome.Error) { Kept = Kept(outcome.Result), Refused = Refused(outcome.Result) },
             };
         }
