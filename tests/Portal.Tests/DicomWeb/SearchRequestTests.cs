@@ -1,5 +1,6 @@
 using CsCheck;
 using Gateway.Portal.DicomWeb;
+using Gateway.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -35,6 +36,23 @@ public class SearchRequestTests
                 || match.From is not null)));
             Assert.All(request.Keys.Where(match => match.Key.Kind == KeyKind.Number), match => _ = match.Number);
         });
+
+    [Fact]
+    public void The_conformance_statement_names_the_attributes_that_can_be_asked_for()
+    {
+        var statement = File.ReadAllText(Path.Combine(Repository.Root, "docs", "dicom-conformance.md"));
+        var section = statement.Split("#### 4.5.1")[1].Split("#### ")[0];
+
+        var told = from line in section.Split('\n')
+                   where line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| attribute", StringComparison.Ordinal)
+                   let cells = line.Trim('|', ' ').Split(" | ")
+                   from keyword in cells[0].Split(", ")
+                   select $"{keyword} {cells[2]}";
+
+        Assert.Equal(
+            QueryKey.All.Select(key => $"{key.Keyword} {key.Level}".ToLowerInvariant()).Order(StringComparer.Ordinal),
+            told.Select(line => line.ToLowerInvariant()).Order(StringComparer.Ordinal));
+    }
 
     private static string Escaped(string text) => Uri.EscapeDataString(text);
 

@@ -11,7 +11,7 @@ namespace Gateway.Portal.Tests;
 public sealed class ViewerTests(Browser browser, EmptyPortal empty) : IClassFixture<Browser>, IClassFixture<EmptyPortal>, IDisposable
 {
     private const string Page = """
-        <!doctype html><title>Viewer</title><script>window.PUBLIC_URL = '/viewer/'</script>
+        <!doctype html><title>Viewer</title><link rel="icon" href="data:,"><body></body><script>window.PUBLIC_URL = '/viewer/'</script>
         <script src="/viewer/app-config.js"></script><script src="/viewer/app.js"></script>
         """;
 
