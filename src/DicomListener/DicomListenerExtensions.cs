@@ -37,6 +37,8 @@ public static class DicomListenerExtensions
         services.AddSingleton<CommitmentEvidence>();
         services.AddSingleton<CommitmentLook>();
         services.AddSingleton<IDicomService, FrontDoor>();
+        services.TryAddSingleton<AllowedHosts>();
+        services.AddSingleton<StowRequests>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<DicomServerOptions>>().Value);
         services.AddSingleton<DicomConnectionHandler>();
         services.AddSingleton(Server);
@@ -46,10 +48,17 @@ public static class DicomListenerExtensions
         services.AddHostedService<ObjectSweep>();
         services.AddSingleton<AssociationLedger>().AddHostedService(provider => provider.GetRequiredService<AssociationLedger>());
         services.AddSingleton<InstanceCommit>().AddHostedService(provider => provider.GetRequiredService<InstanceCommit>());
-        services.AddHostedService<StudyCompletion>();
+        services.AddSingleton<StudyCompletion>().AddHostedService(provider => provider.GetRequiredService<StudyCompletion>());
         services.AddHostedService<CommitmentReporter>();
         services.AddHostedService(provider => provider.GetRequiredService<DicomServer>());
         return builder;
+    }
+
+    /// <summary>Takes objects by HTTP as well (STOW-RS, PS3.18 §10.5), on the web server of the process.</summary>
+    public static WebApplication MapDicomListener(this WebApplication app)
+    {
+        app.MapStow();
+        return app;
     }
 
     private static DicomServer Server(IServiceProvider provider)

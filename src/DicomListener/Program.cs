@@ -14,5 +14,6 @@ return await StartExtensions.RunAsync(() =>
 
     var app = builder.Build();
     app.MapGatewayDefaults();
+    app.MapDicomListener();
     return app;
 });

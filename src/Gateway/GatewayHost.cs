@@ -49,6 +49,8 @@ internal static class GatewayHost
         app.MapGatewayDefaults();
         if (request.Has(GatewayRole.Portal))
             app.MapPortal();
+        if (request.Has(GatewayRole.Listener))
+            app.MapDicomListener();
         return app;
     }
 }

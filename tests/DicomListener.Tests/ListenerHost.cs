@@ -46,6 +46,7 @@ internal sealed class ListenerHost : IAsyncDisposable
         builder.AddDicomListener();
         var app = builder.Build();
         app.MapGatewayDefaults();
+        app.MapDicomListener();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, owned, port);
     }

@@ -8,6 +8,9 @@ internal static class CompletionRule
     public const string ExpectedCount = "expected-count";
     public const string IdleForced = "idle-forced";
 
+    /// <summary>The request that brought it has ended (<see cref="StowRequests"/>).</summary>
+    public const string StowRequest = "stow-request";
+
     /// <summary>The rule that completes the study now; null while none does.</summary>
     public static string? Decide(CompletionEvidence evidence, CompletionOptions quiet, DateTimeOffset now)
     {

@@ -24,7 +24,7 @@ internal sealed partial class ObjectIntake(
     {
         try
         {
-            if (Judge(arrived.Request, arrived.Header) is var (status, reason))
+            if (Judge(arrived) is var (status, reason))
                 return await QuarantineAsync(arrived, status, reason);
 
             await objects.AdoptAsync(arrived.Path, arrived.Sha256);
@@ -55,8 +55,9 @@ internal sealed partial class ObjectIntake(
         return new(DimseStatus.OutOfResources, reason.Text);
     }
 
-    private static (ushort Status, Reason Reason)? Judge(StoreRequest request, ScannedHeader header)
+    private static (ushort Status, Reason Reason)? Judge(ArrivedObject arrived)
     {
+        var (request, header) = (arrived.Request, arrived.Header);
         if (header.Malformed is { } malformed)
             return (DimseStatus.CannotUnderstand, ReasonCode.Malformed.Because(malformed));
 
@@ -68,6 +69,9 @@ internal sealed partial class ObjectIntake(
         if (wanted.Contains(null))
             return (DimseStatus.CannotUnderstand, ReasonCode.NoUsableUids.Because(
                 "A SOP Class, SOP Instance, Study or Series Instance UID is missing or is no UID (PS3.5 9.1)."));
+        if (arrived.Sender.OnlyStudy is { } study && header.StudyInstanceUid!.Value.Value != study)
+            return (DimseStatus.DataSetDoesNotMatchSopClass, ReasonCode.SopUidsDiffer.Because(
+                "The data set is not of the study that the request is for."));
         return (header.SopClassUid, header.SopInstanceUid) == (request.SopClassUid, request.SopInstanceUid)
             ? null
             : (DimseStatus.DataSetDoesNotMatchSopClass, ReasonCode.SopUidsDiffer.Because(

@@ -1,0 +1,94 @@
+using System.Net;
+using Gateway.DicomNetwork;
+using Gateway.Hosting;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+using Gateway.Persistence;
+
+namespace Gateway.DicomListener;
+
+/// <summary>Takes the objects of a store request (PS3.18 §10.5) as an association of its own, and ends their studies with it.</summary>
+internal sealed class StowRequests(
+    IOptions<DicomListenerOptions> options, IOptions<AuthOptions> auth, AllowedHosts hosts, DiskSpace disk, AssociationLedger ledger,
+    ObjectIntake intake, RefusalLog refusals, CommitmentLedger commitments, CommitmentLook look, ListenerMetrics metrics,
+    StudyCompletion completion, IDbContextFactory<GatewayDbContext> databases, IHostApplicationLifetime lifetime, TimeProvider time)
+{
+    /// <summary>What stands in the ledger for an AE title.</summary>
+    private const string CallingAe = "STOW-RS";
+
+    private const int BufferBytes = 128 * 1024;
+    private const int MostHeaders = 32;
+    private const int MostHeaderBytes = 16 * 1024;
+    private int _open;
+
+    /// <returns>Status and reason; null: the request is taken.</returns>
+    public (int Status, string Detail)? Refuse(HttpRequest request)
+    {
+        if (!hosts.Contains(request.Host.Host))
+            return (StatusCodes.Status400BadRequest, "This server is not called so.");
+        if (CallerCheck.Refuse(request, auth.Value, hosts) is { } refused)
+            return refused;
+        if (disk.IsLow)
+            return (StatusCodes.Status507InsufficientStorage, "Free disk space is below the watermark.");
+        return lifetime.ApplicationStopping.IsCancellationRequested || Volatile.Read(ref _open) >= options.Value.MaxAssociations
+            ? (StatusCodes.Status503ServiceUnavailable, "The gateway is busy or stops; try again.")
+            : null;
+    }
+
+    /// <summary>Stores every part that is an object.</summary>
+    /// <param name="study">The study that all must belong to; null: any.</param>
+    /// <returns>What became of each; when this returns, what is kept is durable. Null: the request broke off; what had come whole is
+    /// kept.</returns>
+    public async Task<IReadOnlyList<StowOutcome>?> StoreAsync(HttpContext context, string boundary, string? study)
+    {
+        var remote = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        var peer = new AssociationRequest(
+            AeTitle.Parse(CallingAe), AeTitle.Parse(options.Value.AeTitle), remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote,
+            Interlocked.Increment(ref _open));
+        var end = AssociationEnd.ConnectionLost;
+        var id = await ledger.OpenAsync(peer, context.RequestAborted);
+        metrics.Opened();
+        var sender = new Sender(id, peer, new() { AeTitle = CallingAe }, study);
+        var session = new ReceivedAssociation(sender, ledger, intake, refusals, new(sender, commitments, look, time), metrics);
+        try
+        {
+            var outcomes = await ReadAsync(context, boundary, new(session));
+            end = AssociationEnd.Released;
+            return outcomes;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            return null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+            await session.EndAsync(end, TimeSpan.Zero);
+            if (end == AssociationEnd.Released)
+                await CompleteAsync(id);
+        }
+    }
+
+    private static async Task<IReadOnlyList<StowOutcome>> ReadAsync(HttpContext context, string boundary, StowPart part)
+    {
+        var reader = new MultipartReader(boundary, context.Request.Body, BufferBytes)
+        {
+            HeadersCountLimit = MostHeaders, HeadersLengthLimit = MostHeaderBytes,
+        };
+        var outcomes = new List<StowOutcome>();
+        while (await reader.ReadNextSectionAsync(context.RequestAborted) is { } section)
+            if (section.ContentType?.StartsWith("application/dicom", StringComparison.OrdinalIgnoreCase) == true)
+                outcomes.Add(await part.StoreAsync(section.Body, context.RequestAborted));
+        return outcomes;
+    }
+
+    /// <summary>One request is all of it (PS3.18 §10.5): nobody waits for more.</summary>
+    private async Task CompleteAsync(Guid association)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var studies = await db.AssociationStudies.Where(e => e.AssociationId == association).Select(e => e.StudyId).ToListAsync();
+        await completion.CompleteAsync(studies);
+    }
+}
