@@ -23,6 +23,7 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<SeriesDecision>();
         services.AddSingleton<SamePictures>();
         services.AddSingleton<PatientWatch>();
+        services.AddSingleton<ReceivedNotes>();
         services.AddSingleton(provider => new ModelCatalog(
             provider.GetRequiredService<IOptions<ModelOptions>>(), provider.GetRequiredService<ILogger<ModelCatalog>>(),
             isOfRegistry: provider.GetRequiredService<IOptions<ModelOptions>>().Value.Directory.Length == 0));

@@ -22,8 +22,12 @@ public sealed class Instance
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>Kept and flagged, and never translated or published: other bytes count under the same UID, those that came first, or it
-    /// names a patient that a person ruled out.</summary>
+    /// names a patient that a person ruled out, or a received note rejects it.</summary>
     public bool Conflict { get; init; }
+
+    /// <summary>Title code of the rejection note that names it (PS3.16 CID 7010), which is then a <see cref="Conflict"/> as well; null
+    /// where none does.</summary>
+    public string? RejectedAs { get; init; }
 
     /// <summary>The <see cref="StudyPatient"/> that it names; for a derived image, the one its source names. Null when that is not known.
     /// </summary>

@@ -9,6 +9,9 @@ public enum SeriesEvent
     /// <summary>Whose study it is has become doubtful, or was decided: all of the study is judged anew.</summary>
     PatientChanged,
 
+    /// <summary>A received note rejects images of it: what is left is judged anew.</summary>
+    ImagesRejected,
+
     /// <summary>Its study is complete, under a revision of its own.</summary>
     StudyCompleted,
 

@@ -26,7 +26,7 @@ public static class SeriesLife
 
     private static SeriesState? OfReceived(SeriesState state, SeriesEvent happened) => (state, happened) switch
     {
-        (_, ImageStored or PatientChanged) => Receiving,
+        (_, ImageStored or PatientChanged or ImagesRejected) => Receiving,
         (Receiving, StudyCompleted) => Received,
 
         (Received, FoundEligible) => Queued,

@@ -59,9 +59,10 @@ public static class StudyPatients
     {
         var ruledOut = db.StudyPatients.Where(p => p.StudyId == studyId && p.RuledOut).Select(p => (Guid?)p.Id);
         return db.Instances.Where(i => i.Series.StudyId == studyId).ExecuteUpdateAsync(
-            set => set.SetProperty(i => i.Conflict, i => ruledOut.Contains(i.StudyPatientId) || db.Instances.Any(other =>
-                other.SeriesId == i.SeriesId && other.SopInstanceUid == i.SopInstanceUid && !ruledOut.Contains(other.StudyPatientId)
-                && (other.ReceivedAt < i.ReceivedAt || (other.ReceivedAt == i.ReceivedAt && other.Id < i.Id)))),
+            set => set.SetProperty(i => i.Conflict, i => i.RejectedAs != null || ruledOut.Contains(i.StudyPatientId)
+                || db.Instances.Any(other => other.SeriesId == i.SeriesId && other.SopInstanceUid == i.SopInstanceUid
+                    && !ruledOut.Contains(other.StudyPatientId)
+                    && (other.ReceivedAt < i.ReceivedAt || (other.ReceivedAt == i.ReceivedAt && other.Id < i.Id)))),
             cancel);
     }
 

@@ -14,6 +14,8 @@ public sealed class SeriesDecision(StackChooser stacks, IObjectStore objects, Ti
     /// <param name="series">With its study and its instances.</param>
     public StackChoice Judge(Series series)
     {
+        if (series.Instances.Count > 0 && series.Instances.TrueForAll(i => i.RejectedAs is not null))
+            return new(EligibilityVerdict.No(ReasonCode.RejectedImages, "A received note rejects all its images."));
         if (series.Instances.Count > 0 && series.Instances.TrueForAll(i => i.Conflict))
             return new(
                 EligibilityVerdict.No(ReasonCode.OtherPatient, "Its images name a patient that was ruled out; the study is another's."));

@@ -6,11 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.TranslationWorker;
 
 /// <summary>StudyReceived → one TranslateSeries per eligible series; the others are recorded with their reasons.</summary>
-public sealed class StudyReceivedHandler(SeriesDecision decision, PatientWatch patients, Rejections rejections, TimeProvider time)
+public sealed class StudyReceivedHandler(
+    SeriesDecision decision, ReceivedNotes notes, PatientWatch patients, Rejections rejections, TimeProvider time)
     : IHandler<StudyReceived>
 {
     public async Task HandleAsync(StudyReceived message, GatewayDbContext db, CancellationToken cancel)
     {
+        await notes.ObeyAsync(message.StudyId, db, cancel);
         await patients.LookAsync(message.StudyId, db, cancel);
         var received = await db.Series.AsNoTracking().Include(s => s.Study).Include(s => s.Instances)
             .Where(s => s.StudyId == message.StudyId && s.Origin == SeriesOrigin.Received)

@@ -29,6 +29,10 @@ internal sealed record DueRejection(Series Old, Series? Note, RejectionTitle Tit
         return [.. series.Where(s => s is { Origin: SeriesOrigin.Derived, State: SeriesState.Superseded, Instances.Count: > 0 })
             .Select(Of).Where(due => due.Destinations.Count > 0)];
 
+        // As the note says that rejects images of the source; what is only replaced has no title of its own.
+        static RejectionTitle TitleOf(Series? source) =>
+            RejectionTitle.Of(source?.Instances.Find(i => i.RejectedAs is not null)?.RejectedAs ?? "") ?? RejectionTitle.Quality;
+
         DueRejection Of(Series old)
         {
             var note = series.Find(s => s.Origin == SeriesOrigin.Rejection && s.DerivedFromSeriesId == old.Id);
@@ -41,7 +45,7 @@ internal sealed record DueRejection(Series Old, Series? Note, RejectionTitle Tit
                 && (isOthers || (current is null
                     ? source?.State is SeriesState.Ineligible or SeriesState.Held
                     : deliveries[(current.Id, at)].Any() && deliveries[(current.Id, at)].All(state => state == DeliveryState.Delivered))));
-            return new(old, note, isOthers ? RejectionTitle.Worklist : RejectionTitle.Quality, [.. due]);
+            return new(old, note, isOthers ? RejectionTitle.Worklist : TitleOf(source), [.. due]);
         }
     }
 }

@@ -519,6 +519,10 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
+                    b.Property<string>("RejectedAs")
+                        .HasColumnType("text")
+                        .HasColumnName("rejected_as");
+
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("uuid")
                         .HasColumnName("series_id");

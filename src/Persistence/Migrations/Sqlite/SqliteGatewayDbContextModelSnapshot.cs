@@ -514,6 +514,10 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
+                    b.Property<string>("RejectedAs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rejected_as");
+
                     b.Property<Guid>("SeriesId")
                         .HasColumnType("TEXT")
                         .HasColumnName("series_id");
