@@ -10,6 +10,8 @@ namespace Gateway.DicomListener.Tests;
 /// <summary>Associations and images as the listener writes them, at a time the test sets.</summary>
 internal sealed class Arrivals(TestDatabase database, TimeProvider time)
 {
+    public IObjectStore Objects { get; } = new FolderObjectStore(database.Data);
+
     public async Task<Guid> OpenAsync(string callingAe = "SCANNER", string remote = "127.0.0.1", string? tlsSubject = null)
     {
         var now = time.GetUtcNow();
@@ -36,7 +38,7 @@ internal sealed class Arrivals(TestDatabase database, TimeProvider time)
     {
         await using var db = database.Open();
         await InstanceBatch.WriteAsync(
-            db, [.. instances.Select(instance => Instance(association, instance, time.GetUtcNow()) with { ExpectedInStudy = expected })]);
+            db, Objects, [.. instances.Select(instance => Instance(association, instance, time.GetUtcNow()) with { ExpectedInStudy = expected })]);
     }
 
     /// <param name="silence">How long the peer had said nothing.</param>
@@ -54,7 +56,8 @@ internal sealed class Arrivals(TestDatabase database, TimeProvider time)
     public async Task StoreForAsync(Guid association, string patient, params int[] instances)
     {
         await using var db = database.Open();
-        await InstanceBatch.WriteAsync(db, [.. instances.Select(instance => Instance(association, instance, time.GetUtcNow(), patient))]);
+        await InstanceBatch.WriteAsync(
+            db, Objects, [.. instances.Select(instance => Instance(association, instance, time.GetUtcNow(), patient))]);
     }
 
     /// <summary>One image over an association of its own, released.</summary>

@@ -100,7 +100,7 @@ public sealed class ExpectedCountTests
         await using var known = await KnownSeries.OpenAsync(database.Contexts);
         await using (var db = database.Open())
         {
-            var kept = Assert.Single(await InstanceBatch.WriteAsync(db, [Saying(1, 2)]));
+            var kept = Assert.Single(await InstanceBatch.WriteAsync(db, arrivals.Objects, [Saying(1, 2)]));
             known.Learn(Saying(1, 2), kept);
         }
 

@@ -17,7 +17,9 @@ public sealed class InstanceCommitTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var arrivals = new Arrivals(database, TimeProvider.System);
         using var signal = new OutboxSignal();
-        InstanceCommit[] replicas = [new(database.Contexts), new(database.NewContexts(signal)), new(database.NewContexts(signal))];
+        InstanceCommit[] replicas = [
+            new(database.Contexts, arrivals.Objects), new(database.NewContexts(signal), arrivals.Objects),
+            new(database.NewContexts(signal), arrivals.Objects)];
         foreach (var replica in replicas)
             await replica.StartAsync(Cancel);
 
@@ -123,7 +125,7 @@ public sealed class InstanceCommitTests
     private static async Task LearnAsync(TestDatabase database, KnownSeries known, ReceivedInstance first)
     {
         await using var db = database.Open();
-        var kept = Assert.Single(await InstanceBatch.WriteAsync(db, [first]));
+        var kept = Assert.Single(await InstanceBatch.WriteAsync(db, new FolderObjectStore(database.Data), [first]));
         known.Learn(first, kept);
     }
 }

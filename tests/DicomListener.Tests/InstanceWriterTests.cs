@@ -42,11 +42,11 @@ public sealed class InstanceWriterTests
         await Steps.SampleAsync(
             async steps =>
             {
-                await using var writer = new InstanceWriter(first.Contexts);
+                await using var writer = new InstanceWriter(first.Contexts, new FolderObjectStore(first.Data));
                 var expected = await RowsAfterAsync(second, steps, async batch =>
                 {
                     await using var db = second.Open();
-                    await InstanceBatch.WriteAsync(db, batch);
+                    await InstanceBatch.WriteAsync(db, new FolderObjectStore(second.Data), batch);
                 });
                 var rows = await RowsAfterAsync(first, steps, async batch => known += await writer.WriteAsync(batch) ? 1 : 0);
 
@@ -116,7 +116,7 @@ public sealed class InstanceWriterTests
             AssociationId = association,
             Header = new(Elements().ToDictionary(pair => pair.Tag, pair => Encoding.ASCII.GetBytes(pair.Value)), false, null, null, false),
             TransferSyntaxUid = TransferSyntaxes.ExplicitLittleEndian,
-            Sha256 = $"{Image}/{Bytes}",
+            Sha256 = $"{Image:x32}{Bytes:x32}",
             Bytes = 1_000 + Bytes,
             At = at,
             ExpectedInStudy = Expected == 0 ? null : Expected,

@@ -78,7 +78,7 @@ public sealed class PatientArrivalTests
 
         await Task.WhenAll(Enumerable.Range(2, 6).Select(number => Task.Run(async () =>
         {
-            await using var writer = new InstanceWriter(database.Contexts);
+            await using var writer = new InstanceWriter(database.Contexts, arrivals.Objects);
             await writer.WriteAsync([Arrivals.Instance(association, number, _time.GetUtcNow(), $"P{number}")]);
         })));
 

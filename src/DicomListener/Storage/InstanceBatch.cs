@@ -9,6 +9,7 @@ namespace Gateway.DicomListener;
 internal sealed class InstanceBatch
 {
     private readonly GatewayDbContext _db;
+    private readonly IObjectStore _objects;
     private readonly Dictionary<string, Study> _studies;
     private readonly Dictionary<(Guid, string), Series> _series;
     private readonly Dictionary<Guid, StudyPatient> _patients;
@@ -19,16 +20,17 @@ internal sealed class InstanceBatch
     private readonly ArrivalTouches _touches = new();
 
     private InstanceBatch(
-        GatewayDbContext db, Dictionary<string, Study> studies, Dictionary<(Guid, string), Series> series,
+        GatewayDbContext db, IObjectStore objects, Dictionary<string, Study> studies, Dictionary<(Guid, string), Series> series,
         Dictionary<Guid, StudyPatient> patients, ILookup<string, Instance> stored, HashSet<(Guid, Guid)> evidence) =>
-        (_db, _studies, _series, _patients, _stored, _evidence) = (db, studies, series, patients, stored, evidence);
+        (_db, _objects, _studies, _series, _patients, _stored, _evidence) = (db, objects, studies, series, patients, stored, evidence);
 
     /// <returns>Where each is kept.</returns>
-    public static async Task<IReadOnlyList<KeptInstance>> WriteAsync(GatewayDbContext db, IReadOnlyList<ReceivedInstance> instances)
+    public static async Task<IReadOnlyList<KeptInstance>> WriteAsync(
+        GatewayDbContext db, IObjectStore objects, IReadOnlyList<ReceivedInstance> instances)
     {
         await using var rows = new ArrivalRows(db);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var batch = await LoadAsync(db, instances);
+        var batch = await LoadAsync(db, objects, instances);
         var kept = instances.Select(batch.Add).ToList();
         await db.SaveChangesAsync();
         await rows.TouchAsync(transaction.GetDbTransaction(), batch._touches);
@@ -38,7 +40,8 @@ internal sealed class InstanceBatch
         return kept;
     }
 
-    private static async Task<InstanceBatch> LoadAsync(GatewayDbContext db, IReadOnlyList<ReceivedInstance> instances)
+    private static async Task<InstanceBatch> LoadAsync(
+        GatewayDbContext db, IObjectStore objects, IReadOnlyList<ReceivedInstance> instances)
     {
         var (studyUids, seriesUids, sopUids, associations) = (
             instances.Select(i => i.StudyUid).Distinct().ToList(), instances.Select(i => i.SeriesUid).Distinct().ToList(),
@@ -54,12 +57,12 @@ internal sealed class InstanceBatch
         var evidence = await db.AssociationStudies.AsNoTracking()
             .Where(e => associations.Contains(e.AssociationId) && studyIds.Contains(e.StudyId)).ToListAsync();
         return new(
-            db, studies, series.ToDictionary(s => (s.StudyId, s.SeriesInstanceUid)), patients.ToDictionary(p => p.Id),
+            db, objects, studies, series.ToDictionary(s => (s.StudyId, s.SeriesInstanceUid)), patients.ToDictionary(p => p.Id),
             stored.ToLookup(i => i.SopInstanceUid), [.. evidence.Select(e => (e.AssociationId, e.StudyId))]);
     }
 
-    /// <summary>The same bytes under the same UID are one image that was sent again. Other bytes under that UID are kept beside it and
-    /// flagged; they are news only where they name another patient.</summary>
+    /// <summary>The same data set under the same UID is one image that was sent again, also where an archive encoded it anew. Another one
+    /// under that UID is kept beside it and flagged; it is news only where it names another patient.</summary>
     private KeptInstance Add(ReceivedInstance received)
     {
         var study = StudyOf(received);
@@ -70,7 +73,8 @@ internal sealed class InstanceBatch
 
         var known = _stored[received.SopInstanceUid].Concat(_added.Where(i => i.SopInstanceUid == received.SopInstanceUid)).ToList();
         var same = known.FindAll(i => i.SeriesId == series.Id);
-        if (same.Exists(i => i.Sha256 == received.Sha256))
+        if (same.Exists(i => i.Sha256 == received.Sha256)
+            || same.Exists(i => DataSetDigest.AreEqual(_objects, i.Sha256, received.Sha256)))
             return new(study.Id, series);
 
         var isOurs = series.Origin != SeriesOrigin.Received;    // what comes back from a PACS is no news, whomever it names there

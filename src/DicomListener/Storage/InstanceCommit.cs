@@ -6,12 +6,12 @@ namespace Gateway.DicomListener;
 
 /// <summary>Commits received instances. All that wait at the same time go into one transaction, so that one flush to disk serves many
 /// associations.</summary>
-internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databases) : BackgroundService
+internal sealed class InstanceCommit(IDbContextFactory<GatewayDbContext> databases, IObjectStore objects) : BackgroundService
 {
     private const int MaxBatch = 64;
 
     private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
-    private readonly InstanceWriter _writer = new(databases);
+    private readonly InstanceWriter _writer = new(databases, objects);
 
     /// <summary>Returns once the instance's row is durable.</summary>
     internal Task CommitAsync(ReceivedInstance instance)

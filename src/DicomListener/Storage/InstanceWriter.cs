@@ -6,7 +6,7 @@ namespace Gateway.DicomListener;
 
 /// <summary>Writes the rows of images that arrived together in one transaction: by prepared statements if all their series are known,
 /// otherwise after reading which rows exist. Not for use by two callers at once.</summary>
-internal sealed class InstanceWriter(IDbContextFactory<GatewayDbContext> databases) : IAsyncDisposable
+internal sealed class InstanceWriter(IDbContextFactory<GatewayDbContext> databases, IObjectStore objects) : IAsyncDisposable
 {
     private const int Attempts = 8;
 
@@ -59,7 +59,7 @@ internal sealed class InstanceWriter(IDbContextFactory<GatewayDbContext> databas
     private async Task WriteNewAsync(IReadOnlyList<ReceivedInstance> instances)
     {
         await using var db = await databases.CreateDbContextAsync();
-        var kept = await InstanceBatch.WriteAsync(db, instances);
+        var kept = await InstanceBatch.WriteAsync(db, objects, instances);
         foreach (var (instance, stored) in instances.Zip(kept).Where(pair => pair.Second.Series.Origin == SeriesOrigin.Received))
             _known?.Learn(instance, stored);
     }

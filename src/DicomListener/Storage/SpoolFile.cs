@@ -18,7 +18,7 @@ internal sealed class SpoolFile : IDisposable
     /// <exception cref="IOException">The file is there already, or the disk fails.</exception>
     public SpoolFile(string path, StoreRequest request)
     {
-        _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         _scan = new(request.TransferSyntaxUid);
         Write(FileHeader.Create(request));
     }

@@ -34,7 +34,7 @@ internal sealed class World : IAsyncDisposable
     {
         (_database, Archives, _translator, _objects) = (database, archives, translator, objects);
         _steps = new(database);
-        _listener = new(database.Contexts);
+        _listener = new(database.Contexts, new FolderObjectStore(database.Data));
         var builder = Builder(database, archives);
         builder.Services.Replace(ServiceDescriptor.Singleton<IDbContextFactory<GatewayDbContext>>(_steps));
         builder.Services.Replace(ServiceDescriptor.Singleton<ITranslator>(translator));

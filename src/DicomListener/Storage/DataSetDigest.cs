@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Gateway.Persistence;
+
+namespace Gateway.DicomListener;
+
+/// <summary>Tells whether two stored files hold one data set (PS3.5 section 7), however it is encoded: with lengths or delimiters, with VRs
+/// or without, in either byte order. Compressed pixels are compared as they are.</summary>
+internal static class DataSetDigest
+{
+    private static readonly DicomTag TrailingPadding = new(0xFFFC, 0xFFFC);
+
+    /// <summary>Archives write anew what they hand on; the files then differ, and the image is the same.</summary>
+    /// <exception cref="IOException">The object store cannot be reached.</exception>
+    public static bool AreEqual(IObjectStore objects, string first, string second) =>
+        Of(objects, first) is { } digest && Of(objects, second) is { } other && digest.AsSpan().SequenceEqual(other);
+
+    /// <returns>Null where there is no such object, or none that can be read to its end.</returns>
+    private static byte[]? Of(IObjectStore objects, string sha256)
+    {
+        try
+        {
+            using var stream = new BufferedStream(objects.OpenRead(sha256), 1 << 16);
+            using var digest = SHA256.Create();
+            using (var sink = new CryptoStream(Stream.Null, digest, CryptoStreamMode.Write))
+                Write(DicomFile.Open(stream, FileReadOption.ReadLargeOnDemand).Dataset, sink);
+            return digest.Hash;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DicomException)
+        {
+            return null;
+        }
+    }
+
+    private static void Write(DicomDataset dataset, Stream sink)
+    {
+        foreach (var item in dataset.Where(item => item.Tag.Element != 0 && item.Tag != TrailingPadding))
+        {
+            Write((uint)(item.Tag.Group << 16 | item.Tag.Element), sink);
+            switch (item)
+            {
+                case DicomSequence sequence: Write(sequence, sink); break;
+                case DicomFragmentSequence fragments: Write(fragments.Fragments, sink); break;
+                case DicomElement element: Write([element.Buffer], sink); break;
+            }
+        }
+    }
+
+    private static void Write(DicomSequence sequence, Stream sink)
+    {
+        Write((uint)sequence.Items.Count, sink);
+        foreach (var item in sequence.Items)
+        {
+            Write(item, sink);
+            Write(uint.MaxValue, sink); // an item ends
+        }
+    }
+
+    private static void Write(ICollection<IByteBuffer> values, Stream sink)
+    {
+        Write((uint)values.Count, sink);
+        foreach (var value in values)
+        {
+            Write((uint)value.Size, sink);
+            value.CopyToStream(sink);
+        }
+    }
+
+    private static void Write(uint number, Stream sink)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, number);
+        sink.Write(bytes);
+    }
+}
