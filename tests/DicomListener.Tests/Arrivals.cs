@@ -38,7 +38,8 @@ internal sealed class Arrivals(TestDatabase database, TimeProvider time)
     {
         await using var db = database.Open();
         await InstanceBatch.WriteAsync(
-            db, Objects, [.. instances.Select(instance => Instance(association, instance, time.GetUtcNow()) with { ExpectedInStudy = expected })]);
+            db, Objects,
+            [.. instances.Select(instance => Instance(association, instance, time.GetUtcNow()) with { ExpectedInStudy = expected })]);
     }
 
     /// <param name="silence">How long the peer had said nothing.</param>

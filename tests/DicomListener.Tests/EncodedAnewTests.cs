@@ -59,7 +59,8 @@ public sealed class EncodedAnewTests : IDisposable
     public async Task What_orthanc_sends_back_is_no_conflict()
     {
         var orthanc = await OrthancServer.GetAsync();
-        await using var host = await ListenerHost.StartAsync(ListenerHost.Callers((orthanc.AeTitle, "127.0.0.0/8"), ("SCANNER", "127.0.0.0/8")));
+        await using var host = await ListenerHost.StartAsync(
+            ListenerHost.Callers((orthanc.AeTitle, "127.0.0.0/8"), ("SCANNER", "127.0.0.0/8")));
         var image = Image(2);
         await SendAsync(host, image);
         using var content = new ByteArrayContent(await File.ReadAllBytesAsync(image, Cancel));

@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 using Gateway.Persistence;
@@ -9,24 +10,36 @@ namespace Gateway.Portal;
 /// <summary>The read-only FHIR R4 endpoint, <c>/fhir</c>.</summary>
 internal static class FhirApi
 {
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapFhir(this IEndpointRouteBuilder routes)
     {
         var fhir = routes.MapGroup("/fhir").AddEndpointFilter(OnlyJsonAsync);
-        fhir.MapGet("/metadata", (HttpRequest request) => FhirJsonResult.Of(FhirCapabilities.Of(Root(request))));
-        fhir.MapGet("/{type}", SearchAsync);
-        fhir.MapGet("/{type}/{id}", ReadAsync);
-        fhir.MapGet("/{type}/{id}/_history/{version}", ReadVersionAsync);
+        fhir.MapMethods("/metadata", Reading, (HttpRequest request) => FhirJsonResult.Of(FhirCapabilities.Of(Root(request))));
+        fhir.MapMethods("/{type}", Reading, (string type, HttpRequest request, FhirSearch search, CancellationToken cancel) =>
+            SearchAsync(type, request, request.Query, search, cancel));
+        fhir.MapPost("/{type}/_search", PostSearchAsync);
+        fhir.MapMethods("/{type}/{id}", Reading, ReadAsync);
+        fhir.MapMethods("/{type}/{id}/_history/{version}", Reading, ReadVersionAsync);
     }
 
-    private static async Task<IResult> SearchAsync(string type, HttpRequest request, FhirSearch search, CancellationToken cancel)
+    /// <summary>The parameters of the body and those of the URL count alike (FHIR R4 "RESTful API", 3.1.0.1.2).</summary>
+    private static async Task<IResult> PostSearchAsync(string type, HttpRequest request, FhirSearch search, CancellationToken cancel) =>
+        request.HasFormContentType
+            ? await SearchAsync(type, request, request.Query.Concat(await request.ReadFormAsync(cancel)), search, cancel)
+            : FhirOutcome.Of(
+                StatusCodes.Status415UnsupportedMediaType, "A search by POST has its parameters as application/x-www-form-urlencoded.");
+
+    private static async Task<IResult> SearchAsync(
+        string type, HttpRequest request, IEnumerable<KeyValuePair<string, StringValues>> parameters, FhirSearch search,
+        CancellationToken cancel)
     {
-        if (!FhirCapabilities.Types.Contains(type))
+        if (!FhirParameter.ByType.ContainsKey(type))
             return FhirOutcome.Of(StatusCodes.Status404NotFound, "This resource type is not served here; see the CapabilityStatement.");
-        var query = new FhirQuery(type);
-        if (query.Read(request.Query) is { } error)
-            return FhirOutcome.Of(StatusCodes.Status400BadRequest, error);
-        var (found, next) = await search.RunAsync(query, cancel);
-        return FhirJsonResult.Of(FhirBundle.Of(query, Root(request), found, next));
+        var query = new FhirQuery(type, Root(request));
+        return query.Read(parameters) is { } error
+            ? FhirOutcome.Of(StatusCodes.Status400BadRequest, error)
+            : FhirJsonResult.Of(FhirBundle.Of(query, await search.RunAsync(query, cancel)));
     }
 
     private static async Task<IResult> ReadAsync(

@@ -5,16 +5,13 @@ namespace Gateway.Portal;
 /// <summary>What is served at /fhir and nothing more (FHIR R4 CapabilityStatement).</summary>
 internal static class FhirCapabilities
 {
-    /// <summary>The types that can be read and searched.</summary>
-    public static readonly IReadOnlyList<string> Types = ["Device", "ImagingStudy", "Provenance"];
-
     private static readonly string Software = typeof(FhirCapabilities).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     public static JsonObject Of(string root) => new()
     {
         ["resourceType"] = "CapabilityStatement",
         ["status"] = "active",
-        ["date"] = "2026-11-22",
+        ["date"] = "2026-11-30",
         ["kind"] = "instance",
         ["software"] = new JsonObject { ["name"] = "Gateway", ["version"] = Software },
         ["implementation"] = new JsonObject
@@ -27,27 +24,35 @@ internal static class FhirCapabilities
         ["rest"] = new JsonArray(new JsonObject
         {
             ["mode"] = "server",
-            ["resource"] = new JsonArray(
-                Resource("Device", Parameter("identifier", "token", "Device UID of a model version.")),
-                Resource("ImagingStudy",
-                    Parameter("identifier", "token", "Study Instance UID (urn:dicom:uid|urn:oid:..., or bare) or accession number."),
-                    Parameter("patient", "reference", "Only as patient:identifier; subjects are logical references."),
-                    Parameter("subject", "reference", "Only as subject:identifier; subjects are logical references.")),
-                Resource("Provenance", Parameter("target", "reference", "The ImagingStudy a synthetic series was added to."))),
+            ["documentation"] = "Searches by GET, and by POST to _search, with _count, _sort (_id, _lastUpdated, for ImagingStudy also "
+                + "started; a minus turns it round), _total and _summary=count.",
+            ["resource"] = new JsonArray([.. FhirParameter.ByType.Keys.Order(StringComparer.Ordinal).Select(Resource)]),
         }),
     };
 
-    private static JsonObject Resource(string type, params ReadOnlySpan<JsonObject> parameters) => new()
+    private static JsonNode Resource(string type)
     {
-        ["type"] = type,
-        ["interaction"] = new JsonArray(
-            Interaction("read"),
-            Interaction("vread", "The current version only; earlier ones are not kept."),
-            Interaction("search-type")),
-        ["versioning"] = "versioned",
-        ["readHistory"] = false,
-        ["searchParam"] = new JsonArray([Parameter("_id", "token", "Logical id."), .. parameters]),
-    };
+        var resource = new JsonObject
+        {
+            ["type"] = type,
+            ["interaction"] = new JsonArray(
+                Interaction("read"),
+                Interaction("vread", "The current version only; earlier ones are not kept."),
+                Interaction("search-type")),
+            ["versioning"] = "versioned",
+            ["readHistory"] = false,
+        };
+        Add(resource, "searchInclude", FhirInclude.All.Where(include => include.Source == type));
+        Add(resource, "searchRevInclude", FhirInclude.All.Where(include => include.Target == type));
+        resource["searchParam"] = new JsonArray([.. FhirParameter.ByType[type].Select(Parameter)]);
+        return resource;
+    }
+
+    private static void Add(JsonObject resource, string name, IEnumerable<FhirInclude> includes)
+    {
+        if (includes.Select(include => (JsonNode)include.Name).ToArray() is { Length: > 0 } names)
+            resource[name] = new JsonArray(names);
+    }
 
     private static JsonObject Interaction(string code, string? documentation = null)
     {
@@ -57,6 +62,10 @@ internal static class FhirCapabilities
         return interaction;
     }
 
-    private static JsonObject Parameter(string name, string type, string documentation) =>
-        new() { ["name"] = name, ["type"] = type, ["documentation"] = documentation };
+    private static JsonNode Parameter(FhirParameter parameter) => new JsonObject
+    {
+        ["name"] = parameter.Name,
+        ["type"] = parameter.Type.ToString().ToLowerInvariant(),
+        ["documentation"] = parameter.Documentation,
+    };
 }

@@ -19,7 +19,8 @@ internal static class FhirOutcome
     {
         StatusCodes.Status400BadRequest => "invalid",
         StatusCodes.Status404NotFound => "not-found",
-        StatusCodes.Status405MethodNotAllowed or StatusCodes.Status406NotAcceptable => "not-supported",
+        StatusCodes.Status405MethodNotAllowed or StatusCodes.Status406NotAcceptable
+            or StatusCodes.Status415UnsupportedMediaType => "not-supported",
         >= 500 => "exception",
         _ => "processing",
     };

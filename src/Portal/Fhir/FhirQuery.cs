@@ -1,34 +1,41 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Portal;
 
 /// <summary>A search. Values of one parameter are alternatives; all parameters have to match.</summary>
-internal sealed record FhirQuery(string Type)
+/// <param name="Root">URL of this endpoint, without a slash at its end.</param>
+internal sealed record FhirQuery(string Type, string Root)
 {
     public const int DefaultCount = 50;
     public const int MaxCount = 200;
 
-    public List<string[]> Ids { get; } = [];
-    public List<FhirToken[]> Identifiers { get; } = [];
-    public List<FhirToken[]> Patients { get; } = [];
+    public List<FhirCriterion> Criteria { get; } = [];
+    public List<FhirInclude> Includes { get; } = [];
+    public List<FhirInclude> ReverseIncludes { get; } = [];
+    public FhirSort Sort { get; private set; } = FhirSort.ById;
 
-    /// <summary>Ids of ImagingStudies.</summary>
-    public List<string[]> Targets { get; } = [];
-
+    /// <summary>0 asks for the total alone.</summary>
     public int Count { get; private set; } = DefaultCount;
 
-    /// <summary>Id of the last resource of the page before; null for the first page.</summary>
+    /// <summary>Where the page goes on; null for the first page.</summary>
     public string? After { get; private set; }
+
+    /// <summary>The total is asked for, also where it is dear.</summary>
+    public bool WantsTotal { get; private set; }
 
     /// <summary>The parameters in effect, for the self link.</summary>
     public List<KeyValuePair<string, string>> Used { get; } = [];
 
-    /// <summary>Reads the query string. A parameter that is not supported is an error, since ignoring a filter would show other patients'
-    /// studies.</summary>
+    public bool Matches(JsonObject resource) => Criteria.TrueForAll(criterion => criterion.Matches(resource));
+
+    /// <summary>Reads what a URL, or the body of a POST, asks for. A parameter that is not supported is an error, since ignoring a
+    /// filter would show other patients' studies.</summary>
     /// <returns>Null when all is well, else a sentence.</returns>
-    public string? Read(IQueryCollection query)
+    public string? Read(IEnumerable<KeyValuePair<string, StringValues>> parameters)
     {
-        foreach (var (name, values) in query)
+        foreach (var (name, values) in parameters)
             foreach (var value in values)
             {
                 if (name is "_format" or "_pretty" || string.IsNullOrEmpty(value))
@@ -41,36 +48,42 @@ internal sealed record FhirQuery(string Type)
         return null;
     }
 
-    private string? Read(string name, string value) => (Type, name) switch
+    private string? Read(string name, string value) => name switch
     {
-        (_, "_id") => Add(Ids, value.Split(',')),
-        (_, "_after") => Then(() => After = value),
-        (_, "_count") => ReadCount(value),
-        ("ImagingStudy" or "Device", "identifier") => AddTokens(Identifiers, name, value),
-        ("ImagingStudy", "patient:identifier" or "subject:identifier") => AddTokens(Patients, name, value),
-        ("Provenance", "target") => Add(Targets, [.. value.Split(',').Select(WithoutType)]),
-        _ => $"The search parameter {name} is not supported for {Type}; see the CapabilityStatement.",
+        "_after" => Then(() => After = value),
+        "_count" => ReadCount(value),
+        "_summary" when value == "count" => Then(() => Count = 0),
+        "_total" => value is "none" or "estimate" or "accurate"
+            ? Then(() => WantsTotal = value == "accurate") : "_total is none, estimate or accurate.",
+        "_sort" => FhirSort.Parse(Type, value) is { } sort ? Then(() => Sort = sort)
+            : $"_sort is one of _id, _lastUpdated{(Type == "ImagingStudy" ? ", started" : "")}, with or without a minus.",
+        "_include" => ReadInclude(name, value, Includes, include => include.Source),
+        "_revinclude" => ReadInclude(name, value, ReverseIncludes, include => include.Target),
+        _ => FhirParameter.Find(Type, name) is { } parameter
+            ? ReadCriterion(parameter, value)
+            : $"The search parameter {name} is not supported for {Type}; see the CapabilityStatement.",
     };
 
     private string? ReadCount(string value)
     {
-        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1)
-            return "_count is a whole number, at least 1.";
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            return "_count is a whole number.";
         Count = Math.Min(count, MaxCount);
         return null;
     }
 
-    private static string? AddTokens(List<FhirToken[]> to, string name, string value)
+    private string? ReadInclude(string name, string value, List<FhirInclude> to, Func<FhirInclude, string> ofType) =>
+        FhirInclude.Parse(value) is { } include && ofType(include) == Type
+            ? Then(() => to.Add(include)) : $"{name} of that is not supported for {Type}; see the CapabilityStatement.";
+
+    private string? ReadCriterion(FhirParameter parameter, string value)
     {
-        var values = value.Split(',');
-        var tokens = values.Select(FhirToken.Parse).OfType<FhirToken>().ToArray();
-        return tokens.Length == values.Length ? Add(to, tokens) : $"{name} is value, system|value or |value.";
+        var tests = value.Split(',').Select(one => parameter.Parse(one, Root)).ToList();
+        var form = parameter.Type == FhirParameterType.Date ? "a date, with or without a prefix" : "value, system|value or |value";
+        return tests.Contains(null)
+            ? $"{parameter.Name} is {form}."
+            : Then(() => Criteria.Add(new(parameter, [.. tests.OfType<FhirTest>()])));
     }
-
-    private static string WithoutType(string reference) =>
-        reference.StartsWith("ImagingStudy/", StringComparison.Ordinal) ? reference["ImagingStudy/".Length..] : reference;
-
-    private static string? Add<T>(List<T[]> to, T[] alternatives) => Then(() => to.Add(alternatives));
 
     private static string? Then(Action action)
     {

@@ -9,17 +9,16 @@ namespace Gateway.Portal;
 /// <summary>Finds resources. The database filters by the columns it has; the resource itself decides whether it matches.</summary>
 internal sealed class FhirSearch(IDbContextFactory<GatewayDbContext> databases)
 {
-    /// <summary>Resources in the order of their ids.</summary>
-    /// <returns>The page, and the id to go on after; null on the last page.</returns>
-    public async Task<(IReadOnlyList<JsonObject> Found, string? Next)> RunAsync(FhirQuery query, CancellationToken cancel)
+    private const int Chunk = 250;
+
+    /// <summary>A full page, as long as there are matches; then the next begins after its last.</summary>
+    public async Task<FhirPage> RunAsync(FhirQuery query, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var rows = Narrow(db, query);
-        if (query.After is { } after)
-            rows = rows.Where(r => string.Compare(r.ResourceId, after) > 0);
-        var page = await rows.OrderBy(r => r.ResourceId).Take(query.Count + 1).ToListAsync(cancel);
-        var next = page.Count > query.Count ? page[query.Count - 1].ResourceId : null;
-        return ([.. page.Take(query.Count).Select(r => JsonNode.Parse(r.Json)!.AsObject()).Where(r => Matches(r, query))], next);
+        var (found, next) = query.Count == 0 ? ([], null) : await PageAsync(db, query, cancel);
+        var isAll = query.Count > 0 && query.After is null && next is null;
+        var total = isAll ? found.Count : query.Count == 0 || query.WantsTotal ? await CountAsync(db, query, cancel) : (int?)null;
+        return new(found, await IncludedAsync(db, query, found, cancel), next, total);
     }
 
     public async Task<FhirResource?> FindAsync(string type, string id, CancellationToken cancel)
@@ -28,33 +27,57 @@ internal sealed class FhirSearch(IDbContextFactory<GatewayDbContext> databases)
         return await db.FhirResources.AsNoTracking().SingleOrDefaultAsync(r => r.Type == type && r.ResourceId == id, cancel);
     }
 
-    private static IQueryable<FhirResource> Narrow(GatewayDbContext db, FhirQuery query)
+    private static async Task<(List<JsonObject> Found, string? Next)> PageAsync(
+        GatewayDbContext db, FhirQuery query, CancellationToken cancel)
     {
-        var rows = db.FhirResources.AsNoTracking().Where(r => r.Type == query.Type);
-        foreach (var ids in query.Ids)
-            rows = rows.Where(r => ids.Contains(r.ResourceId));
-        foreach (var tokens in query.Identifiers)
+        var (found, last) = (new List<JsonObject>(), (FhirResource?)null);
+        for (var after = query.After; ;)
         {
-            var keys = tokens.SelectMany(t => t.DicomUidKeys()).ToArray();
-            var accessions = tokens.Select(t => t.Value).ToArray();
-            rows = rows.Where(
-                r => keys.Contains(r.Identifier) || db.Studies.Any(s => s.Id == r.StudyId && accessions.Contains(s.AccessionNumber)));
+            var rows = await query.Sort.Apply(db, FhirNarrowing.Of(db, query).AsNoTracking(), after).Take(Chunk).ToListAsync(cancel);
+            foreach (var row in rows)
+            {
+                if (JsonNode.Parse(row.Json)!.AsObject() is var resource && !query.Matches(resource))
+                    continue;
+                if (found.Count == query.Count)
+                    return (found, query.Sort.Cursor(last!));
+                found.Add(resource);
+                last = row;
+            }
+            if (rows.Count < Chunk)
+                return (found, null);
+            after = query.Sort.Cursor(rows[^1]);
         }
-        foreach (var tokens in query.Patients)
-        {
-            var patients = tokens.Select(t => t.Value).ToArray();
-            rows = rows.Where(r => db.Studies.Any(s => s.Id == r.StudyId && patients.Contains(s.PatientId)));
-        }
-        foreach (var targets in query.Targets)
-            rows = rows.Where(
-                r => db.FhirResources.Any(t => t.Type == "ImagingStudy" && t.StudyId == r.StudyId && targets.Contains(t.ResourceId)));
-        return rows;
     }
 
-    private static bool Matches(JsonObject resource, FhirQuery query) =>
-        query.Identifiers.TrueForAll(tokens => Any(tokens, resource["identifier"] as JsonArray))
-        && query.Patients.TrueForAll(tokens => Array.Exists(tokens, t => t.Matches(resource["subject"]?["identifier"])));
+    private static async Task<int> CountAsync(GatewayDbContext db, FhirQuery query, CancellationToken cancel)
+    {
+        var rows = FhirNarrowing.Of(db, query).AsNoTracking();
+        if (query.Criteria.Count == 0)
+            return await rows.CountAsync(cancel);
+        var total = 0;
+        await foreach (var json in rows.Select(r => r.Json).AsAsyncEnumerable().WithCancellation(cancel))
+            total += query.Matches(JsonNode.Parse(json)!.AsObject()) ? 1 : 0;
+        return total;
+    }
 
-    private static bool Any(FhirToken[] tokens, JsonArray? identifiers) =>
-        identifiers is not null && Array.Exists(tokens, token => identifiers.Any(token.Matches));
+    private static async Task<List<JsonObject>> IncludedAsync(
+        GatewayDbContext db, FhirQuery query, List<JsonObject> found, CancellationToken cancel)
+    {
+        var rows = new List<string>();
+        foreach (var include in query.Includes)
+        {
+            var ids = include.TargetsOf(found).ToList();
+            rows.AddRange(await db.FhirResources.Where(r => r.Type == include.Target && ids.Contains(r.ResourceId))
+                .OrderBy(r => r.ResourceId).Select(r => r.Json).ToListAsync(cancel));
+        }
+        var matches = found.ConvertAll(resource => (string)resource["id"]!);
+        foreach (var include in query.ReverseIncludes)
+        {
+            var sources = db.FhirResources.Where(r => r.Type == include.Source && db.FhirResources.Any(
+                t => t.Type == query.Type && matches.Contains(t.ResourceId) && (t.StudyId == null || t.StudyId == r.StudyId)));
+            rows.AddRange((await sources.OrderBy(r => r.ResourceId).Select(r => r.Json).ToListAsync(cancel))
+                .Where(json => include.TargetsOf([JsonNode.Parse(json)!.AsObject()]).Intersect(matches).Any()));
+        }
+        return [.. rows.Select(json => JsonNode.Parse(json)!.AsObject()).DistinctBy(r => $"{r["resourceType"]}/{r["id"]}")];
+    }
 }

@@ -9,7 +9,11 @@ public static class FhirExtensions
     public static TBuilder AddFhir<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<FhirOptions>().BindConfiguration(FhirOptions.Section).ValidateOnStart();
+        builder.Services.AddOptions<FhirOptions>().BindConfiguration(FhirOptions.Section)
+            .Validate(
+                fhir => fhir.DicomWeb is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
+                "Fhir:DicomWeb is no http or https URL.")
+            .ValidateOnStart();
         builder.Services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateDataAnnotations()
             .Validate(
                 site => site.TimeZone is null || TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _),

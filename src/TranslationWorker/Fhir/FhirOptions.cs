@@ -14,6 +14,10 @@ public sealed class FhirOptions
     /// <summary>Identifier system of accession numbers; null leaves the system out.</summary>
     public string? AccessionSystem { get; init; }
 
-    /// <summary>Copies Study and Series Description. They are free text at the scanner, and some sites type names there.</summary>
-    public bool Descriptions { get; init; } = true;
+    /// <summary>Copies Study and Series Description. Off: they are free text at the scanner, and some sites type names there. That a
+    /// series is synthetic is said by labels and codes.</summary>
+    public bool Descriptions { get; init; }
+
+    /// <summary>Root of the DICOMweb at which the images can be had, the gateway's own or an archive's; null names no Endpoint.</summary>
+    public Uri? DicomWeb { get; init; }
 }

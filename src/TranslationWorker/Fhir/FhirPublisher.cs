@@ -12,9 +12,11 @@ namespace Gateway.TranslationWorker;
 /// <summary>Brings the FHIR resources of a study up to what the database holds now: ImagingStudy, the models' Devices,
 /// Provenance.</summary>
 /// <remarks>A resource whose content did not change keeps its version, so that publishing twice changes nothing.</remarks>
-public sealed class FhirPublisher(IOptions<FhirOptions> fhir, IOptions<SiteOptions> site, ModalityTable modalities, TimeProvider time)
+public sealed class FhirPublisher(
+    IOptions<FhirOptions> fhir, IOptions<SiteOptions> site, IOptions<DeliveryOptions> delivery, ModalityTable modalities, TimeProvider time)
 {
-    private readonly ImagingStudyBuilder _studies = new(fhir.Value, site.Value, modalities);
+    private readonly ImagingStudyBuilder _studies = new(
+        fhir.Value, site.Value, modalities, delivers: delivery.Value.Destinations.Count > 0);
     private readonly ModelDeviceBuilder _devices = new(site.Value);
 
     /// <summary>Adds and changes rows in <paramref name="db"/>; the caller saves, once, with whatever else it did.</summary>
@@ -31,22 +33,25 @@ public sealed class FhirPublisher(IOptions<FhirOptions> fhir, IOptions<SiteOptio
 
         foreach (var device in Devices(derived))
             await StoreAsync(db, device, device.Identifier.FirstOrDefault(), studyId: null, cancel);
+        if (fhir.Value.DicomWeb is { } root)
+            await StoreAsync(db, EndpointBuilder.Build(root), identifier: null, studyId: null, cancel);
         var resource = _studies.Build(study);
-        var version = await StoreAsync(db, resource, resource.Identifier[0], studyId, cancel);
+        await StoreAsync(db, resource, resource.Identifier[0], studyId, cancel);
         foreach (var series in derived)
-            await RecordAsync(db, study, series, version, cancel);
+            await RecordAsync(db, study, series, cancel);
     }
 
     private IEnumerable<Device> Devices(List<Series> derived) => derived.Count == 0
         ? []
         : derived.DistinctBy(s => s.ModelDeviceUid).Select(_devices.Build).Append(_devices.BuildGateway());
 
-    private async System.Threading.Tasks.Task RecordAsync(
-        GatewayDbContext db, Study study, Series derived, int version, CancellationToken cancel)
+    /// <summary>What was recorded stays so; one that leads to a version which is gone is written anew.</summary>
+    private async System.Threading.Tasks.Task RecordAsync(GatewayDbContext db, Study study, Series derived, CancellationToken cancel)
     {
-        if (await FindAsync(db, nameof(Provenance), ProvenanceBuilder.IdOf(derived), cancel) is not null)
+        var row = await FindAsync(db, nameof(Provenance), ProvenanceBuilder.IdOf(derived), cancel);
+        if (row?.Json.Contains("/_history/", StringComparison.Ordinal) == false)
             return;
-        var provenance = new ProvenanceBuilder(_devices).Build(study, derived, version, Now());
+        var provenance = new ProvenanceBuilder(_devices).Build(study, derived, Now());
         await StoreAsync(db, provenance, identifier: null, study.Id, cancel);
     }
 

@@ -23,10 +23,10 @@ internal static partial class FhirTerms
     public static Coding ProcessInlineLabels() => new(
         "http://terminology.hl7.org/CodeSystem/v3-ActCode", "PROCESSINLINELABEL", "process inline security label");
 
-    /// <summary>Type of the model's Device and role of the agent that made pixels (HL7 AI Transparency on FHIR).</summary>
+    /// <summary>Type of the model's Device and role of the agent that made pixels (HL7 AI Transparency on FHIR). Without a display: the
+    /// profile fixes the role to exactly this.</summary>
     public static Coding ArtificialIntelligence() => new(
-        "http://hl7.org/fhir/uv/aitransparency/CodeSystem/AIdeviceTypeCS", "Artificial-Intelligence",
-        "All kinds of Artificial Intelligence");
+        "http://hl7.org/fhir/uv/aitransparency/CodeSystem/AIdeviceTypeCS", "Artificial-Intelligence");
 
     /// <summary>What an agent did, in the words of <c>provenance-participant-type</c>.</summary>
     public static CodeableConcept Participant(string code, string display) => new(

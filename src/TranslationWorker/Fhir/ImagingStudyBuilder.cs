@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 
+using Gateway.Contracts.Reasons;
 using Gateway.Imaging.Modalities;
 using Gateway.Persistence;
 
@@ -9,7 +10,8 @@ namespace Gateway.TranslationWorker;
 
 /// <summary>A study of the database as FHIR R4 ImagingStudy: received and synthetic series in one resource, the synthetic ones
 /// labelled.</summary>
-public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, ModalityTable modalities)
+/// <param name="delivers">Whether derived series go to archives. Where they do, one is available once it is there.</param>
+public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, ModalityTable modalities, bool delivers = false)
 {
     private readonly PatientReference _patient = new(fhir, site);
     private readonly TimeZoneInfo? _zone = site.Zone;
@@ -44,17 +46,28 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
         };
         resource.NumberOfSeries = resource.Series.Count;
         resource.NumberOfInstances = resource.Series.Sum(s => s.Instance.Count);
-        if (series.Exists(s => s.Origin == SeriesOrigin.Derived))
+        if (fhir.DicomWeb is { } root)
+            resource.Endpoint = [new ResourceReference($"Endpoint/{EndpointBuilder.IdOf(root)}")];
+        if (series.Exists(IsSynthetic))
             resource.Meta = new Meta { Security = [FhirTerms.ProcessInlineLabels(), FhirTerms.AiAsserted()] };
         return resource;
     }
 
-    private static ImagingStudy.ImagingStudyStatus StatusOf(Study study) => study switch
+    private ImagingStudy.ImagingStudyStatus StatusOf(Study study) => study switch
     {
         { PatientConflict: true } => ImagingStudy.ImagingStudyStatus.Unknown,
         { State: StudyState.Receiving } => ImagingStudy.ImagingStudyStatus.Registered,
+        _ when delivers && study.Series.Exists(IsOnItsWay) => ImagingStudy.ImagingStudyStatus.Registered,
         _ => ImagingStudy.ImagingStudyStatus.Available,
     };
+
+    /// <summary>Not in every archive it belongs to, also where one refused it for good.</summary>
+    private static bool IsOnItsWay(Series series) =>
+        series is { Origin: SeriesOrigin.Derived, State: not (SeriesState.Delivered or SeriesState.Superseded) };
+
+    /// <summary>Ours, or one that came and says that it is synthetic.</summary>
+    private static bool IsSynthetic(Series series) => series.Origin == SeriesOrigin.Derived
+        || series.Reasons.Concat(series.SetAside).Any(reason => reason.Code == ReasonCode.Synthetic.Name);
 
     private ImagingStudy.SeriesComponent Build(Series series, List<Instance> images)
     {
@@ -70,7 +83,7 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
                 .Select(i => Build(i, series))],
         };
         component.NumberOfInstances = component.Instance.Count;
-        if (series.Origin == SeriesOrigin.Derived)
+        if (IsSynthetic(series))
             MarkSynthetic(component, series);
         return component;
     }

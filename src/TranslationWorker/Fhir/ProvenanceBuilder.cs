@@ -13,16 +13,15 @@ public sealed class ProvenanceBuilder(ModelDeviceBuilder devices)
     /// <summary>Resource id: the version 5 UUID of the derived Series Instance UID.</summary>
     public static string IdOf(Series derived) => NameBasedUuid.Create(NameBasedUuid.Oid, derived.SeriesInstanceUid).ToString();
 
-    /// <summary>A record of one event, written once.</summary>
+    /// <summary>A record of one event, written once. It targets the study, not a version of it: only the current one is kept.</summary>
     /// <param name="study">With the series that <paramref name="derived"/> was made from.</param>
     /// <param name="derived">A derived series that names its model device.</param>
-    /// <param name="version">The first version of the ImagingStudy that lists the series.</param>
     /// <param name="recorded">When this is written down.</param>
-    public Provenance Build(Study study, Series derived, int version, DateTimeOffset recorded) => new()
+    public Provenance Build(Study study, Series derived, DateTimeOffset recorded) => new()
     {
         Id = IdOf(derived),
         Meta = new Meta { Security = [FhirTerms.AiAsserted()] },
-        Target = [new ResourceReference($"ImagingStudy/{ImagingStudyBuilder.IdOf(study)}/_history/{version}")],
+        Target = [new ResourceReference($"ImagingStudy/{ImagingStudyBuilder.IdOf(study)}")],
         // Only the end is known: the time at which the objects of the series were durable.
         Occurred = new Period { End = FhirJson.Instant(derived.CreatedAt) },
         Recorded = recorded,

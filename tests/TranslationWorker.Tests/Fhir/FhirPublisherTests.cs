@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using Gateway.Persistence;
 using Gateway.Testing;
 
+using Endpoint = Hl7.Fhir.Model.Endpoint;
 using Task = System.Threading.Tasks.Task;
 
 namespace Gateway.TranslationWorker.Tests;
@@ -31,7 +32,7 @@ public class FhirPublisherTests
             ["1", $"{study.Identifier[0].System}|{study.Identifier[0].Value}"],
             [study.Meta!.VersionId!, rows.Single(r => r.Type == "ImagingStudy").Identifier!]);
         var provenance = Read<Provenance>(rows.Single(r => r.Type == "Provenance"));
-        Assert.Equal($"ImagingStudy/{study.Id}/_history/1", provenance.Target.Single().Reference);
+        Assert.Equal($"ImagingStudy/{study.Id}", provenance.Target.Single().Reference);
         var references = provenance.Agent.Select(a => a.Who.Reference!)
             .Concat(study.Series.SelectMany(s => s.Performer).Select(p => p.Actor.Reference!));
         Assert.All(references, r => Assert.Contains(rows, row => $"{row.Type}/{row.ResourceId}" == r));
@@ -54,7 +55,7 @@ public class FhirPublisherTests
     }
 
     [Theory, EachDatabase]
-    public async Task A_series_that_comes_later_makes_the_next_version_and_its_record_points_there(DatabaseProvider provider)
+    public async Task A_series_that_comes_later_makes_the_next_version_and_its_record_points_to_the_study(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await StoreAsync(database, SampleStudy.Create(withDerived: false));
@@ -72,8 +73,8 @@ public class FhirPublisherTests
         var study = rows.Single(r => r.Type == "ImagingStudy");
         Assert.Equal((2, _time.GetUtcNow()), (study.Version, study.UpdatedAt));
         Assert.Equal("2", Read<ImagingStudy>(study).Meta!.VersionId);
-        Assert.EndsWith(
-            "/_history/2", Read<Provenance>(rows.Single(r => r.Type == "Provenance")).Target.Single().Reference, StringComparison.Ordinal);
+        Assert.Equal(
+            "ImagingStudy/" + study.ResourceId, Read<Provenance>(rows.Single(r => r.Type == "Provenance")).Target.Single().Reference);
     }
 
     [Theory, EachDatabase]
@@ -86,7 +87,7 @@ public class FhirPublisherTests
         await using (var db = database.Open())
         {
             await db.Studies.ExecuteUpdateAsync(
-                s => s.SetProperty(x => x.StudyDescription, "changed"), TestContext.Current.CancellationToken);
+                s => s.SetProperty(x => x.AccessionNumber, "changed"), TestContext.Current.CancellationToken);
         }
 
         await PublishAsync(database);
@@ -109,8 +110,47 @@ public class FhirPublisherTests
         Assert.Empty(await RowsAsync(database));
     }
 
-    private FhirPublisher Publisher =>
-        new(Options.Create(new FhirOptions()), Options.Create(new SiteOptions()), ShippedModalities.Table, _time);
+    [Fact]
+    public async Task A_record_that_leads_to_a_version_which_is_gone_is_written_anew()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await StoreAsync(database, SampleStudy.Create());
+        await PublishAsync(database);
+        var study = (await RowsAsync(database)).Single(r => r.Type == "ImagingStudy").ResourceId;
+        await using (var db = database.Open())
+        {
+            var row = await db.FhirResources.SingleAsync(r => r.Type == "Provenance", TestContext.Current.CancellationToken);
+            row.Json = row.Json.Replace($"ImagingStudy/{study}", $"ImagingStudy/{study}/_history/7", StringComparison.Ordinal);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await PublishAsync(database);
+
+        var record = (await RowsAsync(database)).Single(r => r.Type == "Provenance");
+        Assert.Equal((2, $"ImagingStudy/{study}"), (record.Version, Read<Provenance>(record).Target.Single().Reference));
+    }
+
+    [Fact]
+    public async Task The_images_endpoint_is_a_resource_that_studies_point_at()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await StoreAsync(database, SampleStudy.Create());
+
+        await PublishAsync(database, new() { DicomWeb = new("https://gateway.example/dicomweb/") });
+
+        var rows = await RowsAsync(database);
+        var endpoint = Read<Endpoint>(rows.Single(r => r.Type == "Endpoint"));
+        Assert.Equal(
+            ("https://gateway.example/dicomweb", "dicom-wado-rs", Endpoint.EndpointStatus.Active),
+            (endpoint.Address, endpoint.ConnectionType.Code, endpoint.Status));
+        Assert.Equal(
+            $"Endpoint/{endpoint.Id}", Read<ImagingStudy>(rows.Single(r => r.Type == "ImagingStudy")).Endpoint.Single().Reference);
+    }
+
+    private FhirPublisher Publisher => PublisherOf(new());
+
+    private FhirPublisher PublisherOf(FhirOptions fhir) => new(
+        Options.Create(fhir), Options.Create(new SiteOptions()), Options.Create(new DeliveryOptions()), ShippedModalities.Table, _time);
 
     private static async Task StoreAsync(TestDatabase database, Study study)
     {
@@ -119,10 +159,10 @@ public class FhirPublisherTests
         await db.SaveChangesAsync();
     }
 
-    private async Task PublishAsync(TestDatabase database)
+    private async Task PublishAsync(TestDatabase database, FhirOptions? fhir = null)
     {
         await using var db = database.Open();
-        await Publisher.PublishAsync(db, SampleStudy.Id(1));
+        await PublisherOf(fhir ?? new()).PublishAsync(db, SampleStudy.Id(1));
         await db.SaveChangesAsync();
     }
 

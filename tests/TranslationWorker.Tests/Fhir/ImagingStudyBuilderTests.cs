@@ -1,13 +1,17 @@
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 
+using Gateway.Contracts.Reasons;
 using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker.Tests;
 
 public class ImagingStudyBuilderTests
 {
-    private static readonly FhirOptions Mapped = new() { IssuerSystems = { ["WARD7"] = "https://hospital.example/patients" } };
+    private static readonly FhirOptions Mapped = new()
+    {
+        IssuerSystems = { ["WARD7"] = "https://hospital.example/patients" }, Descriptions = true,
+    };
     private static readonly SiteOptions Site = new() { Organization = "St. Example", TimeZone = "Europe/Vienna" };
 
     [Fact]
@@ -104,6 +108,34 @@ public class ImagingStudyBuilderTests
         Assert.Equal(ImagingStudy.ImagingStudyStatus.Registered, Build(study).Status);
     }
 
+    [Theory]
+    [InlineData(SeriesState.Translated, ImagingStudy.ImagingStudyStatus.Registered)]
+    [InlineData(SeriesState.Delivering, ImagingStudy.ImagingStudyStatus.Registered)]
+    [InlineData(SeriesState.Failed, ImagingStudy.ImagingStudyStatus.Registered)]
+    [InlineData(SeriesState.Delivered, ImagingStudy.ImagingStudyStatus.Available)]
+    [InlineData(SeriesState.Superseded, ImagingStudy.ImagingStudyStatus.Available)]
+    public void Where_archives_are_to_have_it_a_study_is_available_once_they_do(
+        SeriesState state, ImagingStudy.ImagingStudyStatus expected)
+    {
+        var study = SampleStudy.Create(withDerived: false);
+        study.Series.Add(SampleStudy.Derived(study.Id, state));
+
+        Assert.Equal(expected, new ImagingStudyBuilder(Mapped, Site, ShippedModalities.Table, delivers: true).Build(study).Status);
+        Assert.Equal(ImagingStudy.ImagingStudyStatus.Available, Build(study).Status);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_synthetic_series_that_came_from_elsewhere_is_labelled_as_ours_is(bool inPart)
+    {
+        var study = SampleStudy.Create(withDerived: false);
+        (inPart ? study.Series[0].SetAside : study.Series[0].Reasons).Add(ReasonCode.Synthetic.Because("It says so."));
+
+        var resource = Build(study);
+
+        Assert.Equal("AIAST", Assert.IsType<Coding>(resource.Series.Single().Extension.Single().Value).Code);
+        Assert.Equal(["PROCESSINLINELABEL", "AIAST"], resource.Meta!.Security.Select(s => s.Code));
+    }
+
     [Fact]
     public void The_patient_is_a_value_within_a_system_and_no_two_issuers_share_one()
     {
@@ -187,9 +219,9 @@ public class ImagingStudyBuilderTests
     }
 
     [Fact]
-    public void Descriptions_can_be_kept_out()
+    public void Descriptions_stay_out_unless_they_are_asked_for()
     {
-        var resource = Build(SampleStudy.Create(), new FhirOptions { Descriptions = false });
+        var resource = Build(SampleStudy.Create(), new FhirOptions());
 
         Assert.Null(resource.Description);
         Assert.All(resource.Series, s => Assert.Null(s.Description));

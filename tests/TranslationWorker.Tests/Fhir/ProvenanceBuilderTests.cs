@@ -25,20 +25,21 @@ public class ProvenanceBuilderTests
     }
 
     [Fact]
-    public void The_record_names_the_target_version_the_model_the_assembler_and_the_source()
+    public void The_record_names_the_target_the_model_the_assembler_and_the_source()
     {
         var study = SampleStudy.Create();
         var recorded = SampleStudy.Received.AddMinutes(2);
 
-        var record = Read<Provenance>(new ProvenanceBuilder(Devices).Build(study, study.Series[1], version: 2, recorded));
+        var record = Read<Provenance>(new ProvenanceBuilder(Devices).Build(study, study.Series[1], recorded));
 
-        Assert.Equal($"ImagingStudy/{ImagingStudyBuilder.IdOf(study)}/_history/2", record.Target.Single().Reference);
+        Assert.Equal($"ImagingStudy/{ImagingStudyBuilder.IdOf(study)}", record.Target.Single().Reference);
         Assert.Equal("AIAST", record.Reason.Single().Coding.Single().Code);
         Assert.Equal(recorded, record.Recorded);
         Assert.Equal("2026-11-02T09:01:00.000Z", Assert.IsType<Period>(record.Occurred).End);
         Assert.Equal(["author", "assembler"], record.Agent.Select(a => a.Type!.Coding.Single().Code));
         Assert.Equal("Device/" + ModelDeviceBuilder.IdOf(SampleStudy.DeviceUid), record.Agent[0].Who.Reference);
-        Assert.Equal("Artificial-Intelligence", record.Agent[0].Role.Single().Coding.Single().Code);
+        var role = record.Agent[0].Role.Single();
+        Assert.Equal(("Artificial-Intelligence", null, null), (role.Coding.Single().Code, role.Coding.Single().Display, role.Text));
         Assert.Equal("Device/" + Read<Device>(Devices.BuildGateway()).Id, record.Agent[1].Who.Reference);
         Assert.All(record.Entity, e => Assert.Equal(Provenance.ProvenanceEntityRole.Source, e.Role));
         Assert.Equal(

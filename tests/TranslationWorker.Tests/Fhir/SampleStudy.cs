@@ -45,13 +45,13 @@ internal static class SampleStudy
         return study;
     }
 
-    public static Series Derived(Guid studyId) => Add(new Series
+    public static Series Derived(Guid studyId, SeriesState state = SeriesState.Translated) => Add(new Series
     {
         Id = Id(3),
         StudyId = studyId,
         SeriesInstanceUid = DerivedUid,
         Origin = SeriesOrigin.Derived,
-        State = SeriesState.Translated,
+        State = state,
         Direction = "t2-ct",
         Modality = "CT",
         SeriesNumber = 1004,
