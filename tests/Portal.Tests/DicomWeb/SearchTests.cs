@@ -153,6 +153,7 @@ public class SearchTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
         Assert.Equal("山田^太郎", (string)found["00100010"]!["Value"]![0]!["Ideographic"]!);
         Assert.Equal($"{host.Url}dicomweb/studies/{study.StudyInstanceUid}", Text(found, "00081190"));
         Assert.Equal("Brain", Text(more, "00081030"));
+        Assert.Null(more["00080060"]);    // of a series, and so not of a study's result
         Assert.Equal(
             ["00080005", "00080060", "00080201", "0008103E", "00081190", "0020000D", "0020000E", "00200011", "00201209"], Names(series));
         Assert.Equal(
@@ -160,6 +161,9 @@ public class SearchTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
                 "00280011", "00280100"],
             Names(instance));
         Assert.Equal(WebSample.Rows, (int)instance["00280010"]!["Value"]![0]!);
+        var ofStudy = (await FindAsync(host, $"studies/{study.StudyInstanceUid}/instances"))[0]!;
+        Assert.Equal(("MR", 4), (Text(ofStudy, "00080060"), (int)ofStudy["00200011"]!["Value"]![0]!));
+        Assert.Null(ofStudy["00100020"]);
         Assert.Contains("00200032", Names(all));
         Assert.DoesNotContain("7FE00010", Names(all));
     }

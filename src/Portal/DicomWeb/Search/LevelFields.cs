@@ -3,6 +3,8 @@ namespace Gateway.Portal.DicomWeb;
 /// <summary>The attributes of a result (PS3.18 tables 10.6.3-3 to 10.6.3-5).</summary>
 internal sealed class LevelFields
 {
+    private const ushort PatientGroup = 0x0010;
+
     private static readonly DicomTag[] Study =
     [
         DicomTag.SpecificCharacterSet, DicomTag.StudyDate, DicomTag.StudyTime, DicomTag.AccessionNumber, DicomTag.InstanceAvailability,
@@ -24,6 +26,12 @@ internal sealed class LevelFields
         DicomTag.SpecificCharacterSet, DicomTag.SOPClassUID, DicomTag.SOPInstanceUID, DicomTag.InstanceAvailability,
         DicomTag.TimezoneOffsetFromUTC, DicomTag.RetrieveURL, DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID,
         DicomTag.InstanceNumber, DicomTag.Rows, DicomTag.Columns, DicomTag.BitsAllocated, DicomTag.NumberOfFrames,
+    ];
+
+    private static readonly DicomTag[] OnlyOfInstance =
+    [
+        DicomTag.SOPClassUID, DicomTag.SOPInstanceUID, DicomTag.InstanceNumber, DicomTag.Rows, DicomTag.Columns, DicomTag.BitsAllocated,
+        DicomTag.NumberOfFrames, DicomTag.ImagePositionPatient, DicomTag.SliceLocation,
     ];
 
     /// <summary>What an image says of its study and patient, beside <see cref="Study"/>.</summary>
@@ -59,17 +67,20 @@ internal sealed class LevelFields
     /// <summary>Whether an image has to be opened for them.</summary>
     public bool NeedImage => _tags?.IsSubsetOf(Known) != true;
 
-    /// <summary>Which attributes results of this search have.</summary>
-    /// <param name="request">The search.</param>
-    /// <param name="isBelow">The address names the study: what is above the level is not repeated.</param>
-    public static LevelFields Of(SearchRequest request, bool isBelow)
+    /// <summary>Which attributes results of this search have: those of the level, of the levels above it that the address does not name,
+    /// and what is asked for of these levels (PS3.18 sections 10.6.3.3.1 to 10.6.3.3.3).</summary>
+    public static LevelFields Of(SearchRequest request, SearchScope scope)
     {
         if (request is { AllFields: true, Level: QueryLevel.Instance })
             return new(null);
         HashSet<DicomTag> tags = [.. request.Fields, .. request.Keys.Select(match => match.Key.Tag)];
-        if (request.Level == QueryLevel.Study || !isBelow)
+        if (request.Level == QueryLevel.Study)
+            tags.RemoveWhere(tag => tag.Group != PatientGroup && !Study.Contains(tag) && !MoreOfStudy.Contains(tag));
+        if (request.Level == QueryLevel.Series)
+            tags.ExceptWith(OnlyOfInstance);
+        if (request.Level == QueryLevel.Study || scope.Study is null)
             tags.UnionWith(Study);
-        if (request.Level == QueryLevel.Series || (request.Level == QueryLevel.Instance && !isBelow))
+        if (request.Level == QueryLevel.Series || (request.Level == QueryLevel.Instance && scope.Series is null))
             tags.UnionWith(Series);
         if (request.Level == QueryLevel.Instance)
             tags.UnionWith(Instance);

@@ -40,7 +40,7 @@ internal static class SearchApi
         if (found.Count == 0 || request.Limit == 0)
             return TypedResults.NoContent();
         var items = new FoundItems(
-            searched.Objects, LevelFields.Of(request, scope.Study is not null), new DicomWebAddress(context.Request));
+            searched.Objects, LevelFields.Of(request, scope), new DicomWebAddress(context.Request));
         return new DicomJsonResult<Found>(found.Take(request.Limit), (row, json) => items.Write(row, new(json, bulkDataRoot: null)));
     }
 
