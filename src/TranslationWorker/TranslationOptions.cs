@@ -10,6 +10,9 @@ public sealed class TranslationOptions
     /// <summary>Part of the derived UIDs: a series of one slice and one of every slice never share any.</summary>
     public SliceCoverage Slices { get; init; } = SliceCoverage.Chosen;
 
+    /// <summary>SYNTHETIC on the pictures that are sent; part of the derived UIDs.</summary>
+    public SyntheticMark Mark { get; init; }
+
     /// <summary>One picture more: how far the chosen slice, translated there and back, differs from itself (<c>CycleError</c>).</summary>
     public bool Uncertainty { get; init; }
 

@@ -43,6 +43,9 @@ public sealed record Derivation
     /// <summary>Whether this object is one of every slice of the brain.</summary>
     public SliceCoverage Slices { get; init; }
 
+    /// <summary>Part of the UIDs, since it is part of the bytes.</summary>
+    public SyntheticMark Mark { get; init; }
+
     /// <summary>What is shown black and white, where the modality has no window of its own; null takes it from the slice itself, which
     /// makes neighbours flicker.</summary>
     public (float Low, float High)? Shown { get; init; }
@@ -72,5 +75,6 @@ public sealed record Derivation
     private string Uid(string kind, string sourceUid) => NameBasedUuid.ToOid(NameBasedUuid.Create(
         NameBasedUuid.Gateway, string.Join('|', kind, SourceSetDigest, sourceUid, Direction.Name, Model.Digest, Pipeline)));
 
-    private string Pipeline => PipelineVersion + (Slices == SliceCoverage.Chosen ? "" : "|all") + (Deform ? "|deformable" : "");
+    private string Pipeline => PipelineVersion + (Slices == SliceCoverage.Chosen ? "" : "|all") + (Deform ? "|deformable" : "")
+        + (Mark == SyntheticMark.None ? "" : "|marked");
 }

@@ -7,6 +7,9 @@ namespace Gateway.TranslationWorker;
 /// <summary>CT Image module of a synthetic CT (PS3.3 C.8.2.1): signed 16 bits that are HU as they stand.</summary>
 internal sealed class DerivedCt : IDerivedImage
 {
+    private const double Lowest = -1024;
+    private const double Highest = 3071;
+
     public void Write(DicomDataset dataset, DicomDataset source, float[] pixels, Derivation derivation)
     {
         DerivedIdentity.CopyOrEmpty(dataset, source, DicomTag.AcquisitionNumber);
@@ -16,11 +19,15 @@ internal sealed class DerivedCt : IDerivedImage
         dataset.AddOrUpdate(DicomTag.RescaleSlope, "1");
         dataset.AddOrUpdate(DicomTag.RescaleType, "HU");
         WriteWindows(dataset, derivation.Model);
-        var values = Array.ConvertAll(pixels, hu => (short)Math.Clamp(Math.Round(hu), -1024, 3071));
+        WriteRange(dataset, derivation.Model);
+        var values = Array.ConvertAll(pixels, hu => (short)Math.Clamp(Math.Round(hu), Lowest, Highest));
         DerivedPixels.Write(dataset, MemoryMarshal.AsBytes<short>(values).ToArray());
     }
 
     public (float Low, float High) Shown(float[] pixels, GreyRange made) => (made.Low, made.High);
+
+    public string Range(Derivation derivation) => string.Create(
+        CultureInfo.InvariantCulture, $"HU {derivation.Model.HuLow:0} TO {derivation.Model.HuHigh:0} ONLY");
 
     public string Units(Derivation derivation)
     {
@@ -32,6 +39,26 @@ internal sealed class DerivedCt : IDerivedImage
             : string.Create(
                 CultureInfo.InvariantCulture, $"HU valid only in [{model.HuLow:0}, {model.HuHigh:0}]; {air:0} outside the head.");
     }
+
+    /// <summary>Which pixels are measurements of what (Real World Value Mapping, PS3.3 C.7.6.16.2.11): HU in the model's window alone. Bone
+    /// above its bound is that bound in the pixels, and mapped to nothing; a second channel's values are mapped as rough.</summary>
+    private static void WriteRange(DicomDataset dataset, ModelFacts model)
+    {
+        List<DicomDataset> ranges = [Mapped(model.HuLow, model.HuHigh, "HU", "HU of the model's window")];
+        if (model.Wide is { } wide)
+            ranges.Add(Mapped(wide.Low, wide.High, "HU_ROUGH", "Rough HU outside the model's window"));
+        dataset.AddOrUpdate(new DicomSequence(DicomTag.RealWorldValueMappingSequence, [.. ranges]));
+    }
+
+    private static DicomDataset Mapped(double low, double high, string label, string explanation) => new DicomDataset()
+        .AddOrUpdate(DicomVR.SS, DicomTag.RealWorldValueFirstValueMapped, (short)Math.Clamp(Math.Round(low), Lowest, Highest))
+        .AddOrUpdate(DicomVR.SS, DicomTag.RealWorldValueLastValueMapped, (short)Math.Clamp(Math.Round(high), Lowest, Highest))
+        .AddOrUpdate(DicomTag.RealWorldValueIntercept, 0d)
+        .AddOrUpdate(DicomTag.RealWorldValueSlope, 1d)
+        .AddOrUpdate(DicomTag.LUTLabel, label)
+        .AddOrUpdate(DicomTag.LUTExplanation, explanation)
+        .AddOrUpdate(new DicomSequence(
+            DicomTag.MeasurementUnitsCodeSequence, DerivedCode.Of("[hnsf'U]", "UCUM", "Hounsfield unit")));
 
     /// <summary>The model's own window first, then the clinical ones that lie inside it.</summary>
     private static void WriteWindows(DicomDataset dataset, ModelFacts model)

@@ -27,6 +27,8 @@ internal sealed class DerivedMr : IDerivedImage
 
     public (float Low, float High) Shown(float[] pixels, GreyRange made) => Percentiles(pixels);
 
+    public string Range(Derivation derivation) => "";
+
     public string Units(Derivation derivation) => "Arbitrary units.";
 
     /// <summary>The 1st and the 99th percentile of the head; everything where there is none.</summary>

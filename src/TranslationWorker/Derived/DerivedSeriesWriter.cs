@@ -16,6 +16,7 @@ public static class DerivedSeriesWriter
         DerivedEquipment.Write(dataset, source, derivation);
         DerivedProvenance.Write(dataset, source, derivation);
         DerivedImage.Of(derivation.To).Write(dataset, source, pixels, derivation);
+        DerivedMark.Write(dataset, derivation);
         DerivedNumbers.MakeValid(dataset);
         DerivedStrings.MakeValid(dataset);
         return Wrap(dataset);

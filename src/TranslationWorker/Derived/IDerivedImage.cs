@@ -15,6 +15,9 @@ internal interface IDerivedImage
     /// <param name="made">What the generator's -1 and 1 stand for.</param>
     (float Low, float High) Shown(float[] pixels, GreyRange made);
 
+    /// <summary>Where the values hold, in a few capitals for the picture; empty where they are arbitrary.</summary>
+    string Range(Derivation derivation);
+
     /// <summary>The sentence on units for the derivation's description.</summary>
     string Units(Derivation derivation);
 }

@@ -114,5 +114,6 @@ public sealed class SeriesTranslator(
             SerialNumber = site.Value.SerialNumber,
             Zone = site.Value.Zone,
             Slices = options.Value.Slices,
+            Mark = options.Value.Mark,
         };
 }
