@@ -7,24 +7,24 @@ internal static class BodyPart
         (900, 0.03f), Marrow = (150, 0.5f), Lung = (-820, 0.04f), Blood = (42, 0.35f);
 
     /// <summary>Pictures in the place of a head's.</summary>
-    public static Image[] Draw(PhantomSlice[] slices, ModalityProfile profile, bool chest, Random random)
+    public static Image[] Draw(Volume slices, ModalityProfile profile, bool chest, Random random)
     {
         var size = 0.85 + 0.3 * random.NextDouble();
         var scale = 400 + 800 * random.NextDouble();
         return [.. slices.Select(
             (slice, k) => Draw(
-                slice.Plane, profile, scale, random, (x, y) => chest ? Chest(x / size, y / size, k) : Thigh(x / size, y / size)))];
+                slice, profile, scale, random, (x, y) => chest ? Chest(x / size, y / size, k) : Thigh(x / size, y / size)))];
     }
 
     private static Image Draw(
-        PhantomPlane plane, ModalityProfile profile, double scale, Random random, Func<double, double, (float Hu, float T2)> at)
+        VolumeSlice plane, ModalityProfile profile, double scale, Random random, Func<double, double, (float Hu, float T2)> at)
     {
         var image = new Image(plane.Width, plane.Height);
         for (var y = 0; y < plane.Height; y++)
         {
             for (var x = 0; x < plane.Width; x++)
             {
-                var (hu, t2) = at((x - plane.Width / 2.0) * plane.Spacing, (y - plane.Height / 2.0) * plane.Spacing);
+                var (hu, t2) = at((x - plane.Width / 2.0) * plane.ColumnSpacing, (y - plane.Height / 2.0) * plane.RowSpacing);
                 var noise = random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5;
                 image[x, y] = (float)(profile.IsHounsfield ? Math.Max(-1024, hu + 6 * noise) : scale * Math.Abs(t2 + 0.03 * noise));
             }

@@ -76,7 +76,7 @@ internal sealed class ContrastRun(Reference reference, ArchiveLimits limits)
         [.. Enumerable.Range(0, heads).AsParallel().AsOrdered().WithDegreeOfParallelism(Environment.ProcessorCount).Select(i =>
         {
             var prepared = Preprocessor.Prepare(variant.Scan(first + (ulong)i, reference.Profile), reference, reference.Window);
-            var features = new GateMeter(reference).Measure(prepared, prepared.Choice!.Head);
+            var features = new GateMeter(reference).Measure(prepared);
             var verdict = OutOfDistribution.Judge(features, limits);
             return (features.Volume!.EnhancedMillilitres!.Value, verdict.Exceedances[ReasonCode.ContrastInPixels.Name]);
         })];

@@ -3,43 +3,60 @@ namespace Gateway.Gates;
 /// <summary>One series of a kind out of one head.</summary>
 internal static class Corruption
 {
-    /// <param name="slices">The head, whole and upright.</param>
+    private const double SlicesMm = 4.5;
+
+    /// <param name="head">Whole and upright.</param>
     /// <param name="kind">What becomes of it.</param>
-    /// <param name="profile">Which of the two images of every slice.</param>
+    /// <param name="profile">Of one of its volumes.</param>
     /// <param name="number">Number among its kind: variants come in turn.</param>
-    public static Volume Make(PhantomSlice[] slices, SeriesKind kind, ModalityProfile profile, int number)
+    /// <returns>Null where the kind needs tissues and the head has none.</returns>
+    public static Volume? Make(GateHead head, SeriesKind kind, ModalityProfile profile, int number)
     {
         var random = new Random(1000 * (int)kind + number);
-        var originals = slices.Select(slice => slice.ToVolumeSlice(profile.Modality)).ToArray();
-        Volume With(IEnumerable<Image> images) => new(originals.Zip(images, Replace));
+        var thin = head.Volumes[profile.Modality];
+        Volume Thick(Volume of) => VolumeVariant.Thick(of, SlicesMm);
+        Volume With(IEnumerable<Image> images) => new(thin.Zip(images, VolumeVariant.With));
+        Volume? ByTissue(Func<PhantomSlice[], Image[]> pictures) => head.Slices is { } slices ? Thick(With(pictures(slices))) : null;
+        var volume = Thick(thin);
         return kind switch
         {
-            SeriesKind.WrongSequence => With(TissueContrast.WrongSequence(slices, profile, number)),
-            SeriesKind.ContrastAgent => With(TissueContrast.Enhanced(slices, profile)),
-            SeriesKind.WrongBodyPart => With(BodyPart.Draw(slices, profile, number % 2 == 0, random)),
-            SeriesKind.PlasticHead => With(TissueContrast.Plastic(slices, profile, (float)(20 + 60 * random.NextDouble()))),
-            SeriesKind.HeadFootFlip => With(originals.Reverse().Select(slice => slice.Image)),
-            SeriesKind.FrontBackFlip => With(originals.Select(slice => Flipped(slice.Image, both: number % 2 == 1))),
-            SeriesKind.Cropped => Cropped(slices, originals, profile, number, random),
-            SeriesKind.HalfMissing => new(number % 2 == 0 ? originals[(originals.Length / 2)..] : originals[..(originals.Length / 2)]),
-            SeriesKind.Motion => With(originals.Select(slice => profile.HasGhosts
+            SeriesKind.WrongSequence => ByTissue(slices => TissueContrast.WrongSequence(slices, profile, number)),
+            SeriesKind.ContrastAgent => ByTissue(slices => TissueContrast.Enhanced(slices, profile)),
+            SeriesKind.PlasticHead => ByTissue(
+                slices => TissueContrast.Plastic(slices, profile, (float)(20 + 60 * random.NextDouble()))),
+            SeriesKind.WrongBodyPart => head.Slices is null ? null : new(
+                volume.Zip(BodyPart.Draw(volume, profile, number % 2 == 0, random), VolumeVariant.With)),
+            SeriesKind.HeadFootFlip => new(volume.Zip(volume.Reverse(), (at, other) => VolumeVariant.With(at, other.Image))),
+            SeriesKind.FrontBackFlip => Each(volume, image => Flipped(image, both: number % 2 == 1)),
+            SeriesKind.SwappedAxes => Each(volume, Swapped),
+            SeriesKind.Cropped => Crop.Of(volume, profile, blackened: number % 2 == 1, random),
+            SeriesKind.HalfMissing => Half(volume, profile, upper: number % 2 == 0),
+            SeriesKind.Shuffled => Shuffled(volume, random),
+            SeriesKind.Motion => new(volume.Select(slice => VolumeVariant.With(slice, profile.HasGhosts
                 ? HeadMotion.InMr(slice.Image, slice.RowSpacing, random)
-                : HeadMotion.InCt(slice.Image, slice.RowSpacing, random))),
-            _ => new(originals),
+                : HeadMotion.InCt(slice.Image, slice.RowSpacing, random)))),
+            SeriesKind.Noise => VolumeVariant.Noisy(
+                volume, profile, (profile.IsHounsfield ? 60 : 0.35) * (1 + random.NextDouble()), random),
+            _ => volume,
         };
     }
 
-    private static VolumeSlice Replace(VolumeSlice slice, Image image) => Cut(slice, image, 0, 0);
+    private static Volume Each(Volume volume, Func<Image, Image> change) =>
+        new(volume.Select(slice => VolumeVariant.With(slice, change(slice.Image))));
 
-    private static VolumeSlice Cut(VolumeSlice slice, Image image, int left, int top) => new()
+    private static Volume Shuffled(Volume volume, Random random)
     {
-        Image = image,
-        Position = slice.ToPatient(left, top),
-        RowDirection = slice.RowDirection,
-        ColumnDirection = slice.ColumnDirection,
-        RowSpacing = slice.RowSpacing,
-        ColumnSpacing = slice.ColumnSpacing,
-    };
+        var order = Enumerable.Range(0, volume.Count).ToArray();
+        random.Shuffle(order);
+        return new(volume.Select((slice, i) => VolumeVariant.With(slice, volume[order[i]].Image)));
+    }
+
+    /// <summary>Of the part from the vertex to 125 mm below it, whatever else of the neck is there.</summary>
+    private static Volume Half(Volume volume, ModalityProfile profile, bool upper)
+    {
+        var head = VolumeVariant.Between(volume, profile, 125, 0);
+        return new(upper ? head.Skip(head.Count / 2) : head.Take(head.Count / 2));
+    }
 
     private static Image Flipped(Image image, bool both)
     {
@@ -50,41 +67,20 @@ internal static class Corruption
         return result;
     }
 
-    private static Volume Cropped(PhantomSlice[] slices, VolumeSlice[] originals, ModalityProfile profile, int number, Random random)
-    {
-        var (width, height) = (slices[0].Plane.Width, slices[0].Plane.Height);
-        var inside = slices.SelectMany(slice => Enumerable.Range(0, slice.Head.Length).Where(i => slice.Head[i])).ToArray();
-        var (left, right, top, bottom) =
-            (inside.Min(i => i % width), inside.Max(i => i % width), inside.Min(i => i / width), inside.Max(i => i / width));
-        var part = 0.15 + 0.2 * random.NextDouble();
-        var (across, down) = ((int)(part * (right - left)), (int)(part * (bottom - top)));
-        (left, right, top, bottom) = random.Next(4) switch
-        {
-            0 => (left + across, width, 0, height),
-            1 => (0, right - across, 0, height),
-            2 => (0, width, top + down, height),
-            _ => (0, width, 0, bottom - down),
-        };
-        return new(originals.Select(slice => number % 2 == 0
-            ? Cut(slice, Window(slice.Image, left, right, top, bottom), left, top)
-            : Replace(slice, Blackened(slice.Image, left, right, top, bottom, profile.Air))));
-    }
-
-    private static Image Window(Image image, int left, int right, int top, int bottom)
-    {
-        var result = new Image(right - left, bottom - top);
-        for (var y = 0; y < result.Height; y++)
-            for (var x = 0; x < result.Width; x++)
-                result[x, y] = image[left + x, top + y];
-        return result;
-    }
-
-    private static Image Blackened(Image image, int left, int right, int top, int bottom, float air)
+    /// <summary>About the middle of a picture that need not be square.</summary>
+    private static Image Swapped(Image image)
     {
         var result = new Image(image.Width, image.Height);
+        var (shift, least) = ((image.Width - image.Height) / 2, image.Pixels.Min());
         for (var y = 0; y < image.Height; y++)
+        {
             for (var x = 0; x < image.Width; x++)
-                result[x, y] = x >= left && x < right && y >= top && y < bottom ? image[x, y] : air;
+            {
+                var (column, row) = (y + shift, x - shift);
+                var inside = column >= 0 && row >= 0 && column < image.Width && row < image.Height;
+                result[x, y] = inside ? image[column, row] : least;
+            }
+        }
         return result;
     }
 }

@@ -1,71 +1,81 @@
+using System.Text.Json;
+using Gateway.Workshop.LabelHeads;
+
 namespace Gateway.Gates;
 
-/// <summary>Renders, corrupts and measures; limits are learned from heads that are in no other set.</summary>
-internal sealed class GateRun(IReadOnlyList<Reference> references)
+/// <summary>Renders, varies, corrupts and measures heads that no limit was learned from.</summary>
+/// <param name="references">By modality.</param>
+/// <param name="keep">What was measured of a head is kept here, and not measured again; null for nowhere.</param>
+internal sealed class GateRun(IReadOnlyDictionary<Modality, Reference> references, string? keep)
 {
-    private const ulong FirstTraining = 900_000;
-    private const ulong FirstGood = 910_000;
-    private const ulong FirstBad = 920_000;
-
     private static readonly SeriesKind[] Bad = [.. Enum.GetValues<SeriesKind>().Where(kind => kind != SeriesKind.Good)];
 
-    /// <summary>By modality.</summary>
-    public IReadOnlyDictionary<Modality, ArchiveLimits> Learn(int heads)
+    /// <param name="count">Digital heads: of each, some variants and some kinds of corruption, in turn.</param>
+    public IEnumerable<Measured> Digital(int count) => Enumerable.Range(0, count)
+        .SelectMany(i => Kept($"digital-{i}", () => Of(GateHead.OfPhantom(i), i, variants: 3, kinds: 4)));
+
+    /// <param name="paths">Label maps; of each, three poses, in more than half of the variants and in some kinds of corruption.</param>
+    public IEnumerable<Measured> Painted(IReadOnlyList<string> paths) => paths.SelectMany(
+        (path, k) => Kept(Path.GetFileName(path), () =>
+        {
+            var scanner = new LabelScanner(path);
+            return Enumerable.Range(0, 3)
+                .SelectMany(pose => Of(GateHead.OfLabels(scanner, pose), 3 * k + pose, variants: 5, kinds: 4));
+        }));
+
+    /// <param name="real">Every volume in every variant, and in some kinds of corruption.</param>
+    public IEnumerable<Measured> Real(RealHeads real) => real.Names
+        .SelectMany((name, i) => Kept(name.Replace('/', '_'), () => Of(real.Good(name), i, VolumeVariant.Good.Count, kinds: 6)))
+        .Concat(Kept("refused", () => real.Bad.SelectMany(bad => new[]
+        {
+            Measure(bad.Name, GateHead.Real, bad.Kind, "", references[bad.Modality], real.Read(bad.Name)),
+        })));
+
+    private IEnumerable<Measured> Of(GateHead head, int number, int variants, int kinds)
     {
-        var samples = Over(heads, i => Samples(i, null)).ToLookup(found => found.Modality, found => found.Sample);
-        var findings = Over(heads, i => Samples(heads + i, new() { Calcified = true, AcuteBlood = true }))
-            .ToLookup(found => found.Modality, found => found.Sample);
-        return references.ToDictionary(reference => reference.Profile.Modality, reference => LimitsBuilder.Build(
-            reference, new Dictionary<string, IReadOnlyList<ArchiveSample>> { ["phantom"] = [.. samples[reference.Profile.Modality]] },
-            [.. samples.SelectMany(found => found)],
-            reference.Profile.IsHounsfield ? [.. findings[reference.Profile.Modality]] : []));
+        Console.Error.WriteLine(head.Name);
+        foreach (var modality in head.Volumes.Keys)
+        {
+            var (reference, thin) = (references[modality], head.Volumes[modality]);
+            for (var k = 0; k < variants; k++)
+            {
+                var variant = VolumeVariant.Good[(number + k * VolumeVariant.Good.Count / variants) % VolumeVariant.Good.Count];
+                yield return Measure(
+                    head.Name, head.Source, SeriesKind.Good, variant.Name, reference, variant.Of(thin, reference.Profile, new(number)));
+            }
+            for (var k = 0; k < kinds; k++)
+            {
+                var kind = Bad[(number * kinds + k) % Bad.Length];
+                if (Corruption.Make(head, kind, reference.Profile, number * kinds / Bad.Length + k) is { } volume)
+                    yield return Measure(head.Name, head.Source, kind, "", reference, volume);
+            }
+        }
     }
 
-    public IReadOnlyList<Measured> Good(int heads) => Over(heads, i => Measure(FirstGood + (ulong)i, SeriesKind.Good, i));
-
-    /// <summary>Every kind of corruption of as many heads, each of its own.</summary>
-    public IReadOnlyList<Measured> Corrupted(int heads) =>
-        Over(heads * Bad.Length, i => Measure(FirstBad + (ulong)i, Bad[i % Bad.Length], i / Bad.Length));
-
-    private IEnumerable<(Modality Modality, ArchiveSample Sample)> Samples(int number, PhantomFindings? findings)
+    private static Measured Measure(string head, string source, SeriesKind kind, string variant, Reference reference, Volume volume)
     {
-        var slices = HeadScan.Render(FirstTraining + (ulong)number, findings);
-        return from reference in references
-               let volume = Corruption.Make(slices, SeriesKind.Good, reference.Profile, number)
-               from sample in new ArchiveSamples(reference, reference.Window).Of($"{number}", volume)
-               select (reference.Profile.Modality, sample);
-    }
-
-    private IEnumerable<Measured> Measure(ulong seed, SeriesKind kind, int number)
-    {
-        var slices = HeadScan.Render(seed);
-        foreach (var reference in references)
-            yield return Measure(Corruption.Make(slices, kind, reference.Profile, number), reference, kind);
-    }
-
-    private static Measured Measure(Volume volume, Reference reference, SeriesKind kind)
-    {
+        var modality = reference.Profile.Modality;
         try
         {
             var prepared = Preprocessor.Prepare(volume, reference, reference.Window);
             return new(
-                kind, reference.Profile.Modality, new GateMeter(reference).Measure(prepared, prepared.Choice!.Head),
-                prepared.Reasons.Count > 0, "");
+                head, source, kind, variant, modality, new GateMeter(reference).Measure(prepared),
+                [.. prepared.Reasons.Select(reason => reason.Code)]);
         }
         catch (VolumeException e)
         {
-            return new(kind, reference.Profile.Modality, null, true, e.Reason.Code);
+            return new(head, source, kind, variant, modality, null, [e.Reason.Code]);
         }
     }
 
-    private static T[] Over<T>(int count, Func<int, IEnumerable<T>> make)
+    private Measured[] Kept(string name, Func<IEnumerable<Measured>> measure)
     {
-        var done = 0;
-        return [.. Enumerable.Range(0, count).AsParallel().AsOrdered().WithDegreeOfParallelism(Environment.ProcessorCount).SelectMany(i =>
-        {
-            var made = make(i).ToArray();
-            Console.Error.Write($"\r{Interlocked.Increment(ref done)}/{count} ");
-            return made;
-        })];
+        var file = keep is null ? null : Path.Combine(keep, name + ".json");
+        if (file is not null && File.Exists(file))
+            return JsonSerializer.Deserialize<Measured[]>(File.ReadAllBytes(file))!;
+        Measured[] measured = [.. measure()];
+        if (file is not null)
+            File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(measured));
+        return measured;
     }
 }

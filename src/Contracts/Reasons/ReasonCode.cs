@@ -126,20 +126,24 @@ public sealed partial class ReasonCode
         "outline-unusual", "out of distribution: the outline fits the reference worse than the archive's do. Look at the checkerboard");
     public static readonly ReasonCode PatternUnusual = Held(
         "pattern-unusual",
-        "out of distribution: the brain's pattern fits the reference worse than the archive's do. Look: another sequence, a plastic "
-        + "head, a large lesion?");
+        "out of distribution: the head fits the mean head worse than the archive's do. Look: another part of the body, a plastic head, "
+        + "slices in disorder?");
     public static readonly ReasonCode HeadCutOff = Held(
-        "head-cut-off", "the picture's border cuts the head off. What is cut off cannot be translated: take a larger field of view");
+        "head-cut-off", "the picture's border cuts the head off, or a part of it is black. Take a larger field of view");
     public static readonly ReasonCode TurnedRound = Held(
         "turned-round",
-        "the head fits the reference better, or nearly so, turned front to back. Compare Image Orientation (Patient) with the "
+        "the head fits the mean head better, or nearly so, turned front to back. Compare Image Orientation (Patient) with the "
         + "pictures: wrong patient position at the scanner?");
     public static readonly ReasonCode UpsideDown = Held(
-        "upside-down", "the head does not narrow upwards. Compare Image Position (Patient) with the pictures: the stack may be in reverse");
+        "upside-down",
+        "the head fits the mean head better, or nearly so, upside down. Compare Image Position (Patient) with the pictures: the stack may "
+        + "be in reverse");
+    public static readonly ReasonCode HeadTilted = Held(
+        "head-tilted", "the head nods or tilts so far that a slice shows other parts than the reference. Reformat along the skull base");
     public static readonly ReasonCode LowerHalfMissing = Held(
-        "lower-half-missing", "too little of the head below the chosen slice. Were all images sent?");
+        "lower-half-missing", "too little of the head below the reference's level. Were all images sent?");
     public static readonly ReasonCode UpperHalfMissing = Held(
-        "upper-half-missing", "the topmost slices do not reach the vertex. Were all images sent?");
+        "upper-half-missing", "too little of the head above the reference's level. Were all images sent?");
     public static readonly ReasonCode SlicesJump = Held(
         "slices-jump", "motion: the head lies elsewhere from slice to slice. Look; repeat the scan");
     public static readonly ReasonCode Ghosts = Held(

@@ -18,13 +18,19 @@ public sealed record Aspect(ReasonCode Code, string Text, double LeastSpread, Fu
             0.1 + look.TextureDistance(f))),
         Of(ReasonCode.OutlineUnusual, "The head's outline fits the reference worse than the archive's.", 0.15, (f, _) => Math.Log(
             0.01 + 1 - f.Dice)),
-        Of(ReasonCode.PatternUnusual, "The brain's pattern fits the reference worse than the archive's.", 0.05, (f, _) => -f.NccInside),
-        Of(ReasonCode.HeadCutOff, "The picture's border cuts the head off.", 0.02, (f, _) => f.CutOff),
-        Of(ReasonCode.TurnedRound, "The head fits the reference better, or nearly so, turned front to back.", 0.03, (f, _) => -f.Upright),
-        Of(ReasonCode.UpsideDown, "The head does not narrow upwards.", 0.1, (f, _) => f.Volume?.Widening),
-        Of(ReasonCode.LowerHalfMissing, "Too little of the head lies below the chosen slice.", 0.15, (f, _) => -Log(5 + f.Volume?.Below)),
-        Of(ReasonCode.UpperHalfMissing, "The topmost slices do not reach the vertex.", 0.08, (f, _) => f.Volume?.Top),
-        Of(ReasonCode.SlicesJump, "The head moves from slice to slice.", 0.2, (f, _) => Log(0.3 + f.Volume?.Jumps)),
+        Of(ReasonCode.BrainNotRecognised, "The brain's pattern fits the reference worse than the archive's.", 0.05, (f, _) => -f.NccInside),
+        Of(ReasonCode.PatternUnusual, "The head fits the mean head worse than the archive's.", 0.03, (f, _) => -f.Volume?.Fit),
+        Of(
+            ReasonCode.HeadCutOff, "The head is cut off, by the picture's border or within it.", 0.02,
+            (f, _) => f.Volume?.Missing),
+        Of(
+            ReasonCode.TurnedRound, "The head fits the mean head better, or nearly so, turned front to back.", 0.02,
+            (f, _) => f.Volume?.TurnedRound),
+        Of(ReasonCode.UpsideDown, "The head fits the mean head better, or nearly so, upside down.", 0.02, (f, _) => f.Volume?.UpsideDown),
+        Of(ReasonCode.HeadTilted, "The slices cut the head aslant.", 5, (f, _) => f.Volume?.Tilt),
+        Of(ReasonCode.LowerHalfMissing, "Too little of the head lies below the reference's level.", 5, (f, _) => -f.Volume?.Below),
+        Of(ReasonCode.UpperHalfMissing, "Too little of the head lies above the reference's level.", 5, (f, _) => -f.Volume?.Above),
+        Of(ReasonCode.SlicesJump, "The head moves from slice to slice.", 0.5, (f, _) => Log(0.3 + f.Volume?.Jumps)),
         Of(ReasonCode.Ghosts, "The air beside the head is brighter along one axis: the head moved.", 0.1, (f, _) => f.Volume?.Ghosts),
         Of(
             ReasonCode.ContrastInPixels, "Vessels or tissue inside the skull are as bright as with a contrast agent.",

@@ -16,14 +16,6 @@ public sealed record GateFeatures
     /// <summary>NCC of the brain's pattern with the reference's.</summary>
     public required double NccInside { get; init; }
 
-    /// <summary>NCC of the brain's pattern with the reference's, minus that with the reference turned by 180
-    /// degrees in plane. For a volume, each
-    /// of the two is the best over all slices.</summary>
-    public required double Upright { get; init; }
-
-    /// <summary>Share of the head's outline that lies on the border of the picture, 0..1.</summary>
-    public required double CutOff { get; init; }
-
     /// <summary>Figures that only a volume has; null for a single slice.</summary>
     public VolumeFeatures? Volume { get; init; }
 }

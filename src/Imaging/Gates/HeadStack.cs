@@ -4,61 +4,48 @@ using Gateway.Imaging.Volumes;
 
 namespace Gateway.Imaging.Gates;
 
-/// <summary>The heads in a volume's slices as one shape, from the feet upwards.</summary>
+/// <summary>The heads in a volume's slices as one shape, from the feet upwards, whose place on the mean head is known.</summary>
 /// <param name="levels">Every slice whose head was looked for.</param>
-/// <param name="chosen">Index of the chosen slice.</param>
-internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, int chosen)
+/// <param name="place">How the head lies.</param>
+/// <param name="up">The volume's normal, towards the top of the head.</param>
+internal sealed class HeadStack(IReadOnlyList<SliceLevel> levels, HeadPlace place, Vector3D up)
 {
-    private const double BelowMm = 60;
-    private const double AboveMm = 90;
-    private const double BesideMm = 12;
     private const double LargeHead = 0.6;
 
-    /// <summary>Keeps the logarithm finite if the stack ends at the chosen slice.</summary>
-    private const double LeastShare = 0.02;
+    /// <summary>The part of a head, mm of the mean one, whose outline changes little from slice to slice: no jaw, nose or vertex.</summary>
+    private const double LeastMm = -40;
+    private const double MostMm = 65;
 
-    private readonly double _level = levels.First(level => level.Index == chosen).Height;
-    private readonly double _largest = Math.Max(1e-9, levels.Max(level => level.Head.Area));
+    private readonly SliceLevel[] _levels = [.. levels.Where(level => level.Head.Area > 0)];
 
-    public double Below => _level - levels.Min(level => level.Height);
+    /// <summary>Extent of the slices below the middle of the brain, mm of the mean head.</summary>
+    public double Below => -Height(_levels[0]);
 
-    /// <summary>Mean over the upper tenth of the slices, at least one.</summary>
-    public double Top => levels.TakeLast(Math.Max(1, levels.Count / 10)).Average(level => level.Head.Area) / _largest;
+    /// <summary>Extent of the slices above it, mm of the mean head.</summary>
+    public double Above => Height(_levels[^1]);
 
-    public double? Widening
-    {
-        get
-        {
-            var above = Share(offset => offset is > BesideMm and <= AboveMm);
-            var below = Share(offset => offset is < -BesideMm and >= -BelowMm);
-            return above is null || below is null ? null : Math.Log((above.Value + LeastShare) / (below.Value + LeastShare));
-        }
-    }
-
-    /// <summary>Counts only neighbours that are all large, which leaves out chin and vertex.</summary>
+    /// <summary>Median distance between a slice's head and the line between the heads of its neighbours, mm.</summary>
     public double Jumps
     {
         get
         {
-            var large = levels.Where(level => level.Head.Area >= LargeHead * _largest).ToArray();
-            var middles = large.Select(level => Middle(level.Head)).ToArray();
-            var jumps = Enumerable.Range(1, Math.Max(0, large.Length - 2)).Select(i => Distance(middles[i], Between(i))).Order().ToArray();
+            var steady = _levels.Where(level => Height(level) is >= LeastMm and <= MostMm).ToArray();
+            var largest = steady.Length == 0 ? 0 : steady.Max(level => level.Head.Area);
+            steady = [.. steady.Where(level => level.Head.Area >= LargeHead * largest)];
+            var middles = steady.Select(level => Middle(level.Head)).ToArray();
+            var jumps = Enumerable.Range(1, Math.Max(0, steady.Length - 2)).Select(i => Distance(middles[i], Between(i))).Order().ToArray();
             return jumps.Length == 0 ? 0 : jumps[jumps.Length / 2];
 
             // Interpolated by height and not halfway: slices are not evenly spaced, and a tilted stack leans.
             Vector3D Between(int i)
             {
-                var part = (large[i].Height - large[i - 1].Height) / (large[i + 1].Height - large[i - 1].Height);
+                var part = (steady[i].Height - steady[i - 1].Height) / (steady[i + 1].Height - steady[i - 1].Height);
                 return middles[i - 1] + (middles[i + 1] - middles[i - 1]) * part;
             }
         }
     }
 
-    private double? Share(Func<double, bool> offsets)
-    {
-        var areas = levels.Where(level => offsets(level.Height - _level)).Select(level => level.Head.Area / _largest).ToArray();
-        return areas.Length == 0 ? null : areas.Average();
-    }
+    private double Height(SliceLevel level) => (level.Height - up.Dot(place.Middle)) * place.Scale;
 
     private static Vector3D Middle(HeadSlice head)
     {

@@ -14,10 +14,9 @@ public sealed class OutOfDistribution(Reference reference, ArchiveLimits limits)
 
     /// <param name="prepared">Chosen out of a volume.</param>
     /// <exception cref="ArgumentException">The slice was not chosen out of a volume.</exception>
-    public GateVerdict Check(PreparedSlice prepared) =>
-        Judge(
-            _meter.Measure(prepared, prepared.Choice?.Head
-                ?? throw new ArgumentException("Only a slice chosen out of a volume is judged.", nameof(prepared))), limits);
+    public GateVerdict Check(PreparedSlice prepared) => prepared.Choice is not null
+        ? Judge(_meter.Measure(prepared), limits)
+        : throw new ArgumentException("Only a slice chosen out of a volume is judged.", nameof(prepared));
 
     /// <summary>The verdict on figures measured before.</summary>
     public static GateVerdict Judge(GateFeatures features, ArchiveLimits limits)

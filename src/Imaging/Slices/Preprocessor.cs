@@ -19,11 +19,15 @@ public static class Preprocessor
     public static PreparedSlice Prepare(Volume volume, Reference reference, GreyRange window, bool deform = false)
     {
         var choice = new SliceChooser(reference).Choose(volume);
-        return Prepare(choice.Head, choice.Index, reference, window, deform) with { Choice = choice };
+        return Prepare(choice.Head, choice.Index, reference, window, deform, choice);
     }
 
     /// <summary>Prepares one given slice.</summary>
-    public static PreparedSlice Prepare(HeadSlice head, int index, Reference reference, GreyRange window, bool deform = false)
+    public static PreparedSlice Prepare(HeadSlice head, int index, Reference reference, GreyRange window, bool deform = false) =>
+        Prepare(head, index, reference, window, deform, null);
+
+    private static PreparedSlice Prepare(
+        HeadSlice head, int index, Reference reference, GreyRange window, bool deform, SliceChoice? choice)
     {
         var linear = reference.Registration.Register(head);
         var map = deform ? reference.Deformation.Register(head, linear.ReferenceToSource) : new(linear.ReferenceToSource);
@@ -44,7 +48,8 @@ public static class Preprocessor
             NccAfter = registration.NccAfter,
             NccInside = registration.NccInside,
             Dice = dice,
-            Reasons = RegistrationGate.Check(registration, dice, deformation),
+            Reasons = RegistrationGate.Check(registration, dice, deformation, placed: choice?.Place is not null),
+            Choice = choice,
         };
     }
 }

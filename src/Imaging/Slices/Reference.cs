@@ -9,7 +9,7 @@ namespace Gateway.Imaging.Slices;
 
 /// <summary>
 /// The mean axial brain of one modality. Slices are chosen by it and registered to it: 256 x 256, 1.0 mm, x to the patient's left, y to the
-/// back. On disk: reference.png (0..255), mask.png (0 or 255), reference.json.
+/// back. On disk: reference.png (0..255), mask.png (0 or 255), reference.json; head.nii.gz where there is a mean head.
 /// </summary>
 public sealed class Reference
 {
@@ -19,9 +19,9 @@ public sealed class Reference
 
     private readonly Lazy<LinearRegistration> _turned;
 
-    private Reference(ModalityProfile profile, ReferenceParameters parameters, Image image, Mask mask)
+    private Reference(ModalityProfile profile, ReferenceParameters parameters, Image image, Mask mask, MeanHead? head)
     {
-        (Profile, Parameters, Image, Mask) = (profile, parameters, image, mask);
+        (Profile, Parameters, Image, Mask, Head) = (profile, parameters, image, mask, head);
         Registration = RegistrationTo(image, mask);
         Deformation = new(image, DeformableOptions.Full);
         _turned = new(
@@ -41,6 +41,9 @@ public sealed class Reference
     /// every registered slice.</summary>
     public Mask Mask { get; }
 
+    /// <summary>By which the level of a whole volume is found; null: slice by slice.</summary>
+    public MeanHead? Head { get; }
+
     public LinearRegistration Registration { get; }
 
     /// <summary>To the reference turned by 180 degrees: a slice that fits this one better lies the wrong way round.</summary>
@@ -59,10 +62,13 @@ public sealed class Reference
     public static Reference Create(ModalityProfile profile, ReferenceParameters parameters, Image image, Mask mask)
     {
         var (picture, shape) = (PngFile.EncodeGrey(image.Map(v => v * 255)), PngFile.EncodeGrey(mask.ToImage().Map(v => v * 255)));
-        return Decode(profile, parameters with { Digest = Digest(picture, shape) }, picture, shape);
+        return Decode(profile, parameters with { Digest = Digest(picture, shape) }, picture, shape, head: null);
     }
 
-    /// <param name="folder">Holds the three files.</param>
+    /// <summary>The same with another mean head.</summary>
+    public Reference With(MeanHead? head) => new(Profile, Parameters, Image, Mask, head);
+
+    /// <param name="folder">Holds the files.</param>
     /// <param name="profile">The modality that the reference must be of.</param>
     /// <exception cref="InvalidDataException">A file is damaged or has another size, the digest does not match, or it
     /// is of another modality.</exception>
@@ -72,7 +78,7 @@ public sealed class Reference
             ?? throw new InvalidDataException("reference.json is empty.");
         return Decode(
             profile, parameters, File.ReadAllBytes(Path.Combine(folder, "reference.png")),
-            File.ReadAllBytes(Path.Combine(folder, "mask.png")));
+            File.ReadAllBytes(Path.Combine(folder, "mask.png")), MeanHead.Load(folder));
     }
 
     public void Save(string folder)
@@ -81,9 +87,11 @@ public sealed class Reference
         PngFile.WriteGrey(Path.Combine(folder, "reference.png"), Image.Map(v => v * 255));
         PngFile.WriteGrey(Path.Combine(folder, "mask.png"), Mask.ToImage().Map(v => v * 255));
         File.WriteAllText(Path.Combine(folder, "reference.json"), JsonSerializer.Serialize(Parameters, Json) + "\n");
+        Head?.Save(folder);
     }
 
-    private static Reference Decode(ModalityProfile profile, ReferenceParameters parameters, byte[] picture, byte[] shape)
+    private static Reference Decode(
+        ModalityProfile profile, ReferenceParameters parameters, byte[] picture, byte[] shape, MeanHead? head)
     {
         if (parameters.Modality != profile.Modality)
             throw new InvalidDataException($"The reference is of {parameters.Modality}, not of {profile.Modality}.");
@@ -92,7 +100,7 @@ public sealed class Reference
         var (image, mask) = (PngFile.Decode(picture), PngFile.Decode(shape));
         if ((image.Width, image.Height, mask.Width, mask.Height) is not (Side, Side, Side, Side))
             throw new InvalidDataException($"A reference is {Side} x {Side} pixels.");
-        return new(profile, parameters, image.Normalise(0, 255), Mask.Where(mask, value => value > 127));
+        return new(profile, parameters, image.Normalise(0, 255), Mask.Where(mask, value => value > 127), head);
     }
 
     private LinearRegistration RegistrationTo(Image image, Mask mask) => new(image, mask, Profile.BrightestBrain);

@@ -21,6 +21,9 @@ public sealed record SliceChoice
     /// <summary>Every slice of a usual volume, and some of one of thin slices, from the feet: those that were looked at.</summary>
     public required IReadOnlyList<SliceLevel> Levels { get; init; }
 
+    /// <summary>How the whole head lies; null where the slice was chosen by its own pattern.</summary>
+    public HeadPlace? Place { get; init; }
+
     /// <summary>What the slice was chosen out of.</summary>
     public required Volume Volume { get; init; }
 

@@ -15,7 +15,7 @@ public sealed class SeriesTranslator(
     TimeProvider time, StageMetrics? metrics = null) : ITranslator
 {
     /// <summary>Must change whenever the same input and model would give other pixels; it is part of every derived UID.</summary>
-    public const string PipelineVersion = "3";
+    public const string PipelineVersion = "4";
 
     private readonly StackChooser _stacks = new(new EligibilityRules(modalities));
 

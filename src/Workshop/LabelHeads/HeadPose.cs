@@ -15,17 +15,21 @@ internal sealed class HeadPose
 
     /// <param name="frame">The head's own axes.</param>
     /// <param name="random">Draws tilt (6 degrees), roll, yaw, size (4 %), place and shape.</param>
-    public HeadPose(HeadFrame frame, PhantomRandom random)
+    /// <param name="turns">Tilt, roll and yaw in degrees, in place of those drawn.</param>
+    public HeadPose(HeadFrame frame, PhantomRandom random, Vector3? turns = null)
     {
-        var tilt = Quaternion.CreateFromAxisAngle(Vector3.UnitX, Degrees(random.Normal(0, 6)))
-            * Quaternion.CreateFromAxisAngle(Vector3.UnitY, Degrees(random.Normal(0, 2)))
-            * Quaternion.CreateFromAxisAngle(Vector3.UnitZ, Degrees(random.Normal(0, 4)));
+        var drawn = new Vector3(random.Normal(0, 6), random.Normal(0, 2), random.Normal(0, 4));
+        var (pitch, roll, yaw) = (turns?.X ?? drawn.X, turns?.Y ?? drawn.Y, turns?.Z ?? drawn.Z);
+        var tilt = Quaternion.CreateFromAxisAngle(Vector3.UnitX, Degrees(pitch))
+            * Quaternion.CreateFromAxisAngle(Vector3.UnitY, Degrees(roll))
+            * Quaternion.CreateFromAxisAngle(Vector3.UnitZ, Degrees(yaw));
         var turn = frame.Turn * tilt;
         var size = random.Normal(1, 0.035f);
         _across = Vector3.Transform(Vector3.UnitX, turn) * size * random.Normal(1, 0.025f);
         _down = Vector3.Transform(Vector3.UnitY, turn) * size * random.Normal(1, 0.025f);
         _up = Vector3.Transform(Vector3.UnitZ, turn) * size * random.Normal(1, 0.025f);
-        _centre = frame.Centre + (_up * random.Normal(0, 2.5f));
+        Raised = random.Normal(0, 2.5f);
+        _centre = frame.Centre + (_up * Raised);
         ShiftX = random.Normal(0, 4);
         ShiftY = random.Normal(0, 4);
         _warp = [Waves(random), Waves(random), Waves(random)];
@@ -36,6 +40,9 @@ internal sealed class HeadPose
     public float ShiftX { get; }
 
     public float ShiftY { get; }
+
+    /// <summary>How far the frame's level lies below 0, mm.</summary>
+    public float Raised { get; }
 
     /// <summary>The label map's position seen at a place: x to the left, y to the back, z above the reference's level, mm.</summary>
     public Vector3 At(float x, float y, float z)

@@ -11,14 +11,20 @@ public static class LimitsBuilder
 
     /// <summary>Aspects that depend on contrast and source. Each kind of source has its own limits.</summary>
     private static readonly ReasonCode[] Look =
-        [ReasonCode.GreyValuesUnusual, ReasonCode.TextureUnusual, ReasonCode.OutlineUnusual, ReasonCode.PatternUnusual, ReasonCode.Ghosts];
+        [ReasonCode.GreyValuesUnusual, ReasonCode.TextureUnusual, ReasonCode.OutlineUnusual, ReasonCode.Ghosts];
 
     /// <summary>Aspects that depend on contrast but not on the source. Their limits come from every volume of a modality.</summary>
-    private static readonly ReasonCode[] Pose = [ReasonCode.TurnedRound];
+    private static readonly ReasonCode[] Fit =
+        [ReasonCode.PatternUnusual, ReasonCode.TurnedRound, ReasonCode.UpsideDown, ReasonCode.HeadCutOff];
 
-    /// <summary>Aspects of the head's shape, which is the same in every modality. Their limits come from every volume.</summary>
-    private static readonly ReasonCode[] Shape =
-        [ReasonCode.UpsideDown, ReasonCode.LowerHalfMissing, ReasonCode.UpperHalfMissing, ReasonCode.SlicesJump, ReasonCode.HeadCutOff];
+    /// <summary>The same, of one slice's brain. Not for CT: its pattern is faint, and one ill head in five has none of the
+    /// reference's.</summary>
+    private static readonly ReasonCode[] Brain = [ReasonCode.BrainNotRecognised];
+
+    /// <summary>Aspects of how a head lies and how much of it is there, the same in every modality. Their limits come from every
+    /// volume.</summary>
+    private static readonly ReasonCode[] Place =
+        [ReasonCode.HeadTilted, ReasonCode.LowerHalfMissing, ReasonCode.UpperHalfMissing, ReasonCode.SlicesJump];
 
     /// <summary>What native heads with calcifications and acute blood must keep to, lest these be taken for contrast.</summary>
     private static readonly ReasonCode[] Native = [ReasonCode.ContrastInPixels];
@@ -33,10 +39,13 @@ public static class LimitsBuilder
         IReadOnlyList<ArchiveSample> findings) =>
         ArchiveLimits.Create(reference,
         [
-            .. sources.Select(source => Part(source.Key, source.Value, Look)),
-            Part("volumes", Volumes(sources.Values.SelectMany(samples => samples)), Pose),
-            Part("heads", Volumes(heads), Shape),
-            .. findings.Count == 0 ? [] : (ArchivePart[])[Part("findings", Volumes(findings), Native)],
+            .. sources.Select(source => Part(source.Key, source.Value, Look, AspectLimitBuilder.Build)),
+            Part(
+                "volumes", Volumes(sources.Values.SelectMany(samples => samples)),
+                reference.Profile.IsHounsfield ? Fit : [.. Fit, .. Brain], AspectLimitBuilder.Reach),
+            Part("heads", Volumes(heads), Place, AspectLimitBuilder.Reach),
+            .. findings.Count == 0
+                ? [] : (ArchivePart[])[Part("findings", Volumes(findings), Native, AspectLimitBuilder.Build)],
         ]);
 
     /// <summary>Only volumes are judged, and a single slice tells little about pose and nothing about shape.</summary>
@@ -44,7 +53,9 @@ public static class LimitsBuilder
         [.. samples.Where(sample => sample.Features.Volume is not null)];
 
     /// <summary>For every figure, the slices of the same subject are left out of the archive that it is compared with.</summary>
-    private static ArchivePart Part(string name, IReadOnlyList<ArchiveSample> samples, IReadOnlyList<ReasonCode> codes)
+    private static ArchivePart Part(
+        string name, IReadOnlyList<ArchiveSample> samples, IReadOnlyList<ReasonCode> codes,
+        Func<IReadOnlyList<double>, int, double, AspectLimit> limit)
     {
         var subjects = samples.Select(sample => sample.Subject).Distinct().ToArray();
         if (subjects.Length < 3)
@@ -59,8 +70,7 @@ public static class LimitsBuilder
             Appearance = AppearanceBuilder.Build([.. samples.Select(sample => sample.Features)]),
             Limits = Aspect.All.Where(aspect => codes.Contains(aspect.Code) && figures[aspect.Code].Any())
                 .ToDictionary(
-                    aspect => aspect.Code.Name, aspect => AspectLimitBuilder.Build(
-                        [.. figures[aspect.Code]], subjects.Length, aspect.LeastSpread)),
+                    aspect => aspect.Code.Name, aspect => limit([.. figures[aspect.Code]], subjects.Length, aspect.LeastSpread)),
         };
     }
 

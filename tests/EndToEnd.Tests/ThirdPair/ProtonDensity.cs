@@ -47,7 +47,7 @@ internal static class ProtonDensity
     /// <summary>The T2 brain under another name: a phantom's proton density series has the pixels of its T2.</summary>
     private static void WriteReference(string from, string to)
     {
-        foreach (var file in (string[])["reference.png", "mask.png", "limits.json"])
+        foreach (var file in (string[])["reference.png", "mask.png", "head.nii.gz", "limits.json"])
             File.Copy(Path.Combine(from, file), Path.Combine(to, file));
         var parameters = JsonNode.Parse(File.ReadAllText(Path.Combine(from, "reference.json")))!;
         parameters["modality"] = Profile.Modality.Name;

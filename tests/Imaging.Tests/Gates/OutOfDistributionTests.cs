@@ -4,6 +4,7 @@ using Gateway.Imaging.Modalities;
 using Gateway.Imaging.Slices;
 using Gateway.Imaging.Volumes;
 using Gateway.Testing;
+using Gateway.Workshop.Limits;
 using Gateway.Workshop.Phantom;
 
 namespace Gateway.Imaging.Tests.Gates;
@@ -51,6 +52,56 @@ public sealed class OutOfDistributionTests
         Assert.Contains(Check(modality, head[(head.Length / 2)..]).Reasons, reason => reason.Code == "lower-half-missing");
     }
 
+    public static TheoryData<string, string> Variants => new(
+        from variant in VolumeVariant.Good from modality in (string[])["t2", "ct"] select (modality, variant.Name));
+
+    [Theory, MemberData(nameof(Variants))]
+    public void Thick_slices_usual_coverage_coarse_pixels_and_noise_pass(string modality, string variant)
+    {
+        var volume = VolumeVariant.Good.Single(good => good.Name == variant)
+            .Of(new(Head(modality)), ShippedReference.Of(modality).Profile, new(1));
+
+        Assert.Empty(Check(modality, [.. volume]).Reasons);
+    }
+
+    [Theory, InlineData("t2"), InlineData("ct")]
+    public void A_head_of_which_a_part_is_black_is_named(string modality)
+    {
+        var air = ShippedReference.Of(modality).Profile.Air;
+        Image Blackened(Image image) =>
+            new(image.Width, image.Height, [.. image.Pixels.Select((value, i) => i % image.Width < 0.38 * image.Width ? air : value)]);
+
+        var verdict = Check(modality, [.. Head(modality).Select(slice => With(slice, Blackened(slice.Image)))]);
+
+        Assert.Contains(verdict.Reasons, reason => reason.Code == "head-cut-off");
+    }
+
+    [Theory, InlineData("t2"), InlineData("ct")]
+    public void A_head_that_nods_by_far_more_than_heads_do_is_held(string modality)
+    {
+        var head = HeadPhantom.Sample(new() { Seed = 31 });
+        var middle = PhantomPlane.Axial(new(0, 2, 10), 192, 1.2f, new(0.75f, 0, 0)) with { Thickness = 4 };
+
+        var verdict = Check(modality, [.. Enumerable.Range(-14, 29).Select(i => Axial(head.Render(
+            middle with { Origin = middle.Origin + (5 * i * middle.Normal) }).ToVolumeSlice(Modality.Parse(modality)), 5 * i))]);
+
+        Assert.Contains(verdict.Reasons, reason => reason.Code is "head-tilted" or "turned-round");
+    }
+
+    [Theory, InlineData("t2"), InlineData("ct")]
+    public void Slices_in_disorder_are_held_and_slices_of_a_moving_head_are_named(string modality)
+    {
+        var (profile, head) = (ShippedReference.Of(modality).Profile, Head(modality));
+        var order = Enumerable.Range(0, head.Length).ToArray();
+        new Random(1).Shuffle(order);
+
+        var shuffled = Check(modality, [.. head.Select((slice, i) => With(slice, head[order[i]].Image))]);
+        var moved = Check(modality, [.. VolumeVariant.Moved(new(head), profile, 6, new(1))]);
+
+        Assert.True(shuffled.Score > 1.2, string.Join(", ", shuffled.Exceedances));
+        Assert.Contains(moved.Reasons, reason => reason.Code == "slices-jump");
+    }
+
     [Theory]
     [InlineData("dicom/t2_fnndsc_siemens", "t2", false)]
     [InlineData("ct/dcm_qa_ct_GE_HiSpeed", "ct", false)]
@@ -74,7 +125,7 @@ public sealed class OutOfDistributionTests
         var text = File.ReadAllText(Path.Combine(ShippedReference.Folder("t2"), ArchiveLimits.FileName));
         File.WriteAllText(file, text);
         Assert.Equal(
-            ["archive", "phantom", "volumes", "heads"],
+            ["archive", "phantom", "painted", "volumes", "heads"],
             ArchiveLimits.Load(folder.Path, ShippedReference.Of("t2")).Parts.Select(part => part.Name));
         Assert.Throws<InvalidDataException>(() => ArchiveLimits.Load(folder.Path, ShippedReference.Of("ct")));
 
@@ -97,12 +148,15 @@ public sealed class OutOfDistributionTests
             plane => head.Render(plane).ToVolumeSlice((kind == PhantomKind.T2 ? ShippedModalities.T2 : ShippedModalities.Ct).Modality))];
     }
 
-    private static VolumeSlice With(VolumeSlice slice, Image image) => new()
+    private static VolumeSlice With(VolumeSlice slice, Image image) => VolumeVariant.With(slice, image);
+
+    /// <summary>As a scanner would write it that does not know how the head lies.</summary>
+    private static VolumeSlice Axial(VolumeSlice slice, double z) => new()
     {
-        Image = image,
-        Position = slice.Position,
-        RowDirection = slice.RowDirection,
-        ColumnDirection = slice.ColumnDirection,
+        Image = slice.Image,
+        Position = new(-slice.Width * slice.ColumnSpacing / 2, -slice.Height * slice.RowSpacing / 2, z),
+        RowDirection = new(1, 0, 0),
+        ColumnDirection = new(0, 1, 0),
         RowSpacing = slice.RowSpacing,
         ColumnSpacing = slice.ColumnSpacing,
     };

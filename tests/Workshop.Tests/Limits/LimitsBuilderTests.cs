@@ -36,6 +36,18 @@ public sealed class LimitsBuilderTests
         Assert.Equal(AspectLimitBuilder.Build(even, 5, 0), AspectLimitBuilder.Build(withOneVeryGood, 5, 0));
     }
 
+    [Fact]
+    public void What_nearly_all_protocols_reach_lies_within_and_one_broken_scan_moves_no_limit()
+    {
+        double[] figures = [.. Enumerable.Range(0, 300).Select(i => i % 3 == 0 ? -38.0 : -66 + i % 7)];
+
+        var limit = AspectLimitBuilder.Reach(figures, 50, leastSpread: 5);
+
+        Assert.InRange(limit.Exceedance(-38), 0.5, 0.95);
+        Assert.True(limit.Exceedance(-10) > 1);
+        Assert.Equal(limit.Limit, AspectLimitBuilder.Reach([.. figures, 40], 50, leastSpread: 5).Limit, 0.5);
+    }
+
     private static GateFeatures Slice(int seed, double noise)
     {
         var random = new Random(seed);
@@ -46,8 +58,6 @@ public sealed class LimitsBuilderTests
             Texture = Radiomics.Of(input, Everywhere),
             Dice = 1,
             NccInside = 1,
-            Upright = 1,
-            CutOff = 0,
         };
     }
 
