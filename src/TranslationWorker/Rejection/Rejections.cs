@@ -65,6 +65,7 @@ public sealed partial class Rejections(
             Id = Guid.CreateVersion7(now),
             SeriesId = note.Id,
             StudyPatientId = due.Old.Instances[0].StudyPatientId,
+            Conflict = due.Old.Instances[0].Conflict,    // it names whom they name
             SopInstanceUid = dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID),
             SopClassUid = dataset.GetSingleValue<string>(DicomTag.SOPClassUID),
             TransferSyntaxUid = DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID,

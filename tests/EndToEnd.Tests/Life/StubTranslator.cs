@@ -55,7 +55,8 @@ internal sealed class StubTranslator : ITranslator
 
     private static DicomFile Image(string uid, string patient) => new(new DicomDataset().Add(DicomTag.PatientID, patient)
         .Add(DicomTag.SOPClassUID, DicomUID.CTImageStorage).Add(DicomTag.SOPInstanceUID, uid + ".1")
-        .Add(DicomTag.SeriesInstanceUID, uid).Add(DicomTag.Modality, "CT").Add(DicomTag.InstanceNumber, "1")
+        .Add(DicomTag.StudyInstanceUID, "2.25.1").Add(DicomTag.SeriesInstanceUID, uid).Add(DicomTag.Modality, "CT")
+        .Add(DicomTag.InstanceNumber, "1")
         .AddOrUpdate(DicomVR.OW, DicomTag.PixelData, (IByteBuffer)new MemoryByteBuffer(SHA256.HashData(Encoding.ASCII.GetBytes(uid)))));
 
     private static string Uid(string text) =>
