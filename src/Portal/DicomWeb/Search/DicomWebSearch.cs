@@ -37,10 +37,11 @@ internal sealed class DicomWebSearch(IDbContextFactory<GatewayDbContext> databas
     private static async Task<IReadOnlyList<Found>> SeriesAsync(
         GatewayDbContext db, SearchRequest request, SearchScope scope, CancellationToken cancel)
     {
-        var shown = scope.Within(Shown.Instances(db));
+        var shown = Shown.Instances(db);
         var found = await Paged(
-            Series(db, request).Where(s => shown.Any(i => i.SeriesId == s.Id)).OrderByDescending(s => s.Study.FirstReceivedAt)
-                .ThenByDescending(s => s.StudyId).ThenBy(s => s.SeriesNumber ?? int.MaxValue).ThenBy(s => s.SeriesInstanceUid),
+            scope.Within(Series(db, request)).Where(s => shown.Any(i => i.SeriesId == s.Id))
+                .OrderByDescending(s => s.Study.FirstReceivedAt).ThenByDescending(s => s.StudyId)
+                .ThenBy(s => s.SeriesNumber ?? int.MaxValue).ThenBy(s => s.SeriesInstanceUid),
             request).Include(s => s.Study).ToListAsync(cancel);
         var facts = await StudyFactsAsync(db, [.. found.Select(s => s.Study).DistinctBy(s => s.Id)], cancel);
         var byStudy = facts.ToDictionary(f => f.Study.Id);

@@ -10,6 +10,10 @@ internal sealed record SearchScope(string? Study, string? Series, string? Instan
     public static SearchScope Of(HttpContext context) => new(
         context.GetRouteValue("study") as string, context.GetRouteValue("series") as string, context.GetRouteValue("instance") as string);
 
+    /// <summary>So written, databases enter by the study.</summary>
+    public IQueryable<Series> Within(IQueryable<Series> series) =>
+        Study is { } study ? series.Where(s => s.Study.StudyInstanceUid == study) : series;
+
     public IQueryable<Instance> Within(IQueryable<Instance> instances)
     {
         if (Study is { } study)
