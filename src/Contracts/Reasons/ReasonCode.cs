@@ -1,10 +1,8 @@
 namespace Gateway.Contracts.Reasons;
 
-/// <summary>
-/// The table of reasons: for each code where it stops the work, what it means to the person who reads it, and whether a person may
-/// override it. docs/operations.md, "Reasons", shows the same table. A new reason is an entry here, its row there, the line that gives
-/// it, and a test.
-/// </summary>
+/// <summary>The table of reasons: for each code where it stops the work, what it means to the person who reads it, and whether a person
+/// may override it. docs/operations.md, "Reasons", shows the same table. A new reason is an entry here, its row there, the line that gives
+/// it, and a test.</summary>
 public sealed partial class ReasonCode
 {
     // First: the entries below put themselves into it.
@@ -28,7 +26,6 @@ public sealed partial class ReasonCode
     public static readonly ReasonCode NoUsableUids = Object("no-usable-uids", "C000", "a UID that names the object is missing or unusable");
     public static readonly ReasonCode SopUidsDiffer = Object(
         "sop-uids-differ", "A900", "the data set is not the one the command announced");
-
     public static readonly ReasonCode CommandUnusable = Object(
         "command-unusable", "C000, 0122 or 0211",
         "the C-STORE has no data set, or its SOP class is not the one negotiated for it; no bytes are kept");
@@ -46,8 +43,7 @@ public sealed partial class ReasonCode
         "not-head", "body part or the nearest description names another part of the body; or, for a CT, nothing does");
     public static readonly ReasonCode NotT2Weighted = Ineligible(
         "not-t2-weighted", "TE below 70 ms or TR below 1500 ms; or absent, and no description says T2");
-    public static readonly ReasonCode InversionRecovery = Ineligible(
-        "inversion-recovery", "FLAIR and its kin, by header or by name");
+    public static readonly ReasonCode InversionRecovery = Ineligible("inversion-recovery", "FLAIR and its kin, by header or by name");
     public static readonly ReasonCode Diffusion = Ineligible("diffusion", "diffusion weighted, by header or by name");
     public static readonly ReasonCode GradientEcho = Ineligible(
         "gradient-echo", "T2*, not T2: by header, or by name where it does not say spin echo, TE and TR");
