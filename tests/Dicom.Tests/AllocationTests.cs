@@ -7,14 +7,14 @@ public class AllocationTests
     private const long Slack = 4 << 20;
 
     [Theory, InlineData("dicom"), InlineData("malformed")]
-    public void No_real_file_takes_more_than_four_times_its_size(string folder)
+    public void No_real_file_takes_more_than_five_times_its_size(string folder)
     {
         var root = RealData.Path(folder);
         foreach (var path in Directory.GetFiles(root, "*", SearchOption.AllDirectories))
         {
             var bytes = File.ReadAllBytes(path);
-            Assert.True(Allocated(bytes) <= 4L * bytes.Length + Slack, path);
-            Assert.True(Allocated(() => DicomFile.Open(path, FileReadOption.ReadLargeOnDemand)) <= 4L * bytes.Length + Slack, path);
+            Assert.True(Allocated(bytes) <= 5L * bytes.Length + Slack, path);
+            Assert.True(Allocated(() => DicomFile.Open(path, FileReadOption.ReadLargeOnDemand)) <= 5L * bytes.Length + Slack, path);
         }
     }
 
@@ -29,12 +29,12 @@ public class AllocationTests
     };
 
     [Theory, MemberData(nameof(Headers))]
-    public void A_file_made_of_the_smallest_parts_stays_within_four_times_its_size_or_is_refused(string parts, byte[] part)
+    public void A_file_made_of_the_smallest_parts_stays_within_five_times_its_size_or_is_refused(string parts, byte[] part)
     {
         var head = Samples.Bytes(new DicomDataset(DicomTransferSyntax.ImplicitVRLittleEndian));
         byte[] bytes = [.. head, .. Enumerable.Repeat(part, 1_000_000).SelectMany(b => b)];
 
-        Assert.True(Allocated(bytes) <= 4L * bytes.Length + Slack, parts);
+        Assert.True(Allocated(bytes) <= 5L * bytes.Length + Slack, parts);
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public class AllocationTests
         byte[] sequence = Samples.Wrapped([0x08, 0x00, 0x40, 0x11, (byte)'S', (byte)'Q', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. items]);
         byte[] fragments = Samples.Wrapped([0xE0, 0x7F, 0x10, 0x00, (byte)'O', (byte)'B', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. items]);
 
-        Assert.True(Allocated(sequence) <= 4L * sequence.Length + Slack);
-        Assert.True(Allocated(fragments) <= 4L * fragments.Length + Slack);
+        Assert.True(Allocated(sequence) <= 5L * sequence.Length + Slack);
+        Assert.True(Allocated(fragments) <= 5L * fragments.Length + Slack);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Gateway.Dicom;
 
-/// <summary>Limits the memory spent on a file to four bytes for each of its bytes, and some more. A file that
+/// <summary>Limits the memory spent on a file to five bytes for each of its bytes, and some more. A file that
 /// consists only of headers of empty
 /// elements would take ten times its size, and is refused.</summary>
 /// <param name="length">Bytes of the file.</param>
@@ -14,9 +14,9 @@ internal sealed class Allowance(long length, long inflated)
     private const int Sequence = 96;
     private const int Fragment = 56;
     private const int PrivateTag = 24;
-    private const int CharacterSet = 400;
+    private const int CharacterSet = 440;
 
-    private long _left = 4 * length + inflated + (3 << 20);
+    private long _left = 5 * length + inflated + (3 << 20);
 
     public void SpendElement(uint tag, long kept) =>
         Spend(Element + (kept > 0 ? Array + (kept + 7 & ~7L) : 0) + ((tag >> 16 & 1) == 1 ? PrivateTag : 0));
@@ -34,6 +34,6 @@ internal sealed class Allowance(long length, long inflated)
     private void Spend(long bytes)
     {
         if ((_left -= bytes) < 0)
-            throw new DicomFileException(null, "So many small elements would take more than four times the memory of their file.");
+            throw new DicomFileException(null, "So many small elements would take more than five times the memory of their file.");
     }
 }
