@@ -17,7 +17,7 @@ public static class PortalExtensions
         builder.Services.AddProblemDetails();
         builder.Services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section)
             .Validate(
-                options => !options.HasViewer || File.Exists(Path.Combine(options.Viewer, ViewerFiles.Index)),
+                options => !options.HasViewer || options.IsViewerThere,
                 $"Portal:Viewer: there is no {ViewerFiles.Index} in it; eng/viewer makes such a folder.").ValidateOnStart();
         builder.Services.TryAddSingleton<StudyQueries>();
         builder.Services.TryAddSingleton<LedgerQueries>();

@@ -9,4 +9,6 @@ public sealed class PortalOptions
     public string Viewer { get; init; } = "";
 
     public bool HasViewer => Viewer.Length > 0;
+
+    public bool IsViewerThere => HasViewer && File.Exists(Path.Combine(Viewer, ViewerFiles.Index));
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Options;
 
 namespace Gateway.Portal;
 
@@ -14,8 +13,9 @@ internal static class ViewerFiles
 
     public static void UseViewer(this WebApplication app)
     {
-        var options = app.Services.GetRequiredService<IOptions<PortalOptions>>().Value;
-        if (!options.HasViewer)
+        var options = app.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new();
+        // A folder that is none is told at the start, with every other fault of the settings.
+        if (!options.IsViewerThere)
             return;
         var settings = Pages.PortalAssets.Read("viewer-config.js");
         app.MapGet($"{Root}/{Settings}", () => TypedResults.Bytes(settings, "text/javascript; charset=utf-8"));

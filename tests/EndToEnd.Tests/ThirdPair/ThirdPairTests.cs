@@ -37,7 +37,7 @@ public sealed class ThirdPairTests : IDisposable
         var received = await db.Series.SingleAsync(s => s.Origin == SeriesOrigin.Received, Cancel);
         var derived = await db.Series.Include(s => s.Pictures).SingleAsync(s => s.Origin == SeriesOrigin.Derived, Cancel);
         Assert.Equal(("pd-ct", SeriesState.Delivered), (received.Direction, received.State));
-        Assert.Equal(("pd-ct", "CT", "identity 1"), (derived.Direction, derived.Modality, derived.ModelName));
+        Assert.Equal(("pd-ct", "CT", "identity pd-ct 1"), (derived.Direction, derived.Modality, derived.ModelName));
         Assert.Contains(derived.Pictures, picture => picture.Kind == "synthetic");
         Assert.DoesNotContain(derived.Pictures, picture => picture.Kind == "cycle");
         IsTheSourceAsCt(Assert.Single(pacs.Files), source);
@@ -54,7 +54,7 @@ public sealed class ThirdPairTests : IDisposable
         Assert.Equal("CT", derived.GetString(DicomTag.Modality));
         Assert.Equal("PD-CT", derived.GetSequence(DicomTag.DerivationCodeSequence).Last().GetString(DicomTag.CodeValue));
         Assert.StartsWith(
-            "SYNTHETIC, research only. CT from proton-density-weighted MR by identity 1", derived.GetString(DicomTag.DerivationDescription),
+            "SYNTHETIC, research only. CT from proton-density-weighted MR by identity pd-ct 1", derived.GetString(DicomTag.DerivationDescription),
             StringComparison.Ordinal);
         var chosen = derived.GetSequence(DicomTag.SourceImageSequence).Single().GetString(DicomTag.ReferencedSOPInstanceUID);
         var slice = Directory.GetFiles(source).Select(file => DicomFile.Open(file).Dataset)
