@@ -11,7 +11,7 @@ public sealed record ModelFacts
     public required string Version { get; init; }
 
     /// <summary>As people and archives are told it: <c>unet-resnet18 t2-ct</c>; both directions of a pair often have one name.</summary>
-    public string Title => Name.Contains(Direction.Name, StringComparison.OrdinalIgnoreCase) ? Name : $"{Name} {Direction.Name}";
+    public string Title => TitleOf(Name, Direction.Name);
 
     /// <summary>SHA-256 (lower-case hex) of the model file; it identifies the model everywhere.</summary>
     public required string Digest { get; init; }
@@ -33,6 +33,10 @@ public sealed record ModelFacts
     public bool Deform { get; init; }
 
     public string TrainedOn { get; init; } = "";
+
+    /// <summary><see cref="Title"/> of a model of the registry.</summary>
+    public static string TitleOf(string name, string direction) =>
+        name is not null && name.Contains(direction, StringComparison.OrdinalIgnoreCase) ? name : $"{name} {direction}";
 
     /// <summary>Device UID (0018,1002) of this model version: 2.25 and the digest's first 128 bits as a UUID (PS3.5 B.2).</summary>
     public string DeviceUid

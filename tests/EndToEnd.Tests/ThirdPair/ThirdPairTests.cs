@@ -54,8 +54,8 @@ public sealed class ThirdPairTests : IDisposable
         Assert.Equal("CT", derived.GetString(DicomTag.Modality));
         Assert.Equal("PD-CT", derived.GetSequence(DicomTag.DerivationCodeSequence).Last().GetString(DicomTag.CodeValue));
         Assert.StartsWith(
-            "SYNTHETIC, research only. CT from proton-density-weighted MR by identity pd-ct 1", derived.GetString(DicomTag.DerivationDescription),
-            StringComparison.Ordinal);
+            "SYNTHETIC, research only. CT from proton-density-weighted MR by identity pd-ct 1",
+            derived.GetString(DicomTag.DerivationDescription), StringComparison.Ordinal);
         var chosen = derived.GetSequence(DicomTag.SourceImageSequence).Single().GetString(DicomTag.ReferencedSOPInstanceUID);
         var slice = Directory.GetFiles(source).Select(file => DicomFile.Open(file).Dataset)
             .Single(d => d.GetString(DicomTag.SOPInstanceUID) == chosen);

@@ -1,4 +1,5 @@
 using Gateway.Persistence;
+using Gateway.TranslationWorker;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Cli;
@@ -31,7 +32,7 @@ internal sealed class LoopActivation(IDbContextFactory<GatewayDbContext> databas
 
     private async Task<LoopModel> ActivateAsync(Model model, CancellationToken cancel)
     {
-        var name = $"{model.Name} {model.Version}";
+        var name = $"{ModelFacts.TitleOf(model.Name, model.Direction)} {model.Version}";
         if (model.State == ModelState.Rejected)
         {
             foreach (var reason in model.Reasons)
