@@ -47,8 +47,15 @@ internal sealed class ShadowHouse : IAsyncDisposable
         return made;
     }
 
-    /// <summary>Weights of 0.75 in the middle of the file.</summary>
-    public static byte[] Other(byte[] model) => Fill(model, 0x3F);
+    /// <summary>Other weights in the middle of the file, and no answer of its maker's for the probe, which they would not give.</summary>
+    public static byte[] Other(byte[] model)
+    {
+        var other = Fill(model, 0x3F);
+        var key = other.AsSpan().LastIndexOf("\n\u0005probe"u8);
+        if (key >= 0)
+            "other"u8.CopyTo(other.AsSpan(key + 2));
+        return other;
+    }
 
     /// <summary>Weights that are no numbers.</summary>
     public static byte[] NotFinite(byte[] model) => Fill(model, 0xFF);
