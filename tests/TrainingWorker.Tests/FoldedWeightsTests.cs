@@ -20,7 +20,7 @@ public sealed class FoldedWeightsTests : IDisposable
         using var scope = NewDisposeScope();
         var path = Path.Combine(Repository.Root, "models", direction + ".onnx");
         var file = FoldedGenerator.Read(System.IO.File.ReadAllBytes(path));
-        using var network = new UNetResNet18(file.Width);
+        using var network = new UNetResNet18(file.Width, outputs: file.Outputs);
         FoldedWeights.Fill(network, file);
 
         Assert.Equal(direction, file.Info.Direction);

@@ -62,9 +62,13 @@ internal static class MadeUpModels
     }
 
     /// <summary>Blurs the picture by a mean over so many pixels.</summary>
-    public static void Blur(ModelProto model, int side) => After(
-        model, [.. Enumerable.Repeat(1f / (side * side), side * side)], [1, 1, side, side], "Conv",
-        OnnxGraph.Integers("pads", side / 2, side / 2, side / 2, side / 2));
+    public static void Blur(ModelProto model, int side)
+    {
+        var channels = Math.Max(1, (int)model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue);
+        After(
+            model, [.. Enumerable.Repeat(1f / (side * side), channels * side * side)], [channels, 1, side, side], "Conv",
+            OnnxGraph.Integers("pads", side / 2, side / 2, side / 2, side / 2), OnnxGraph.Integer("group", channels));
+    }
 
     /// <summary>Changes every weight by a small random share of itself.</summary>
     public static void Perturb(ModelProto model, double share)
