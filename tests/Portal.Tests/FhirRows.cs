@@ -23,11 +23,14 @@ internal static class FhirRows
             Type = "ImagingStudy", ResourceId = id, Version = 1, UpdatedAt = updated, StudyId = study.Id,
             Identifier = $"urn:dicom:uid|urn:oid:{study.StudyInstanceUid}",
             Json = $$$"""
-                {"resourceType":"ImagingStudy","id":"{{{id}}}","meta":{"versionId":"1","lastUpdated":"{{{updated:yyyy-MM-ddTHH:mm:ss.fff}}}Z"},
+                {"resourceType":"ImagingStudy","id":"{{{id}}}","meta":{"versionId":"1",
+                "lastUpdated":"{{{updated:yyyy-MM-ddTHH:mm:ss.fff}}}Z"},
                 "identifier":[{"system":"urn:dicom:uid","value":"urn:oid:{{{study.StudyInstanceUid}}}"},{"value":"ACC-{{{id}}}"}],
-                "status":"{{{status}}}","started":"{{{started}}}","subject":{"type":"Patient","identifier":{"system":"urn:oid:2.25.1","value":"P{{{id}}}"}},
+                "status":"{{{status}}}","started":"{{{started}}}","subject":{"type":"Patient","identifier":{"system":"urn:oid:2.25.1",
+                "value":"P{{{id}}}"}},
                 "endpoint":[{"reference":"Endpoint/{{{endpoint}}}"}],
-                "series":[{"uid":"1.2.{{{id[^1] % 10}}}.1","modality":{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"{{{modality}}}"}},
+                "series":[{"uid":"1.2.{{{id[^1] % 10}}}.1","modality":{"system":"http://dicom.nema.org/resources/ontology/DCM",
+                "code":"{{{modality}}}"}},
                 {"uid":"1.2.{{{id[^1] % 10}}}.2","modality":{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"OT"},
                 "performer":[{"actor":{"reference":"Device/{{{(endpoint == EndpointId ? DeviceId : "other")}}}"}}]}]}
                 """,
@@ -36,7 +39,8 @@ internal static class FhirRows
 
     public static FhirResource Provenance(string id, string study, Guid studyId, string device = DeviceId) => Resource(
         "Provenance", id, $$$"""
-        "target":[{"reference":"ImagingStudy/{{{study}}}"}],"recorded":"2026-11-22T12:02:00.000Z","agent":[{"who":{"reference":"Device/{{{device}}}"}}]
+        "target":[{"reference":"ImagingStudy/{{{study}}}"}],"recorded":"2026-11-22T12:02:00.000Z",
+        "agent":[{"who":{"reference":"Device/{{{device}}}"}}]
         """, studyId);
 
     public static FhirResource Device(string id, string uid) => Resource(
@@ -46,7 +50,8 @@ internal static class FhirRows
 
     public static FhirResource Endpoint(string id) => Resource(
         "Endpoint", id, """
-        "status":"active","connectionType":{"system":"http://terminology.hl7.org/CodeSystem/endpoint-connection-type","code":"dicom-wado-rs"},
+        "status":"active","connectionType":{"system":"http://terminology.hl7.org/CodeSystem/endpoint-connection-type",
+        "code":"dicom-wado-rs"},
         "payloadType":[{"text":"DICOM"}],"address":"https://gateway.example/dicomweb"
         """);
 

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Gateway.DicomListener;
 
-/// <summary>STOW-RS, <c>POST /dicomweb/studies</c> (PS3.18 §10.5): the front door for those who do not speak DIMSE. The listener serves it,
-/// so that what comes by HTTP goes the way of what comes by C-STORE.</summary>
+/// <summary>STOW-RS, <c>POST /dicomweb/studies</c> (PS3.18 §10.5): the front door for those who do not speak DIMSE. The listener serves
+/// it, so that what comes by HTTP goes the way of what comes by C-STORE.</summary>
 internal static class StowApi
 {
     private const string Studies = "/dicomweb/studies";

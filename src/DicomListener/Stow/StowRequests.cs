@@ -43,10 +43,22 @@ internal sealed class StowRequests(
     /// kept.</returns>
     public async Task<IReadOnlyList<StowOutcome>?> StoreAsync(HttpContext context, string boundary, string? study)
     {
+        var open = Interlocked.Increment(ref _open);
+        try
+        {
+            return await StoreAsync(context, boundary, study, open);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private async Task<IReadOnlyList<StowOutcome>?> StoreAsync(HttpContext context, string boundary, string? study, int open)
+    {
         var remote = context.Connection.RemoteIpAddress ?? IPAddress.None;
         var peer = new AssociationRequest(
-            AeTitle.Parse(CallingAe), AeTitle.Parse(options.Value.AeTitle), remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote,
-            Interlocked.Increment(ref _open));
+            AeTitle.Parse(CallingAe), AeTitle.Parse(options.Value.AeTitle), remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote, open);
         var end = AssociationEnd.ConnectionLost;
         var id = await ledger.OpenAsync(peer, context.RequestAborted);
         metrics.Opened();
@@ -64,7 +76,6 @@ internal sealed class StowRequests(
         }
         finally
         {
-            Interlocked.Decrement(ref _open);
             await session.EndAsync(end, TimeSpan.Zero);
             if (end == AssociationEnd.Released)
                 await CompleteAsync(id);

@@ -38,8 +38,10 @@ internal static class DerivedProvenance
         if (released is not null)
             dataset.AddOrUpdate(DicomTag.ImageComments, released);
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"SYNTHETIC, research only. {(released is null ? "" : released + " ")}{Used(derivation)}{to.Words} from {from.Words} by {model.Title} {model.Version}, "
-            + $"weights SHA-256 {model.Digest}, pipeline {derivation.PipelineVersion}: {Chosen(derivation.Slices)} registered ({(derivation.Deform ? "affine, deformable" : "affine")}) to a reference brain, masked, "
+            $"SYNTHETIC, research only. {(released is null ? "" : released + " ")}{Used(derivation)}{to.Words} from {from.Words} "
+            + $"by {model.Title} {model.Version}, "
+            + $"weights SHA-256 {model.Digest}, pipeline {derivation.PipelineVersion}: {Chosen(derivation.Slices)} "
+            + $"registered ({(derivation.Deform ? "affine, deformable" : "affine")}) to a reference brain, masked, "
             + $"translated, mapped back to the source grid. {DerivedImage.Of(to).Units(derivation)}");
         dataset.AddOrUpdate(DicomTag.DerivationDescription, text.Length > LongestDescription ? text[..LongestDescription] : text);
         dataset.AddOrUpdate(new DicomSequence(

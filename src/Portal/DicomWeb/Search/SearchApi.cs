@@ -7,7 +7,8 @@ namespace Gateway.Portal.DicomWeb;
 /// <summary>QIDO-RS: searches at <c>/dicomweb</c> (PS3.18 section 10.6).</summary>
 internal static class SearchApi
 {
-    private const string Literal = "299 gateway: \"The fuzzymatching parameter is not supported. Only literal matching has been performed.\"";
+    private const string Literal =
+        "299 gateway: \"The fuzzymatching parameter is not supported. Only literal matching has been performed.\"";
     private const string More = "299 gateway: \"There are more results than are returned at once: ask for them with offset and limit.\"";
 
     public static void MapSearch(this IEndpointRouteBuilder routes)
