@@ -59,13 +59,14 @@ public sealed class EncodedAnewTests : IDisposable
     public async Task What_orthanc_sends_back_is_no_conflict()
     {
         var orthanc = await OrthancServer.GetAsync();
+        // A title of its own: Orthanc finds whom it reports commitments to by title, and other tests are GATEWAY meanwhile.
         await using var host = await ListenerHost.StartAsync(
-            ListenerHost.Callers((orthanc.AeTitle, "127.0.0.0/8"), ("SCANNER", "127.0.0.0/8")));
+            new(ListenerHost.Callers((orthanc.AeTitle, "127.0.0.0/8"), ("SCANNER", "127.0.0.0/8"))) { ["Dicom:AeTitle"] = "ECHOED" });
         var image = Image(2);
-        await SendAsync(host, image);
+        await SendAsync(host, image, "ECHOED");
         using var content = new ByteArrayContent(await File.ReadAllBytesAsync(image, Cancel));
         (await orthanc.Http.PostAsync("/instances", content, Cancel)).EnsureSuccessStatusCode();
-        await orthanc.AddModalityAsync("echo", "GATEWAY", host.Port);
+        await orthanc.AddModalityAsync("echo", "ECHOED", host.Port);
         var id = Assert.Single(await orthanc.FindAsync("Instance", "SOPInstanceUID", "2.25.7002"));
 
         (await orthanc.Http.PostAsync("/modalities/echo/store", new StringContent(id), Cancel)).EnsureSuccessStatusCode();
@@ -75,8 +76,10 @@ public sealed class EncodedAnewTests : IDisposable
         Assert.Equal(2, await db.AssociationStudies.CountAsync(Cancel));
     }
 
-    private static async Task SendAsync(ListenerHost host, string file) =>
-        Assert.Equal(DimseStatus.Success, (await host.SendAsync(await File.ReadAllBytesAsync(file, Cancel))).Status);
+    private static async Task SendAsync(ListenerHost host, string file, string called = "GATEWAY") =>
+        Assert.Equal(
+            DimseStatus.Success,
+            (await host.Client(called: called).StoreAsync([Part10Source.File(file)], Cancel).SingleAsync(Cancel)).Status);
 
     /// <summary>With sequences in sequences, as derived images have.</summary>
     private string Image(int number)
