@@ -19,6 +19,7 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
     public DbSet<Commitment> Commitments => Set<Commitment>();
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<FhirResource> FhirResources => Set<FhirResource>();
+    public DbSet<FhirPublication> FhirPublications => Set<FhirPublication>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
     public DbSet<Failure> Failures => Set<Failure>();
