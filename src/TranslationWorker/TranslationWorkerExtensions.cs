@@ -63,6 +63,7 @@ public static class TranslationWorkerExtensions
         bus.AddHandler<SeriesTranslated, SeriesTranslatedHandler>(concurrency: 4);
         bus.AddHandler<DeliverSeries, DeliverSeriesHandler>(concurrency: 2);
         bus.AddHandler<SeriesSent, SeriesSentHandler>(concurrency: 2);
+        bus.AddHandler<ResultJudged, ResultJudgedHandler>(concurrency: 2);
         bus.AddHandler<RequestCommitment, RequestCommitmentHandler>(concurrency: 2);
         bus.AddHandler<ShadowSeries, ShadowSeriesHandler>();
         bus.AddHandler<ModelActivated, ModelActivatedHandler>();

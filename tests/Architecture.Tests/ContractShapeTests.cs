@@ -62,6 +62,7 @@ public class ContractShapeTests
             "PublishImagingStudy.StudyId Guid",
             "RequestCommitment.Destination String",
             "RequestCommitment.SeriesId Guid",
+            "ResultJudged.SeriesId Guid",
             "SeriesReleased.Revision Int32",
             "SeriesReleased.SeriesId Guid",
             "SeriesSent.Destination String",

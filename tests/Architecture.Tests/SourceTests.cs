@@ -61,6 +61,7 @@ public partial class SourceTests
             "ModelTrained -> model-trained",
             "PublishImagingStudy -> publish-imaging-study",
             "RequestCommitment -> request-commitment",
+            "ResultJudged -> result-judged",
             "SeriesReleased -> series-released",
             "SeriesSent -> series-sent",
             "SeriesTranslated -> series-translated",

@@ -120,12 +120,13 @@ public sealed class StudyLifeTests
         }
     }
 
-    /// <summary>Mostly what moves something, and not failures alone, since a failed series is all that a study then shows.</summary>
+    /// <summary>Mostly what moves something, and not failures and ends alone, since a failed series is all that a study then
+    /// shows.</summary>
     private static bool IsLikely(SeriesEvent happened, Series series, Random random) => SeriesLife.Next(
         series.Origin, series.State, happened) switch
     {
         null => random.Next(20) == 0,
-        SeriesState.Failed => random.Next(4) == 0,
+        SeriesState.Failed or SeriesState.Superseded => random.Next(4) == 0,
         _ => happened is not (SeriesEvent.ImageStored or SeriesEvent.PatientChanged),
     };
 

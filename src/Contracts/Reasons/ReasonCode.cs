@@ -74,6 +74,7 @@ public sealed partial class ReasonCode
         "other-patient", "all its images name a patient that a person ruled out: the study is another's");
     public static readonly ReasonCode RejectedImages = Ineligible(
         "rejected-images", "a received rejection note (IHE IOCM) names all its images");
+    public static readonly ReasonCode RejectedByReader = Ineligible("rejected-by-reader", "a reader rejected what was made of it");
     public static readonly ReasonCode NoHead = Ineligible("no-head", "no head in any slice");
 
     // A part of a series is not what the models were made for; the rest goes on.

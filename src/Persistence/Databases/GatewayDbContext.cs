@@ -16,6 +16,7 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
     public DbSet<AssociationStudy> AssociationStudies => Set<AssociationStudy>();
     public DbSet<Picture> Pictures => Set<Picture>();
     public DbSet<Release> Releases => Set<Release>();
+    public DbSet<ReaderVerdict> ReaderVerdicts => Set<ReaderVerdict>();
     public DbSet<Commitment> Commitments => Set<Commitment>();
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<FhirResource> FhirResources => Set<FhirResource>();

@@ -59,4 +59,7 @@ public sealed class Series
     public List<Instance> Instances { get; } = [];
     public List<Picture> Pictures { get; } = [];
     public List<Release> Releases { get; } = [];
+
+    /// <summary>Derived series: what readers said of it.</summary>
+    public List<ReaderVerdict> Verdicts { get; } = [];
 }

@@ -35,6 +35,12 @@ public enum SeriesEvent
     /// <summary>A person wants what an earlier model made of it made by the champion.</summary>
     TranslationAskedAnew,
 
+    /// <summary>A reader rejected what was made of it: nothing is, until one accepts that after all.</summary>
+    ResultRejected,
+
+    /// <summary>A reader accepts what was rejected: it is made anew.</summary>
+    ResultAccepted,
+
     /// <summary>Deliveries of it are planned.</summary>
     DeliveryStarted,
 
@@ -52,6 +58,9 @@ public enum SeriesEvent
 
     /// <summary>The same images were translated by another model.</summary>
     MadeByAnother,
+
+    /// <summary>A reader says that it may not be used.</summary>
+    RejectedByReader,
 
     /// <summary>Translating the later revision or by an earlier model, gave the same series again.</summary>
     MadeAgain,

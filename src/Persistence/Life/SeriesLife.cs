@@ -44,6 +44,9 @@ public static class SeriesLife
         (Held, Released) => Queued,
         (Translated or Delivered, TranslationAskedAnew) => Queued,
 
+        (Translated or Delivered, ResultRejected) => Ineligible,
+        (Ineligible, ResultAccepted) => Queued,
+
         (Translated, AnnouncementGivenUp) => Failed,
         (Failed, AnnouncementReplayed) => Translated,
         (Translated, DeliveryDone) => Delivered,
@@ -62,6 +65,7 @@ public static class SeriesLife
 
         (Translated or Delivering or Delivered or Failed, SourceChanged) => Superseded,
         (Translated or Delivering or Delivered or Failed, MadeByAnother) => Superseded,
+        (Translated or Delivering or Delivered or Failed, RejectedByReader) => Superseded,
         (Superseded, MadeAgain) => Translated,
 
         _ => null,

@@ -20,6 +20,7 @@ public enum SeriesState
     /// <summary>An error: the work is parked and can be replayed.</summary>
     Failed,
 
-    /// <summary>More images of its source have come since it was derived, or another model made it anew; it is not sent any more.</summary>
+    /// <summary>More images of its source have come since it was derived, or another model made it anew, or a reader rejected it; it
+    /// is not sent any more.</summary>
     Superseded,
 }

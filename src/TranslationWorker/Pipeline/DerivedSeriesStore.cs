@@ -41,6 +41,16 @@ public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data,
         return series.Id;
     }
 
+    /// <summary>Whether these are the pictures that a reader rejected, and nobody accepted since.</summary>
+    public async Task<bool> IsRejectedAsync(Series source, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
+    {
+        var judged = await db.Series.AsNoTracking().AsSplitQuery().Include(s => s.Instances).Include(s => s.Verdicts)
+            .Where(s => s.DerivedFromSeriesId == source.Id && s.Verdicts.Any(verdict => verdict.Kind == VerdictKind.Rejected))
+            .ToListAsync(cancel);
+        return judged.Exists(
+            s => ReaderVerdict.Counting(s.Verdicts)?.Kind == VerdictKind.Rejected && SameResult.Is(s, result, objects));
+    }
+
     public async Task AddPicturesAsync(Guid seriesId, TranslatedSeries result, GatewayDbContext db, CancellationToken cancel)
     {
         await AddPictureAsync(PictureKind.Sheet, result.Sheet);

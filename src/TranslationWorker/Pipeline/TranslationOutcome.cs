@@ -21,6 +21,8 @@ public sealed partial class TranslationOutcome(
             return;
         if (result.Derived.Count == 0)
             await HoldAsync(source, result, db, cancel);
+        else if (await store.IsRejectedAsync(source, result, db, cancel))
+            await RefuseAsync(source, ReaderJudgement.Rejected, db, cancel);
         else
             await KeepAsync(source, result, db, cancel);
     }

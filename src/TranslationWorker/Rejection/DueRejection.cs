@@ -10,8 +10,8 @@ namespace Gateway.TranslationWorker;
 /// <param name="Destinations">Names of those that have it and no such note.</param>
 internal sealed record DueRejection(Series Old, Series? Note, RejectionTitle Title, IReadOnlyList<string> Destinations)
 {
-    /// <summary>Due at a destination is the rejection of what was made under another patient, at once; of the rest when nothing takes its
-    /// place, and where something does, once the destination has that.</summary>
+    /// <summary>Due at a destination is the rejection of what was made under another patient, or what a reader rejects, at once; of the
+    /// rest when nothing takes its place, and where something does, once the destination has that.</summary>
     /// <param name="db">In a transaction that has locked the study.</param>
     /// <param name="studyId">A study that is complete and not in conflict.</param>
     /// <param name="destinations">Names of those that are configured.</param>
@@ -19,7 +19,8 @@ internal sealed record DueRejection(Series Old, Series? Note, RejectionTitle Tit
     public static async Task<List<DueRejection>> FindAsync(
         GatewayDbContext db, Guid studyId, IReadOnlyList<string> destinations, CancellationToken cancel)
     {
-        var series = await db.Series.AsNoTracking().Include(s => s.Instances).Where(s => s.StudyId == studyId).ToListAsync(cancel);
+        var series = await db.Series.AsNoTracking().AsSplitQuery().Include(s => s.Instances).Include(s => s.Verdicts)
+            .Where(s => s.StudyId == studyId).ToListAsync(cancel);
         var ids = series.ConvertAll(s => s.Id);
         var deliveries = (await db.Deliveries.AsNoTracking().Where(d => ids.Contains(d.Instance.SeriesId))
             .Select(d => new { d.Instance.SeriesId, d.Destination, d.State }).ToListAsync(cancel))
@@ -39,13 +40,15 @@ internal sealed record DueRejection(Series Old, Series? Note, RejectionTitle Tit
             var source = series.Find(s => s.Id == old.DerivedFromSeriesId);
             var current = series.Find(s => s.Origin == SeriesOrigin.Derived && s.DerivedFromSeriesId == old.DerivedFromSeriesId
                 && s.State != SeriesState.Superseded);
+            var judged = ReaderVerdict.Counting(old.Verdicts) is { Kind: VerdictKind.Rejected } verdict ? verdict : null;
             var isOthers = others.Contains(old.Instances[0].StudyPatientId);
             var due = destinations.Where(at => deliveries[(old.Id, at)].Contains(DeliveryState.Delivered)
                 && (note is null || !deliveries[(note.Id, at)].Any())
-                && (isOthers || (current is null
+                && (isOthers || judged is not null || (current is null
                     ? source?.State is SeriesState.Ineligible or SeriesState.Held
                     : deliveries[(current.Id, at)].Any() && deliveries[(current.Id, at)].All(state => state == DeliveryState.Delivered))));
-            return new(old, note, isOthers ? RejectionTitle.Worklist : TitleOf(source), [.. due]);
+            var title = isOthers ? RejectionTitle.Worklist : RejectionTitle.Of(judged?.Title ?? "") ?? TitleOf(source);
+            return new(old, note, title, [.. due]);
         }
     }
 }

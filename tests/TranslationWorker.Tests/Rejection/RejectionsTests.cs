@@ -48,6 +48,24 @@ public sealed class RejectionsTests
     }
 
     [Theory, EachDatabase]
+    public async Task What_a_reader_rejects_waits_for_nothing_and_the_note_says_as_the_reader_did(DatabaseProvider provider)
+    {
+        await using var house = await House.CreateAsync(provider, SeriesState.Translating);
+        await house.JudgeAsync(VerdictKind.Rejected, 1, "113037");
+        await house.JudgeAsync(VerdictKind.Commented, 2);
+        Assert.Equal([$"{First} 113037", $"{Second} 113037"], await house.PlanAsync());
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_was_accepted_after_all_is_not_rejected(DatabaseProvider provider)
+    {
+        await using var house = await House.CreateAsync(provider, SeriesState.Queued);
+        await house.JudgeAsync(VerdictKind.Rejected, 1, "113037");
+        await house.JudgeAsync(VerdictKind.Accepted, 2);
+        Assert.Empty(await house.PlanAsync());
+    }
+
+    [Theory, EachDatabase]
     public async Task While_nobody_knows_whose_study_it_is_nothing_is_rejected(DatabaseProvider provider)
     {
         await using var house = await House.CreateAsync(provider, SeriesState.Held);
@@ -124,6 +142,16 @@ public sealed class RejectionsTests
         public Task DeliverAsync(Guid series) => ChangeAsync(db => db.Deliveries.Where(d => d.Instance.SeriesId == series)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeliveryState.Delivered), Cancel));
 
+        public Task JudgeAsync(VerdictKind kind, int minute, string? title = null) => ChangeAsync(async db =>
+        {
+            var old = await db.Series.Where(s => s.State == SeriesState.Superseded).Select(s => s.Id).SingleAsync(Cancel);
+            db.ReaderVerdicts.Add(new()
+            {
+                Id = Guid.CreateVersion7(), SeriesId = old, Kind = kind, At = SampleStudy.Received.AddMinutes(minute), By = "Anna",
+                Why = "Blurred.", Title = title,
+            });
+        });
+
         /// <returns>Which destinations are sent a note by now, and its title.</returns>
         public async Task<List<string>> PlanAsync()
         {
@@ -132,8 +160,8 @@ public sealed class RejectionsTests
             var planned = await db.Deliveries.Where(d => d.Instance.Series.Origin == SeriesOrigin.Rejection)
                 .Select(d => new { d.Destination, d.Instance.Series.SeriesDescription }).ToListAsync(Cancel);
             Assert.Equal(planned.Count, await db.Outbox.CountAsync(Cancel));
-            var isQuality = RejectionTitle.Quality.Meaning;
-            return [.. planned.Select(d => d.Destination + (d.SeriesDescription == isQuality ? " 113001" : " 113038")).Order()];
+            RejectionTitle[] titles = [RejectionTitle.Quality, RejectionTitle.Safety, RejectionTitle.Worklist];
+            return [.. planned.Select(d => $"{d.Destination} {Array.Find(titles, t => t.Meaning == d.SeriesDescription)!.Code}").Order()];
         }
 
         public async Task ChangeAsync(Func<GatewayDbContext, Task> change)

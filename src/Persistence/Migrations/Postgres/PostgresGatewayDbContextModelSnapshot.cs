@@ -987,6 +987,54 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.ToTable("pictures");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.ReaderVerdict", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NoteUid")
+                        .HasColumnType("text")
+                        .HasColumnName("note_uid");
+
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.Property<string>("Title")
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SeriesId", "NoteUid")
+                        .IsUnique();
+
+                    b.ToTable("reader_verdicts");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Refusal", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1715,6 +1763,15 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.ReaderVerdict", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Series", null)
+                        .WithMany("Verdicts")
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Release", b =>
                 {
                     b.HasOne("Gateway.Persistence.Series", null)
@@ -1804,6 +1861,8 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.Navigation("Pictures");
 
                     b.Navigation("Releases");
+
+                    b.Navigation("Verdicts");
                 });
 
             modelBuilder.Entity("Gateway.Persistence.Study", b =>

@@ -982,6 +982,54 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     b.ToTable("pictures");
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.ReaderVerdict", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NoteUid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note_uid");
+
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.Property<string>("Title")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SeriesId", "NoteUid")
+                        .IsUnique();
+
+                    b.ToTable("reader_verdicts");
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Refusal", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1710,6 +1758,15 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Gateway.Persistence.ReaderVerdict", b =>
+                {
+                    b.HasOne("Gateway.Persistence.Series", null)
+                        .WithMany("Verdicts")
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Gateway.Persistence.Release", b =>
                 {
                     b.HasOne("Gateway.Persistence.Series", null)
@@ -1799,6 +1856,8 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     b.Navigation("Pictures");
 
                     b.Navigation("Releases");
+
+                    b.Navigation("Verdicts");
                 });
 
             modelBuilder.Entity("Gateway.Persistence.Study", b =>

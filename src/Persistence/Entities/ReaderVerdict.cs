@@ -1,0 +1,33 @@
+namespace Gateway.Persistence;
+
+/// <summary>What a reader said of a derived series. Never changed, never deleted: of several decisions the last counts.</summary>
+public sealed class ReaderVerdict
+{
+    public const int LongestBy = Release.LongestBy;
+    public const int LongestWhy = Release.LongestWhy;
+
+    public required Guid Id { get; init; }
+
+    /// <summary>The derived series.</summary>
+    public required Guid SeriesId { get; init; }
+
+    public required VerdictKind Kind { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who: as the proxy authenticated, as the person typed, or as a received note names its observer.</summary>
+    public required string By { get; init; }
+
+    /// <summary>Why, in the reader's words: they stay in the database and on the page, unless the site has FHIR carry free text.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>Of a rejection: the title of the notes that archives are sent (PS3.16 CID 7010); else null.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>SOP Instance UID of the received note that says so; null for what was said here.</summary>
+    public string? NoteUid { get; init; }
+
+    /// <summary>The one that counts: the last that is no comment; null where nobody has decided.</summary>
+    /// <param name="all">Of one series.</param>
+    public static ReaderVerdict? Counting(IEnumerable<ReaderVerdict> all) =>
+        all.Where(verdict => verdict.Kind != VerdictKind.Commented).MaxBy(verdict => (verdict.At, verdict.Id));
+}
