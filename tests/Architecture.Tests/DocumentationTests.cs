@@ -21,7 +21,8 @@ public sealed partial class DocumentationTests
     [Theory]
     [InlineData("CallerOptions", "## Configuration")]
     [InlineData("Destination", "## Configuration")]
-    [InlineData("CStoreDestination", "## Configuration")]
+    [InlineData("CStoreDestination", "## Destinations")]
+    [InlineData("StowDestination", "## Destinations")]
     [InlineData("TrainingBudget", "## Configuration")]
     [InlineData("DicomClientTlsOptions", "## TLS")]
     public void Every_member_of_an_option_that_is_a_list_or_an_object_is_named(string type, string heading)

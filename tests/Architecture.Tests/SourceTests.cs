@@ -48,6 +48,7 @@ public partial class SourceTests
         ["src/TranslationWorker/Delivery/DeliveryExtensions.cs", "src/TranslationWorker/Derived/DerivedSeriesWriter.cs"],
         from source in Sources("src/TranslationWorker")
         where !source.Path.StartsWith("src/TranslationWorker/Delivery/CStore/", StringComparison.Ordinal)
+            && !source.Path.StartsWith("src/TranslationWorker/Delivery/StowRs/", StringComparison.Ordinal)
             && DeliveryProtocol().IsMatch(source.Text)
         orderby source.Path
         select source.Path);
@@ -130,7 +131,7 @@ public partial class SourceTests
         @"\bunsafe\b|System\.Runtime\.CompilerServices\.Unsafe\b|\bMemoryMarshal\.(?:GetReference|CreateSpan|CreateReadOnlySpan)\b")]
     private static partial Regex Unsafe();
 
-    [GeneratedRegex(@"\bDicom(?:Client|Network)\w*|\bCStore[A-Z]\w*")]
+    [GeneratedRegex(@"\bDicom(?:Client|Network)\w*|\b(?:CStore|Stow)[A-Z]\w*")]
     private static partial Regex DeliveryProtocol();
 
     [GeneratedRegex(@"class (\w+)[^{;]*?\bIHandler<(\w+)>")]

@@ -11,6 +11,7 @@ public static class DeliveryExtensions
     public static void AddDelivery(this IHostApplicationBuilder builder)
     {
         builder.AddDeliverer<CStoreDeliverer, CStoreDestination>(CStoreDeliverer.Name);
+        builder.AddDeliverer<StowDeliverer, StowDestination>(StowDeliverer.Name);
 
         var services = builder.Services;
         services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateDataAnnotations()

@@ -71,6 +71,10 @@ internal sealed class TestDelivery : IDisposable
     public static Dictionary<string, string> CStore(string name, int port) =>
         new() { ["Name"] = name, ["Host"] = "127.0.0.1", ["Port"] = $"{port}", ["CalledAe"] = "ARCHIVE" };
 
+    /// <summary>A DICOMweb origin server.</summary>
+    public static Dictionary<string, string> StowRs(string name, string url) =>
+        new() { ["Name"] = name, ["Protocol"] = "StowRs", ["Url"] = url };
+
     public static Dictionary<string, string?> Settings(params IEnumerable<Dictionary<string, string>> destinations) =>
         destinations.SelectMany(
             (keys, i) => keys.Select(key => KeyValuePair.Create($"Delivery:Destinations:{i}:{key.Key}", (string?)key.Value)))

@@ -1,0 +1,72 @@
+using Gateway.DicomNetwork;
+
+namespace Gateway.TranslationWorker;
+
+/// <summary>Sends store requests to one peer, on as few connections as it lets us.</summary>
+internal sealed class StowSender(StowDestination peer, TimeProvider time) : IDisposable
+{
+    /// <summary>Room for what is said of some hundred thousand instances.</summary>
+    private const int LongestReport = 64 << 20;
+
+    private HttpClient? _client;
+
+    /// <returns>What became of it; a peer that cannot be reached is an answer, too.</returns>
+    public async Task<StowAnswer> SendAsync(IReadOnlyList<StowPart> parts, CancellationToken cancel)
+    {
+        using var stall = new CancellationTokenSource(peer.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancel);
+        try
+        {
+            _client ??= peer.Client();
+            using var request = Request(parts, () => stall.CancelAfter(peer.Timeout));
+            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return StowAnswer.Of(answer.StatusCode, await ReportAsync(answer, either.Token));
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new(StowFate.Away, "The peer did not answer in time.");
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            return new(IsOpened(error) ? StowFate.Broken : StowFate.Away, $"No answer: {error.GetBaseException().Message}");
+        }
+        catch (Exception error) when (error is DicomNetworkException or UnauthorizedAccessException)
+        {
+            return new(StowFate.Away, error.Message);
+        }
+    }
+
+    public void Dispose() => _client?.Dispose();
+
+    /// <summary>Asked whether it wants the body, a peer that does not want it says why before it is sent, instead of breaking the
+    /// connection over it.</summary>
+    private static HttpRequestMessage Request(IReadOnlyList<StowPart> parts, Action moved)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "studies") { Content = new StowContent(parts, moved) };
+        request.Headers.ExpectContinue = true;
+        return request;
+    }
+
+    /// <summary>Whether the connection was there, so that the peer may have broken it over what it was sent.</summary>
+    private static bool IsOpened(Exception error) => error is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse or HttpRequestError.Unknown,
+    };
+
+    private static async Task<StowReport?> ReportAsync(HttpResponseMessage answer, CancellationToken cancel)
+    {
+        var type = answer.Content.Headers.ContentType?.MediaType;
+        if (type is not ("application/dicom+json" or "application/json") || answer.Content.Headers.ContentLength > LongestReport)
+            return null;
+        await using var stream = await answer.Content.ReadAsStreamAsync(cancel);
+        using var bytes = new MemoryStream();
+        var buffer = new byte[81_920];
+        while (await stream.ReadAsync(buffer, cancel) is > 0 and var count)
+        {
+            if (bytes.Length + count > LongestReport)
+                return null;
+            bytes.Write(buffer, 0, count);
+        }
+        return StowReport.Parse(bytes.ToArray());
+    }
+}
