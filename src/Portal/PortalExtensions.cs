@@ -27,6 +27,7 @@ public static class PortalExtensions
         builder.Services.TryAddSingleton<TrainingQueries>();
         builder.Services.TryAddSingleton<ModelQueries>();
         builder.Services.TryAddSingleton<SeriesReleases>();
+        builder.Services.TryAddSingleton<ResultVerdicts>();
         builder.Services.TryAddSingleton<PatientChoices>();
         builder.Services.TryAddSingleton<AllowedHosts>();
         builder.Services.AddDicomWeb();
@@ -45,6 +46,7 @@ public static class PortalExtensions
         app.UseViewer();
         app.MapStudies();
         app.MapReleases();
+        app.MapVerdicts();
         app.MapPatients();
         app.MapReplays();
         app.MapObjects();

@@ -125,6 +125,10 @@ public class AppearanceTests(Browser browser) : IClassFixture<Browser>
         (study.PatientId, study.AccessionNumber) = (Peer, Peer);
         foreach (var series in study.Series)
             (series.SeriesDescription, series.Modality) = (Peer + new string('x', 48), series.Origin == SeriesOrigin.Derived ? "CT" : Peer);
+        study.Series[1].Verdicts.Add(new()
+        {
+            Id = Sample.NewId(), SeriesId = study.Series[1].Id, Kind = VerdictKind.Commented, At = Sample.Noon, By = Peer, Why = Peer,
+        });
         var held = Sample.Study();
         var stopped = Sample.Series(held, SeriesState.Held);
         stopped.Reasons.Add(ReasonCode.HeadCutOff.Because("The picture's border cuts the head off. 1.31 times the archive's limit."));

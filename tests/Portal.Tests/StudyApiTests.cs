@@ -34,8 +34,8 @@ public class StudyApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
                 (int)byId["completion"]!["instances"]!));
         var (source, derived) = (byId["series"]![0]!, byId["series"]![1]!);
         Assert.Equal(
-            ["id", "seriesInstanceUid", "modality", "origin", "state", "reasons", "setAside", "releases", "chosenSopInstanceUid",
-                "derivedFromSeriesUid", "model", "measures", "pictures", "instances"],
+            ["id", "seriesInstanceUid", "modality", "origin", "state", "reasons", "setAside", "releases", "verdicts",
+                "chosenSopInstanceUid", "derivedFromSeriesUid", "model", "measures", "pictures", "instances"],
             Names(source));
         Assert.Equal(("received", "translated", "MR"), ((string)source["origin"]!, (string)source["state"]!, (string)source["modality"]!));
         Assert.Equal("""[{"code":"head-outline","text":"The head fits the reference poorly."}]""", source["reasons"]!.ToJsonString());

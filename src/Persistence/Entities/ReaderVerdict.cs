@@ -6,6 +6,12 @@ public sealed class ReaderVerdict
     public const int LongestBy = Release.LongestBy;
     public const int LongestWhy = Release.LongestWhy;
 
+    /// <summary>Title code of a rejection for reasons of quality (PS3.16 CID 7010).</summary>
+    public const string Quality = "113001";
+
+    /// <summary>Title code of a rejection for reasons of patient safety.</summary>
+    public const string Safety = "113037";
+
     public required Guid Id { get; init; }
 
     /// <summary>The derived series.</summary>
@@ -25,6 +31,9 @@ public sealed class ReaderVerdict
 
     /// <summary>SOP Instance UID of the received note that says so; null for what was said here.</summary>
     public string? NoteUid { get; init; }
+
+    /// <summary>Put aside by a reader, and nobody accepted it since.</summary>
+    public static bool IsRejected(Series result) => Counting(result.Verdicts)?.Kind == VerdictKind.Rejected;
 
     /// <summary>The one that counts: the last that is no comment; null where nobody has decided.</summary>
     /// <param name="all">Of one series.</param>

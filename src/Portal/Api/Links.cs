@@ -21,6 +21,8 @@ internal static class Links
 
     public static string Release(Series series) => $"/api/series/{series.Id}/release";
 
+    public static string Verdicts(Series series) => $"/api/series/{series.Id}/verdicts";
+
     public static string Patient(Study study) => $"/api/studies/{study.Id}/patient";
 
     public const string Failures = "/failures";

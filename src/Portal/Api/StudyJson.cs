@@ -35,13 +35,15 @@ internal sealed record PatientChoiceJson(DateTimeOffset At, int Revision, string
 
 internal sealed record SeriesJson(
     Guid Id, string SeriesInstanceUid, string? Modality, string Origin, string State, IReadOnlyList<Reason> Reasons,
-    IReadOnlyList<Reason> SetAside, IReadOnlyList<ReleaseJson> Releases, string? ChosenSopInstanceUid, string? DerivedFromSeriesUid,
+    IReadOnlyList<Reason> SetAside, IReadOnlyList<ReleaseJson> Releases, IReadOnlyList<VerdictJson> Verdicts,
+    string? ChosenSopInstanceUid, string? DerivedFromSeriesUid,
     string? Model,
     IReadOnlyDictionary<string, double> Measures, IReadOnlyList<string> Pictures, IReadOnlyList<InstanceJson> Instances)
 {
     public static SeriesJson Of(Series series, Study study) => new(
         series.Id, series.SeriesInstanceUid, series.Modality, series.Origin.Word(), series.State.Word(), series.Reasons,
         series.SetAside, [.. series.Releases.Select(r => new ReleaseJson(r.At, r.Revision, r.By, r.Why, r.Reasons))],
+        [.. series.Verdicts.Select(VerdictJson.Of)],
         series.ChosenSopInstanceUid, study.Series.Find(s => s.Id == series.DerivedFromSeriesId)?.SeriesInstanceUid, series.ModelName,
         series.Measures.Where(m => double.IsFinite(m.Value)).ToDictionary(), [.. PictureLabels.Sort(series.Pictures).Select(Links.Picture)],
         [.. series.Instances.Select(InstanceJson.Of)]);

@@ -21,6 +21,13 @@ internal static class Sentences
         _ => "",
     };
 
+    public static string Verdict(VerdictKind kind) => kind switch
+    {
+        VerdictKind.Accepted => "Accepted",
+        VerdictKind.Rejected => "Rejected",
+        _ => "Comment",
+    };
+
     public static string? Rule(string? rule) => rule switch
     {
         null => "not complete yet",

@@ -16,6 +16,7 @@ internal static class StudyTimeline
             .Concat(study.Series.Where(s => s.Origin == SeriesOrigin.Derived).Select(Made))
             .Concat(study.Series.Where(s => s.Origin == SeriesOrigin.Rejection).Select(note => Rejected(note, study)))
             .Concat(study.Series.SelectMany(s => s.Releases).Select(Released))
+            .Concat(study.Series.SelectMany(s => s.Verdicts.Select(verdict => Judged(verdict, s))))
             .Concat(study.PatientChoices.Select(choice => Chosen(choice, study)))
             .Concat(activity.Deliveries.GroupBy(d => d.Destination).SelectMany(Sent))
             .Concat(activity.Deliveries.Where(IsWaited).GroupBy(d => d.Destination).Select(NotTaken))
@@ -51,6 +52,10 @@ internal static class StudyTimeline
 
     private static TimelineStep Released(Release r) =>
         new(r.At, $"Released by {r.By}", $"{r.Why} ({string.Join(", ", r.Reasons.Select(reason => reason.Code))})");
+
+    private static TimelineStep Judged(ReaderVerdict verdict, Series s) => new(
+        verdict.At, $"Synthetic {s.Modality} {s.SeriesNumber}: {Sentences.Verdict(verdict.Kind).ToLowerInvariant()} by {verdict.By}",
+        verdict.Why, verdict.Kind switch { VerdictKind.Accepted => "good", VerdictKind.Rejected => "bad", _ => "" });
 
     private static TimelineStep Chosen(PatientChoice c, Study study) => new(
         c.At, $"Patient {(c.By == PatientChoice.ByTheStudy ? "corrected" : "chosen")} by {c.By}",

@@ -68,6 +68,7 @@ internal sealed class StudyQueries(IDbContextFactory<GatewayDbContext> databases
             .ThenInclude(s => s.Instances.OrderBy(x => x.InstanceNumber).ThenBy(x => x.SopInstanceUid))
             .Include(s => s.Series).ThenInclude(s => s.Pictures)
             .Include(s => s.Series).ThenInclude(s => s.Releases.OrderBy(x => x.At))
+            .Include(s => s.Series).ThenInclude(s => s.Verdicts.OrderBy(x => x.At).ThenBy(x => x.Id))
             .Include(s => s.Patients).Include(s => s.PatientChoices.OrderBy(x => x.At))
             .SingleOrDefaultAsync(cancel);
     }
