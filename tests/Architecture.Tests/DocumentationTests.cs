@@ -20,7 +20,8 @@ public sealed partial class DocumentationTests
 
     [Theory]
     [InlineData("CallerOptions", "## Configuration")]
-    [InlineData("Destination", "## Configuration")]
+    [InlineData("Destination", "## Destinations")]
+    [InlineData("DeliveryRule", "## Destinations")]
     [InlineData("CStoreDestination", "## Destinations")]
     [InlineData("StowDestination", "## Destinations")]
     [InlineData("TrainingBudget", "## Configuration")]

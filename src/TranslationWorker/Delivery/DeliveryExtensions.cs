@@ -1,4 +1,5 @@
 using Gateway.Hosting;
+using Gateway.Imaging.Modalities;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gateway.TranslationWorker;
@@ -17,6 +18,9 @@ public static class DeliveryExtensions
         services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateDataAnnotations()
             .Validate(HaveNamesOfTheirOwn, "Each of Delivery:Destinations has a name of its own.")
             .Validate<IEnumerable<IDeliverer>>(HaveDeliverers, "Each of Delivery:Destinations has a protocol that is spoken here.")
+            .Validate<IServiceProvider>(
+                (options, provider) => options.AreOf(provider.GetService<ModalityTable>()),
+                "Direction and Modality of a rule in Takes are such as the gateway makes.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Deliverers>();

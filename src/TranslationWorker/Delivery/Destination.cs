@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
@@ -12,4 +13,10 @@ public sealed class Destination
     /// <summary><see cref="IDeliverer.Protocol"/> of the deliverer that sends to it.</summary>
     [Required]
     public string Protocol { get; init; } = "CStore";
+
+    /// <summary>Results that one of these rules is true of are sent to it; without rules all are.</summary>
+    [ValidateEnumeratedItems]
+    public List<DeliveryRule> Takes { get; init; } = [];
+
+    public bool IsFor(DeliveryFacts result) => Takes.Count == 0 || Takes.Exists(rule => rule.Matches(result));
 }

@@ -35,7 +35,7 @@ public sealed class FhirPublisher(
             await StoreAsync(db, device, device.Identifier.FirstOrDefault(), studyId: null, cancel);
         if (fhir.Value.DicomWeb is { } root)
             await StoreAsync(db, EndpointBuilder.Build(root), identifier: null, studyId: null, cancel);
-        var resource = _studies.Build(study);
+        var resource = _studies.Build(study, await delivery.Value.StayingAsync(db, derived, cancel));
         await StoreAsync(db, resource, resource.Identifier[0], studyId, cancel);
         foreach (var series in derived)
             await RecordAsync(db, study, series, cancel);

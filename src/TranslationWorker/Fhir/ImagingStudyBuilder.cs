@@ -24,7 +24,8 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
     /// the current result is listed.</summary>
     /// <remarks>While images name more than one patient, nothing in the resource leads to any of them
     /// (docs/decisions/0010-one-patient-a-study.md).</remarks>
-    public ImagingStudy Build(Study study)
+    /// <param name="staying">Derived series that go to no archive, even where others do.</param>
+    public ImagingStudy Build(Study study, IReadOnlySet<Guid>? staying = null)
     {
         var ruledOut = study.Patients.Where(p => p.RuledOut).Select(p => (Guid?)p.Id).ToHashSet();
         var listed = study.Series.ToDictionary(
@@ -37,7 +38,7 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
         {
             Id = IdOf(study),
             Identifier = Identifiers(study),
-            Status = StatusOf(study),
+            Status = StatusOf(study, staying),
             Modality = [.. series.Select(Modality).DistinctBy(m => m.Code)],
             Subject = _patient.Of(study),
             Started = StudyStart.Format(study.StudyDate, study.StudyTime, study.TimezoneOffsetFromUtc, _zone),
@@ -53,11 +54,12 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
         return resource;
     }
 
-    private ImagingStudy.ImagingStudyStatus StatusOf(Study study) => study switch
+    private ImagingStudy.ImagingStudyStatus StatusOf(Study study, IReadOnlySet<Guid>? staying) => study switch
     {
         { PatientConflict: true } => ImagingStudy.ImagingStudyStatus.Unknown,
         { State: StudyState.Receiving } => ImagingStudy.ImagingStudyStatus.Registered,
-        _ when delivers && study.Series.Exists(IsOnItsWay) => ImagingStudy.ImagingStudyStatus.Registered,
+        _ when delivers && study.Series.Exists(s => IsOnItsWay(s) && staying?.Contains(s.Id) != true) =>
+            ImagingStudy.ImagingStudyStatus.Registered,
         _ => ImagingStudy.ImagingStudyStatus.Available,
     };
 

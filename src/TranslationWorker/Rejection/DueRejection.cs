@@ -30,6 +30,11 @@ internal sealed record DueRejection(Series Old, Series? Note, RejectionTitle Tit
         return [.. series.Where(s => s is { Origin: SeriesOrigin.Derived, State: SeriesState.Superseded, Instances.Count: > 0 })
             .Select(Of).Where(due => due.Destinations.Count > 0)];
 
+        // Or it goes elsewhere: deliveries to all destinations that take a series are planned at once.
+        bool IsThere(Series series, string at) => deliveries[(series.Id, at)].Any()
+            ? deliveries[(series.Id, at)].All(state => state == DeliveryState.Delivered)
+            : deliveries.Any(planned => planned.Key.SeriesId == series.Id);
+
         // As the note says that rejects images of the source; what is only replaced has no title of its own.
         static RejectionTitle TitleOf(Series? source) =>
             RejectionTitle.Of(source?.Instances.Find(i => i.RejectedAs is not null)?.RejectedAs ?? "") ?? RejectionTitle.Quality;
@@ -46,7 +51,7 @@ internal sealed record DueRejection(Series Old, Series? Note, RejectionTitle Tit
                 && (note is null || !deliveries[(note.Id, at)].Any())
                 && (isOthers || judged is not null || (current is null
                     ? source?.State is SeriesState.Ineligible or SeriesState.Held
-                    : deliveries[(current.Id, at)].Any() && deliveries[(current.Id, at)].All(state => state == DeliveryState.Delivered))));
+                    : IsThere(current, at))));
             var title = isOthers ? RejectionTitle.Worklist : RejectionTitle.Of(judged?.Title ?? "") ?? TitleOf(source);
             return new(old, note, title, [.. due]);
         }

@@ -27,6 +27,15 @@ public sealed class RejectionsTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_destination_that_the_new_one_does_not_go_to_is_told_at_once(DatabaseProvider provider)
+    {
+        await using var house = await House.CreateAsync(provider, SeriesState.Delivered);
+        await house.AddAsync(SeriesState.Delivering, (Second, DeliveryState.Pending));
+
+        Assert.Equal([$"{First} 113001"], await house.PlanAsync());
+    }
+
+    [Theory, EachDatabase]
     public async Task A_result_without_a_successor_is_rejected_only_when_none_is_under_way(DatabaseProvider provider)
     {
         foreach (var (source, count) in new[]
