@@ -18,7 +18,9 @@ public sealed class ReaderVerdict
     public required Guid SeriesId { get; init; }
 
     public required VerdictKind Kind { get; init; }
-    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Later than every verdict on the series before it (<see cref="ReaderJudgement"/>).</summary>
+    public required DateTimeOffset At { get; set; }
 
     /// <summary>Who: as the proxy authenticated, as the person typed, or as a received note names its observer.</summary>
     public required string By { get; init; }
@@ -38,5 +40,5 @@ public sealed class ReaderVerdict
     /// <summary>The one that counts: the last that is no comment; null where nobody has decided.</summary>
     /// <param name="all">Of one series.</param>
     public static ReaderVerdict? Counting(IEnumerable<ReaderVerdict> all) =>
-        all.Where(verdict => verdict.Kind != VerdictKind.Commented).MaxBy(verdict => (verdict.At, verdict.Id));
+        all.Where(verdict => verdict.Kind != VerdictKind.Commented).MaxBy(verdict => verdict.At);
 }

@@ -27,6 +27,9 @@ public static class ReaderJudgement
         var result = await made.Include(s => s.Verdicts).SingleAsync(cancel);
         if (IsKnown(verdict, result.Verdicts))
             return JudgeResult.Already;
+        // Who waited for the lock comes after whoever held it, also by another machine's clock.
+        if (result.Verdicts.Count > 0 && result.Verdicts.Max(one => one.At) is var last && verdict.At <= last)
+            verdict.At = last.AddMilliseconds(1);
         if (verdict.Kind != VerdictKind.Commented && result.State == SeriesState.Superseded
             && !await IsAwaitedAsync(result, db, cancel))
             return JudgeResult.TookItsPlace;
@@ -45,7 +48,7 @@ public static class ReaderJudgement
         if (verdict.NoteUid is { } note)
             return before.Exists(one => one.NoteUid == note);
         var last = verdict.Kind == VerdictKind.Commented
-            ? before.Where(one => one.By == verdict.By).MaxBy(one => (one.At, one.Id)) : ReaderVerdict.Counting(before);
+            ? before.Where(one => one.By == verdict.By).MaxBy(one => one.At) : ReaderVerdict.Counting(before);
         return last is not null && (last.Kind, last.By, last.Why, last.Title) == (verdict.Kind, verdict.By, verdict.Why, verdict.Title);
     }
 

@@ -18,6 +18,7 @@ public sealed class FhirPublisher(
     private readonly ImagingStudyBuilder _studies = new(
         fhir.Value, site.Value, modalities, delivers: delivery.Value.Destinations.Count > 0);
     private readonly ModelDeviceBuilder _devices = new(site.Value);
+    private readonly VerdictBuilder _verdicts = new(fhir.Value);
 
     /// <summary>Adds and changes rows in <paramref name="db"/>; the caller saves, once, with whatever else it did.</summary>
     /// <exception cref="InvalidOperationException">There is no such study.</exception>
@@ -39,6 +40,7 @@ public sealed class FhirPublisher(
         await StoreAsync(db, resource, resource.Identifier[0], studyId, cancel);
         foreach (var series in derived)
             await RecordAsync(db, study, series, cancel);
+        await RecordVerdictsAsync(db, study, derived, cancel);
     }
 
     private IEnumerable<Device> Devices(List<Series> derived) => derived.Count == 0
@@ -53,6 +55,18 @@ public sealed class FhirPublisher(
             return;
         var provenance = new ProvenanceBuilder(_devices).Build(study, derived, Now());
         await StoreAsync(db, provenance, identifier: null, study.Id, cancel);
+    }
+
+    /// <summary>What was said stays so.</summary>
+    private async System.Threading.Tasks.Task RecordVerdictsAsync(
+        GatewayDbContext db, Study study, List<Series> derived, CancellationToken cancel)
+    {
+        var ids = derived.ConvertAll(s => s.Id);
+        var verdicts = await db.ReaderVerdicts.AsNoTracking().Where(v => ids.Contains(v.SeriesId)).ToListAsync(cancel);
+        foreach (var verdict in verdicts)
+            if (await FindAsync(db, nameof(Provenance), VerdictBuilder.IdOf(verdict), cancel) is null)
+                await StoreAsync(
+                    db, _verdicts.Build(study, derived.Find(s => s.Id == verdict.SeriesId)!, verdict), identifier: null, study.Id, cancel);
     }
 
     private async Task<int> StoreAsync(

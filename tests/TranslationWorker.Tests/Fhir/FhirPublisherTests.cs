@@ -130,6 +130,39 @@ public class FhirPublisherTests
         Assert.Equal((2, $"ImagingStudy/{study}"), (record.Version, Read<Provenance>(record).Target.Single().Reference));
     }
 
+    [Theory, EachDatabase]
+    public async Task What_readers_said_is_a_record_beside_the_study_and_their_words_only_where_free_text_may_go(DatabaseProvider provider)
+    {
+        foreach (var descriptions in new[] { false, true })
+        {
+            await using var database = await TestDatabase.CreateAsync(provider);
+            var study = SampleStudy.Create();
+            study.Series[1].Verdicts.AddRange([
+                Said(study, VerdictKind.Commented, 1), Said(study, VerdictKind.Rejected, 2, "113037"),
+                Said(study, VerdictKind.Accepted, 3)]);
+            await StoreAsync(database, study);
+
+            await PublishAsync(database, new() { Descriptions = descriptions });
+            var before = await RowsAsync(database);
+            await PublishAsync(database, new() { Descriptions = descriptions });
+
+            Assert.Equal(before.Select(r => r.Json), (await RowsAsync(database)).Select(r => r.Json));
+            var said = before.Where(r => r.Type == "Provenance").Select(Read<Provenance>)
+                .Where(p => p.Agent[0].Type!.Coding[0].Code == "verifier").OrderBy(p => p.Recorded).ToList();
+            Assert.Equal(["APPEND", "NULLIFY", "AU"], said.Select(p => p.Activity!.Coding[0].Code));
+            Assert.All(said, p => Assert.Equal(("Practitioner", "Dr. Who"), (p.Agent[0].Who.Type, p.Agent[0].Who.Display)));
+            Assert.All(said, p => Assert.Equal($"urn:oid:{SampleStudy.DerivedUid}", p.Entity.Single().What.Identifier!.Value));
+            Assert.Equal("113037", said[1].Reason[0].Coding[0].Code);
+            Assert.Equal(descriptions, before.Exists(r => r.Json.Contains("Too thin.", StringComparison.Ordinal)));
+        }
+    }
+
+    private static ReaderVerdict Said(Study study, VerdictKind kind, int minute, string? title = null) => new()
+    {
+        Id = SampleStudy.Id(100 + minute), SeriesId = study.Series[1].Id, Kind = kind, At = SampleStudy.Received.AddMinutes(minute),
+        By = "Dr. Who", Why = "Too thin.", Title = title,
+    };
+
     [Fact]
     public async Task The_images_endpoint_is_a_resource_that_studies_point_at()
     {
