@@ -36,6 +36,10 @@ internal static class Check
     public static Func<Outcome, PlainPictures, string?> Has(DicomTag tag, string value) => (o, _) =>
         o.Derived.All(d => d.TryGetString(tag, out var is_) && is_ == value) ? null : $"A derived object's {tag} is not {value}.";
 
+    /// <summary>What was made before counts no more.</summary>
+    public static string? Superseded(Outcome o, PlainPictures plain) =>
+        o.Series.Any(s => s is { IsDerived: true, State: "superseded" }) ? null : "Nothing is superseded.";
+
     /// <summary>Either of two right values.</summary>
     public static Func<Outcome, PlainPictures, string?> Either(
         Func<Outcome, PlainPictures, string?> one, Func<Outcome, PlainPictures, string?> other) =>

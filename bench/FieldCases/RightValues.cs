@@ -25,7 +25,7 @@ internal static class RightValues
         ["c06_study_uid_two_patients"] = new(
             "A conflict that page, API and FHIR show; nothing is made until a person has decided.", Stopped("patient-conflict"), Conflict),
         ["c07_corrected_patient_resend"] = new(
-            "As c06, and what was made under the old name counts no more.", Stopped("patient-conflict"), Conflict),
+            "Translated anew under the corrected name; what was made under the old one counts no more.", Translated(), Superseded),
         ["c08_decimal_comma_spacing"] = Unharmed,
         ["c09_padding_minus_2000"] = Unharmed,
         ["c10_padding_positive_63536"] = Unharmed,

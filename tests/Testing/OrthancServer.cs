@@ -68,11 +68,21 @@ public sealed class OrthancServer
     private static string Settings(string folder, int dicom, int http) =>
         $$"""
         {
-          "Name": "Gateway tests", "StorageDirectory": "{{folder}}/storage", "IndexDirectory": "{{folder}}/index", "Plugins": [],
+          "Name": "Gateway tests", "StorageDirectory": "{{folder}}/storage", "IndexDirectory": "{{folder}}/index", "Plugins": {{Plugins()}},
           "HttpPort": {{http}}, "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
-          "DicomPort": {{dicom}}, "DicomAet": "ORTHANC", "DicomAlwaysAllowStore": true
+          "DicomPort": {{dicom}}, "DicomAet": "ORTHANC", "DicomAlwaysAllowStore": true,
+          "DicomWeb": { "Enable": true, "Root": "/dicom-web/" }
         }
         """;
+
+    /// <summary>Its DICOMweb, at <c>/dicom-web/</c>: Debian gives the file of the plugin its version for an ending.</summary>
+    private static string Plugins()
+    {
+        var plugin = Directory.Exists("/usr/lib/orthanc") ? Directory.GetFiles("/usr/lib/orthanc", "libOrthancDicomWeb.so*") : [];
+        return plugin is [var first, ..]
+            ? JsonSerializer.Serialize(new[] { first })
+            : throw new InvalidOperationException("Orthanc's DICOMweb is missing: install orthanc-dicomweb (eng/test does, as root).");
+    }
 
     private static async Task<OrthancServer> ConnectAsync(HttpClient http)
     {

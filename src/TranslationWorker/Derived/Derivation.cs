@@ -76,5 +76,5 @@ public sealed record Derivation
         NameBasedUuid.Gateway, string.Join('|', kind, SourceSetDigest, sourceUid, Direction.Name, Model.Digest, Pipeline)));
 
     private string Pipeline => PipelineVersion + (Slices == SliceCoverage.Chosen ? "" : "|all") + (Deform ? "|deformable" : "")
-        + (Mark == SyntheticMark.None ? "" : "|marked");
+        + (Mark == SyntheticMark.None ? "" : "|marked below");
 }

@@ -30,15 +30,19 @@ internal static class DerivedMark
         dataset.AddOrUpdate(DicomVR.OW, new DicomTag(Group, 0x3000), Bits(Draw(rows, columns, range)));
     }
 
-    /// <summary>The word, and below it where the values hold, in the upper left corner; the word takes a quarter of the width, or what its
-    /// letters need.</summary>
+    /// <summary>The word, and below it where the values hold, at the lower edge in the middle: viewers write into the corners. The word
+    /// takes a quarter of the width, or what its letters need.</summary>
     private static float[] Draw(int rows, int columns, string range)
     {
         var scale = Math.Max(1, columns / (4 * Glyph * Word.Length));
-        var canvas = new Canvas(columns, Math.Max(rows, (1 + 2 * Line) * scale));
-        canvas.Write(Word, scale, scale, scale);
-        canvas.Write(range, scale, (1 + Line) * scale, scale);
+        var height = (1 + 2 * Line) * scale;
+        var canvas = new Canvas(columns, Math.Max(rows, height));
+        var top = Math.Max(0, rows - height);
+        canvas.Write(Word, Middle(Word), top + scale, scale);
+        canvas.Write(range, Middle(range), top + (1 + Line) * scale, scale);
         return canvas.Pixels.Pixels[..(rows * columns)];
+
+        int Middle(string text) => Math.Max(scale, (columns - text.Length * Glyph * scale) / 2);
     }
 
     /// <summary>A bit a pixel, the first in the lowest bit of the first word (PS3.5 8.1.2).</summary>

@@ -7,7 +7,7 @@ public sealed class DerivedMarkTests : IDisposable
 {
     private const string Overlay =
         "import sys, pydicom; d = pydicom.dcmread(sys.argv[1]); o = d.overlay_array(0x6000); "
-        + "print(o.shape[0], o.shape[1], int(o.sum()), ''.join('#' if v else '.' for v in o[1, :16]))";
+        + "print(o.shape[0], o.shape[1], int(o.sum()), ''.join('#' if v else '.' for v in o[6, :16]))";
 
     private static readonly DicomTag Data = new(0x6000, 0x3000);
     private readonly DerivedSample _sample = new();
