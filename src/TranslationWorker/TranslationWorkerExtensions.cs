@@ -61,7 +61,7 @@ public static class TranslationWorkerExtensions
         bus.AddHandler<TranslateSeries, TranslateSeriesHandler>();
         bus.AddHandler<SeriesReleased, SeriesReleasedHandler>();
         bus.AddHandler<SeriesTranslated, SeriesTranslatedHandler>(concurrency: 4);
-        bus.AddHandler<DeliverSeries, DeliverSeriesHandler>(concurrency: 2);
+        bus.AddHandler<DeliverSeries, DeliverSeriesHandler>(concurrency: DestinationSlots.Handlers);
         bus.AddHandler<SeriesSent, SeriesSentHandler>(concurrency: 2);
         bus.AddHandler<ResultJudged, ResultJudgedHandler>(concurrency: 2);
         bus.AddHandler<RequestCommitment, RequestCommitmentHandler>(concurrency: 2);

@@ -14,8 +14,12 @@ public static class DeliverySettlement
     /// <summary>The instances of a series that wait for a destination. None, once more images of its source have come: they make a new
     /// series.</summary>
     public static IQueryable<Delivery> Waiting(this GatewayDbContext db, Guid seriesId, string destination) =>
+        db.Waiting(destination).Where(delivery => delivery.Instance.SeriesId == seriesId);
+
+    /// <inheritdoc cref="Waiting(GatewayDbContext, Guid, string)"/>
+    public static IQueryable<Delivery> Waiting(this GatewayDbContext db, string destination) =>
         from delivery in db.Deliveries
-        where delivery.Instance.SeriesId == seriesId && delivery.Destination == destination && delivery.State == DeliveryState.Pending
+        where delivery.Destination == destination && delivery.State == DeliveryState.Pending
         where delivery.Instance.Series.State != SeriesState.Superseded
         where !db.Series.Any(source => source.Id == delivery.Instance.Series.DerivedFromSeriesId && source.State == SeriesState.Receiving)
         select delivery;

@@ -18,6 +18,9 @@ public static class DeliveryExtensions
         services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateDataAnnotations()
             .Validate(HaveNamesOfTheirOwn, "Each of Delivery:Destinations has a name of its own.")
             .Validate<IEnumerable<IDeliverer>>(HaveDeliverers, "Each of Delivery:Destinations has a protocol that is spoken here.")
+            .Validate(
+                options => options.Destinations.Sum(destination => destination.Concurrency) < DestinationSlots.Handlers,
+                $"Concurrency of all Delivery:Destinations together is less than {DestinationSlots.Handlers}.")
             .Validate<IServiceProvider>(
                 (options, provider) => options.AreOf(provider.GetService<ModalityTable>()),
                 "Direction and Modality of a rule in Takes are such as the gateway makes.")
@@ -30,6 +33,8 @@ public static class DeliveryExtensions
         services.AddMetrics();
         services.TryAddSingleton<Outages>();
         services.AddSingleton<DestinationPause>();
+        services.AddSingleton<DestinationSlots>();
+        services.AddSingleton<DeliveryTurns>();
         services.AddSingleton<DeliveryWatch>().AddHostedService(provider => provider.GetRequiredService<DeliveryWatch>());
         services.AddHealthChecks().AddCheck<DeliveryWatch>("destinations", tags: [HealthTags.Ready]);
     }

@@ -14,6 +14,10 @@ public sealed class Destination
     [Required]
     public string Protocol { get; init; } = "CStore";
 
+    /// <summary>Series that are sent to it at a time, by each translator.</summary>
+    [Range(1, 8)]
+    public int Concurrency { get; init; } = 2;
+
     /// <summary>Results that one of these rules is true of are sent to it; without rules all are.</summary>
     [ValidateEnumeratedItems]
     public List<DeliveryRule> Takes { get; init; } = [];

@@ -8,17 +8,21 @@ namespace Gateway.TranslationWorker;
 /// <summary>Sends the instances of a series that a destination still lacks, and writes each verdict into the delivery row of its
 /// instance. What the destination does not take now waits for as long as it takes.</summary>
 public sealed partial class SeriesDelivery(
-    Deliverers deliverers, DestinationPause pause, Outages outages, IObjectStore objects, TimeProvider time, ILogger<SeriesDelivery> logger)
+    Deliverers deliverers, DeliveryTurns turns, DestinationPause pause, Outages outages, IObjectStore objects, TimeProvider time,
+    ILogger<SeriesDelivery> logger)
 {
     /// <exception cref="PermanentFailureException">No destination has the name.</exception>
     public async Task<DeliveryRound> SendAsync(Guid seriesId, string name, GatewayDbContext db, CancellationToken cancel)
     {
         var (destination, deliverer) = deliverers.Find(name);
-        var rows = await RowsAsync(seriesId, name, db, cancel);
-        if (rows.Count == 0)
-            return new(NextIn: null, CommitmentIsDue: false);
-        if (pause.Left(name) is { } left)
-            return new(left, CommitmentIsDue: false);
+        if (!await db.Waiting(seriesId, name).AnyAsync(cancel))
+            return DeliveryRound.Done;
+        var turn = await turns.TakeAsync(seriesId, destination, db, cancel);
+        using var slot = turn.Slot;
+        if (slot is null)
+            return new(turn.Later, CommitmentIsDue: false);
+        if (await RowsAsync(seriesId, name, db, cancel) is not { Count: > 0 } rows)
+            return DeliveryRound.Done;
 
         var unsent = await SendAsync(rows, destination, deliverer, cancel);
         var delivered = rows.FindAll(row => row.State == DeliveryState.Delivered);

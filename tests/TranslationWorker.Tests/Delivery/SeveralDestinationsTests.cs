@@ -5,6 +5,7 @@ using Gateway.Persistence;
 using Gateway.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Gateway.TranslationWorker.Tests.Handlers;
 
@@ -74,6 +75,42 @@ public sealed class SeveralDestinationsTests
         Assert.Equal(2 * studies, await after.Deliveries.CountAsync(d => d.State == DeliveryState.Delivered, Cancel));
     }
 
+    /// <summary>The third takes series and answers nothing, for as long as the others need for all of theirs.</summary>
+    [Fact]
+    public async Task A_destination_that_stalls_holds_up_no_other()
+    {
+        const int studies = 40;
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var archives = await Archives.StartAsync(2);
+        var stalling = new StallingDeliverer();
+        using var host = Host(
+            database, archives, builder => builder.Services.AddSingleton<IDeliverer>(stalling),
+            new Dictionary<string, string> { ["Name"] = "stalled", ["Protocol"] = StallingDeliverer.Name });
+        await host.StartAsync(Cancel);
+        for (var study = 0; study < studies; study++)
+        {
+            var message = await AddSeriesAsync(database);
+            await using var db = database.Open();
+            db.Enqueue(message, TimeProvider.System);
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        await DeliveredAsync(2 * studies);
+        Assert.InRange(stalling.Most, 1, 2);
+        stalling.LetGo();
+        await DeliveredAsync(3 * studies);
+
+        await host.StopAsync(Cancel);
+
+        Task DeliveredAsync(int count) => Eventually.TrueAsync(
+            async () =>
+            {
+                await using var db = database.Open();
+                return await db.Deliveries.CountAsync(d => d.State == DeliveryState.Delivered, Cancel) == count;
+            },
+            $"{count} images are delivered", TimeSpan.FromMinutes(2));
+    }
+
     private static async Task TakenAtOnceAsync(DatabaseProvider provider, int destinations)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
@@ -119,10 +156,12 @@ public sealed class SeveralDestinationsTests
         }
     }
 
-    private static IHost Host(TestDatabase database, Archives archives)
+    private static IHost Host(
+        TestDatabase database, Archives archives, Action<IHostApplicationBuilder>? compose = null,
+        params Dictionary<string, string>[] others)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        builder.Configuration.AddInMemoryCollection(TestDelivery.Settings(archives.Destinations));
+        builder.Configuration.AddInMemoryCollection(TestDelivery.Settings([.. archives.Destinations, .. others]));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["data"] = database.Data.Root,
@@ -130,12 +169,13 @@ public sealed class SeveralDestinationsTests
             ["Bus:Poll"] = "00:00:00.1",
             ["Logging:LogLevel:Default"] = "None",
         });
+        compose?.Invoke(builder);
         builder.AddPersistence();
         builder.AddDelivery();
         builder.AddGatewayBus(bus =>
         {
             bus.AddHandler<SeriesTranslated, SeriesTranslatedHandler>(concurrency: 4);
-            bus.AddHandler<DeliverSeries, DeliverSeriesHandler>(concurrency: 4);
+            bus.AddHandler<DeliverSeries, DeliverSeriesHandler>(concurrency: DestinationSlots.Handlers);
             bus.AddHandler<SeriesSent, SeriesSentHandler>(concurrency: 4);
         });
         return builder.Build();
