@@ -68,5 +68,6 @@ public static class TranslationWorkerExtensions
         bus.AddHandler<ShadowSeries, ShadowSeriesHandler>();
         bus.AddHandler<ModelActivated, ModelActivatedHandler>();
         bus.AddHandler<PublishImagingStudy, PublishImagingStudyHandler>(concurrency: 1);
+        bus.AddHandler<SendToFhirServer, SendToFhirServerHandler>(concurrency: 2);
     }
 }

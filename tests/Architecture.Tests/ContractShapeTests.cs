@@ -63,6 +63,7 @@ public class ContractShapeTests
             "RequestCommitment.Destination String",
             "RequestCommitment.SeriesId Guid",
             "ResultJudged.SeriesId Guid",
+            "SendToFhirServer.StudyId Guid",
             "SeriesReleased.Revision Int32",
             "SeriesReleased.SeriesId Guid",
             "SeriesSent.Destination String",

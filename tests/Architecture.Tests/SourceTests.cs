@@ -63,6 +63,7 @@ public partial class SourceTests
             "PublishImagingStudy -> publish-imaging-study",
             "RequestCommitment -> request-commitment",
             "ResultJudged -> result-judged",
+            "SendToFhirServer -> send-to-fhir-server",
             "SeriesReleased -> series-released",
             "SeriesSent -> series-sent",
             "SeriesTranslated -> series-translated",

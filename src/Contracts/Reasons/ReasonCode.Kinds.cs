@@ -21,4 +21,7 @@ public sealed partial class ReasonCode
     private static ReasonCode Parked(string name, string meaning) => new(name, "failure", false, meaning);
 
     private static ReasonCode Model(string name, string meaning) => new(name, "model, rejected", false, meaning);
+
+    /// <summary>Null for the code of another version, or for the kind of an error.</summary>
+    public static ReasonCode? Find(string name) => Table.GetValueOrDefault(name);
 }

@@ -179,6 +179,8 @@ public sealed partial class ReasonCode
         "no-direction", "a translation was asked for, and neither the message nor the series says which way");
     public static readonly ReasonCode UnknownDestination = Parked(
         "unknown-destination", "a delivery to a destination that is no longer configured");
+    public static readonly ReasonCode FhirRefused = Parked(
+        "fhir-refused", "the external FHIR server refuses a study for good, or has it, or its patient, twice or as somebody else's");
     public static readonly ReasonCode NoMessageId = Parked("no-message-id", "a message without an id");
     public static readonly ReasonCode UnknownContract = Parked("unknown-contract", "a message this version does not know");
     public static readonly ReasonCode UnreadableMessage = Parked("unreadable-message", "a message whose body cannot be read");
@@ -236,9 +238,6 @@ public sealed partial class ReasonCode
 
     /// <summary>For an operator, in Markdown, on one line.</summary>
     public string Meaning { get; }
-
-    /// <summary>Null for the code of another version, or for the kind of an error.</summary>
-    public static ReasonCode? Find(string name) => Table.GetValueOrDefault(name);
 
     /// <summary>For the eligibility rules of a modality that is registered beside the shipped ones; the table does not list it.</summary>
     public static ReasonCode OfOwnRule(string name, string meaning) => new(name, "series, ineligible", false, meaning, listed: false);

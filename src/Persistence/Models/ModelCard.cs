@@ -11,6 +11,7 @@ namespace Gateway.Persistence;
 public static class ModelCard
 {
     private const long LongestReport = 4 << 20;
+    private const string ActsHeading = "## What was done to it";
 
     /// <summary>Reads what a card needs.</summary>
     /// <returns>Null where there is no such model.</returns>
@@ -44,12 +45,19 @@ public static class ModelCard
             card.Append("## Why it was rejected\n\n")
                 .AppendJoin("", model.Reasons.Select(reason => $"- `{reason.Code}`: {Cell(reason.Text)}\n")).Append('\n');
         Judged(card, report, report?.Directions.FirstOrDefault(direction => direction.Candidate.Digest == model.Digest));
-        card.Append("## What was done to it\n\n| when | what | by | why |\n|---|---|---|---|\n");
+        card.Append(ActsHeading).Append("\n\n| when | what | by | why |\n|---|---|---|---|\n");
         foreach (var act in model.Acts)
             card.Append(
                 CultureInfo.InvariantCulture,
                 $"| {act.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC | {Words(act.Kind)} | {Cell(act.By)} | {Cell(act.Why)} |\n");
         return card.ToString();
+    }
+
+    /// <summary>A card for readers elsewhere: without who did what to the model here, which names people.</summary>
+    public static string WithoutActs(string card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return card.LastIndexOf(ActsHeading, StringComparison.Ordinal) is >= 0 and var at ? card[..at].TrimEnd() + "\n" : card;
     }
 
     private static void Facts(StringBuilder card, Model model)

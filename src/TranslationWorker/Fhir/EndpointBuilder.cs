@@ -14,6 +14,7 @@ public static class EndpointBuilder
     public static Endpoint Build(Uri root) => new()
     {
         Id = IdOf(root),
+        Identifier = [new(FhirTerms.UriSystem, "urn:uuid:" + IdOf(root))],
         Status = Endpoint.EndpointStatus.Active,
         ConnectionType = new Coding("http://terminology.hl7.org/CodeSystem/endpoint-connection-type", "dicom-wado-rs"),
         PayloadType = [new CodeableConcept { Text = "DICOM" }],

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
@@ -21,6 +22,26 @@ public static class FhirExtensions
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<FhirPublisher>();
+        return builder.AddFhirServer();
+    }
+
+    private static TBuilder AddFhirServer<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        var services = builder.Services;
+        services.AddOptions<FhirServerOptions>().BindConfiguration(FhirServerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FhirServerOptions>>(new FhirServerCheck());
+        // No client of a factory: it would log addresses, and a search for a patient has the identifier in it.
+        services.AddKeyedSingleton(FhirServerOptions.Section, (_, _) => new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        });
+        services.TryAddSingleton<FhirServerTokens>();
+        services.TryAddSingleton<FhirServerClient>();
+        services.TryAddSingleton<FhirServerWriter>();
+        services.TryAddSingleton<ServerStudyReader>();
+        services.TryAddSingleton<StudyPublication>();
         return builder;
     }
 }

@@ -23,12 +23,10 @@ public sealed class FhirPublisher(
     /// <summary>Adds and changes rows in <paramref name="db"/>; the caller saves, once, with whatever else it did.</summary>
     /// <exception cref="InvalidOperationException">There is no such study.</exception>
     /// <exception cref="FhirResourceException">What the scanner sent cannot be said in FHIR R4; retrying will not help.</exception>
-    public async System.Threading.Tasks.Task PublishAsync(GatewayDbContext db, Guid studyId, CancellationToken cancel = default)
+    /// <returns>The version of the ImagingStudy.</returns>
+    public async Task<int> PublishAsync(GatewayDbContext db, Guid studyId, CancellationToken cancel = default)
     {
-        // One query, so of one moment: an image that comes meanwhile is not read with the patient of before.
-        var study = await db.Studies.AsNoTracking().AsSingleQuery()
-            .Include(s => s.Patients).Include(s => s.Series).ThenInclude(s => s.Instances)
-            .SingleAsync(s => s.Id == studyId, cancel);
+        var study = await ReadAsync(db, studyId, cancel);
         var derived =
             study.Series.Where(s => s is { Origin: SeriesOrigin.Derived, ModelDeviceUid: not null, Instances.Count: > 0 }).ToList();
 
@@ -37,11 +35,19 @@ public sealed class FhirPublisher(
         if (fhir.Value.DicomWeb is { } root)
             await StoreAsync(db, EndpointBuilder.Build(root), identifier: null, studyId: null, cancel);
         var resource = _studies.Build(study, await delivery.Value.StayingAsync(db, derived, cancel));
-        await StoreAsync(db, resource, resource.Identifier[0], studyId, cancel);
+        var version = await StoreAsync(db, resource, resource.Identifier[0], studyId, cancel);
         foreach (var series in derived)
             await RecordAsync(db, study, series, cancel);
         await RecordVerdictsAsync(db, study, derived, cancel);
+        return version;
     }
+
+    /// <summary>A study with what its resources are made of, in one query, so of one moment: an image that comes meanwhile is not read with
+    /// the patient of before.</summary>
+    /// <exception cref="InvalidOperationException">There is no such study.</exception>
+    public static Task<Study> ReadAsync(GatewayDbContext db, Guid studyId, CancellationToken cancel) =>
+        db.Studies.AsNoTracking().AsSingleQuery().Include(s => s.Patients).Include(s => s.Series).ThenInclude(s => s.Instances)
+            .SingleAsync(s => s.Id == studyId, cancel);
 
     private IEnumerable<Device> Devices(List<Series> derived) => derived.Count == 0
         ? []

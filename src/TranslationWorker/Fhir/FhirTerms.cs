@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 using Hl7.Fhir.Model;
@@ -15,6 +16,9 @@ internal static partial class FhirTerms
         "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label";
     public const string DataAbsentUrl = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
+    /// <summary>Canonical root of HL7 AI Transparency on FHIR.</summary>
+    public const string Transparency = "http://hl7.org/fhir/uv/aitransparency/";
+
     /// <summary>"Artificial Intelligence asserted": the label of whatever a model made.</summary>
     public static Coding AiAsserted() => new(
         "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "AIAST", "Artificial Intelligence asserted");
@@ -23,10 +27,13 @@ internal static partial class FhirTerms
     public static Coding ProcessInlineLabels() => new(
         "http://terminology.hl7.org/CodeSystem/v3-ActCode", "PROCESSINLINELABEL", "process inline security label");
 
+    /// <summary>Of the two labels above.</summary>
+    public static bool IsAiLabel(JsonObject coding) => (string?)coding["code"] is "AIAST" or "PROCESSINLINELABEL";
+
     /// <summary>Type of the model's Device and role of the agent that made pixels (HL7 AI Transparency on FHIR). Without a display: the
     /// profile fixes the role to exactly this.</summary>
     public static Coding ArtificialIntelligence() => new(
-        "http://hl7.org/fhir/uv/aitransparency/CodeSystem/AIdeviceTypeCS", "Artificial-Intelligence");
+        Transparency + "CodeSystem/AIdeviceTypeCS", "Artificial-Intelligence");
 
     /// <summary>What an agent did, in the words of <c>provenance-participant-type</c>.</summary>
     public static CodeableConcept Participant(string code, string display) => new(

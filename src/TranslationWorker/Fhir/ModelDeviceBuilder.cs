@@ -22,6 +22,7 @@ public sealed class ModelDeviceBuilder(SiteOptions site)
         var uid = derived.ModelDeviceUid ?? throw new ArgumentException("The series names no model device.", nameof(derived));
         var name = FhirText.Of(derived.ModelName) ?? "unnamed model";
         var device = Create(IdOf(uid), name, new CodeableConcept { Coding = [FhirTerms.ArtificialIntelligence()] });
+        device.Meta = new Meta { Profile = [FhirTerms.Transparency + "StructureDefinition/AI-Device"] };
         device.Identifier = [FhirTerms.DicomUid(uid)];
         device.Version = [Version("model", name), .. WeightsVersion(derived.ModelDigest)];
         return device;
@@ -31,6 +32,7 @@ public sealed class ModelDeviceBuilder(SiteOptions site)
     public Device BuildGateway()
     {
         var device = Create(GatewayId, "Gateway", new CodeableConcept { Text = "DICOM and FHIR integration gateway" });
+        device.Identifier = [new(FhirTerms.UriSystem, "urn:uuid:" + site.SerialNumber)];
         device.SerialNumber = site.SerialNumber;
         device.Version = [Version("software", Software)];
         return device;

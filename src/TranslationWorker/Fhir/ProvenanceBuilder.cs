@@ -20,7 +20,11 @@ public sealed class ProvenanceBuilder(ModelDeviceBuilder devices)
     public Provenance Build(Study study, Series derived, DateTimeOffset recorded) => new()
     {
         Id = IdOf(derived),
-        Meta = new Meta { Security = [FhirTerms.AiAsserted()] },
+        Meta = new Meta
+        {
+            Profile = [FhirTerms.Transparency + "StructureDefinition/AI-Provenance"],
+            Security = [FhirTerms.AiAsserted()],
+        },
         Target = [new ResourceReference($"ImagingStudy/{ImagingStudyBuilder.IdOf(study)}")],
         // Only the end is known: the time at which the objects of the series were durable.
         Occurred = new Period { End = FhirJson.Instant(derived.CreatedAt) },

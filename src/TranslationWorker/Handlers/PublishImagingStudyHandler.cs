@@ -4,9 +4,10 @@ using Gateway.Persistence;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>PublishImagingStudy → the ImagingStudy, Device and Provenance of the study, as the database has them now.</summary>
-public sealed class PublishImagingStudyHandler(FhirPublisher publisher) : IHandler<PublishImagingStudy>
+/// <summary>PublishImagingStudy → the ImagingStudy, Device and Provenance of the study, as the database has them now; an external
+/// server is to hold them too.</summary>
+internal sealed class PublishImagingStudyHandler(FhirPublisher publisher, StudyPublication elsewhere) : IHandler<PublishImagingStudy>
 {
-    public Task HandleAsync(PublishImagingStudy message, GatewayDbContext db, CancellationToken cancel) =>
-        publisher.PublishAsync(db, message.StudyId, cancel);
+    public async Task HandleAsync(PublishImagingStudy message, GatewayDbContext db, CancellationToken cancel) =>
+        await elsewhere.WantAsync(db, message.StudyId, await publisher.PublishAsync(db, message.StudyId, cancel), cancel);
 }

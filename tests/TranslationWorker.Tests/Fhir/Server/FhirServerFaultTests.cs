@@ -1,0 +1,215 @@
+using System.Text.Json.Nodes;
+using Gateway.Persistence;
+using Gateway.Testing;
+using Hl7.Fhir.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+
+using Task = System.Threading.Tasks.Task;
+
+namespace Gateway.TranslationWorker.Tests;
+
+/// <summary>What an external FHIR server does not take now is kept and tried again; what it refuses for good is parked, and said without
+/// a word about the patient.</summary>
+public sealed class FhirServerFaultTests
+{
+    private readonly FakeTimeProvider _time = new(SampleStudy.Received.AddMinutes(5));
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(401), InlineData(403), InlineData(404), InlineData(408), InlineData(409), InlineData(429), InlineData(500), InlineData(503)]
+    [InlineData(302), InlineData(null)]
+    public async Task What_fails_for_now_is_tried_until_it_is_taken(int? status)
+    {
+        await using var database = await FhirServerTests.StudyAsync();
+        await using var server = await FhirTestServer.StartAsync();
+        using var gateway = new FhirGateway(database, server.Url, _time);
+        server.Faults = request => request.Method == "POST" ? new(status) : null;
+        await gateway.PublishAsync();
+        for (var i = 0; i < 8; i++)
+        {
+            _time.SetUtcNow((await gateway.NextAsync())!.Value);
+            await gateway.SendAsync();
+        }
+        var row = await gateway.RowAsync();
+        Assert.Equal((DeliveryState.Pending, 9, status), (row.State, row.Attempts, row.HttpStatus));
+        Assert.Equal(_time.GetUtcNow().AddMinutes(10), await gateway.NextAsync());
+
+        server.Faults = _ => null;
+        _time.SetUtcNow((await gateway.NextAsync())!.Value);
+        await gateway.SendAsync();
+
+        Assert.Equal(DeliveryState.Delivered, (await gateway.RowAsync()).State);
+        Assert.Single(server.All("ImagingStudy"));
+    }
+
+    [Fact]
+    public async Task A_server_that_says_when_is_left_alone_until_then()
+    {
+        await using var database = await FhirServerTests.StudyAsync();
+        await using var server = await FhirTestServer.StartAsync();
+        using var gateway = new FhirGateway(database, server.Url, _time);
+        server.Faults = _ => new(503) { RetryAfter = 1200 };
+
+        await gateway.PublishAsync();
+
+        Assert.Equal(_time.GetUtcNow().AddMinutes(20), await gateway.NextAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_says_nothing_is_not_waited_for_for_ever()
+    {
+        await using var database = await FhirServerTests.StudyAsync();
+        await using var server = await FhirTestServer.StartAsync();
+        using var gateway = new FhirGateway(database, server.Url, _time, ("Server:Timeout", "00:00:20"));
+        var asked = new TaskCompletionSource();
+        server.Faults = _ => new() { IsSilent = true };
+        server.Before = _ =>
+        {
+            asked.TrySetResult();
+            return Task.CompletedTask;
+        };
+
+        await gateway.AskAsync();
+        var sending = gateway.SendAsync();
+        await asked.Task;
+        _time.Advance(TimeSpan.FromSeconds(21));
+        await sending;
+
+        var row = await gateway.RowAsync();
+        Assert.Equal((DeliveryState.Pending, "no answer within 20 s"), (row.State, row.Error));
+    }
+
+    [Theory, InlineData(null), InlineData(500)]
+    public async Task What_was_taken_though_the_answer_was_lost_is_found_again(int? status)
+    {
+        await using var database = await FhirServerTests.StudyAsync();
+        await using var server = await FhirTestServer.StartAsync();
+        using var gateway = new FhirGateway(database, server.Url, _time);
+        var lost = new HashSet<string>();
+        server.Faults = request => request.Method == "POST" && lost.Add($"{request.Path} {lost.Count % 2}")
+            ? new(status, IsTaken: true) : null;
+
+        await gateway.PublishAsync();
+        for (var i = 0; i < 10 && (await gateway.RowAsync()).State == DeliveryState.Pending; i++)
+        {
+            _time.SetUtcNow((await gateway.NextAsync())!.Value);
+            await gateway.SendAsync();
+        }
+
+        Assert.InRange(lost.Count, 3, 10);
+        Assert.Equal(DeliveryState.Delivered, (await gateway.RowAsync()).State);
+        Assert.Equal((1, 1, 2), (server.All("ImagingStudy").Count, server.All("Provenance").Count, server.All("Device").Count));
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_is_refused_for_good_is_parked_told_without_patient_data_and_replayed(DatabaseProvider provider)
+    {
+        await using var database = await FhirServerTests.StudyAsync(provider);
+        await using var server = await FhirTestServer.StartAsync();
+        using var gateway = new FhirGateway(database, server.Url, _time);
+        server.Faults = request => request.Method == "POST" ? new(422) { Outcome = Outcome() } : null;
+
+        await gateway.PublishAsync();
+        await gateway.SendAsync();
+
+        var row = await gateway.RowAsync();
+        Assert.Equal((DeliveryState.Parked, 422), (row.State, row.HttpStatus));
+        await using var db = database.Open();
+        var failure = await db.Failures.SingleAsync(Cancel);
+        Assert.Equal(
+            ("fhir-refused", "The FHIR server did not take it. Transaction: HTTP 422, value at Device.version[0].value; business-rule"),
+            (failure.Code, failure.Text));
+        Assert.Equal("Transaction: HTTP 422, value at Device.version[0].value; business-rule", row.Error);
+        server.Faults = _ => null;
+        await new WorkReplays(database.Contexts, _time).ReplayAsync(
+            new() { Failure = failure.Id }, "Anna", "Its profile is mended.", Cancel);
+        await gateway.SendAsync();
+        Assert.Equal(DeliveryState.Delivered, (await gateway.RowAsync()).State);
+    }
+
+    [Fact]
+    public async Task Twenty_writers_and_a_server_that_fails_leave_one_study_with_the_series_of_all()
+    {
+        await using var database = await FhirServerTests.StudyAsync();
+        await using var server = await FhirTestServer.StartAsync();
+        using var gateway = new FhirGateway(database, server.Url, _time);
+        await using var db = database.Open();
+        var sample = await gateway.Service<ServerStudyReader>().ReadAsync(db, SampleStudy.Id(1), Cancel);
+        var turn = 0;
+        server.Faults = request => (Interlocked.Increment(ref turn) % 29) switch
+        {
+            3 => new(500),
+            6 => new(409),
+            9 => new(null, IsTaken: true),
+            12 => new(503, IsTaken: true),
+            14 => new(),
+            > 9 and < 19 when request.Method == "PUT" => new(412),
+            _ => null,
+        };
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => WriteAsync(gateway, Of(sample, number))));
+
+        var study = server.All("ImagingStudy").Single();
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(number => $"2.25.{number}").Append(SampleStudy.SourceUid).Order(),
+            FhirServerTests.Uids(study).Order());
+        Assert.Equal(21, (int)study["numberOfSeries"]!);
+        Assert.Equal((20, 2), (server.All("Provenance").Count, server.All("Device").Count));
+        Assert.NotEmpty(server.Read<ImagingStudy>("ImagingStudy").Single().Series);
+    }
+
+    [Fact]
+    public async Task Of_writers_of_one_study_one_speaks_to_the_server()
+    {
+        await using var database = await FhirServerTests.StudyAsync(DatabaseProvider.Postgres);
+        await using var server = await FhirTestServer.StartAsync();
+        FhirGateway[] replicas = [.. Enumerable.Range(0, 5).Select(_ => new FhirGateway(database, server.Url, _time))];
+        await replicas[0].AskAsync();
+
+        await Task.WhenAll(replicas.Select(replica => replica.SendAsync()));
+
+        Assert.Single(server.Requests, request => request == "POST /ImagingStudy");
+        Assert.Equal(DeliveryState.Delivered, (await replicas[0].RowAsync()).State);
+        foreach (var replica in replicas)
+            replica.Dispose();
+    }
+
+    private static async Task WriteAsync(FhirGateway gateway, ServerStudy study)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await gateway.Service<FhirServerWriter>().WriteAsync(study, known: null, Cancel);
+                return;
+            }
+            catch (FhirServerException e) when (!e.IsRefusal && tries < 100)
+            {
+                // As the next message would.
+            }
+        }
+    }
+
+    /// <summary>The sample with a synthetic series of another UID, as another gateway would have it.</summary>
+    private static ServerStudy Of(ServerStudy sample, int number)
+    {
+        JsonObject Renamed(JsonObject json) =>
+            JsonNode.Parse(json.ToJsonString().Replace(SampleStudy.DerivedUid, $"2.25.{number}", StringComparison.Ordinal))!.AsObject();
+        return sample with
+        {
+            Study = Renamed(sample.Study),
+            Records = [.. sample.Records.Select(one => new FhirServerCompanions.Once(
+                Renamed(one.Resource), one.Search.Replace(SampleStudy.DerivedUid, $"2.25.{number}", StringComparison.Ordinal)))],
+            Made = new HashSet<string> { $"2.25.{number}" },
+        };
+    }
+
+    private static JsonObject Outcome() => (JsonObject)JsonNode.Parse(
+        """
+        {"resourceType":"OperationOutcome","issue":[
+          {"severity":"error","code":"value","diagnostics":"4711 is no name","expression":["Device.version[0].value"]},
+          {"severity":"error","code":"business-rule","details":{"text":"John Doe"},"expression":["Patient.where(name = 'John Doe')"]}]}
+        """)!;
+}
