@@ -8,6 +8,9 @@ public static class SopClasses
     /// <summary>Verification (PS3.4 §A).</summary>
     public const string Verification = "1.2.840.10008.1.1";
 
+    /// <summary>Study Root Query/Retrieve Information Model - FIND (PS3.4 §C.6.2.1), of which we are a user.</summary>
+    public const string StudyRootFind = "1.2.840.10008.5.1.4.1.2.2.1";
+
     private const string StorageRoot = "1.2.840.10008.5.1.4.1.1.";
 
     /// <summary>Under the root of image storage, and not stored: queries for protocols and inventories.</summary>

@@ -158,7 +158,7 @@ public sealed partial class ReasonCode
     public static readonly ReasonCode NotCommitted = Failed(
         "not-committed", "a destination took an image and then said that it does not keep it safe: its storage commitment failed");
     public static readonly ReasonCode DeliveryParked = Failed(
-        "delivery-parked", "a destination refused an image for good, or its stored file is gone");
+        "delivery-parked", "a destination refused an image, or did not get its source in time (`SourceFirst`), or the stored file is gone");
 
     // A training job ends without models.
     public static readonly ReasonCode TrainingCancelled = Training("training-cancelled", "a person cancelled it");

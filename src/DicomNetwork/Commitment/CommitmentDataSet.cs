@@ -9,7 +9,7 @@ internal static class CommitmentDataSet
     /// <exception cref="DicomException">Not a data set, or not one of storage commitment.</exception>
     public static CommitmentRequest ReadRequest(ReadOnlyMemory<byte> bytes, string transferSyntax)
     {
-        var dataset = Read(bytes, transferSyntax);
+        var dataset = DimseDataSet.Read(bytes, transferSyntax);
         var instances = References(dataset, DicomTag.ReferencedSOPSequence);
         if (instances.Count is 0 or > CommitmentRequest.MaxInstances)
             throw new DicomDataException($"A storage commitment request names 1 to {CommitmentRequest.MaxInstances} instances.");
@@ -19,14 +19,15 @@ internal static class CommitmentDataSet
     /// <inheritdoc cref="ReadRequest"/>
     public static CommitmentResult ReadResult(ReadOnlyMemory<byte> bytes, string transferSyntax)
     {
-        var dataset = Read(bytes, transferSyntax);
+        var dataset = DimseDataSet.Read(bytes, transferSyntax);
         return new(UidOf(dataset, DicomTag.TransactionUID), References(dataset, DicomTag.ReferencedSOPSequence), Failures(dataset));
     }
 
     public static Stream Write(CommitmentRequest request, string transferSyntax)
     {
         var dataset = New(request.TransactionUid);
-        return Write(dataset.AddOrUpdate(Sequence(DicomTag.ReferencedSOPSequence, request.Instances.Select(Item))), transferSyntax);
+        dataset.AddOrUpdate(Sequence(DicomTag.ReferencedSOPSequence, request.Instances.Select(Item)));
+        return DimseDataSet.Write(dataset, transferSyntax);
     }
 
     public static Stream Write(CommitmentResult result, string transferSyntax)
@@ -39,7 +40,7 @@ internal static class CommitmentDataSet
                 Sequence(
                     DicomTag.FailedSOPSequence, result.Failed.Select(
                         failed => Item(failed.Instance).AddOrUpdate(DicomTag.FailureReason, failed.Reason))));
-        return Write(dataset, transferSyntax);
+        return DimseDataSet.Write(dataset, transferSyntax);
     }
 
     private static DicomDataset New(Uid transaction) =>
@@ -69,33 +70,4 @@ internal static class CommitmentDataSet
     private static Uid UidOf(DicomDataset dataset, DicomTag tag) =>
         Uid.TryParse(dataset.GetSingleValueOrDefault(tag, ""), out var uid)
             ? uid : throw new DicomDataException($"{tag} is missing or no UID.");
-
-    /// <summary>By way of a Part 10 file: data sets are read and written by <c>Dicom</c>, which knows them only in files.</summary>
-    private static DicomDataset Read(ReadOnlyMemory<byte> bytes, string transferSyntax)
-    {
-        using var stream = new MemoryStream();
-        stream.Write(Head(transferSyntax));
-        stream.Write(bytes.Span);
-        stream.Position = 0;
-        return DicomFile.Open(stream).Dataset;
-    }
-
-    private static MemoryStream Write(DicomDataset dataset, string transferSyntax)
-    {
-        var stream = Saved(dataset, transferSyntax);
-        stream.Position = Head(transferSyntax).Length;
-        return stream;
-    }
-
-    private static byte[] Head(string transferSyntax) => Saved([], transferSyntax).ToArray();
-
-    private static MemoryStream Saved(IEnumerable<DicomItem> dataset, string transferSyntax)
-    {
-        var file = new DicomFile();
-        file.Dataset.Add(dataset);
-        file.FileMetaInfo.AddOrUpdate(DicomTag.TransferSyntaxUID, transferSyntax);
-        var stream = new MemoryStream();
-        file.Save(stream);
-        return stream;
-    }
 }

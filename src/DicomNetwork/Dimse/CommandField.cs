@@ -5,6 +5,8 @@ internal enum CommandField : ushort
 {
     StoreRequest = 0x0001,
     StoreResponse = 0x8001,
+    FindRequest = 0x0020,
+    FindResponse = 0x8020,
     EventReportRequest = 0x0100,
     EventReportResponse = 0x8100,
     ActionRequest = 0x0130,

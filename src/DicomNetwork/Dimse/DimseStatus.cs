@@ -51,6 +51,9 @@ public static class DimseStatus
     /// <summary>Error: the data set cannot be parsed (PS3.4 §B.2.3).</summary>
     public const ushort CannotUnderstand = 0xC000;
 
+    /// <summary>Of a C-FIND-RSP: a match, and more may come; FF01 where optional keys were not looked at (PS3.4 Table C.4-1).</summary>
+    public static bool IsPending(ushort status) => status is 0xFF00 or 0xFF01;
+
     /// <summary>Success or one of the storage warnings: the peer keeps the instance (PS3.4 §B.2.3).</summary>
     public static bool IsStored(ushort status) =>
         status is Success or CoercionOfDataElements or ElementsDiscarded or DataSetDoesNotMatchSopClassWarning;

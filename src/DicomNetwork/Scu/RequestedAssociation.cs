@@ -3,6 +3,9 @@ namespace Gateway.DicomNetwork;
 /// <summary>The requestor's side of one association: open, exchange messages one at a time, release.</summary>
 internal sealed class RequestedAssociation : IAsyncDisposable
 {
+    /// <summary>A query by unique keys has one; a peer that ignores keys may answer with its whole archive.</summary>
+    private const int MostMatches = 1_000;
+
     private readonly ClientConnection _connection;
     private readonly UpperLayer _upper;
     private readonly DicomClientOptions _options;
@@ -44,6 +47,32 @@ internal sealed class RequestedAssociation : IAsyncDisposable
     public async Task<CommandSet> InvokeAsync(
         byte contextId, Func<ushort, CommandSet> command, Stream? dataSet, CancellationToken cancel)
     {
+        var messageId = await SendAsync(contextId, command, dataSet, cancel);
+        var (response, _) = await ReceiveAsync(messageId, cancel);
+        return response.HasDataSet ? throw await UnaskedAsync() : response;
+    }
+
+    /// <summary>Sends a query (C-FIND) and takes its matches until the peer has no more (PS3.7 §9.1.2).</summary>
+    /// <param name="onMatch">Is given each identifier, which is only read during the call.</param>
+    /// <returns>The last response.</returns>
+    /// <exception cref="DicomNetworkException">The association did not survive it, or the matches are too many.</exception>
+    public async Task<CommandSet> QueryAsync(
+        byte contextId, Func<ushort, CommandSet> command, Stream identifier, Action<ReadOnlyMemory<byte>> onMatch, CancellationToken cancel)
+    {
+        var messageId = await SendAsync(contextId, command, identifier, cancel);
+        for (var matches = 0; matches < MostMatches; matches++)
+        {
+            var (response, match) = await ReceiveAsync(messageId, cancel);
+            if (!DimseStatus.IsPending(response.Status))
+                return response;
+            onMatch(match);
+        }
+        throw new DicomNetworkException("The peer answers with more than what it was asked for.");
+    }
+
+    private async Task<ushort> SendAsync(
+        byte contextId, Func<ushort, CommandSet> command, Stream? dataSet, CancellationToken cancel)
+    {
         var messageId = ++_lastMessageId;
         try
         {
@@ -56,7 +85,7 @@ internal sealed class RequestedAssociation : IAsyncDisposable
             throw await WhyAsync(error, cancel);
         }
 
-        return await ReceiveAsync(messageId, cancel);
+        return messageId;
     }
 
     /// <summary>Waits for a request of the peer's.</summary>
@@ -69,7 +98,7 @@ internal sealed class RequestedAssociation : IAsyncDisposable
             await _upper.RespondReleaseAsync();
         if (message is null || (message.Command!.Field & CommandField.Response) == 0)
             return message;
-        throw await RefuseAsync(new(AbortReason.UnexpectedPduParameter, "A response to nothing that was asked."));
+        throw await UnaskedAsync();
     }
 
     /// <exception cref="DicomNetworkException">The association did not survive it.</exception>
@@ -148,16 +177,18 @@ internal sealed class RequestedAssociation : IAsyncDisposable
         _upper, contextId, dataSet, _peerMaxPduLength, cancel,
         (int)_options.MaxPduLength - PduWriter.DataOverhead + PduFraming.HeaderLength);
 
-    private async Task<CommandSet> ReceiveAsync(ushort messageId, CancellationToken cancel)
+    private async Task<(CommandSet Response, ReadOnlyMemory<byte> DataSet)> ReceiveAsync(ushort messageId, CancellationToken cancel)
     {
         var (message, failure) = await ReceiveAsync(_options.DimseTimeout, cancel);
         if (message is null)
             throw Failure(failure!);
-        if (message.Command is { HasDataSet: false } response && (response.Field & CommandField.Response) != 0
-            && response.MessageIdRespondedTo == messageId)
-            return response;
-        throw await RefuseAsync(new(AbortReason.UnexpectedPduParameter, "A response to nothing that was asked."));
+        if (message.Command is { } response && (response.Field & CommandField.Response) != 0 && response.MessageIdRespondedTo == messageId)
+            return (response, message.DataSet);
+        throw await UnaskedAsync();
     }
+
+    private Task<DicomNetworkException> UnaskedAsync() =>
+        RefuseAsync(new(AbortReason.UnexpectedPduParameter, "A response to nothing that was asked."));
 
     /// <summary>The peer's next message, or what it did instead.</summary>
     private async Task<(ReceivedMessage? Message, Indication? Instead)> ReceiveAsync(TimeSpan timeout, CancellationToken cancel)

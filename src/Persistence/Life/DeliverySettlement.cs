@@ -9,7 +9,10 @@ namespace Gateway.Persistence;
 public static class DeliverySettlement
 {
     private static readonly List<Reason> Parked =
-        [ReasonCode.DeliveryParked.Because("A destination refused an image for good, or its stored file is gone.")];
+    [
+        ReasonCode.DeliveryParked.Because(
+            "A destination refused an image for good, or did not get its source in time, or its stored file is gone."),
+    ];
 
     /// <summary>The instances of a series that wait for a destination. None, once more images of its source have come: they make a new
     /// series.</summary>
@@ -66,7 +69,8 @@ public static class DeliverySettlement
             SeriesId = seriesId,
             StudyId = await db.Series.Where(s => s.Id == seriesId).Select(s => s.StudyId).SingleAsync(cancel),
             Code = Parked[0].Code,
-            Text = $"{destination} did not take {parked} {(parked == 1 ? "image" : "images")}: refused for good, or the stored file is gone.",
+            Text = $"{destination} did not take {parked} {(parked == 1 ? "image" : "images")}: refused for good, its source not there "
+                + "in time, or the stored file gone.",
             At = time.GetUtcNow(),
         });
     }

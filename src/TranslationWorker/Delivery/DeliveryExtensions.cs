@@ -35,6 +35,7 @@ public static class DeliveryExtensions
         services.AddSingleton<DestinationPause>();
         services.AddSingleton<DestinationSlots>();
         services.AddSingleton<DeliveryTurns>();
+        services.AddSingleton<SourceWatch>();
         services.AddSingleton<DeliveryWatch>().AddHostedService(provider => provider.GetRequiredService<DeliveryWatch>());
         services.AddHealthChecks().AddCheck<DeliveryWatch>("destinations", tags: [HealthTags.Ready]);
     }

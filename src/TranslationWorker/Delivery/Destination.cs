@@ -18,6 +18,16 @@ public sealed class Destination
     [Range(1, 8)]
     public int Concurrency { get; init; } = 2;
 
+    /// <summary>What it has to have before a result is sent to it. It is asked by the protocol's own query.</summary>
+    public SourceFirst SourceFirst { get; init; }
+
+    /// <summary>How long a result waits for that.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "365.00:00:00")]
+    public TimeSpan SourceFirstLimit { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>What becomes of it then.</summary>
+    public SourceMissing SourceFirstThen { get; init; }
+
     /// <summary>Results that one of these rules is true of are sent to it; without rules all are.</summary>
     [ValidateEnumeratedItems]
     public List<DeliveryRule> Takes { get; init; } = [];

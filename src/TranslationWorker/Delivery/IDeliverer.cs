@@ -14,6 +14,11 @@ public interface IDeliverer
     IAsyncEnumerable<DeliveryVerdict> DeliverAsync(
         Destination destination, IReadOnlyList<OutgoingInstance> instances, CancellationToken cancel);
 
+    /// <summary>Asks a destination whether it has what a result was made from (<see cref="Destination.SourceFirst"/>).</summary>
+    /// <returns>A destination that cannot be reached is an answer, not an exception.</returns>
+    Task<SourceAnswer> AskForSourceAsync(Destination destination, SourceQuestion question, CancellationToken cancel) =>
+        Task.FromResult(new SourceAnswer(IsThere: null, Text: "The destination's protocol knows no query."));
+
     /// <summary>A transaction UID for asking the destination to keep safe what it took; null when it is not asked.</summary>
     string? NewCommitment(Destination destination) => null;
 

@@ -8,8 +8,8 @@ namespace Gateway.TranslationWorker;
 /// <summary>Sends the instances of a series that a destination still lacks, and writes each verdict into the delivery row of its
 /// instance. What the destination does not take now waits for as long as it takes.</summary>
 public sealed partial class SeriesDelivery(
-    Deliverers deliverers, DeliveryTurns turns, DestinationPause pause, Outages outages, IObjectStore objects, TimeProvider time,
-    ILogger<SeriesDelivery> logger)
+    Deliverers deliverers, DeliveryTurns turns, SourceWatch sources, DestinationPause pause, Outages outages, IObjectStore objects,
+    TimeProvider time, ILogger<SeriesDelivery> logger)
 {
     /// <exception cref="PermanentFailureException">No destination has the name.</exception>
     public async Task<DeliveryRound> SendAsync(Guid seriesId, string name, GatewayDbContext db, CancellationToken cancel)
@@ -23,6 +23,8 @@ public sealed partial class SeriesDelivery(
             return new(turn.Later, CommitmentIsDue: false);
         if (await RowsAsync(seriesId, name, db, cancel) is not { Count: > 0 } rows)
             return DeliveryRound.Done;
+        if (await sources.AskAsync(rows, destination, deliverer, db, cancel) is { } hold)
+            return Hold(rows, hold, name);
 
         var unsent = await SendAsync(rows, destination, deliverer, cancel);
         var delivered = rows.FindAll(row => row.State == DeliveryState.Delivered);
@@ -35,6 +37,21 @@ public sealed partial class SeriesDelivery(
         return new(
             waiting.Count > 0 ? DeliverySchedule.Pause(waiting.Max(row => row.Attempts)) : null,
             delivered.Count > 0 && MarkForCommitment(delivered, deliverer.NewCommitment(destination)));
+    }
+
+    private DeliveryRound Hold(List<DeliveryRow> rows, SourceHold hold, string name)
+    {
+        foreach (var row in rows)
+            Note(row, new(OutgoingInstance.Of(row, objects), hold.Outcome, hold.Code, hold.Text));
+        if (hold is { Outcome: DeliveryOutcome.AgainLater, NextIn: null })
+            pause.TookNothing(name, Cause(rows[0]), rows.Min(row => row.WaitingSince));
+        else
+            pause.Answered(name);
+        if (hold.Outcome != DeliveryOutcome.AgainLater)
+            return DeliveryRound.Done;
+        foreach (var row in hold.NextIn is null ? [] : rows)
+            row.Attempts = 0;    // it was not sent
+        return new(hold.NextIn ?? DeliverySchedule.Pause(rows.Max(row => row.Attempts)), CommitmentIsDue: false);
     }
 
     /// <summary>In order; but each further try begins one instance later, since the first one may be what breaks the connection every

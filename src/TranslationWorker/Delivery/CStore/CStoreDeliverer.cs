@@ -46,6 +46,21 @@ public sealed partial class CStoreDeliverer(
         }
     }
 
+    public async Task<SourceAnswer> AskForSourceAsync(Destination destination, SourceQuestion question, CancellationToken cancel)
+    {
+        try
+        {
+            var series = question.SeriesInstanceUid is { } uid ? Uid.Parse(uid) : (Uid?)null;
+            var outcome = await peers.Get(destination.Name).Client(time)
+                .HasAsync(new(Uid.Parse(question.StudyInstanceUid), series), cancel);
+            return outcome.Status == DimseStatus.Success ? new(outcome.IsFound) : new(null, outcome.Status, outcome.Error);
+        }
+        catch (DicomNetworkException error)
+        {
+            return new(null, Text: error.Message);
+        }
+    }
+
     public string? NewCommitment(Destination destination) =>
         peers.Get(destination.Name).StorageCommitment ? Uid.Of(Guid.CreateVersion7(time.GetUtcNow())).Value : null;
 

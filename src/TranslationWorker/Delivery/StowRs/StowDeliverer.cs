@@ -41,6 +41,12 @@ public sealed class StowDeliverer(IOptionsMonitor<StowDestination> peers, TimePr
             yield return new(instance, DeliveryOutcome.AgainLater, Text: last?.Text);
     }
 
+    public async Task<SourceAnswer> AskForSourceAsync(Destination destination, SourceQuestion question, CancellationToken cancel)
+    {
+        using var sender = new StowSender(peers.Get(destination.Name), time);
+        return await sender.FindAsync(question, cancel);
+    }
+
     /// <summary>Each request that is answered for good, until the peer takes nothing now.</summary>
     private async IAsyncEnumerable<(IReadOnlyList<StowPart> Request, StowAnswer Answer)> AnswersAsync(
         StowDestination peer, StowQueue queue, [EnumeratorCancellation] CancellationToken cancel)

@@ -42,6 +42,23 @@ internal sealed class StowReport
         }
     }
 
+    /// <returns>Whether one of the data sets of a search's answer has the UID; null where that is none.</returns>
+    public static bool? Names(ReadOnlyMemory<byte> json, string tag, string uid)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Array
+                ? document.RootElement.EnumerateArray().Any(match =>
+                    First(match, tag) is { ValueKind: JsonValueKind.String } value && value.GetString() == uid)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public (DeliveryOutcome Outcome, int? Code)? Find(string sopInstanceUid) =>
         _said.TryGetValue(sopInstanceUid, out var said) ? said : null;
 

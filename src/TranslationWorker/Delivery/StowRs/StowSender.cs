@@ -1,3 +1,4 @@
+using System.Net;
 using Gateway.DicomNetwork;
 
 namespace Gateway.TranslationWorker;
@@ -36,6 +37,35 @@ internal sealed class StowSender(StowDestination peer, TimeProvider time) : IDis
         }
     }
 
+    /// <summary>Search for a study, or a series of it (QIDO-RS, PS3.18 10.6).</summary>
+    public async Task<SourceAnswer> FindAsync(SourceQuestion question, CancellationToken cancel)
+    {
+        var (path, tag, uid) = question.SeriesInstanceUid is { } series
+            ? ($"studies/{question.StudyInstanceUid}/series?SeriesInstanceUID={series}", "0020000E", series)
+            : ($"studies?StudyInstanceUID={question.StudyInstanceUid}", "0020000D", question.StudyInstanceUid);
+        using var expiry = new CancellationTokenSource(peer.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancel);
+        try
+        {
+            _client ??= peer.Client();
+            using var answer = await _client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotFound)
+                return new(false);
+            return answer.StatusCode == HttpStatusCode.OK && await BodyAsync(answer, either.Token) is { } body
+                ? new(StowReport.Names(body, tag, uid))
+                : new(null, Text: $"The destination answered a search with HTTP {(int)answer.StatusCode}.");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new(null, Text: "The peer did not answer in time.");
+        }
+        catch (Exception error)
+            when (error is HttpRequestException or IOException or DicomNetworkException or UnauthorizedAccessException)
+        {
+            return new(null, Text: $"No answer: {error.GetBaseException().Message}");
+        }
+    }
+
     public void Dispose() => _client?.Dispose();
 
     /// <summary>Asked whether it wants the body, a peer that does not want it says why before it is sent, instead of breaking the
@@ -53,7 +83,11 @@ internal sealed class StowSender(StowDestination peer, TimeProvider time) : IDis
         HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse or HttpRequestError.Unknown,
     };
 
-    private static async Task<StowReport?> ReportAsync(HttpResponseMessage answer, CancellationToken cancel)
+    private static async Task<StowReport?> ReportAsync(HttpResponseMessage answer, CancellationToken cancel) =>
+        await BodyAsync(answer, cancel) is { } body ? StowReport.Parse(body) : null;
+
+    /// <returns>Null where it is no JSON, or too much.</returns>
+    private static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpResponseMessage answer, CancellationToken cancel)
     {
         var type = answer.Content.Headers.ContentType?.MediaType;
         if (type is not ("application/dicom+json" or "application/json") || answer.Content.Headers.ContentLength > LongestReport)
@@ -67,6 +101,6 @@ internal sealed class StowSender(StowDestination peer, TimeProvider time) : IDis
                 return null;
             bytes.Write(buffer, 0, count);
         }
-        return StowReport.Parse(bytes.ToArray());
+        return bytes.ToArray();
     }
 }

@@ -40,6 +40,9 @@ internal sealed class StowServer : IAsyncDisposable
     /// <summary>Failures without a reason and an answer without the instance are faults, too.</summary>
     public Func<string, bool> IsLeftOut { get; set; } = _ => false;
 
+    /// <summary>Study and Series Instance UIDs that a search finds; null: it has none of QIDO-RS.</summary>
+    public HashSet<string>? Known { get; set; }
+
     public string Url => $"{_app.Urls.First()}/dicom-web";
 
     public int Port => new Uri(_app.Urls.First()).Port;
@@ -60,6 +63,10 @@ internal sealed class StowServer : IAsyncDisposable
         var app = builder.Build();
         var server = new StowServer(app);
         app.MapPost("/dicom-web/studies", server.StoreAsync);
+        app.MapGet("/dicom-web/studies", (HttpContext context) => server.Search(context.Request.Query["StudyInstanceUID"]!, "0020000D"));
+        app.MapGet(
+            "/dicom-web/studies/{study}/series",
+            (HttpContext context) => server.Search(context.Request.Query["SeriesInstanceUID"]!, "0020000E"));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }
@@ -109,6 +116,15 @@ internal sealed class StowServer : IAsyncDisposable
         if (text is not null)
             await context.Response.WriteAsync(text);
     }
+
+    private IResult Search(string uid, string tag) => Known switch
+    {
+        null => Results.StatusCode(StatusCodes.Status501NotImplemented),
+        var known when known.Contains(uid) => Results.Text(
+            $$"""[{ "{{tag}}": { "vr": "UI", "Value": ["{{uid}}"] } }]""", "application/dicom+json"),
+        { Count: > 0 } => Results.Text($$"""[{ "{{tag}}": { "vr": "UI", "Value": ["1.2.3.other"] } }]""", "application/dicom+json"),
+        _ => Results.StatusCode(StatusCodes.Status204NoContent),
+    };
 
     private static string Item(string uid, string tag, int? reason) =>
         $$"""{ "00081155": { "vr": "UI", "Value": ["{{uid}}"] }"""
