@@ -16,7 +16,11 @@ internal static class LedgerApi
         routes.MapGet("/api/commitments", (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
             AnswerAsync(request, page => ledgers.CommitmentsAsync(page, cancel), CommitmentJson.Of));
         routes.MapGet("/api/waiting", async (LedgerQueries ledgers, CancellationToken cancel) =>
-            TypedResults.Ok(new { items = (await ledgers.WaitingAsync(cancel)).Select(WaitingJson.Of).ToList() }));
+            TypedResults.Ok(new
+            {
+                items = (await ledgers.WaitingAsync(cancel)).Select(WaitingJson.Of).ToList(),
+                fhirServer = await ledgers.WaitingStudiesAsync(cancel),
+            }));
     }
 
     /// <summary>A page of a list, or 400 with what is wrong with <c>limit</c> and <c>cursor</c>.</summary>

@@ -28,6 +28,10 @@ internal static class StudyApi
         if (await studies.FindAsync(key, cancel) is not { } study)
             return Problems.NotFound("study");
         var activity = await studies.ActivityAsync(study, cancel);
-        return TypedResults.Ok(new { items = activity.Deliveries.Select(DeliveryJson.Of).ToList() });
+        return TypedResults.Ok(new
+        {
+            items = activity.Deliveries.Select(DeliveryJson.Of).ToList(),
+            fhirServer = activity.Publication is { } told ? PublicationJson.Of(told) : null,
+        });
     }
 }

@@ -59,6 +59,7 @@ internal static class PortalPages
         {
             [nameof(FailuresPage.Failures)] = failures,
             [nameof(FailuresPage.Waiting)] = await ledgers.WaitingAsync(cancel),
+            [nameof(FailuresPage.Studies)] = await ledgers.WaitingStudiesAsync(cancel),
             [nameof(FailuresPage.Older)] = Older(request, failures.Next),
         });
     }

@@ -36,6 +36,13 @@ internal sealed class LedgerQueries(IDbContextFactory<GatewayDbContext> database
         return [.. (await WaitingDeliveries.ReadAsync(db, cancel)).Where(one => one.Waiting > 0).OrderBy(one => one.Since)];
     }
 
+    /// <summary>What the external FHIR server has not taken yet.</summary>
+    public async Task<WaitingPublications> WaitingStudiesAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await WaitingPublications.ReadAsync(db, cancel);
+    }
+
     /// <summary>What peers asked us to keep safe, and whether they have heard.</summary>
     public async Task<Page<Commitment>> CommitmentsAsync(PageRequest page, CancellationToken cancel)
     {

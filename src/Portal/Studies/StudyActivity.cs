@@ -8,4 +8,8 @@ public sealed record StudyActivity(
     IReadOnlyList<Delivery> Deliveries,
     IReadOnlyList<Failure> Failures,
     IReadOnlyList<Replay> Replays,
-    FhirResource? ImagingStudy);
+    FhirResource? ImagingStudy)
+{
+    /// <summary>What an external FHIR server has been told; null where there is none.</summary>
+    public FhirPublication? Publication { get; init; }
+}

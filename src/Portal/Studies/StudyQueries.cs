@@ -89,6 +89,7 @@ internal sealed class StudyQueries(IDbContextFactory<GatewayDbContext> databases
         var replays = await db.Replays.AsNoTracking().Include(r => r.Failure).Where(r => failed.Contains(r.FailureId)).ToListAsync(cancel);
         var imagingStudy = await db.FhirResources.AsNoTracking()
             .SingleOrDefaultAsync(r => r.Type == "ImagingStudy" && r.StudyId == study.Id, cancel);
-        return new(associations, deliveries, failures, replays, imagingStudy);
+        var publication = await db.FhirPublications.AsNoTracking().SingleOrDefaultAsync(p => p.StudyId == study.Id, cancel);
+        return new(associations, deliveries, failures, replays, imagingStudy) { Publication = publication };
     }
 }

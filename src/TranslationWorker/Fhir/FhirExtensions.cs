@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -42,6 +43,9 @@ public static class FhirExtensions
         services.TryAddSingleton<FhirServerWriter>();
         services.TryAddSingleton<ServerStudyReader>();
         services.TryAddSingleton<StudyPublication>();
+        services.AddMetrics();
+        services.AddSingleton<FhirServerWatch>().AddHostedService(provider => provider.GetRequiredService<FhirServerWatch>());
+        services.AddHealthChecks().AddCheck<FhirServerWatch>("fhir-server", tags: [HealthTags.Ready]);
         return builder;
     }
 }
