@@ -130,37 +130,6 @@ public sealed class FhirServerFaultTests
     }
 
     [Fact]
-    public async Task Twenty_writers_and_a_server_that_fails_leave_one_study_with_the_series_of_all()
-    {
-        await using var database = await FhirServerTests.StudyAsync();
-        await using var server = await FhirTestServer.StartAsync();
-        using var gateway = new FhirGateway(database, server.Url, _time);
-        await using var db = database.Open();
-        var sample = await gateway.Service<ServerStudyReader>().ReadAsync(db, SampleStudy.Id(1), Cancel);
-        var turn = 0;
-        server.Faults = request => (Interlocked.Increment(ref turn) % 29) switch
-        {
-            3 => new(500),
-            6 => new(409),
-            9 => new(null, IsTaken: true),
-            12 => new(503, IsTaken: true),
-            14 => new(),
-            > 9 and < 19 when request.Method == "PUT" => new(412),
-            _ => null,
-        };
-
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => WriteAsync(gateway, Of(sample, number))));
-
-        var study = server.All("ImagingStudy").Single();
-        Assert.Equal(
-            Enumerable.Range(0, 20).Select(number => $"2.25.{number}").Append(SampleStudy.SourceUid).Order(),
-            FhirServerTests.Uids(study).Order());
-        Assert.Equal(21, (int)study["numberOfSeries"]!);
-        Assert.Equal((20, 2), (server.All("Provenance").Count, server.All("Device").Count));
-        Assert.NotEmpty(server.Read<ImagingStudy>("ImagingStudy").Single().Series);
-    }
-
-    [Fact]
     public async Task Of_writers_of_one_study_one_speaks_to_the_server()
     {
         await using var database = await FhirServerTests.StudyAsync(DatabaseProvider.Postgres);
@@ -174,36 +143,6 @@ public sealed class FhirServerFaultTests
         Assert.Equal(DeliveryState.Delivered, (await replicas[0].RowAsync()).State);
         foreach (var replica in replicas)
             replica.Dispose();
-    }
-
-    private static async Task WriteAsync(FhirGateway gateway, ServerStudy study)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                await gateway.Service<FhirServerWriter>().WriteAsync(study, known: null, Cancel);
-                return;
-            }
-            catch (FhirServerException e) when (!e.IsRefusal && tries < 100)
-            {
-                // As the next message would.
-            }
-        }
-    }
-
-    /// <summary>The sample with a synthetic series of another UID, as another gateway would have it.</summary>
-    private static ServerStudy Of(ServerStudy sample, int number)
-    {
-        JsonObject Renamed(JsonObject json) =>
-            JsonNode.Parse(json.ToJsonString().Replace(SampleStudy.DerivedUid, $"2.25.{number}", StringComparison.Ordinal))!.AsObject();
-        return sample with
-        {
-            Study = Renamed(sample.Study),
-            Records = [.. sample.Records.Select(one => new FhirServerCompanions.Once(
-                Renamed(one.Resource), one.Search.Replace(SampleStudy.DerivedUid, $"2.25.{number}", StringComparison.Ordinal)))],
-            Made = new HashSet<string> { $"2.25.{number}" },
-        };
     }
 
     private static JsonObject Outcome() => (JsonObject)JsonNode.Parse(

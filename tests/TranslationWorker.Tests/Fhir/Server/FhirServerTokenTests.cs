@@ -20,7 +20,8 @@ public sealed class FhirServerTokenTests : IAsyncDisposable
     private readonly TemporaryDirectory _folder = new();
     private readonly WebApplication _tokens;
     private readonly List<(IFormCollection Form, string? Authorization)> _asked = [];
-    private Func<int, IResult> _answer = number => Results.Json(new { access_token = $"t{number}", token_type = "bearer", expires_in = 300 });
+    private Func<int, IResult> _answer =
+        number => Results.Json(new { access_token = $"t{number}", token_type = "bearer", expires_in = 300 });
 
     public FhirServerTokenTests()
     {
@@ -56,7 +57,8 @@ public sealed class FhirServerTokenTests : IAsyncDisposable
             ? RSA.Create(2048) : ECDsa.Create(algorithm == "ES256" ? ECCurve.NamedCurves.nistP256 : ECCurve.NamedCurves.nistP384);
         await using var database = await FhirServerTests.StudyAsync();
         await using var server = await FhirTestServer.StartAsync();
-        using var gateway = await GatewayAsync(database, server, ("KeyFile", Write("key", key.ExportPkcs8PrivateKeyPem())), ("KeyId", "k1"));
+        using var gateway = await GatewayAsync(
+            database, server, ("KeyFile", Write("key", key.ExportPkcs8PrivateKeyPem())), ("KeyId", "k1"));
 
         await gateway.PublishAsync();
         Assert.Equal(["Bearer t1"], server.Authorizations.Distinct());

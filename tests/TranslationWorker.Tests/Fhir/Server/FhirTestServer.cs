@@ -19,7 +19,9 @@ namespace Gateway.TranslationWorker.Tests;
 internal sealed class FhirTestServer : IAsyncDisposable
 {
     private readonly FhirTestStore _store = new();
+    private readonly HttpClient _http = new();
     private WebApplication _app = null!;
+    private Uri? _upstream;
 
     /// <summary>What becomes of a request: null, it is answered.</summary>
     public Func<HttpRequest, FhirTestFault?> Faults { get; set; } = _ => null;
@@ -31,9 +33,10 @@ internal sealed class FhirTestServer : IAsyncDisposable
     public List<string?> Authorizations { get; } = [];
     public Uri Url { get; private set; } = null!;
 
-    public static async Task<FhirTestServer> StartAsync()
+    /// <param name="upstream">Base URL of a server that answers instead; null: this one does.</param>
+    public static async Task<FhirTestServer> StartAsync(Uri? upstream = null)
     {
-        var server = new FhirTestServer();
+        var server = new FhirTestServer { _upstream = upstream };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -54,7 +57,24 @@ internal sealed class FhirTestServer : IAsyncDisposable
     /// <summary>As another system would.</summary>
     public string Put(JsonObject resource) => _store.Write(resource, null);
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private async Task<(int Status, JsonObject? Answer)> ForwardAsync(HttpRequest request, JsonObject? body)
+    {
+        using var forwarded = new HttpRequestMessage(
+            new(request.Method), $"{_upstream}{request.Path.Value!["/fhir".Length..]}{request.QueryString}");
+        foreach (var name in (string[])["If-Match", "If-None-Exist"])
+            if (request.Headers[name] is [var value, ..])
+                forwarded.Headers.TryAddWithoutValidation(name, value);
+        if (body is not null)
+            forwarded.Content = new StringContent(body.ToJsonString(), null, "application/fhir+json");
+        using var answer = await _http.SendAsync(forwarded);
+        return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync()) as JsonObject);
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -74,7 +94,7 @@ internal sealed class FhirTestServer : IAsyncDisposable
             await FailAsync(context, fault);
             return;
         }
-        var (status, answer) = _store.Handle(request, body);
+        var (status, answer) = _upstream is null ? _store.Handle(request, body) : await ForwardAsync(request, body);
         if (fault is not null)
             await FailAsync(context, fault);
         else
