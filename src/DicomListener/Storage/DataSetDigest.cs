@@ -10,20 +10,30 @@ internal static class DataSetDigest
 {
     private static readonly DicomTag TrailingPadding = new(0xFFFC, 0xFFFC);
 
+    /// <summary>What a compression without loss writes anew: encoders note what they did.</summary>
+    private static readonly DicomTag[] OfCompression = [DicomTag.PixelData, DicomTag.DerivationDescription];
+
     /// <summary>Archives write anew what they hand on; the files then differ, and the image is the same.</summary>
+    /// <param name="objects">Holds both.</param>
+    /// <param name="first">SHA-256 of one.</param>
+    /// <param name="second">SHA-256 of the other.</param>
+    /// <param name="pixels">Whether Pixel Data is compared, and how it came to be; without, a copy that was compressed without loss is
+    /// equal.</param>
     /// <exception cref="IOException">The object store cannot be reached.</exception>
-    public static bool AreEqual(IObjectStore objects, string first, string second) =>
-        Of(objects, first) is { } digest && Of(objects, second) is { } other && digest.AsSpan().SequenceEqual(other);
+    public static bool AreEqual(IObjectStore objects, string first, string second, bool pixels = true) =>
+        Of(objects, first, pixels) is { } digest && Of(objects, second, pixels) is { } other && digest.AsSpan().SequenceEqual(other);
 
     /// <returns>Null where there is no such object, or none that can be read to its end.</returns>
-    private static byte[]? Of(IObjectStore objects, string sha256)
+    private static byte[]? Of(IObjectStore objects, string sha256, bool pixels)
     {
         try
         {
             using var stream = new BufferedStream(objects.OpenRead(sha256), 1 << 16);
             using var digest = SHA256.Create();
             using (var sink = new CryptoStream(Stream.Null, digest, CryptoStreamMode.Write))
-                Write(DicomFile.Open(stream, FileReadOption.ReadLargeOnDemand).Dataset, sink);
+                Write(
+                    DicomFile.Open(stream, FileReadOption.ReadLargeOnDemand).Dataset
+                        .Where(item => pixels || !OfCompression.Contains(item.Tag)), sink);
             return digest.Hash;
         }
         catch (Exception error) when (error is FileNotFoundException or DicomException)
@@ -32,7 +42,7 @@ internal static class DataSetDigest
         }
     }
 
-    private static void Write(DicomDataset dataset, Stream sink)
+    private static void Write(IEnumerable<DicomItem> dataset, Stream sink)
     {
         foreach (var item in dataset.Where(item => item.Tag.Element != 0 && item.Tag != TrailingPadding))
         {
