@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Gateway.Testing;
+using Gateway.TranslationWorker;
 using Gateway.Workshop.Phantom;
 
 namespace Gateway.EndToEnd.Tests;
@@ -52,6 +53,43 @@ public sealed class ReaderVerdictTests : IDisposable
         var anew = Assert.Single(held, s => s.Modality == "CT" && s.Number != made.Number);
         Assert.Contains("rev 2", anew.Description, StringComparison.Ordinal);
         Assert.Equal(await PixelsAsync(orthanc, made.Images[0]), await PixelsAsync(orthanc, anew.Images[0]));
+    }
+
+    [Fact]
+    public async Task A_note_that_the_archive_forwards_about_our_series_is_a_readers_rejection_of_it()
+    {
+        var orthanc = await OrthancServer.GetAsync();
+        await using var gateway = await GatewayProcess.StartAsync(_folder.Combine("data"), Archived.At(orthanc));
+        var source = _folder.Combine("study");
+        var uid = Scanner.Write(source, PhantomKind.T2, seed: 757);
+        (await gateway.StorescuAsync(source)).Succeeded();
+        await gateway.FinishedAsync(uid, "delivered");
+        var made = Assert.Single(await Archived.SeriesAsync(orthanc, uid));
+        var image = DicomFile.Open(await OriginalAsync(orthanc, made.Images[0]), FileReadOption.ReadAll);
+
+        var note = _folder.Combine("note.dcm");
+        var written = RejectionNote.Write([image.Dataset], RejectionTitle.Quality, TimeProvider.System.GetLocalNow());
+        foreach (var tag in (DicomTag[])[DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID])    // as another's: ours would have these
+            written.Dataset.AddOrUpdate(tag, written.Dataset.GetString(tag)[..^1]);
+        new DicomFile(written.Dataset).Save(note);
+        (await gateway.StorescuAsync(note)).Succeeded();
+
+        var study = await gateway.FinishedAsync(uid, "ineligible");
+        var verdict = Assert.Single(Series(study, "derived").GetProperty("verdicts").EnumerateArray());
+        Assert.Equal(
+            ("rejected", "quality", true),
+            (verdict.GetProperty("verdict").GetString(), verdict.GetProperty("reason").GetString(),
+                verdict.GetProperty("received").GetBoolean()));
+        await Eventually.TrueAsync(
+            async () => (await Archived.SeriesAsync(orthanc, uid)).Exists(s => s.Modality == "KO"), "the archive is told");
+    }
+
+    private async Task<string> OriginalAsync(OrthancServer orthanc, string image)
+    {
+        var id = Assert.Single(await orthanc.FindAsync("Instance", "SOPInstanceUID", image));
+        var path = _folder.Combine("original.dcm");
+        await File.WriteAllBytesAsync(path, await orthanc.Http.GetByteArrayAsync($"/instances/{id}/file", Cancel), Cancel);
+        return path;
     }
 
     private static async Task JudgeAsync(GatewayProcess gateway, Guid series, object verdict) => Assert.Equal(

@@ -40,7 +40,7 @@ public class DriftPageTests
         await using var host = await PortalHost.StartAsync();
 
         Assert.Contains("No series has been prepared yet.", await GetAsync(host, "drift"), StringComparison.Ordinal);
-        Assert.Equal("""{"items":[]}""", await GetAsync(host, "api/drift"));
+        Assert.Equal("""{"items":[],"readers":[]}""", await GetAsync(host, "api/drift"));
     }
 
     private static Task<string> GetAsync(PortalHost host, string path) =>

@@ -39,6 +39,7 @@ public static class DriftAnalysis
         From = monday,
         Series = rows.Count,
         HeldBy = HeldBy(rows),
+        Rejected = rows.Count(row => row.Rejected),
         Stability = Stability(rows, usual, usual, options),
     };
 

@@ -17,15 +17,29 @@ public sealed class DriftQueries(IDbContextFactory<GatewayDbContext> databases, 
         var found = new List<ProfileDrift>();
         foreach (var modality in modalities.Order(StringComparer.Ordinal))
         {
-            var live = await LiveAsync(db.Observations.Where(seen => seen.Modality == modality && seen.At >= oldest), cancel);
+            var live = await LiveAsync(db.Observations.Where(seen => seen.Modality == modality && seen.At >= oldest), db, cancel);
             found.Add(DriftAnalysis.Of(modality, live, await ReferenceAsync(modality, live, db, cancel), options.Value, now));
         }
         return found;
     }
 
-    private static async Task<List<DriftRow>> LiveAsync(IQueryable<Observation> rows, CancellationToken cancel) =>
-        [.. (await rows.AsNoTracking().OrderBy(seen => seen.SeriesId).ToListAsync(cancel))
-            .Select(seen => new DriftRow(seen.At, seen.CallingAe, seen.Vendor, seen.HeldBy, seen.Measures))];
+    /// <summary>What readers said of the results of these weeks, by model.</summary>
+    public async Task<IReadOnlyList<ReaderRate>> ReadersAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await ReaderRate.ReadAsync(db, DriftWeek.Of(time.GetUtcNow()).AddDays(-7 * (options.Value.Weeks - 1)), cancel);
+    }
+
+    private static async Task<List<DriftRow>> LiveAsync(IQueryable<Observation> rows, GatewayDbContext db, CancellationToken cancel)
+    {
+        var judged = await db.Series.AsNoTracking().Include(s => s.Verdicts)
+            .Where(s => s.Verdicts.Any(verdict => verdict.Kind == VerdictKind.Rejected))
+            .Where(s => rows.Any(seen => seen.SeriesId == s.DerivedFromSeriesId && seen.Revision == s.Revision)).ToListAsync(cancel);
+        var rejected = judged.Where(ReaderVerdict.IsRejected).Select(s => s.DerivedFromSeriesId!.Value).ToHashSet();
+        return [.. (await rows.AsNoTracking().OrderBy(seen => seen.SeriesId).ToListAsync(cancel)).Select(
+            seen => new DriftRow(
+                seen.At, seen.CallingAe, seen.Vendor, seen.HeldBy, seen.Measures, rejected.Contains(seen.SeriesId)))];
+    }
 
     private async Task<DriftReference> ReferenceAsync(string modality, List<DriftRow> live, GatewayDbContext db, CancellationToken cancel)
     {

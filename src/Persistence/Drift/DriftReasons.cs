@@ -22,6 +22,11 @@ internal static class DriftReasons
         {
             reasons.AddRange(MeasureName.OfDrift.Select(measure => Shifted(measure, judged, callers, options)).OfType<DriftReason>());
             reasons.AddRange(Held(judged, before, seen, options));
+            if (MoreOf(row => row.Rejected, seen, before, options) is { } said)
+                reasons.Add(
+                    new(DriftLevel.Suggest, Say(
+                        $"In {judged.Name} readers rejected {said.Now:0%} of {seen.Count} results, {said.Then:0%} before."), null, null,
+                        said.Now, said.Limit));
         }
         if (newSubjects >= options.NewSubjects)
             reasons.Add(
@@ -59,27 +64,31 @@ internal static class DriftReasons
     /// <summary>Of all senders together, and of each with its own past.</summary>
     private static IEnumerable<DriftReason> Held(DriftWeek judged, List<DriftRow> before, List<DriftRow> seen, DriftOptions options)
     {
-        if (HeldOf(seen, before, options) is { } all)
+        if (MoreOf(IsHeld, seen, before, options) is { } all)
             yield return new(
                 DriftLevel.Suggest,
                 Say($"In {judged.Name} {all.Now:0%} of {seen.Count} series were held, {all.Then:0%} before: {Codes(seen)}."), null, null,
                 all.Now, all.Limit);
         var past = before.ToLookup(row => row.CallingAe);
         foreach (var caller in seen.GroupBy(row => row.CallingAe).OrderBy(caller => caller.Key, StringComparer.Ordinal))
-            if (HeldOf([.. caller], [.. past[caller.Key]], options) is { } own)
+            if (MoreOf(IsHeld, [.. caller], [.. past[caller.Key]], options) is { } own)
                 yield return new(
                     DriftLevel.Suggest, Say(
                         $"In {judged.Name} {own.Now:0%} of {caller.Count()} series from {caller.Key} were held, {own.Then:0%} before: {Codes(caller)}."),
                     null, caller.Key, own.Now, own.Limit);
     }
 
+    private static bool IsHeld(DriftRow row) => row.HeldBy is not null;
+
     /// <returns>Null: not so many times the share before, or no more than chance makes once in a thousand times.</returns>
-    private static (double Now, double Then, double Limit)? HeldOf(List<DriftRow> seen, List<DriftRow> before, DriftOptions options)
+    private static (double Now, double Then, double Limit)? MoreOf(
+        Predicate<DriftRow> which, List<DriftRow> seen, List<DriftRow> before, DriftOptions options)
     {
         if (seen.Count < options.Fewest || before.Count < options.Fewest)
             return null;
-        int held = seen.Count(row => row.HeldBy is not null), was = before.Count(row => row.HeldBy is not null);
-        var (now, then, both) = ((double)held / seen.Count, (double)was / before.Count, (double)(held + was) / (seen.Count + before.Count));
+        int count = seen.FindAll(which).Count, was = before.FindAll(which).Count;
+        var (now, then) = ((double)count / seen.Count, (double)was / before.Count);
+        var both = (double)(count + was) / (seen.Count + before.Count);
         var chance = OnceInAThousand * Math.Sqrt(both * (1 - both) * (1.0 / seen.Count + 1.0 / before.Count));
         return now >= options.HeldTimes * then && now - then > chance ? (now, then, options.HeldTimes * then) : null;
     }

@@ -6,8 +6,10 @@ namespace Gateway.Persistence;
 /// <param name="Vendor">Who made the scanner.</param>
 /// <param name="HeldBy">Code of the reason for which a gate held it.</param>
 /// <param name="Measures">By <see cref="MeasureName"/>.</param>
+/// <param name="Rejected">A reader rejected what was made of it.</param>
 public sealed record DriftRow(
-    DateTimeOffset At, string CallingAe, ScannerVendor Vendor, string? HeldBy, IReadOnlyDictionary<string, double> Measures)
+    DateTimeOffset At, string CallingAe, ScannerVendor Vendor, string? HeldBy, IReadOnlyDictionary<string, double> Measures,
+    bool Rejected = false)
 {
     internal static IEnumerable<double> Values(IEnumerable<DriftRow> rows, string measure) =>
         rows.Where(row => row.Measures.ContainsKey(measure)).Select(row => row.Measures[measure]);

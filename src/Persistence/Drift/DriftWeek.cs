@@ -19,6 +19,9 @@ public sealed record DriftWeek
 
     public int Held => HeldBy.Values.Sum();
 
+    /// <summary>Series whose result a reader rejected.</summary>
+    public required int Rejected { get; init; }
+
     /// <summary>By measure, for those with enough values.</summary>
     public required IReadOnlyDictionary<string, StabilityIndex> Stability { get; init; }
 

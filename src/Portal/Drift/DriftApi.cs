@@ -7,5 +7,9 @@ internal static class DriftApi
 {
     public static void MapDrift(
         this IEndpointRouteBuilder routes) => routes.MapGet("/api/drift", async (DriftQueries drift, CancellationToken cancel) =>
-        TypedResults.Ok(new { items = (await drift.ReadAsync(cancel)).Select(DriftJson.Of).ToList() }));
+        TypedResults.Ok(new
+        {
+            items = (await drift.ReadAsync(cancel)).Select(DriftJson.Of).ToList(),
+            readers = await drift.ReadersAsync(cancel),
+        }));
 }

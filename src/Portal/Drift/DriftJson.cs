@@ -13,7 +13,8 @@ internal sealed record DriftJson(
             reason => new ReasonJson(
                 reason.Level.Word(), reason.Text, reason.Measure, reason.CallingAe, Round(reason.Value), Round(reason.Limit)))],
         new(drift.Reference.Word(), drift.Manifest, drift.ReferenceRows), drift.Judged?.Name,
-        [.. drift.Weeks.Select(week => new WeekJson(week.Name, week.From, week.Series, week.Held, week.HeldBy, Indices(week.Stability)))],
+        [.. drift.Weeks.Select(week => new WeekJson(
+            week.Name, week.From, week.Series, week.Held, week.HeldBy, week.Rejected, Indices(week.Stability)))],
         [.. drift.Callers.Select(Group)], [.. drift.Vendors.Select(Group)]);
 
     private static GroupJson Group(DriftGroup group) => new(group.Name, group.Series, group.Held, group.HeldBy, Indices(group.Stability));
@@ -29,7 +30,7 @@ internal sealed record DriftJson(
     internal sealed record ReferenceJson(string Kind, string? Manifest, int Samples);
 
     internal sealed record WeekJson(
-        string Week, DateTimeOffset From, int Series, int Held, IReadOnlyDictionary<string, int> HeldBy,
+        string Week, DateTimeOffset From, int Series, int Held, IReadOnlyDictionary<string, int> HeldBy, int Rejected,
         IReadOnlyDictionary<string, IndexJson> Stability);
 
     internal sealed record GroupJson(

@@ -18,7 +18,11 @@ internal static class PortalPages
             await FailuresAsync(request, ledgers, cancel));
         routes.MapGet("/drift", async (DriftQueries drift, IOptions<DriftOptions> options, CancellationToken cancel) =>
             Render<DriftPage>(
-                new() { [nameof(DriftPage.Profiles)] = await drift.ReadAsync(cancel), [nameof(DriftPage.Options)] = options.Value }));
+                new()
+                {
+                    [nameof(DriftPage.Profiles)] = await drift.ReadAsync(cancel),
+                    [nameof(DriftPage.Readers)] = await drift.ReadersAsync(cancel), [nameof(DriftPage.Options)] = options.Value,
+                }));
         routes.MapGet("/associations", async (HttpRequest request, LedgerQueries ledgers, CancellationToken cancel) =>
             List<AssociationsPage, Association>(
                 request, await ledgers.AssociationsAsync(Asked(request), cancel), nameof(AssociationsPage.Associations)));

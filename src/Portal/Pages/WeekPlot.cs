@@ -33,10 +33,12 @@ internal sealed record WeekPlot
 
     public required IReadOnlyList<(string Kind, string X, string Y, string Told)> Marks { get; init; }
 
-    /// <summary>The held share, then the index of each measure that has one.</summary>
+    /// <summary>The held and the rejected share, then the index of each measure that has one.</summary>
     public static IEnumerable<WeekPlot> Of(ProfileDrift profile, DriftOptions options) =>
         MeasureName.OfDrift.Where(measure => profile.Weeks.Any(week => week.Stability.ContainsKey(measure)))
-            .Select(measure => Index(profile, measure, options)).Prepend(Held(profile));
+            .Select(measure => Index(profile, measure, options))
+            .Prepend(Share("rejected", "Share rejected by readers", profile, week => week.Rejected))
+            .Prepend(Share("held", "Held share", profile, week => week.Held));
 
     /// <summary>Two digits after the point.</summary>
     public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
@@ -45,9 +47,10 @@ internal sealed record WeekPlot
     public static string Share(int part, int whole) =>
         whole == 0 ? "" : (100.0 * part / whole).ToString("0", CultureInfo.InvariantCulture) + " %";
 
-    private static WeekPlot Held(ProfileDrift profile) => Draw(
-        "held", "Held share", profile.Weeks, 1, [],
-        week => week.Series == 0 ? null : ((double)week.Held / week.Series, "usual", $"{Share(week.Held, week.Series)} of {week.Series}"));
+    private static WeekPlot Share(string id, string title, ProfileDrift profile, Func<DriftWeek, int> part) => Draw(
+        id, title, profile.Weeks, 1, [],
+        week => week.Series == 0 ? null
+            : ((double)part(week) / week.Series, "usual", $"{Share(part(week), week.Series)} of {week.Series}"));
 
     private static WeekPlot Index(ProfileDrift profile, string measure, DriftOptions options)
     {

@@ -12,6 +12,7 @@ public sealed partial class DriftWatch : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<DriftWatch> _logger;
     private volatile IReadOnlyList<ProfileDrift> _seen = [];
+    private volatile IReadOnlyList<ReaderRate> _readers = [];
 
     public DriftWatch(DriftQueries drift, IMeterFactory meters, TimeProvider time, ILogger<DriftWatch> logger)
     {
@@ -20,10 +21,16 @@ public sealed partial class DriftWatch : BackgroundService
         meter.CreateObservableGauge(
             "gateway_drift_psi", Stability, null, "Population stability index of a figure in the current week; no number: too few series.");
         meter.CreateObservableGauge("gateway_drift_level", Levels, null, "0: as usual; 1: watch; 2: retraining is suggested.");
+        meter.CreateObservableGauge(
+            "gateway_reader_results", Readers, null, "Results of the weeks that are looked at, by what readers said of them.");
     }
 
     /// <summary>Looks once.</summary>
-    public async Task LookAsync(CancellationToken cancel) => _seen = await _drift.ReadAsync(cancel);
+    public async Task LookAsync(CancellationToken cancel)
+    {
+        _seen = await _drift.ReadAsync(cancel);
+        _readers = await _drift.ReadersAsync(cancel);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,6 +56,16 @@ public sealed partial class DriftWatch : BackgroundService
         let index = profile.Weeks[^1].Stability.GetValueOrDefault(measure)
         select new Measurement<double>(
             index?.Value ?? double.NaN, new("profile", profile.Modality), new KeyValuePair<string, object?>("measure", measure));
+
+    private IEnumerable<Measurement<int>> Readers() =>
+        from model in _readers.GroupBy(rate => (rate.Model, rate.Direction))
+        from said in new[]
+        {
+            ("accepted", model.Sum(rate => rate.Accepted)), ("rejected", model.Sum(rate => rate.Rejected)),
+            ("none", model.Sum(rate => rate.Results - rate.Accepted - rate.Rejected)),
+        }
+        select new Measurement<int>(
+            said.Item2, new("model", model.Key.Model), new("direction", model.Key.Direction), new("verdict", said.Item1));
 
     private IEnumerable<Measurement<int>> Levels() =>
         _seen.Select(profile => new Measurement<int>((int)profile.Level, new KeyValuePair<string, object?>("profile", profile.Modality)));

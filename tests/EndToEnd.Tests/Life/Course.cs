@@ -48,6 +48,8 @@ internal sealed class Course(World world, int destinations, Chance chance, bool 
             await OtherAsync(scan);
         else if (chance.Of100(6))
             await StartAsync("operator", () => OperatesAsync(scan));
+        else if (chance.Of100(4))
+            await StartAsync("reader", () => ReadsAsync(scan));
         else if (chance.Of100(10))
             await CompleteAsync();
         else if (_actors.Count > 0 && (_actors.Count >= 3 || free.Count == 0 || chance.Of100(70)))
@@ -98,6 +100,13 @@ internal sealed class Course(World world, int destinations, Chance chance, bool 
             await world.ReleaseAsync(found.Source.Id);
         foreach (var one in await world.ReplayAsync(found.Study.Id))
             _told.Add($"  replay of {one.Stage}: {one.Result}");
+    }
+
+    private async Task ReadsAsync(Scan scan)
+    {
+        if ((await world.LookAsync(scan)).Derived is { Count: > 0 } made)
+            await world.JudgeAsync(
+                made[chance.Next(made.Count)].Id, chance.Of100(60) ? VerdictKind.Rejected : (VerdictKind)chance.Next(3));
     }
 
     private async Task LateAsync(Scan scan)

@@ -5,9 +5,9 @@ using Gateway.Testing;
 namespace Gateway.EndToEnd.Tests.Life;
 
 /// <summary>
-/// Two workers, two or three destinations, late images, in every other course those of a second patient, releases, replays and processes
-/// that die, in every order that chance finds, one statement or transaction at a time. Nothing may end in a state that nothing leaves,
-/// unless an operator sees it.</summary>
+/// Two workers, two or three destinations, late images, in every other course those of a second patient, releases, verdicts, replays and
+/// processes that die, in every order that chance finds, one statement or transaction at a time. Nothing may end in a state that
+/// nothing leaves, unless an operator sees it.</summary>
 public sealed class InterleavingTests
 {
     private const int Courses = 60;

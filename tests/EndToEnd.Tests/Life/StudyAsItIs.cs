@@ -33,16 +33,28 @@ internal sealed record StudyAsItIs(Study Study, IReadOnlyList<Delivery> Deliveri
         {
             if (series.State is not (SeriesState.Delivered or SeriesState.Failed or SeriesState.Superseded))
                 yield return $"a derived series stays {series.State}";
-            if (series.State == SeriesState.Superseded == (series.Revision == Source.Revision))
+            var judged = series.Verdicts.Exists(verdict => verdict.Kind == VerdictKind.Rejected);
+            if (ReaderVerdict.IsRejected(series) && series.State != SeriesState.Superseded)
+                yield return $"a rejected series is {series.State}";
+            if (!judged && series.State == SeriesState.Superseded == (series.Revision == Source.Revision))
                 yield return $"a derived series of revision {series.Revision} is {series.State}, the source at {Source.Revision}";
             if (series.State == SeriesState.Delivered
                 && Deliveries.Count(d => d.Instance.SeriesId == series.Id && d.State == DeliveryState.Delivered)
                     != destinations * series.Instances.Count)
                 yield return "a series is called delivered and is not";
         }
-        foreach (var wrong in Unseen().Concat(Unsettled()))
+        foreach (var wrong in Unseen().Concat(Unsettled()).Concat(Unrejected()))
             yield return wrong;
     }
+
+    /// <summary>What a reader rejected and an archive has, without a note on its way there.</summary>
+    private IEnumerable<string> Unrejected() => Study.PatientConflict
+        ? []
+        : from series in Derived.Where(ReaderVerdict.IsRejected)
+          let notes = Study.Series.FindAll(s => s.Origin == SeriesOrigin.Rejection && s.DerivedFromSeriesId == series.Id)
+          from sent in Deliveries.Where(d => d.Instance.SeriesId == series.Id && d.State == DeliveryState.Delivered)
+          where !Deliveries.Any(d => d.Destination == sent.Destination && notes.Exists(note => note.Id == d.Instance.SeriesId))
+          select $"a rejected series lies at {sent.Destination}, which was told nothing";
 
     /// <summary>What the worklist says must follow from the states of the series, at every moment.</summary>
     public IEnumerable<string> Unsettled() => Due(Study) is var due && due == Study.WorklistState

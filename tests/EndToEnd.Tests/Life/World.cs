@@ -136,6 +136,10 @@ internal sealed class World : IAsyncDisposable
     public Task ReleaseAsync(Guid series) => new SeriesReleases(_steps, _time, _database.Signal, NullLogger<SeriesReleases>.Instance)
         .ReleaseAsync(series, "Anna", "Looks well.", CancellationToken.None);
 
+    public Task JudgeAsync(Guid series, VerdictKind kind) =>
+        new ResultVerdicts(_steps, _time, _database.Signal, NullLogger<ResultVerdicts>.Instance).JudgeAsync(
+            series, new(kind, "Ben", "So it looks.", kind == VerdictKind.Rejected ? ReaderVerdict.Safety : null), CancellationToken.None);
+
     public Task ChoosePatientAsync(Guid study, Guid patient) =>
         new PatientChoices(_steps, _time, NullLogger<PatientChoices>.Instance).ChooseAsync(
             study, new("Anna", "The worklist said so.", patient, null), CancellationToken.None);
@@ -147,7 +151,7 @@ internal sealed class World : IAsyncDisposable
     {
         await using var db = _database.Open();
         var study = await db.Studies.AsNoTracking().AsSingleQuery().Include(s => s.Patients).Include(s => s.Series).ThenInclude(
-            s => s.Instances)
+            s => s.Instances).Include(s => s.Series).ThenInclude(s => s.Verdicts)
             .SingleAsync(s => s.StudyInstanceUid == scan.StudyUid);
         var ids = study.Series.ConvertAll(s => s.Id);
         return new(

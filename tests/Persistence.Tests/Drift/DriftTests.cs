@@ -138,6 +138,7 @@ public sealed class DriftTests
                 From = DriftWeek.Of(at),
                 Series = 0,
                 HeldBy = new Dictionary<string, int>(),
+                Rejected = 0,
                 Stability = new Dictionary<string, StabilityIndex>(),
             };
     }
