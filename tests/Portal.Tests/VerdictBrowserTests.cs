@@ -31,6 +31,8 @@ public class VerdictBrowserTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains("rejected by Dr. Who", await page.InnerTextAsync(".timeline"), StringComparison.Ordinal);
         Assert.Contains("rejected-by-reader", await page.InnerTextAsync(".received .reasons"), StringComparison.Ordinal);
 
+        Assert.Contains("REJECTED BY A READER", await page.InnerTextAsync(".pictures h2"), StringComparison.Ordinal);
+
         await OpenAsync(page);
         Assert.Equal(0, await page.Locator("[value=rejected]").CountAsync());
         await page.Keyboard.PressAsync("Tab");

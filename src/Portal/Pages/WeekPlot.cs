@@ -37,7 +37,7 @@ internal sealed record WeekPlot
     public static IEnumerable<WeekPlot> Of(ProfileDrift profile, DriftOptions options) =>
         MeasureName.OfDrift.Where(measure => profile.Weeks.Any(week => week.Stability.ContainsKey(measure)))
             .Select(measure => Index(profile, measure, options))
-            .Prepend(Share("rejected", "Share rejected by readers", profile, week => week.Rejected))
+            .Prepend(Share("rejected", "Rejected share", profile, week => week.Rejected))
             .Prepend(Share("held", "Held share", profile, week => week.Held));
 
     /// <summary>Two digits after the point.</summary>

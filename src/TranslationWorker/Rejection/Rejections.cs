@@ -27,7 +27,8 @@ public sealed partial class Rejections(
 
     private async Task PlanAsync(DueRejection due, GatewayDbContext db, CancellationToken cancel)
     {
-        var note = due.Note ?? await NoteAsync(due, db, cancel);
+        if ((due.Note ?? await NoteAsync(due, db, cancel)) is not { } note)
+            return;
         await db.Series.Where(s => s.Id == note.Id).MoveAsync(db, SeriesEvent.DeliveryStarted, cancel);
         foreach (var destination in due.Destinations)
         {
@@ -39,18 +40,22 @@ public sealed partial class Rejections(
     }
 
     /// <summary>Saved at once, in the transaction: moving a series is a statement that wants its row.</summary>
-    private async Task<Series> NoteAsync(DueRejection due, GatewayDbContext db, CancellationToken cancel)
+    /// <returns>Null: it came back from an archive before anything here knew of it, as after a restored backup.</returns>
+    private async Task<Series?> NoteAsync(DueRejection due, GatewayDbContext db, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var file = RejectionNote.Write([.. due.Old.Instances.Select(Header)], due.Title, time.GetLocalNow());
         using var stream = new MemoryStream();
         await file.SaveAsync(stream);
         var (dataset, bytes) = (file.Dataset, stream.ToArray());
+        var uid = dataset.GetSingleValue<string>(DicomTag.SeriesInstanceUID);
+        if (await db.Series.AnyAsync(s => s.StudyId == due.Old.StudyId && s.SeriesInstanceUid == uid, cancel))
+            return null;
         var note = new Series
         {
             Id = Guid.CreateVersion7(now),
             StudyId = due.Old.StudyId,
-            SeriesInstanceUid = dataset.GetSingleValue<string>(DicomTag.SeriesInstanceUID),
+            SeriesInstanceUid = uid,
             Origin = SeriesOrigin.Rejection,
             State = SeriesLife.First(SeriesOrigin.Rejection),
             Revision = due.Old.Revision,

@@ -66,6 +66,14 @@ public sealed class RejectionsTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_note_of_ours_that_came_back_before_it_was_known_stops_nothing(DatabaseProvider provider)
+    {
+        await using var house = await House.CreateAsync(provider, SeriesState.Held);
+        await house.ReceiveNoteAsync();
+        Assert.Empty(await house.PlanAsync());
+    }
+
+    [Theory, EachDatabase]
     public async Task What_was_accepted_after_all_is_not_rejected(DatabaseProvider provider)
     {
         await using var house = await House.CreateAsync(provider, SeriesState.Queued);
@@ -150,6 +158,19 @@ public sealed class RejectionsTests
 
         public Task DeliverAsync(Guid series) => ChangeAsync(db => db.Deliveries.Where(d => d.Instance.SeriesId == series)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeliveryState.Delivered), Cancel));
+
+        /// <summary>The note that would be written now, as a received object.</summary>
+        public Task ReceiveNoteAsync() => ChangeAsync(async db =>
+        {
+            var old = await db.Series.Include(s => s.Instances).SingleAsync(s => s.State == SeriesState.Superseded, Cancel);
+            using var stream = new FolderObjectStore(database.Data).OpenRead(old.Instances[0].Sha256);
+            var note = RejectionNote.Write([DicomFile.Open(stream).Dataset], RejectionTitle.Quality, SampleStudy.Received);
+            db.Series.Add(new()
+            {
+                Id = Guid.CreateVersion7(), StudyId = study.Id, Origin = SeriesOrigin.Received, State = SeriesState.Ineligible,
+                SeriesInstanceUid = note.Dataset.GetString(DicomTag.SeriesInstanceUID),
+            });
+        });
 
         public Task JudgeAsync(VerdictKind kind, int minute, string? title = null) => ChangeAsync(async db =>
         {
