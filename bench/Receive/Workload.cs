@@ -10,7 +10,8 @@ internal sealed record Workload(string Name, string Root, IReadOnlyList<string> 
     /// <summary>As many as the largest number of associations.</summary>
     public const int Folders = 64;
 
-    private const int Series = 16;
+    /// <summary>An image is of the series that its place in <see cref="Files"/> modulo this says.</summary>
+    public const int Series = 16;
 
     /// <summary>Where a UID holds the number of the pass: six digits, so that files keep their length.</summary>
     private const string Marker = ".7465737.";

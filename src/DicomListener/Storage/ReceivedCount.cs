@@ -5,15 +5,18 @@ namespace Gateway.DicomListener;
 /// <summary>What one association announced, and what became of it.</summary>
 internal sealed class ReceivedCount(ListenerMetrics metrics)
 {
+    private int _stored;
+
     public int Announced { get; private set; }
 
-    public int Stored { get; private set; }
+    public int Stored => Volatile.Read(ref _stored);
 
     public void Announce() => Announced++;
 
     public void Answer(StoreRequest request, StoreReply reply)
     {
-        Stored += reply.Status == DimseStatus.Success ? 1 : 0;
+        if (reply.Status == DimseStatus.Success)
+            Interlocked.Increment(ref _stored); // parts of a store request are answered beside each other
         metrics.Received(request.SopClassUid, reply.Status);
     }
 

@@ -9,9 +9,10 @@ internal sealed class StowPart(ReceivedAssociation session)
     /// <summary>A transfer syntax that is not taken (PS3.18 table 10.5.3-2, after PS3.7 Annex C).</summary>
     private const ushort TransferSyntaxNotSupported = 0xC122;
 
-    /// <summary>Streams it to the spool and waits until it is durable.</summary>
+    /// <summary>Streams it to the spool.</summary>
+    /// <returns>What becomes of it, once it is durable: the next can be read meanwhile.</returns>
     /// <exception cref="IOException">The request broke off; nothing of the object remains.</exception>
-    public async Task<StowOutcome> StoreAsync(Stream file, CancellationToken cancel)
+    public async Task<Task<StowOutcome>> ReceiveAsync(Stream file, CancellationToken cancel)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Part10Prefix.MaxLength);
         try
@@ -25,17 +26,30 @@ internal sealed class StowPart(ReceivedAssociation session)
                 return await RefuseAsync(prefix, TransferSyntaxNotSupported, "The transfer syntax is not known.", file, cancel);
 
             var request = new StoreRequest(prefix.SopClassUid, prefix.SopInstanceUid, prefix.TransferSyntaxUid);
-            await using var sink = await session.BeginAsync(request, cancel);
-            await sink.WriteAsync(new(buffer.AsMemory(prefix.DataSetOffset, count - prefix.DataSetOffset)), cancel);
-            for (int read; (read = await file.ReadAsync(buffer, cancel)) > 0;)
-                await sink.WriteAsync(new(buffer.AsMemory(0, read)), cancel);
-            var reply = await sink.CompleteAsync();
-            return new(prefix.SopClassUid, prefix.SopInstanceUid, reply.Status);
+            var sink = await session.BeginAsync(request, cancel);
+            try
+            {
+                await sink.WriteAsync(new(buffer.AsMemory(prefix.DataSetOffset, count - prefix.DataSetOffset)), cancel);
+                for (int read; (read = await file.ReadAsync(buffer, cancel)) > 0;)
+                    await sink.WriteAsync(new(buffer.AsMemory(0, read)), cancel);
+            }
+            catch
+            {
+                await sink.DisposeAsync();
+                throw;
+            }
+            return Task.Run(() => CompleteAsync(sink, request), CancellationToken.None);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private static async Task<StowOutcome> CompleteAsync(IStoreSink sink, StoreRequest request)
+    {
+        await using (sink)
+            return new(request.SopClassUid, request.SopInstanceUid, (await sink.CompleteAsync()).Status);
     }
 
     private static Part10Prefix? Read(ReadOnlySpan<byte> bytes)
@@ -51,10 +65,11 @@ internal sealed class StowPart(ReceivedAssociation session)
     }
 
     /// <summary>Reads past it, and writes the refusal down.</summary>
-    private async Task<StowOutcome> RefuseAsync(Part10Prefix? prefix, ushort status, string why, Stream file, CancellationToken cancel)
+    private async Task<Task<StowOutcome>> RefuseAsync(
+        Part10Prefix? prefix, ushort status, string why, Stream file, CancellationToken cancel)
     {
         await file.CopyToAsync(Stream.Null, cancel);
         await session.RefusedAsync(new(status, why));
-        return new(prefix?.SopClassUid, prefix?.SopInstanceUid, status);
+        return Task.FromResult<StowOutcome>(new(prefix?.SopClassUid, prefix?.SopInstanceUid, status));
     }
 }

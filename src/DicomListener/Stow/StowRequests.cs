@@ -19,6 +19,9 @@ internal sealed class StowRequests(
     private const string CallingAe = "STOW-RS";
 
     private const int BufferBytes = 128 * 1024;
+
+    /// <summary>Parts that are being made durable while the next is read: they share flushes, as associations do.</summary>
+    private const int MostUnwritten = 16;
     private const int MostHeaders = 32;
     private const int MostHeaderBytes = 16 * 1024;
     private int _open;
@@ -88,11 +91,22 @@ internal sealed class StowRequests(
         {
             HeadersCountLimit = MostHeaders, HeadersLengthLimit = MostHeaderBytes,
         };
-        var outcomes = new List<StowOutcome>();
-        while (await reader.ReadNextSectionAsync(context.RequestAborted) is { } section)
-            if (section.ContentType?.StartsWith("application/dicom", StringComparison.OrdinalIgnoreCase) == true)
-                outcomes.Add(await part.StoreAsync(section.Body, context.RequestAborted));
-        return outcomes;
+        var parts = new List<Task<StowOutcome>>();
+        try
+        {
+            while (await reader.ReadNextSectionAsync(context.RequestAborted) is { } section)
+                if (section.ContentType?.StartsWith("application/dicom", StringComparison.OrdinalIgnoreCase) == true)
+                {
+                    if (parts.Count >= MostUnwritten)
+                        await parts[^MostUnwritten];
+                    parts.Add(await part.ReceiveAsync(section.Body, context.RequestAborted));
+                }
+        }
+        finally
+        {
+            await Task.WhenAll(parts);
+        }
+        return [.. await Task.WhenAll(parts)];
     }
 
     /// <summary>One request is all of it (PS3.18 §10.5): nobody waits for more.</summary>
