@@ -30,7 +30,7 @@ public sealed record Aspect(ReasonCode Code, string Text, double LeastSpread, Fu
         Of(ReasonCode.HeadTilted, "The slices cut the head aslant.", 5, (f, _) => f.Volume?.Tilt),
         Of(ReasonCode.LowerHalfMissing, "Too little of the head lies below the reference's level.", 5, (f, _) => -f.Volume?.Below),
         Of(ReasonCode.UpperHalfMissing, "Too little of the head lies above the reference's level.", 5, (f, _) => -f.Volume?.Above),
-        Of(ReasonCode.SlicesJump, "The head moves from slice to slice.", 0.5, (f, _) => Log(0.3 + f.Volume?.Jumps)),
+        Of(ReasonCode.SlicesJump, "The head moves from slice to slice.", 0.9, (f, _) => Log(0.3 + f.Volume?.Jumps)),
         Of(ReasonCode.Ghosts, "The air beside the head is brighter along one axis: the head moved.", 0.1, (f, _) => f.Volume?.Ghosts),
         Of(
             ReasonCode.ContrastInPixels, "Vessels or tissue inside the skull are as bright as with a contrast agent.",
