@@ -35,10 +35,11 @@ public sealed class FhirPublisher(
         if (fhir.Value.DicomWeb is { } root)
             await StoreAsync(db, EndpointBuilder.Build(root), identifier: null, studyId: null, cancel);
         var resource = _studies.Build(study, await delivery.Value.StayingAsync(db, derived, cancel));
-        var version = await StoreAsync(db, resource, resource.Identifier[0], studyId, cancel);
+        // A verdict is news of the study, also where what is listed stays the same: whoever follows versions has to look again.
+        var said = await RecordVerdictsAsync(db, study, derived, cancel);
+        var version = await StoreAsync(db, resource, resource.Identifier[0], studyId, cancel, anew: said);
         foreach (var series in derived)
             await RecordAsync(db, study, series, cancel);
-        await RecordVerdictsAsync(db, study, derived, cancel);
         return version;
     }
 
@@ -64,22 +65,25 @@ public sealed class FhirPublisher(
     }
 
     /// <summary>What was said stays so.</summary>
-    private async System.Threading.Tasks.Task RecordVerdictsAsync(
-        GatewayDbContext db, Study study, List<Series> derived, CancellationToken cancel)
+    /// <returns>Whether anything was said since.</returns>
+    private async Task<bool> RecordVerdictsAsync(GatewayDbContext db, Study study, List<Series> derived, CancellationToken cancel)
     {
-        var ids = derived.ConvertAll(s => s.Id);
-        var verdicts = await db.ReaderVerdicts.AsNoTracking().Where(v => ids.Contains(v.SeriesId)).ToListAsync(cancel);
-        foreach (var verdict in verdicts)
-            if (await FindAsync(db, nameof(Provenance), VerdictBuilder.IdOf(verdict), cancel) is null)
-                await StoreAsync(
-                    db, _verdicts.Build(study, derived.Find(s => s.Id == verdict.SeriesId)!, verdict), identifier: null, study.Id, cancel);
+        var said = false;
+        foreach (var (series, verdict) in await VerdictBuilder.ReadAsync(db, derived, cancel))
+        {
+            if (await FindAsync(db, nameof(Provenance), VerdictBuilder.IdOf(verdict), cancel) is not null)
+                continue;
+            await StoreAsync(db, _verdicts.Build(study, series, verdict), identifier: null, study.Id, cancel);
+            said = true;
+        }
+        return said;
     }
 
     private async Task<int> StoreAsync(
-        GatewayDbContext db, DomainResource resource, Identifier? identifier, Guid? studyId, CancellationToken cancel)
+        GatewayDbContext db, DomainResource resource, Identifier? identifier, Guid? studyId, CancellationToken cancel, bool anew = false)
     {
         var row = await FindAsync(db, resource.TypeName, resource.Id!, cancel);
-        if (row is not null && row.Json == Write(resource, row.Version, row.UpdatedAt))
+        if (row is not null && !anew && row.Json == Write(resource, row.Version, row.UpdatedAt))
             return row.Version;
         var now = Now();
         var json = Write(resource, (row?.Version ?? 0) + 1, now);

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Microsoft.EntityFrameworkCore;
 
 using Gateway.Persistence;
 
@@ -13,6 +14,15 @@ public sealed class VerdictBuilder(FhirOptions fhir)
     /// <summary>Resource id: the version 5 UUID of the verdict's own.</summary>
     public static string IdOf(ReaderVerdict verdict) =>
         NameBasedUuid.Create(NameBasedUuid.Gateway, $"verdict|{verdict.Id}").ToString();
+
+    /// <summary>What was said of these series, oldest first.</summary>
+    public static async Task<List<(Series Series, ReaderVerdict Verdict)>> ReadAsync(
+        GatewayDbContext db, List<Series> derived, CancellationToken cancel)
+    {
+        var ids = derived.ConvertAll(s => s.Id);
+        var verdicts = await db.ReaderVerdicts.AsNoTracking().Where(v => ids.Contains(v.SeriesId)).OrderBy(v => v.At).ToListAsync(cancel);
+        return verdicts.ConvertAll(verdict => (derived.Find(s => s.Id == verdict.SeriesId)!, verdict));
+    }
 
     /// <summary>A record of one event, written once.</summary>
     /// <param name="study">That the series is in.</param>

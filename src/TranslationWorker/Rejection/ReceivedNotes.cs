@@ -80,7 +80,7 @@ public sealed partial class ReceivedNotes(IObjectStore objects, TimeProvider tim
     private partial void LogRejected(Guid studyId, int count, string title);
 
     [LoggerMessage(
-        EventId = 2036, Level = LogLevel.Warning,
+        EventId = 2039, Level = LogLevel.Warning,
         Message = "Study {StudyId}: a received note rejects derived series {SeriesId} ({Title}), as a reader would")]
     private partial void LogResultRejected(Guid studyId, Guid seriesId, string title);
 }

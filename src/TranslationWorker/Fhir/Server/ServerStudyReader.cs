@@ -17,6 +17,7 @@ internal sealed class ServerStudyReader(
     private readonly ImagingStudyBuilder _studies = new(
         fhir.Value, site.Value, modalities, delivers: delivery.Value.Destinations.Count > 0);
     private readonly ModelDeviceBuilder _devices = new(site.Value);
+    private readonly VerdictBuilder _verdicts = new(fhir.Value);
 
     /// <exception cref="FhirResourceException">What the scanner sent cannot be said in FHIR R4.</exception>
     public async Task<ServerStudy> ReadAsync(GatewayDbContext db, Guid studyId, CancellationToken cancel)
@@ -31,7 +32,9 @@ internal sealed class ServerStudyReader(
         var (companions, cards) = await CompanionsAsync(db, current, cancel);
         var images = resource.Series.SelectMany(series => series.Instance).Select(image => image.Uid!).ToHashSet();
         return new(
-            Json(resource), companions, current.ConvertAll(series => Record(study, series, cards)),
+            Json(resource), companions,
+            [.. current.Select(series => Record(study, series, cards)),
+                .. (await VerdictBuilder.ReadAsync(db, made, cancel)).Select(said => Record(study, said.Series, said.Verdict))],
             study.PatientConflict ? null : FhirText.Of(study.AccessionNumber),
             study.Series.Select(series => series.SeriesInstanceUid).Except(listed)
                 .Concat(study.Series.SelectMany(series => series.Instances).Select(image => image.SopInstanceUid).Except(images))
@@ -63,7 +66,8 @@ internal sealed class ServerStudyReader(
         return (all, cards);
     }
 
-    /// <summary>A Provenance has no identifier in R4: a tag with the UID of its series finds it again.</summary>
+    /// <summary>A Provenance has no identifier in R4: a tag with the UID of its series, or the id of its verdict, finds it
+    /// again.</summary>
     private FhirServerCompanions.Once Record(Study study, Series series, Dictionary<string, string> cards)
     {
         var record = new ProvenanceBuilder(_devices).Build(study, series, time.GetUtcNow());
@@ -72,6 +76,13 @@ internal sealed class ServerStudyReader(
         if (cards.TryGetValue(series.ModelDeviceUid!, out var card))
             record.Entity.Add(new() { Role = Provenance.ProvenanceEntityRole.Derivation, What = new ResourceReference(card) });
         return new(Json(record), "_tag=" + FhirServerClient.Token(uid.System, uid.Value!));
+    }
+
+    private FhirServerCompanions.Once Record(Study study, Series judged, ReaderVerdict verdict)
+    {
+        var (record, uuid) = (_verdicts.Build(study, judged, verdict), "urn:uuid:" + VerdictBuilder.IdOf(verdict));
+        record.Meta = new() { Tag = [new(FhirTerms.UriSystem, uuid)] };
+        return new(Json(record), "_tag=" + FhirServerClient.Token(FhirTerms.UriSystem, uuid));
     }
 
     private static FhirServerCompanions.Once Once(DomainResource resource, Identifier by) =>

@@ -45,6 +45,32 @@ public sealed class FhirServerTests
         Assert.Equal((DeliveryState.Delivered, 1, study.Id, null), (row.State, row.Held, row.ServerId, row.LeasedUntil));
     }
 
+    [Theory, EachDatabase]
+    public async Task What_a_reader_said_is_told_once_also_where_nothing_else_changed(DatabaseProvider provider)
+    {
+        await using var database = await StudyAsync(provider);
+        await using var server = await FhirTestServer.StartAsync();
+        using var gateway = new FhirGateway(database, server.Url, _time);
+        await gateway.PublishAsync();
+        await using (var db = database.Open())
+        {
+            db.ReaderVerdicts.Add(new()
+            {
+                Id = SampleStudy.Id(77), SeriesId = SampleStudy.Id(3), Kind = VerdictKind.Accepted, At = SampleStudy.Received,
+                By = "Dr. Who", Why = "It fits.",
+            });
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        await gateway.PublishAsync();
+        await gateway.PublishAsync();
+
+        var said = Assert.Single(
+            server.Read<Provenance>("Provenance"), record => record.Agent[0].Type!.Coding[0].Code == "verifier");
+        Assert.Equal("ImagingStudy/" + server.Read<ImagingStudy>("ImagingStudy").Single().Id, said.Target.Single().Reference);
+        Assert.Equal(2, server.All("Provenance").Count);
+    }
+
     [Fact]
     public async Task What_others_wrote_of_the_study_stays_and_ours_joins_it()
     {
