@@ -19,7 +19,7 @@ internal sealed class FhirServerStudies(FhirServerClient client)
         var search = FhirServerClient.ByIdentifier((string?)uid["system"], (string)uid["value"]!);
         for (var round = 0; round < Rounds; round++)
         {
-            if (await FindAsync(known, search, cancel) is not { } theirs)
+            if (await FindAsync(known, uid, search, cancel) is not { } theirs)
             {
                 if (await CreateAsync(ours, search, cancel) is { } made)
                     return made;
@@ -41,7 +41,7 @@ internal sealed class FhirServerStudies(FhirServerClient client)
     }
 
     /// <summary>As it is now, with the version that it is.</summary>
-    private async Task<FhirAnswer?> FindAsync(string? known, string search, CancellationToken cancel)
+    private async Task<FhirAnswer?> FindAsync(string? known, JsonNode uid, string search, CancellationToken cancel)
     {
         if (known is null)
         {
@@ -57,11 +57,17 @@ internal sealed class FhirServerStudies(FhirServerClient client)
             return null;
         if (!answer.IsSuccess)
             throw FhirServerException.Of(answer, "Read of the ImagingStudy");
+        if (!Bears(answer.Body, uid))
+            return null;
         var version = answer.ETag ?? ((string?)answer.Body?["meta"]?["versionId"] is { } id ? $"W/\"{id}\"" : null);
         return answer.Body is null || version is null
             ? throw FhirServerException.Refused("The server reads no ImagingStudy with a version, without which it is not changed safely.")
             : answer with { ETag = version };
     }
+
+    /// <summary>An id that another server gave may be of another study here.</summary>
+    private static bool Bears(JsonObject? study, JsonNode uid) => study?["identifier"] is JsonArray all && all.OfType<JsonObject>()
+        .Any(one => (string?)one["system"] == (string?)uid["system"] && (string?)one["value"] == (string?)uid["value"]);
 
     /// <returns>Null: it is there by now.</returns>
     private async Task<string?> CreateAsync(JsonObject ours, string search, CancellationToken cancel)

@@ -168,6 +168,32 @@ public sealed class FhirServerTests
     }
 
     [Fact]
+    public async Task A_study_that_has_its_id_at_another_server_is_left_alone()
+    {
+        await using var database = await StudyAsync();
+        await using var first = await FhirTestServer.StartAsync();
+        await using var second = await FhirTestServer.StartAsync();
+        using (var before = new FhirGateway(database, first.Url, _time))
+            await before.PublishAsync();
+        for (var id = 0; id < 5; id++)
+        {
+            var other = Theirs();
+            other["identifier"]![0]!["value"] = $"urn:oid:1.2.{id}";
+            second.Put(other);
+        }
+        var others = second.All("ImagingStudy").ConvertAll(study => study.ToJsonString());
+        await using (var db = database.Open())
+            await db.Studies.ExecuteUpdateAsync(s => s.SetProperty(x => x.StudyDate, "20261105"), Cancel);
+        using var gateway = new FhirGateway(database, second.Url, _time);
+
+        await gateway.PublishAsync();
+
+        var now = second.All("ImagingStudy").ConvertAll(study => study.ToJsonString());
+        Assert.Equal(others, now[..5]);
+        Assert.Contains(SampleStudy.StudyUid, Assert.Single(now[5..]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_order_is_named_by_its_accession_number()
     {
         await using var database = await StudyAsync();
