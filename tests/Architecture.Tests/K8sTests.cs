@@ -88,6 +88,22 @@ public sealed class K8sTests
     }
 
     [Theory]
+    [InlineData("gateway-store", "gateway-listener")]
+    [InlineData("gateway-portal", "gateway-portal")]
+    public void The_proxy_alone_reaches_the_web_servers(string name, string deployment)
+    {
+        var service = Render("base").OfType<V1Service>().Single(service => service.Name() == name);
+        var pod = Deployments("base").Single(candidate => candidate.Name() == deployment).Spec.Template;
+        var rules = Render("base").OfType<V1NetworkPolicy>()
+            .Where(policy => policy.Spec.PodSelector.MatchLabels.All(pod.Metadata.Labels.Contains) && policy.Spec.Ingress is not null)
+            .SelectMany(policy => policy.Spec.Ingress).Where(rule => rule.Ports.Any(port => port.Port.Value == "http"));
+
+        Assert.True(service.Spec.Selector.All(pod.Metadata.Labels.Contains));
+        Assert.Equal("http", Assert.Single(service.Spec.Ports).TargetPort.Value);
+        Assert.Equal("true", Assert.Single(Assert.Single(rules).FromProperty).NamespaceSelector.MatchLabels["gateway/proxy"]);
+    }
+
+    [Theory]
     [MemberData(nameof(Renderings))]
     public void Secrets_are_referenced_and_never_contained(string folder)
     {
