@@ -9,6 +9,11 @@ public sealed class CompletionOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ReleasedQuiet { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>After the last STOW-RS request that brought images of it (PS3.18 §10.5). A request should bring a whole study, but archives
+    /// send one in many.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan StowQuiet { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>After a sender was last heard whose association was aborted or lost (PS3.8 §7.3 and §7.4), unless it has released another
     /// since: scanners try again.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]

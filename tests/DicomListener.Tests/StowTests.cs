@@ -16,7 +16,7 @@ public sealed class StowTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_sent_is_kept_before_the_answer_and_the_study_is_complete_with_the_request()
+    public async Task What_is_sent_is_kept_before_the_answer_and_the_study_is_complete_soon_after_the_request()
     {
         await using var host = await ListenerHost.StartAsync();
 
@@ -24,6 +24,7 @@ public sealed class StowTests
 
         Assert.Equal((HttpStatusCode.OK, "application/dicom+json"), (answer.StatusCode, $"{answer.Content.Headers.ContentType}"));
         Assert.Equal(3, (await StoredAsync(answer)).Count);
+        await CompletedAsync(host);
         await using var db = host.Open();
         var study = await db.Studies.Include(s => s.Series).ThenInclude(s => s.Instances).SingleAsync(Cancel);
         Assert.Equal(
@@ -34,6 +35,20 @@ public sealed class StowTests
         Assert.Contains(messages, type => type.Contains(nameof(StudyReceived), StringComparison.Ordinal));
         var association = await db.Associations.SingleAsync(Cancel);
         Assert.Equal(("STOW-RS", AssociationOutcome.Released, 3), (association.CallingAe, association.Outcome, association.Stored));
+    }
+
+    [Fact]
+    public async Task A_study_that_an_archive_sends_in_many_requests_is_one_revision()
+    {
+        await using var host = await ListenerHost.StartAsync();
+
+        for (var number = 1; number <= 6; number++)
+            (await PostAsync(host, Image(number))).EnsureSuccessStatusCode();
+        await CompletedAsync(host);
+
+        await using var db = host.Open();
+        var study = await db.Studies.SingleAsync(Cancel);
+        Assert.Equal((CompletionRule.StowRequest, 1, 6), (study.CompletionRule, study.Revision, study.CompletedInstances));
     }
 
     [Fact]
@@ -123,6 +138,14 @@ public sealed class StowTests
     private static byte[] Image(int number) => GeneratedObject.File(TransferSyntaxes.ExplicitLittleEndian, number, 16);
 
     private static Task<HttpResponseMessage> PostAsync(ListenerHost host, params byte[][] objects) => PostAsync(host, "", objects);
+
+    private static Task CompletedAsync(ListenerHost host) => Eventually.TrueAsync(
+        async () =>
+        {
+            await using var db = host.Open();
+            return await db.Studies.AnyAsync(study => study.State == StudyState.Received, Cancel);
+        },
+        "the study is complete");
 
     private static async Task<HttpResponseMessage> PostAsync(ListenerHost host, string study, params byte[][] objects)
     {

@@ -8,7 +8,7 @@ internal static class CompletionRule
     public const string ExpectedCount = "expected-count";
     public const string IdleForced = "idle-forced";
 
-    /// <summary>The request that brought it has ended (<see cref="StowRequests"/>).</summary>
+    /// <summary>A STOW-RS request that brought it has ended, and no other came.</summary>
     public const string StowRequest = "stow-request";
 
     /// <summary>The rule that completes the study now; null while none does.</summary>
@@ -21,7 +21,8 @@ internal static class CompletionRule
             var quietAt = Later(closed, evidence.LastImageAt) + quiet.ReleasedQuiet;
             var givenUpAt = evidence.LostSenderAt + quiet.AbortedQuiet;
             if (now >= quietAt && (givenUpAt is null || now >= givenUpAt))
-                return givenUpAt is not null && (evidence.LastAborted || givenUpAt > quietAt) ? AbortedQuiet : ReleasedQuiet;
+                return givenUpAt is not null && (evidence.LastAborted || givenUpAt > quietAt) ? AbortedQuiet
+                    : evidence.LastByRequest ? StowRequest : ReleasedQuiet;
         }
 
         return now - evidence.LastImageAt >= quiet.IdleForced ? IdleForced : null;

@@ -25,11 +25,12 @@ internal sealed partial class StudyCompletion(
     {
         var (completed, now) = (0, time.GetUtcNow());
         await using var db = await databases.CreateDbContextAsync(cancel);
-        foreach (var study in await CandidatesAsync(db, db.Studies.Where(study => study.LastReceivedAt <= now), cancel))
+        foreach (var study in await CandidatesAsync(db, now, cancel))
         {
             var lastAborted = study.Last?.Outcome == AssociationOutcome.Aborted;
             var evidence = new CompletionEvidence(
-                study.LastImageAt, study.AnyOpen, study.Last?.ClosedAt, lastAborted, study.LostSenderAt,
+                study.LastImageAt, study.AnyOpen, study.Last?.ClosedAt, lastAborted,
+                study.Last?.CallingAe == StowRequests.CallingAe, study.LostSenderAt,
                 AllCame: study.Stored == study.Expected);
             var rule = CompletionRule.Decide(evidence, QuietTimes(study.Last), now);
             if (rule is not null && await CompleteAsync(db, study, rule, now, cancel))
@@ -37,25 +38,6 @@ internal sealed partial class StudyCompletion(
         }
 
         return completed;
-    }
-
-    /// <summary>Completes those of the studies that came whole by a request of their own, unless somebody else still sends of them. What
-    /// fails here is left to the quiet times.</summary>
-    public async Task CompleteAsync(IReadOnlyCollection<Guid> studies)
-    {
-        try
-        {
-            await using var db = await databases.CreateDbContextAsync();
-            var mine = db.Studies.Where(study => studies.Contains(study.Id));
-            foreach (var study in await CandidatesAsync(db, mine, CancellationToken.None))
-                if (!study.AnyOpen)
-                    await CompleteAsync(db, study, CompletionRule.StowRequest, time.GetUtcNow(), CancellationToken.None);
-        }
-        catch (Exception error)
-        {
-            if (!outages.Holds(error, Work))
-                LogFailed(error);
-        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -76,8 +58,8 @@ internal sealed partial class StudyCompletion(
         }
     }
 
-    private static Task<List<Candidate>> CandidatesAsync(GatewayDbContext db, IQueryable<Study> studies, CancellationToken cancel) =>
-        studies.Where(study => study.State == StudyState.Receiving)
+    private static Task<List<Candidate>> CandidatesAsync(GatewayDbContext db, DateTimeOffset now, CancellationToken cancel) =>
+        db.Studies.Where(study => study.State == StudyState.Receiving && study.LastReceivedAt <= now)
             .OrderBy(study => study.LastReceivedAt)
             .Take(MaxStudies)
             .Select(study => new
@@ -114,7 +96,7 @@ internal sealed partial class StudyCompletion(
         var caller = last is null ? null : options.Value.Find(last);
         return new()
         {
-            ReleasedQuiet = caller?.ReleasedQuiet ?? all.ReleasedQuiet,
+            ReleasedQuiet = caller?.ReleasedQuiet ?? (last?.CallingAe == StowRequests.CallingAe ? all.StowQuiet : all.ReleasedQuiet),
             AbortedQuiet = caller?.AbortedQuiet ?? all.AbortedQuiet,
             IdleForced = caller?.IdleForced ?? all.IdleForced,
         };

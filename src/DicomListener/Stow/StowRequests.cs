@@ -2,21 +2,20 @@ using System.Net;
 using Gateway.DicomNetwork;
 using Gateway.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 using Gateway.Persistence;
 
 namespace Gateway.DicomListener;
 
-/// <summary>Takes the objects of a store request (PS3.18 §10.5) as an association of its own, and ends their studies with it.</summary>
+/// <summary>Takes the objects of a store request (PS3.18 §10.5) as an association of its own.</summary>
 internal sealed class StowRequests(
     IOptions<DicomListenerOptions> options, IOptions<AuthOptions> auth, AllowedHosts hosts, DiskSpace disk, AssociationLedger ledger,
     ObjectIntake intake, RefusalLog refusals, CommitmentLedger commitments, CommitmentLook look, ListenerMetrics metrics,
-    StudyCompletion completion, IDbContextFactory<GatewayDbContext> databases, IHostApplicationLifetime lifetime, TimeProvider time)
+    IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>What stands in the ledger for an AE title.</summary>
-    private const string CallingAe = "STOW-RS";
+    internal const string CallingAe = "STOW-RS";
 
     private const int BufferBytes = 128 * 1024;
 
@@ -80,8 +79,6 @@ internal sealed class StowRequests(
         finally
         {
             await session.EndAsync(end, TimeSpan.Zero);
-            if (end == AssociationEnd.Released)
-                await CompleteAsync(id);
         }
     }
 
@@ -107,13 +104,5 @@ internal sealed class StowRequests(
             await Task.WhenAll(parts);
         }
         return [.. await Task.WhenAll(parts)];
-    }
-
-    /// <summary>One request is all of it (PS3.18 §10.5): nobody waits for more.</summary>
-    private async Task CompleteAsync(Guid association)
-    {
-        await using var db = await databases.CreateDbContextAsync();
-        var studies = await db.AssociationStudies.Where(e => e.AssociationId == association).Select(e => e.StudyId).ToListAsync();
-        await completion.CompleteAsync(studies);
     }
 }
