@@ -38,6 +38,17 @@ public sealed class FhirValidationTests
                 State = ModelState.Champion,
                 CreatedAt = SampleStudy.Received,
             });
+            foreach (var kind in Enum.GetValues<VerdictKind>())
+                db.ReaderVerdicts.Add(new()
+                {
+                    Id = SampleStudy.Id(80 + (int)kind),
+                    SeriesId = SampleStudy.Id(3),
+                    Kind = kind,
+                    At = SampleStudy.Received,
+                    By = "Dr. Who",
+                    Why = "So it looks.",
+                    Title = kind == VerdictKind.Rejected ? ReaderVerdict.Safety : null,
+                });
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
         await using var server = await FhirTestServer.StartAsync();
@@ -54,7 +65,8 @@ public sealed class FhirValidationTests
             $"DocumentReference/{card.Id}",
             Assert.IsType<ResourceReference>(
                 server.Read<Device>("Device").Single(device => device.Extension.Count > 0).Extension[0].Value).Reference);
-        var record = server.Read<Provenance>("Provenance").Single();
+        var record = server.Read<Provenance>("Provenance").Single(one => one.Agent.Count == 2);
+        Assert.Equal(4, server.All("Provenance").Count);
         Assert.Equal($"DocumentReference/{card.Id}", record.Entity[^1].What.Reference);
         Assert.Equal(Provenance.ProvenanceEntityRole.Derivation, record.Entity[^1].Role);
         var text = System.Text.Encoding.UTF8.GetString(card.Content.Single().Attachment.Data!);
