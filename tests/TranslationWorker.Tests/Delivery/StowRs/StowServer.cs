@@ -109,7 +109,8 @@ internal sealed class StowServer : IAsyncDisposable
         }
         var usual = failed.Count == 0 && files.Keys.All(uid => Reason(uid) is null) ? 200 : stored.Count > 0 ? 202 : 409;
         var (status, text) = Answer(usual, $$"""
-            { "00081199": { "vr": "SQ", "Value": [{{string.Join(',', stored)}}] }, "00081198": { "vr": "SQ", "Value": [{{string.Join(',', failed)}}] } }
+            { "00081199": { "vr": "SQ", "Value": [{{string.Join(',', stored)}}] },
+              "00081198": { "vr": "SQ", "Value": [{{string.Join(',', failed)}}] } }
             """);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/dicom+json";

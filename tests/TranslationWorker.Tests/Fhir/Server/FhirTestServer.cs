@@ -87,6 +87,7 @@ internal sealed class FhirTestServer : IAsyncDisposable
         var body = request.Method is "POST" or "PUT" ? (JsonObject?)await JsonNode.ParseAsync(request.Body) : null;
         await Before(request);
         var fault = Faults(request);
+        // A server that says nothing: it ends when the client gives up.
         if (fault is { IsSilent: true })
             await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         if (fault is { IsTaken: false })
