@@ -26,6 +26,7 @@ public static class PersistenceExtensions
         builder.Services.TryAddSingleton<OutboxSignal>();
         builder.Services.TryAddSingleton<IDbContextFactory<GatewayDbContext>, GatewayDbContextFactory>();
         builder.Services.TryAddSingleton<IObjectStore, FolderObjectStore>();
+        builder.Services.TryAddSingleton<WorkLeases>();
         builder.Services.TryAddSingleton<WorkReplays>();
         builder.Services.TryAddSingleton<ModelActivation>();
         builder.Services.TryAddSingleton<ModelReplays>();

@@ -23,6 +23,7 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
     public DbSet<FhirPublication> FhirPublications => Set<FhirPublication>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
+    public DbSet<WorkLease> WorkLeases => Set<WorkLease>();
     public DbSet<Failure> Failures => Set<Failure>();
     public DbSet<Replay> Replays => Set<Replay>();
     public DbSet<ArchiveSample> ArchiveSamples => Set<ArchiveSample>();
