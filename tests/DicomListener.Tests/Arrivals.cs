@@ -47,6 +47,7 @@ internal sealed class Arrivals(TestDatabase database, TimeProvider time)
     {
         var now = time.GetUtcNow();
         await using var db = database.Open();
+        await DueStudies.BringForwardAsync(db, [association], now, CancellationToken.None);
         await db.Associations.Where(row => row.Id == association)
             .ExecuteUpdateAsync(
                 row => row.SetProperty(x => x.Outcome, outcome).SetProperty(x => x.ClosedAt, now)

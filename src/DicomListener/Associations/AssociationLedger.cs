@@ -20,6 +20,7 @@ internal sealed partial class AssociationLedger(
     public static readonly TimeSpan Dead = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<Guid, bool> _open = [];
+    private FileStream? _alone;
     private Dictionary<Guid, (DateTimeOffset SeenAt, DateTimeOffset Since)> _others = [];
 
     /// <returns>The association's id.</returns>
@@ -53,6 +54,8 @@ internal sealed partial class AssociationLedger(
             var now = time.GetUtcNow();
             var outcome = end == AssociationEnd.Released ? AssociationOutcome.Released : AssociationOutcome.Aborted;
             await using var db = await databases.CreateDbContextAsync();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await DueStudies.BringForwardAsync(db, [id], now, CancellationToken.None);
             await db.Associations.Where(row => row.Id == id).ExecuteUpdateAsync(row => row
                 .SetProperty(x => x.Outcome, outcome)
                 .SetProperty(x => x.ClosedAt, now)
@@ -60,6 +63,7 @@ internal sealed partial class AssociationLedger(
                 .SetProperty(x => x.Announced, announced)
                 .SetProperty(x => x.Stored, stored)
                 .SetProperty(x => x.Failed, announced - stored));
+            await transaction.CommitAsync();
         }
         catch (Exception error)
         {
@@ -76,7 +80,7 @@ internal sealed partial class AssociationLedger(
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.Associations.Where(row => mine.Contains(row.Id)).ExecuteUpdateAsync(row => row.SetProperty(x => x.SeenAt, now), cancel);
         var dead = await UnchangedAsync(db.Associations.Where(row => !mine.Contains(row.Id)), now, cancel);
-        var orphans = dead.Count == 0 ? 0 : await AbortAsync(db.Associations.Where(row => dead.Contains(row.Id)), now, now - Dead, cancel);
+        var orphans = dead.Count == 0 ? 0 : await AbortAsync(db, dead, now, now - Dead, cancel);
         if (orphans > 0)
             LogOrphans(orphans);
     }
@@ -93,16 +97,28 @@ internal sealed partial class AssociationLedger(
         return [.. _others.Where(other => now - other.Value.Since >= Dead).Select(other => other.Key)];
     }
 
-    /// <summary>The embedded database has only one process, so rows that are open at its start belong to a process that died.</summary>
+    /// <summary>On SQLite a listener that is alone beside the database knows that what is open at its start belongs to one that died.
+    /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await using (var db = await databases.CreateDbContextAsync(cancellationToken))
         {
             if (db.Database.IsSqlite())
-                await AbortAsync(db.Associations, time.GetUtcNow(), time.GetUtcNow(), cancellationToken);
+                _alone = FileLock.TryTake(Path.GetFullPath(db.Database.GetDbConnection().DataSource) + ".listener");
+            if (_alone is not null)
+            {
+                var (now, open) = (time.GetUtcNow(), db.Associations.Where(row => row.Outcome == AssociationOutcome.Open));
+                await AbortAsync(db, await open.Select(row => row.Id).ToListAsync(cancellationToken), now, now, cancellationToken);
+            }
         }
 
         await base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _alone?.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -123,12 +139,23 @@ internal sealed partial class AssociationLedger(
         }
     }
 
+    /// <param name="db">Not in a transaction.</param>
+    /// <param name="dead">Associations that may be open.</param>
+    /// <param name="now">When they count as ended.</param>
     /// <param name="lastHeard">From here on its sender could come back, to us or to another replica.</param>
-    private static Task<int> AbortAsync(
-        IQueryable<Association> rows, DateTimeOffset now, DateTimeOffset lastHeard, CancellationToken cancel) =>
-        rows.Where(row => row.Outcome == AssociationOutcome.Open).ExecuteUpdateAsync(
+    /// <param name="cancel">Ends the wait for the database.</param>
+    private static async Task<int> AbortAsync(
+        GatewayDbContext db, IReadOnlyCollection<Guid> dead, DateTimeOffset now, DateTimeOffset lastHeard, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await DueStudies.BringForwardAsync(db, dead, now, cancel);
+        var open = db.Associations.Where(row => dead.Contains(row.Id) && row.Outcome == AssociationOutcome.Open);
+        var aborted = await open.ExecuteUpdateAsync(
             row => row.SetProperty(x => x.Outcome, AssociationOutcome.Aborted).SetProperty(x => x.ClosedAt, now)
                 .SetProperty(x => x.SeenAt, lastHeard), cancel);
+        await transaction.CommitAsync(cancel);
+        return aborted;
+    }
 
     [LoggerMessage(EventId = 1103, Level = LogLevel.Error, Message = "The end of an association could not be written down")]
     private partial void LogNotClosed(Exception error);

@@ -11,21 +11,21 @@ internal static class CompletionRule
     /// <summary>A STOW-RS request that brought it has ended, and no other came.</summary>
     public const string StowRequest = "stow-request";
 
-    /// <summary>The rule that completes the study now; null while none does.</summary>
-    public static string? Decide(CompletionEvidence evidence, CompletionOptions quiet, DateTimeOffset now)
+    /// <summary>When the study is complete if nothing more happens, and by which rule.</summary>
+    public static (DateTimeOffset At, string Rule) Next(CompletionEvidence evidence, CompletionOptions quiet)
     {
         if (!evidence.AnyOpen && evidence.AllCame)
-            return ExpectedCount;
-        if (!evidence.AnyOpen && evidence.LastClosedAt is { } closed)
-        {
-            var quietAt = Later(closed, evidence.LastImageAt) + quiet.ReleasedQuiet;
-            var givenUpAt = evidence.LostSenderAt + quiet.AbortedQuiet;
-            if (now >= quietAt && (givenUpAt is null || now >= givenUpAt))
-                return givenUpAt is not null && (evidence.LastAborted || givenUpAt > quietAt) ? AbortedQuiet
-                    : evidence.LastByRequest ? StowRequest : ReleasedQuiet;
-        }
-
-        return now - evidence.LastImageAt >= quiet.IdleForced ? IdleForced : null;
+            return (evidence.LastImageAt, ExpectedCount);
+        var forcedAt = evidence.LastImageAt + quiet.IdleForced;
+        if (evidence.AnyOpen || evidence.LastClosedAt is not { } closed)
+            return (forcedAt, IdleForced);
+        var quietAt = Later(closed, evidence.LastImageAt) + quiet.ReleasedQuiet;
+        var givenUpAt = evidence.LostSenderAt + quiet.AbortedQuiet;
+        var at = givenUpAt > quietAt ? givenUpAt.Value : quietAt;
+        if (at > forcedAt)
+            return (forcedAt, IdleForced);
+        return (at, givenUpAt is not null && (evidence.LastAborted || givenUpAt > quietAt) ? AbortedQuiet
+            : evidence.LastByRequest ? StowRequest : ReleasedQuiet);
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

@@ -13,7 +13,10 @@ internal static class ExpectedCount
     /// two.</summary>
     public static Task RaiseAsync(GatewayDbContext db, Guid studyId, int count, CancellationToken cancel = default) =>
         db.Studies.Where(study => study.Id == studyId && (study.ExpectedInstances == null || study.ExpectedInstances < count))
-            .ExecuteUpdateAsync(study => study.SetProperty(x => x.ExpectedInstances, count), cancel);
+            .ExecuteUpdateAsync(
+                study => study.SetProperty(x => x.ExpectedInstances, count)
+                    .SetProperty(x => x.DueAt, x => x.DueAt == null ? null : x.LastReceivedAt),    // it may be complete by that
+                cancel);
 
     /// <summary>All of these are kept, and their sender has no others.</summary>
     public static async Task RaiseAsync(GatewayDbContext db, IReadOnlyList<SopReference> all, CancellationToken cancel)

@@ -19,22 +19,27 @@ internal sealed partial class StudyCompletion(
     private const string Work = "the completion of studies";
     private const int MaxStudies = 200;
 
-    /// <summary>Completes every study that is due.</summary>
+    /// <summary>Completes every study that is due, however many wait: of each that is not complete it is written when it can be.</summary>
     /// <returns>How many this call completed.</returns>
     public async Task<int> DecideAsync(CancellationToken cancel)
     {
-        var (completed, now) = (0, time.GetUtcNow());
+        var (completed, more, now) = (0, true, time.GetUtcNow());
         await using var db = await databases.CreateDbContextAsync(cancel);
-        foreach (var study in await CandidatesAsync(db, now, cancel))
+        while (more)
         {
-            var lastAborted = study.Last?.Outcome == AssociationOutcome.Aborted;
-            var evidence = new CompletionEvidence(
-                study.LastImageAt, study.AnyOpen, study.Last?.ClosedAt, lastAborted,
-                study.Last?.CallingAe == StowRequests.CallingAe, study.LostSenderAt,
-                AllCame: study.Stored == study.Expected);
-            var rule = CompletionRule.Decide(evidence, QuietTimes(study.Last), now);
-            if (rule is not null && await CompleteAsync(db, study, rule, now, cancel))
-                completed++;
+            var (studies, before) = (await CandidatesAsync(db, now, cancel), completed);
+            var postponed = new List<(Guid Id, DateTimeOffset DueAt, DateTimeOffset Until)>();
+            foreach (var study in studies)
+            {
+                var (at, rule) = CompletionRule.Next(Evidence(study), QuietTimes(study.Last));
+                if (at > now)
+                    postponed.Add((study.Id, study.DueAt, at));
+                else if (await CompleteAsync(db, study, rule, now, cancel))
+                    completed++;
+            }
+
+            await DueStudies.PostponeAsync(db, postponed, cancel);
+            more = studies.Count == MaxStudies && (postponed.Count > 0 || completed > before);
         }
 
         return completed;
@@ -43,10 +48,14 @@ internal sealed partial class StudyCompletion(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.Completion.Poll, time);
+        var begun = false;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
+                if (!begun)    // by settings that may be other ones now
+                    await DueStudies.LookAtAllAsync(databases, time.GetUtcNow(), stoppingToken);
+                begun = true;
                 await DecideAsync(stoppingToken);
                 outages.Resumed(Work);
             }
@@ -59,8 +68,8 @@ internal sealed partial class StudyCompletion(
     }
 
     private static Task<List<Candidate>> CandidatesAsync(GatewayDbContext db, DateTimeOffset now, CancellationToken cancel) =>
-        db.Studies.Where(study => study.State == StudyState.Receiving && study.LastReceivedAt <= now)
-            .OrderBy(study => study.LastReceivedAt)
+        db.Studies.Where(study => study.State == StudyState.Receiving && study.DueAt <= now)
+            .OrderBy(study => study.DueAt)
             .Take(MaxStudies)
             .Select(study => new
             {
@@ -84,10 +93,14 @@ internal sealed partial class StudyCompletion(
                     i.Series.StudyId == study.Id && i.Series.Origin == SeriesOrigin.Received && !i.Conflict),
             })
             .Select(found => new Candidate(
-                found.Study.Id, found.Study.Revision, found.Study.LastReceivedAt, found.AnyOpen, found.Last,
+                found.Study.Id, found.Study.Revision, found.Study.LastReceivedAt, found.Study.DueAt!.Value, found.AnyOpen, found.Last,
                 found.LostSenderAt, found.Stored,
                 found.Study.ExpectedInstances))
             .ToListAsync(cancel);
+
+    private static CompletionEvidence Evidence(Candidate study) => new(
+        study.LastImageAt, study.AnyOpen, study.Last?.ClosedAt, study.Last?.Outcome == AssociationOutcome.Aborted,
+        study.Last?.CallingAe == StowRequests.CallingAe, study.LostSenderAt, AllCame: study.Stored == study.Expected);
 
     /// <summary>Those of the entry that let the association in.</summary>
     private CompletionOptions QuietTimes(Association? last)
@@ -113,6 +126,7 @@ internal sealed partial class StudyCompletion(
             .Where(s => s.Revision == study.Revision && s.LastReceivedAt == study.LastImageAt)
             .ExecuteUpdateAsync(s => s
                 .SetProperty(x => x.State, StudyState.Received)
+                .SetProperty(x => x.DueAt, (DateTimeOffset?)null)
                 .SetProperty(x => x.Revision, revision)
                 .SetProperty(x => x.CompletionRule, rule)
                 .SetProperty(x => x.CompletedAt, now)
@@ -134,8 +148,8 @@ internal sealed partial class StudyCompletion(
     }
 
     private sealed record Candidate(
-        Guid Id, int Revision, DateTimeOffset LastImageAt, bool AnyOpen, Association? Last, DateTimeOffset? LostSenderAt, int Stored,
-        int? Expected);
+        Guid Id, int Revision, DateTimeOffset LastImageAt, DateTimeOffset DueAt, bool AnyOpen, Association? Last,
+        DateTimeOffset? LostSenderAt, int Stored, int? Expected);
 
     [LoggerMessage(EventId = 1120, Level = LogLevel.Information, Message = "Study {StudyId} revision {Revision} is complete ({Rule})")]
     private partial void LogCompleted(Guid studyId, int revision, string rule);

@@ -32,13 +32,13 @@ internal sealed class ArrivalRows : IAsyncDisposable
                 + "AND NOT EXISTS (SELECT 1 FROM study_patients "
                 + $"WHERE id = {Value(nameof(Instance.StudyPatientId))} AND ruled_out)";
         });
-        PreparedStatement StudyStatement(string set, string where) => new(
+        PreparedStatement StudyStatement(Func<IReadOnlyList<string>, string> set, string where) => new(
             connection,
             [study.GetProperty("LastReceivedAt"), study.GetProperty("ExpectedInstances"), study.GetProperty("Id")],
-            names => $"UPDATE studies SET {set}last_received_at = {names[0]}, expected_instances = "
+            names => $"UPDATE studies SET {set(names)}last_received_at = {names[0]}, expected_instances = "
                 + $"CASE WHEN {names[1]} > COALESCE(expected_instances, 0) THEN {names[1]} ELSE expected_instances END WHERE id = {names[2]}{where}");
-        _study = StudyStatement($"{StudyLife.ReceivingAgain}, ", "");
-        _openStudy = StudyStatement("", $" AND {StudyLife.IsReceiving}");
+        _study = StudyStatement(names => $"{StudyLife.ReceivingAgain}, due_at = {names[0]}, ", "");
+        _openStudy = StudyStatement(_ => "", $" AND {StudyLife.IsReceiving}");
         _series = new(
             connection, [series.GetProperty("Id")], names => SeriesMove.Statement(SeriesEvent.ImageStored, names[0]));
         _association = new(
@@ -53,6 +53,7 @@ internal sealed class ArrivalRows : IAsyncDisposable
         State = StudyState.Receiving,
         FirstReceivedAt = received.At,
         LastReceivedAt = received.At,
+        DueAt = received.At,
         PatientId = received.Header.GetText(HeaderTag.PatientId),
         IssuerOfPatientId = received.Header.GetText(HeaderTag.IssuerOfPatientId),
         AccessionNumber = received.Header.GetText(HeaderTag.AccessionNumber),

@@ -117,7 +117,7 @@ public sealed partial class OutboxDispatcher(
                 At = now,
             });
         }
-        row.SentAt = now;
+        (row.SentAt, row.DoneAt) = (now, now);
     }
 
     // The in-memory transport died with the last process: messages that a handler here has not finished are due again.
@@ -126,14 +126,7 @@ public sealed partial class OutboxDispatcher(
         if (options.Value.Transport != BusTransport.InMemory)
             return true;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        foreach (var (type, endpoint) in handlers)
-        {
-            await db.Outbox
-                .Where(
-                    row => row.Type == type && row.SentAt != null
-                        && !db.Inbox.Any(done => done.MessageId == row.Id && done.Consumer == endpoint))
-                .ExecuteUpdateAsync(update => update.SetProperty(row => row.SentAt, (DateTimeOffset?)null), cancel);
-        }
+        await db.PublishAgainAsync([.. handlers.Select(handler => handler.MessageType)], cancel);
         return true;
     }
 

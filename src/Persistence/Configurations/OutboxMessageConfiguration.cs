@@ -5,6 +5,9 @@ namespace Gateway.Persistence;
 
 internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
 {
-    public void Configure(EntityTypeBuilder<OutboxMessage> builder) =>
+    public void Configure(EntityTypeBuilder<OutboxMessage> builder)
+    {
         builder.HasIndex(message => message.NotBefore).HasFilter("sent_at IS NULL");
+        builder.HasIndex(message => message.DoneAt);
+    }
 }

@@ -9,6 +9,7 @@ internal sealed class StudyConfiguration : IEntityTypeConfiguration<Study>
     {
         builder.HasIndex(study => study.StudyInstanceUid).IsUnique();
         builder.HasIndex(study => study.State);
+        builder.HasIndex(study => study.DueAt).HasFilter("due_at IS NOT NULL");
         builder.HasIndex(study => new { study.FirstReceivedAt, study.Id });
         builder.HasIndex(study => new { study.WorklistState, study.FirstReceivedAt, study.Id });
     }

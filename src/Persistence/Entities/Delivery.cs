@@ -26,6 +26,12 @@ public sealed class Delivery
     /// <summary>Transaction UID (0008,1195) of the request to keep the instance safe; null where the destination is not asked.</summary>
     public string? CommitmentTransactionUid { get; set; }
 
+    /// <summary>When it took that request; its report is to come.</summary>
+    public DateTimeOffset? CommitmentAskedAt { get; set; }
+
+    /// <summary>When its report was given up on: it has not come in time. Should it come later, it counts.</summary>
+    public DateTimeOffset? CommitmentMissedAt { get; set; }
+
     /// <summary>When the destination confirmed that it keeps the instance safe.</summary>
     public DateTimeOffset? CommittedAt { get; set; }
 

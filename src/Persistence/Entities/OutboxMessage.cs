@@ -19,6 +19,10 @@ public sealed class OutboxMessage
 
     public DateTimeOffset? SentAt { get; set; }
 
+    /// <summary>When its handler was done with it, as the inbox says, noted a little later (<see cref="DoneMessages"/>): what is not done
+    /// is found by an index, however many rows there are.</summary>
+    public DateTimeOffset? DoneAt { get; set; }
+
     /// <summary>How often the work was put off because something that it needs was away. Each time it is another row.</summary>
     public int Deferrals { get; init; }
 }

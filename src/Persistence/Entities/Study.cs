@@ -25,6 +25,10 @@ public sealed class Study
 
     public DateTimeOffset? CompletedAt { get; set; }
 
+    /// <summary>While images come: when the study is to be looked at next, as nothing can complete it before; null once it is
+    /// complete.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
     /// <summary>How many instances the study should have, as a trusted sender said; null when none said it.</summary>
     public int? ExpectedInstances { get; set; }
 

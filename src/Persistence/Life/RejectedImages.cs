@@ -24,7 +24,7 @@ public static class RejectedImages
             return 0;
         var rejected = await images.ExecuteUpdateAsync(
             set => set.SetProperty(i => i.RejectedAs, code).SetProperty(i => i.Conflict, true), cancel);
-        await db.Studies.Where(s => s.Id == studyId).ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StudyState.Receiving), cancel);
+        await db.ReopenStudyAsync(studyId, cancel);
         var series = db.Series.Where(s => ids.Contains(s.Id));
         await series.MoveAsync(db, SeriesEvent.ImagesRejected, cancel);
         await db.TakeOutAsync(series, cancel);

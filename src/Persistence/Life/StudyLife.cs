@@ -38,6 +38,14 @@ public static class StudyLife
             await db.Database.ExecuteSqlAsync($"SELECT 1 FROM studies WHERE id = ANY ({studies}) ORDER BY id FOR NO KEY UPDATE", cancel);
     }
 
+    /// <summary>What is known of its images has changed: its completion is decided anew. In a transaction that has locked the study and
+    /// settles it.</summary>
+    public static Task ReopenStudyAsync(this GatewayDbContext db, Guid studyId, CancellationToken cancel) =>
+        db.Studies.Where(study => study.Id == studyId).ExecuteUpdateAsync(
+            set => set.SetProperty(study => study.State, StudyState.Receiving).SetProperty(
+                study => study.DueAt, study => study.LastReceivedAt),
+            cancel);
+
     /// <summary>Writes what follows from the rows as they are. In a transaction that has locked the studies: a series that another one
     /// moves at the same moment would not be seen.</summary>
     public static Task SettleStudiesAsync(this GatewayDbContext db, List<Guid> studies, CancellationToken cancel) =>

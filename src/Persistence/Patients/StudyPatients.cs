@@ -76,7 +76,7 @@ public static class StudyPatients
     /// <summary>Its completion, at once where nothing more comes, asks for the decisions.</summary>
     private static async Task ReopenAsync(GatewayDbContext db, Guid studyId, CancellationToken cancel)
     {
-        await db.Studies.Where(s => s.Id == studyId).ExecuteUpdateAsync(set => set.SetProperty(s => s.State, StudyState.Receiving), cancel);
+        await db.ReopenStudyAsync(studyId, cancel);
         var series = db.Series.Where(s => s.StudyId == studyId);
         await series.MoveAsync(db, SeriesEvent.PatientChanged, cancel);
         await db.TakeOutAsync(series, cancel);    // under whose pseudonym it is, nobody knows now

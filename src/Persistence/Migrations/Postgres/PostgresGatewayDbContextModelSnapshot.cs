@@ -316,9 +316,17 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<DateTimeOffset?>("CommitmentAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("commitment_asked_at");
+
                     b.Property<int?>("CommitmentFailure")
                         .HasColumnType("integer")
                         .HasColumnName("commitment_failure");
+
+                    b.Property<DateTimeOffset?>("CommitmentMissedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("commitment_missed_at");
 
                     b.Property<string>("CommitmentTransactionUid")
                         .HasColumnType("text")
@@ -896,6 +904,10 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("deferrals");
 
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
                     b.Property<DateTimeOffset>("NotBefore")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("not_before");
@@ -910,6 +922,8 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnName("type");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DoneAt");
 
                     b.HasIndex("NotBefore")
                         .HasFilter("sent_at IS NULL");
@@ -1353,6 +1367,10 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("completion_rule");
 
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
                     b.Property<int?>("ExpectedInstances")
                         .HasColumnType("integer")
                         .HasColumnName("expected_instances");
@@ -1413,6 +1431,9 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnName("worklist_state");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DueAt")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.HasIndex("State");
 

@@ -311,9 +311,17 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<long?>("CommitmentAskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("commitment_asked_at");
+
                     b.Property<int?>("CommitmentFailure")
                         .HasColumnType("INTEGER")
                         .HasColumnName("commitment_failure");
+
+                    b.Property<long?>("CommitmentMissedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("commitment_missed_at");
 
                     b.Property<string>("CommitmentTransactionUid")
                         .HasColumnType("TEXT")
@@ -891,6 +899,10 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("deferrals");
 
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
                     b.Property<long>("NotBefore")
                         .HasColumnType("INTEGER")
                         .HasColumnName("not_before");
@@ -905,6 +917,8 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnName("type");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DoneAt");
 
                     b.HasIndex("NotBefore")
                         .HasFilter("sent_at IS NULL");
@@ -1348,6 +1362,10 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("completion_rule");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
                     b.Property<int?>("ExpectedInstances")
                         .HasColumnType("INTEGER")
                         .HasColumnName("expected_instances");
@@ -1408,6 +1426,9 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnName("worklist_state");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DueAt")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.HasIndex("State");
 
