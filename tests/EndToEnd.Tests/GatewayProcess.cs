@@ -45,6 +45,13 @@ public sealed class GatewayProcess : IAsyncDisposable
 
     public async Task StartAsync()
     {
+        if (!await TryStartAsync())
+            Assert.Fail("The gateway did not get ready: " + Said);
+    }
+
+    /// <returns>False: it ended before it was ready.</returns>
+    public async Task<bool> TryStartAsync()
+    {
         var start = new ProcessStartInfo("dotnet",
         [
             Path.Combine(AppContext.BaseDirectory, "gateway.dll"), "run", "--data", _data, "--urls", Http.BaseAddress!.ToString(),
@@ -62,8 +69,15 @@ public sealed class GatewayProcess : IAsyncDisposable
         _process = Process.Start(start)!;
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = Task.WhenAll(ReadAsync(_process.StandardOutput, ready), ReadAsync(_process.StandardError, null));
-        if (await Task.WhenAny(ready.Task, ended) == ended && !ready.Task.IsCompleted)
-            Assert.Fail("The gateway did not get ready: " + Said);
+        return await Task.WhenAny(ready.Task, ended) != ended || ready.Task.IsCompleted;
+    }
+
+    /// <summary>Waits until it ends, whatever ends it.</summary>
+    /// <returns>Its exit code; 137 where it was killed.</returns>
+    public async Task<int> EndedAsync()
+    {
+        await _process!.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     private async Task ReadAsync(StreamReader lines, TaskCompletionSource? ready)

@@ -28,6 +28,7 @@ internal sealed partial class ObjectIntake(
                 return await QuarantineAsync(arrived, status, reason);
 
             await objects.AdoptAsync(arrived.Path, arrived.Sha256);
+            CrashPoints.Pass(CrashPoint.AfterPlacing);
             await commit.CommitAsync(new()
             {
                 AssociationId = arrived.Sender.AssociationId,
@@ -38,6 +39,7 @@ internal sealed partial class ObjectIntake(
                 At = time.GetUtcNow(),
                 ExpectedInStudy = arrived.Sender.Caller.ExpectedInStudy(arrived.Header),
             });
+            CrashPoints.Pass(CrashPoint.AfterCommit);
             return StoreReply.Success;
         }
         catch (Exception error)

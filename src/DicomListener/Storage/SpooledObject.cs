@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gateway.DicomNetwork;
+using Gateway.Persistence;
 
 namespace Gateway.DicomListener;
 
@@ -89,6 +90,7 @@ internal sealed class SpooledObject : IStoreSink
         {
             _file!.Flush();
             var (header, sha256) = _file.Complete();
+            CrashPoints.Pass(CrashPoint.AfterSpoolWrite);
             return new(_sender, _request, _path, header, sha256, _file.Bytes);
         }
         catch (Exception error) when (IsOfTheDisk(error))

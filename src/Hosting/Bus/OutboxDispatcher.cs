@@ -47,11 +47,13 @@ public sealed partial class OutboxDispatcher(
         if (batch.Rows.Count == 0)
             return false;
 
+        CrashPoints.Pass(CrashPoint.BeforePublish);
         // The first row goes alone: if the broker is away, one timeout is enough to find out.
         var reached = await SendAsync(db, batch.Rows[0], cancel);
         NoteBroker(reached, batch.Rows.Count);
         var all = reached && (await Task.WhenAll(batch.Rows.Skip(1).Select(row => SendAsync(db, row, cancel)))).All(answered => answered);
 
+        CrashPoints.Pass(CrashPoint.AfterPublish);
         // Never cancelled: rows that the broker confirmed must be marked sent, even while the host stops.
         await batch.CommitAsync(CancellationToken.None);
         return all && batch.Rows.Count == BatchSize;

@@ -75,6 +75,7 @@ public sealed partial class SeriesDelivery(
             if (!silent.Remove(verdict.Instance.Id, out var row))
                 continue;
             Note(row, verdict);
+            CrashPoints.Pass(CrashPoint.MidDelivery);
             if (verdict.Away is { } away)
                 outages.Away($"{away}, for deliveries,", "an image cannot be read", row.WaitingSince);
             unsent += verdict.Away is null ? 0 : 1;

@@ -1,3 +1,5 @@
+using Gateway.Persistence;
+
 namespace Gateway.TranslationWorker;
 
 /// <summary>Times the stages of one translation and announces each as it begins.</summary>
@@ -20,6 +22,7 @@ public sealed class StageClock(TimeProvider time, IProgress<string>? progress, S
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         _seconds[stage] = Math.Round(_seconds.GetValueOrDefault(stage) + seconds, 4);
         metrics?.Took(stage, seconds);
+        CrashPoints.Pass(CrashPoint.MidStage);
         return result;
     }
 

@@ -43,8 +43,7 @@ public sealed partial class SourceWatch(TimeProvider time, ILogger<SourceWatch> 
             return null;
         return await (
             from derived in db.Series
-            where derived.Origin == SeriesOrigin.Derived && (derived.Id == seriesId || db.Series.Any(
-                s => s.Id == seriesId && s.Origin == SeriesOrigin.Report && s.DerivedFromSeriesId == derived.Id))
+            where derived.Id == seriesId && derived.Origin == SeriesOrigin.Derived
             join source in db.Series on derived.DerivedFromSeriesId equals source.Id
             select new SourceQuestion(
                 source.Study.StudyInstanceUid, destination.SourceFirst == SourceFirst.Series ? source.SeriesInstanceUid : null))

@@ -73,6 +73,7 @@ internal sealed partial class StudyPublication(
         {
             var study = await reader.ReadAsync(db, publication.StudyId, either.Token);
             var id = await writer.WriteAsync(study, publication.ServerId, either.Token);
+            CrashPoints.Pass(CrashPoint.BetweenFhirAndRow);
             Done(publication, id);
             return null;
         }
