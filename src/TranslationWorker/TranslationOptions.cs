@@ -13,6 +13,9 @@ public sealed class TranslationOptions
     /// <summary>SYNTHETIC on the pictures that are sent; part of the derived UIDs.</summary>
     public SyntheticMark Mark { get; init; }
 
+    /// <summary>A structured report on every derived series, sent where the series is sent (<see cref="ResultReport"/>).</summary>
+    public bool Report { get; init; }
+
     /// <summary>One picture more: how far the chosen slice, translated there and back, differs from itself (<c>CycleError</c>).</summary>
     public bool Uncertainty { get; init; }
 

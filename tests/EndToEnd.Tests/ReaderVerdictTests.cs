@@ -21,13 +21,15 @@ public sealed class ReaderVerdictTests : IDisposable
     public async Task A_rejected_result_is_rejected_where_it_lies_and_accepted_after_all_it_comes_anew(string servers)
     {
         var orthanc = await OrthancServer.GetAsync();
-        await using var gateway = await GatewayProcess.StartAsync(
-            _folder.Combine("data"), new((await Servers.SettingsAsync(servers)).Concat(Archived.At(orthanc))));
+        var settings = (await Servers.SettingsAsync(servers)).Concat(Archived.At(orthanc)).Append(new("Translation__Report", "true"));
+        await using var gateway = await GatewayProcess.StartAsync(_folder.Combine("data"), new(settings));
         var source = _folder.Combine("study");
         var uid = Scanner.Write(source, PhantomKind.T2, seed: 750 + (ulong)servers.Length);
         (await gateway.StorescuAsync(source)).Succeeded();
         var derived = Series(await gateway.FinishedAsync(uid, "delivered"), "derived").GetProperty("id").GetGuid();
-        var made = Assert.Single(await Archived.SeriesAsync(orthanc, uid));
+        var sent = await Archived.SeriesAsync(orthanc, uid);
+        var (made, report) = (Assert.Single(sent, s => s.Modality == "CT"), Assert.Single(sent, s => s.Modality == "SR"));
+        Assert.Equal((2, made.Number + 500), (sent.Count, report.Number));
         Assert.Contains(made.Images[0], await PublishedAsync(gateway, uid), StringComparison.Ordinal);
 
         await JudgeAsync(gateway, derived, new { by = "Anna", why = "The skull is too thin.", verdict = "rejected", reason = "safety" });
@@ -38,7 +40,9 @@ public sealed class ReaderVerdictTests : IDisposable
         await Eventually.TrueAsync(
             async () => (await Archived.SeriesAsync(orthanc, uid)).Exists(s => s.Modality == "KO"), "the archive is told");
         var note = Assert.Single(await Archived.SeriesAsync(orthanc, uid), s => s.Modality == "KO");
-        Assert.Equal(("113037", made.Images[0]), await Archived.RejectedAsync(orthanc, note));
+        Assert.Equal(
+            ("113037", string.Join(' ', made.Images.Concat(report.Images).Order(StringComparer.Ordinal))),
+            await Archived.RejectedAsync(orthanc, note));
         await Eventually.TrueAsync(
             async () => !(await PublishedAsync(gateway, uid)).Contains(made.Images[0], StringComparison.Ordinal),
             "the ImagingStudy does not list it");
@@ -49,7 +53,7 @@ public sealed class ReaderVerdictTests : IDisposable
 
         await gateway.FinishedAsync(uid, "delivered");
         var held = await Archived.SeriesAsync(orthanc, uid);
-        Assert.Equal(["CT", "CT", "KO"], held.Select(s => s.Modality).Order(StringComparer.Ordinal));
+        Assert.Equal(["CT", "CT", "KO", "SR", "SR"], held.Select(s => s.Modality).Order(StringComparer.Ordinal));
         var anew = Assert.Single(held, s => s.Modality == "CT" && s.Number != made.Number);
         Assert.Contains("rev 2", anew.Description, StringComparison.Ordinal);
         Assert.Equal(await PixelsAsync(orthanc, made.Images[0]), await PixelsAsync(orthanc, anew.Images[0]));

@@ -8,4 +8,7 @@ public enum SeriesOrigin
 
     /// <summary>Made here to tell archives that they put a derived series aside (IHE IOCM).</summary>
     Rejection,
+
+    /// <summary>Made here: a structured report on a derived series, of which it shares the fate (<see cref="SeriesMove"/>).</summary>
+    Report,
 }

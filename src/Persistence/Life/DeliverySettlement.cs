@@ -43,7 +43,8 @@ public static class DeliverySettlement
         await settled.Where(_ => !rows.Any(d => d.State == DeliveryState.Parked))
             .MoveAsync(db, SeriesEvent.DeliveryDone, cancel, set => set.SetProperty(s => s.Reasons, new List<Reason>()));
         await db.Series.Where(
-            s => derived.Any(d => d.State == SeriesState.Delivered && d.DerivedFromSeriesId == s.Id && d.Revision == s.Revision))
+            s => s.Origin == SeriesOrigin.Received
+                && derived.Any(d => d.State == SeriesState.Delivered && d.DerivedFromSeriesId == s.Id && d.Revision == s.Revision))
             .MoveAsync(db, SeriesEvent.DeliveryDone, cancel);
     }
 

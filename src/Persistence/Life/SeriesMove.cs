@@ -33,10 +33,23 @@ public static class SeriesMove
             },
             cancel);
         if (moved > 0)
+        {
+            await Reports(db, studies, happened).MoveAsync(db, happened, cancel, with);
             await db.SettleStudiesAsync(studies, cancel);
+        }
         if (own is not null)
             await own.CommitAsync(cancel);
         return moved;
+    }
+
+    /// <summary>A report is put aside with the derived series that it is on, and counts again with it.</summary>
+    private static IQueryable<Series> Reports(GatewayDbContext db, List<Guid> studies, SeriesEvent happened)
+    {
+        var aside = SeriesLife.Target(happened) == SeriesState.Superseded;
+        return db.Series.Where(s => (aside || happened == SeriesEvent.MadeAgain) && s.Origin == SeriesOrigin.Report)
+            .Where(s => studies.Contains(s.StudyId) && (s.State == SeriesState.Superseded) != aside)
+            .Where(s => db.Series.Any(made =>
+                made.Id == s.DerivedFromSeriesId && (made.State == SeriesState.Superseded) == aside));
     }
 
     /// <summary>The same move as SQL text for one received series, for callers that prepare statements.</summary>

@@ -19,6 +19,17 @@ public static class SeriesNumbers
     public static async Task<int> NextAsync(Series source, GatewayDbContext db, CancellationToken cancel) => Next(
         await db.Series.AsNoTracking().Where(s => s.StudyId == source.StudyId).ToListAsync(cancel), source.Id);
 
+    /// <summary>The number of a report: 500 more than that of the series it is on, between its and those of later results.</summary>
+    /// <param name="made">Number of the derived series.</param>
+    /// <param name="taken">Those of the study.</param>
+    public static int OfReport(int made, IReadOnlySet<int> taken)
+    {
+        var number = made + Step / 2;
+        while (taken.Contains(number))
+            number += Step;
+        return number;
+    }
+
     /// <summary>All results that the study's sources wait for are numbered, round by round and in the order of arrival, although only one
     /// is asked for: so replicas that translate two of them at a time come to different numbers without asking each other.</summary>
     /// <param name="study">All series of the study.</param>

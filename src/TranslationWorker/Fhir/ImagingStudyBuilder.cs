@@ -68,7 +68,7 @@ public sealed class ImagingStudyBuilder(FhirOptions fhir, SiteOptions site, Moda
         series is { Origin: SeriesOrigin.Derived, State: not (SeriesState.Delivered or SeriesState.Superseded) };
 
     /// <summary>Ours, or one that came and says that it is synthetic.</summary>
-    private static bool IsSynthetic(Series series) => series.Origin == SeriesOrigin.Derived
+    private static bool IsSynthetic(Series series) => series.Origin is SeriesOrigin.Derived or SeriesOrigin.Report
         || series.Reasons.Concat(series.SetAside).Any(reason => reason.Code == ReasonCode.Synthetic.Name);
 
     private ImagingStudy.SeriesComponent Build(Series series, List<Instance> images)

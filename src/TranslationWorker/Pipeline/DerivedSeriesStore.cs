@@ -37,9 +37,35 @@ public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data,
             await File.WriteAllBytesAsync(folder + ".montage.png", montage, cancel);
 
         db.Series.Add(series);
+        if (result.IsReported)
+            db.Series.Add(await ReportAsync(series, result, db, folder, cancel));
         await AddPicturesAsync(series.Id, result, db, cancel);
         CrashPoints.Pass(CrashPoint.BetweenObjectAndRow);
         return series.Id;
+    }
+
+    /// <summary>The report on a series, as a series of its own; its file lies beside the images.</summary>
+    private async Task<Series> ReportAsync(
+        Series made, TranslatedSeries result, GatewayDbContext db, string folder, CancellationToken cancel)
+    {
+        var taken = await db.Series.Where(s => s.StudyId == made.StudyId).Select(s => s.SeriesNumber).ToListAsync(cancel);
+        var file = ResultReport.Write(result, SeriesNumbers.OfReport(made.SeriesNumber ?? 0, taken.OfType<int>().ToHashSet()));
+        var report = new Series
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            StudyId = made.StudyId,
+            SeriesInstanceUid = file.Dataset.GetSingleValue<string>(DicomTag.SeriesInstanceUID),
+            Origin = SeriesOrigin.Report,
+            State = SeriesLife.First(SeriesOrigin.Report),
+            Revision = made.Revision,
+            Modality = file.Dataset.GetSingleValue<string>(DicomTag.Modality),
+            SeriesNumber = Number(file.Dataset, DicomTag.SeriesNumber),
+            SeriesDescription = PlainText.Of(file.Dataset.GetSingleValue<string>(DicomTag.SeriesDescription)),
+            DerivedFromSeriesId = made.Id,
+            CreatedAt = made.CreatedAt.AddMilliseconds(1),    // sent after it
+        };
+        report.Instances.Add(await StoreAsync(file, report.Id, made.Instances[0].StudyPatientId, folder, cancel));
+        return report;
     }
 
     /// <summary>Whether these are the pictures that a reader rejected, and nobody accepted since.</summary>

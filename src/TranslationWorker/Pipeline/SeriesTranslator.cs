@@ -62,6 +62,7 @@ public sealed class SeriesTranslator(
             Model = model.Facts,
             Derived = derived,
             Reasons = reasons,
+            IsReported = options.Value.Report,
             ChosenSopInstanceUid = prepared.Slice.Source.SopInstanceUid!,
             ChosenSlice = prepared.SliceIndex,
             NccBefore = prepared.NccBefore,

@@ -16,6 +16,9 @@ public sealed record TranslatedSeries
     /// what a person overrode.</summary>
     public IReadOnlyList<Reason> Reasons { get; init; } = [];
 
+    /// <summary>Whether a structured report on it is stored and sent with it.</summary>
+    public bool IsReported { get; init; }
+
     public required string ChosenSopInstanceUid { get; init; }
 
     /// <summary>Index of the slice in the volume, from 0 at the most inferior.</summary>

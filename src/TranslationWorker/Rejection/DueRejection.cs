@@ -5,10 +5,12 @@ namespace Gateway.TranslationWorker;
 
 /// <summary>A superseded result that destinations have and are to be told to put aside.</summary>
 /// <param name="Old">The result, with its instances.</param>
+/// <param name="Reports">The reports on it, with their instances.</param>
 /// <param name="Note">The note that rejects it, where there is one already.</param>
 /// <param name="Title">Why.</param>
 /// <param name="Destinations">Names of those that have it and no such note.</param>
-internal sealed record DueRejection(Series Old, Series? Note, RejectionTitle Title, IReadOnlyList<string> Destinations)
+internal sealed record DueRejection(
+    Series Old, IReadOnlyList<Series> Reports, Series? Note, RejectionTitle Title, IReadOnlyList<string> Destinations)
 {
     /// <summary>Due at a destination is the rejection of what was made under another patient, or what a reader rejects, at once; of the
     /// rest when nothing takes its place, and where something does, once the destination has that.</summary>
@@ -42,18 +44,19 @@ internal sealed record DueRejection(Series Old, Series? Note, RejectionTitle Tit
         DueRejection Of(Series old)
         {
             var note = series.Find(s => s.Origin == SeriesOrigin.Rejection && s.DerivedFromSeriesId == old.Id);
+            var reports = series.FindAll(s => s.Origin == SeriesOrigin.Report && s.DerivedFromSeriesId == old.Id);
             var source = series.Find(s => s.Id == old.DerivedFromSeriesId);
             var current = series.Find(s => s.Origin == SeriesOrigin.Derived && s.DerivedFromSeriesId == old.DerivedFromSeriesId
                 && s.State != SeriesState.Superseded);
             var judged = ReaderVerdict.Counting(old.Verdicts) is { Kind: VerdictKind.Rejected } verdict ? verdict : null;
             var isOthers = others.Contains(old.Instances[0].StudyPatientId);
-            var due = destinations.Where(at => deliveries[(old.Id, at)].Contains(DeliveryState.Delivered)
+            var due = destinations.Where(at => reports.Append(old).Any(s => deliveries[(s.Id, at)].Contains(DeliveryState.Delivered))
                 && (note is null || !deliveries[(note.Id, at)].Any())
                 && (isOthers || judged is not null || (current is null
                     ? source?.State is SeriesState.Ineligible or SeriesState.Held
                     : IsThere(current, at))));
             var title = isOthers ? RejectionTitle.Worklist : RejectionTitle.Of(judged?.Title ?? "") ?? TitleOf(source);
-            return new(old, note, title, [.. due]);
+            return new(old, reports, note, title, [.. due]);
         }
     }
 }

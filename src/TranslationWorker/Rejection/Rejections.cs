@@ -44,7 +44,9 @@ public sealed partial class Rejections(
     private async Task<Series?> NoteAsync(DueRejection due, GatewayDbContext db, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var file = RejectionNote.Write([.. due.Old.Instances.Select(Header)], due.Title, time.GetLocalNow());
+        var reports = due.Reports.SelectMany(report => report.Instances);
+        var file = RejectionNote.Write(
+            [.. due.Old.Instances.Select(Header)], due.Title, time.GetLocalNow(), [.. reports.Select(Header)]);
         using var stream = new MemoryStream();
         await file.SaveAsync(stream);
         var (dataset, bytes) = (file.Dataset, stream.ToArray());

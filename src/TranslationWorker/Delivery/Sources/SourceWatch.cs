@@ -43,7 +43,8 @@ public sealed partial class SourceWatch(TimeProvider time, ILogger<SourceWatch> 
             return null;
         return await (
             from derived in db.Series
-            where derived.Id == seriesId && derived.Origin == SeriesOrigin.Derived
+            where derived.Origin == SeriesOrigin.Derived && (derived.Id == seriesId || db.Series.Any(
+                s => s.Id == seriesId && s.Origin == SeriesOrigin.Report && s.DerivedFromSeriesId == derived.Id))
             join source in db.Series on derived.DerivedFromSeriesId equals source.Id
             select new SourceQuestion(
                 source.Study.StudyInstanceUid, destination.SourceFirst == SourceFirst.Series ? source.SeriesInstanceUid : null))
