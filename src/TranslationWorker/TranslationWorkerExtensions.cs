@@ -24,6 +24,8 @@ public static class TranslationWorkerExtensions
         services.AddSingleton<SamePictures>();
         services.AddSingleton<PatientWatch>();
         services.AddSingleton<ReceivedNotes>();
+        services.AddOptions<VerdictOptions>().BindConfiguration(VerdictOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ReceivedReports>();
         services.AddSingleton(provider => new ModelCatalog(
             provider.GetRequiredService<IOptions<ModelOptions>>(), provider.GetRequiredService<ILogger<ModelCatalog>>(),
             isOfRegistry: provider.GetRequiredService<IOptions<ModelOptions>>().Value.Directory.Length == 0));

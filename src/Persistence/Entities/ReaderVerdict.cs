@@ -31,7 +31,7 @@ public sealed class ReaderVerdict
     /// <summary>Of a rejection: the title of the notes that archives are sent (PS3.16 CID 7010); else null.</summary>
     public string? Title { get; init; }
 
-    /// <summary>SOP Instance UID of the received note that says so; null for what was said here.</summary>
+    /// <summary>SOP Instance UID of the received note or report that says so; null for what was said here.</summary>
     public string? NoteUid { get; init; }
 
     /// <summary>Put aside by a reader, and nobody accepted it since.</summary>

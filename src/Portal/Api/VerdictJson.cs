@@ -4,7 +4,7 @@ namespace Gateway.Portal;
 
 /// <summary>What a reader said of a derived series.</summary>
 /// <param name="Reason">Of a rejection: <c>quality</c> or <c>safety</c>, or the code of a received note's title; else null.</param>
-/// <param name="Received">It came as a rejection note.</param>
+/// <param name="Received">It came as a rejection note or in a structured report.</param>
 internal sealed record VerdictJson(DateTimeOffset At, string Verdict, string By, string Why, string? Reason, bool Received)
 {
     public static VerdictJson Of(ReaderVerdict one) => new(

@@ -52,6 +52,6 @@ internal static class DerivedText
     }
 
     /// <summary>At most <paramref name="room"/> characters, never half of a surrogate pair.</summary>
-    private static string Cut(string text, int room) =>
+    public static string Cut(string text, int room) =>
         text.Length <= room ? text : text[..(room > 0 && char.IsHighSurrogate(text[room - 1]) ? room - 1 : room)].TrimEnd();
 }

@@ -53,13 +53,11 @@ public sealed partial class ReceivedNotes(IObjectStore objects, TimeProvider tim
         SeriesId = result,
         Kind = VerdictKind.Rejected,
         At = time.GetUtcNow(),
-        By = Cut(note.By.Length > 0 ? note.By : Nobody, ReaderVerdict.LongestBy),
-        Why = Cut(note.Why.Length > 0 ? note.Why : note.Title.Meaning, ReaderVerdict.LongestWhy),
+        By = DerivedText.Cut(note.By.Length > 0 ? note.By : Nobody, ReaderVerdict.LongestBy),
+        Why = DerivedText.Cut(note.Why.Length > 0 ? note.Why : note.Title.Meaning, ReaderVerdict.LongestWhy),
         Title = note.Title.Code,
         NoteUid = image.SopInstanceUid,
     };
-
-    private static string Cut(string text, int longest) => text.Length > longest ? text[..longest] : text;
 
     /// <returns>Null: a document that rejects nothing, or none that can be read.</returns>
     private ReceivedNote? Read(Instance note)

@@ -22,7 +22,9 @@ internal static class Decisions
 
     public static StudyReceivedHandler Handler(IObjectStore objects) => new(
         new(new(new(ShippedModalities.Table)), objects, TimeProvider.System),
-        new(objects, TimeProvider.System, NullLogger<ReceivedNotes>.Instance), Watch(objects), NoRejections, TimeProvider.System);
+        new(objects, TimeProvider.System, NullLogger<ReceivedNotes>.Instance),
+        new(objects, Options.Create(new VerdictOptions()), TimeProvider.System, NullLogger<ReceivedReports>.Instance), Watch(objects),
+        NoRejections, TimeProvider.System);
 
     /// <summary>Where nothing is delivered, nothing is rejected.</summary>
     public static Rejections NoRejections { get; } =
