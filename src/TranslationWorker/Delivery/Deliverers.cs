@@ -13,6 +13,10 @@ public sealed class Deliverers(IOptions<DeliveryOptions> options, IEnumerable<ID
         return (destination, deliverers.First(deliverer => Speaks(deliverer, destination)));
     }
 
+    /// <summary>Whether who called by this AE title is the destination of that name.</summary>
+    public bool IsCaller(string name, string callingAe) => options.Value.Destinations.Exists(destination =>
+        destination.Name == name && deliverers.Any(one => Speaks(one, destination) && one.IsCaller(destination, callingAe)));
+
     internal static bool Speaks(IDeliverer deliverer, Destination destination) =>
         deliverer.Protocol.Equals(destination.Protocol, StringComparison.OrdinalIgnoreCase);
 }

@@ -19,6 +19,9 @@ public interface IDeliverer
     Task<SourceAnswer> AskForSourceAsync(Destination destination, SourceQuestion question, CancellationToken cancel) =>
         Task.FromResult(new SourceAnswer(IsThere: null, Text: "The destination's protocol knows no query."));
 
+    /// <summary>Whether who called by this AE title is the destination.</summary>
+    bool IsCaller(Destination destination, string callingAe) => false;
+
     /// <summary>A transaction UID for asking the destination to keep safe what it took; null when it is not asked.</summary>
     string? NewCommitment(Destination destination) => null;
 

@@ -18,6 +18,7 @@ public sealed class DerivedSeriesStore(IObjectStore objects, DataDirectory data,
         var made = db.Series.Where(s => s.Origin == SeriesOrigin.Derived && s.DerivedFromSeriesId == source.Id);
         var notes = db.Series.Where(s => s.Origin == SeriesOrigin.Rejection);
         var earlier = await made.AsNoTracking().Include(s => s.Instances).Where(s => !notes.Any(note => note.DerivedFromSeriesId == s.Id))
+            .Where(s => !s.Verdicts.Any(said => said.Kind == VerdictKind.Rejected && said.NoteUid != null))    // an archive said it itself
             .OrderByDescending(s => s.CreatedAt).ToListAsync(cancel);
         var dataset = result.Derived[0].Dataset;
         var unmarked = dataset.GetSingleValue<string>(DicomTag.SeriesInstanceUID);

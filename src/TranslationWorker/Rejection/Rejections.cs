@@ -9,7 +9,7 @@ namespace Gateway.TranslationWorker;
 /// <summary>Has superseded results rejected at every destination that has them (IHE IOCM): by a note that is sent as any series is, after
 /// the result that takes their place.</summary>
 public sealed partial class Rejections(
-    IOptions<DeliveryOptions> options, IObjectStore objects, TimeProvider time, ILogger<Rejections> logger)
+    IOptions<DeliveryOptions> options, Deliverers deliverers, IObjectStore objects, TimeProvider time, ILogger<Rejections> logger)
 {
     /// <summary>Plans what is due now. In the caller's transaction, whenever a series of the study was decided on, held or sent; done
     /// again, it finds nothing.</summary>
@@ -22,7 +22,22 @@ public sealed partial class Rejections(
         if (await db.Studies.AnyAsync(s => s.Id == studyId && (s.PatientConflict || s.State == StudyState.Receiving), cancel))
             return;    // whose it is, or what takes its place, is not known yet
         foreach (var due in await DueRejection.FindAsync(db, studyId, options.Value.Destinations.ConvertAll(d => d.Name), cancel))
-            await PlanAsync(due, db, cancel);
+            if (await WithoutSenderAsync(due, db, cancel) is { Destinations.Count: > 0 } told)
+                await PlanAsync(told, db, cancel);
+    }
+
+    /// <summary>An archive whose own note made a result count no more has that note.</summary>
+    private async Task<DueRejection> WithoutSenderAsync(DueRejection due, GatewayDbContext db, CancellationToken cancel)
+    {
+        if (ReaderVerdict.Counting(due.Old.Verdicts) is not { Kind: VerdictKind.Rejected, NoteUid: { } uid })
+            return due;
+        var note = DicomUID.KeyObjectSelectionDocumentStorage.UID;
+        var senders = await (
+            from image in db.Instances
+            where image.Series.StudyId == due.Old.StudyId && image.SopInstanceUid == uid && image.SopClassUid == note
+            join association in db.Associations on image.AssociationId equals association.Id
+            select association.CallingAe).ToListAsync(cancel);
+        return due with { Destinations = [.. due.Destinations.Where(at => !senders.Exists(ae => deliverers.IsCaller(at, ae)))] };
     }
 
     private async Task PlanAsync(DueRejection due, GatewayDbContext db, CancellationToken cancel)

@@ -26,9 +26,12 @@ internal static class Decisions
         new(objects, Options.Create(new VerdictOptions()), TimeProvider.System, NullLogger<ReceivedReports>.Instance), Watch(objects),
         NoRejections, TimeProvider.System);
 
+    /// <summary>No deliverer.</summary>
+    public static Deliverers Nobody { get; } = new(Options.Create(new DeliveryOptions()), []);
+
     /// <summary>Where nothing is delivered, nothing is rejected.</summary>
     public static Rejections NoRejections { get; } =
-        new(Options.Create(new DeliveryOptions()), null!, TimeProvider.System, NullLogger<Rejections>.Instance);
+        new(Options.Create(new DeliveryOptions()), Nobody, null!, TimeProvider.System, NullLogger<Rejections>.Instance);
 
     public static PatientWatch Watch(IObjectStore objects) =>
         new(new(objects), Meters, TimeProvider.System, NullLogger<PatientWatch>.Instance);

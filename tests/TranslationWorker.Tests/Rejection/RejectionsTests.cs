@@ -66,6 +66,17 @@ public sealed class RejectionsTests
     }
 
     [Theory, EachDatabase]
+    public async Task An_archive_that_sent_the_note_itself_is_not_sent_ours_and_one_that_sent_a_report_is(DatabaseProvider provider)
+    {
+        await using var house = await House.CreateAsync(provider, SeriesState.Ineligible);
+        await house.ReceiveVerdictAsync(First, DicomUID.KeyObjectSelectionDocumentStorage);
+        Assert.Equal([$"{Second} 113001"], await house.PlanAsync());
+        await using var other = await House.CreateAsync(provider, SeriesState.Ineligible);
+        await other.ReceiveVerdictAsync(First, DicomUID.ComprehensiveSRStorage);
+        Assert.Equal([$"{First} 113001", $"{Second} 113001"], await other.PlanAsync());
+    }
+
+    [Theory, EachDatabase]
     public async Task A_note_of_ours_that_came_back_before_it_was_known_stops_nothing(DatabaseProvider provider)
     {
         await using var house = await House.CreateAsync(provider, SeriesState.Held);
@@ -117,8 +128,9 @@ public sealed class RejectionsTests
                 db.Studies.Add(study);
                 await db.SaveChangesAsync(Cancel);
             }
+            var deliverers = new Deliverers(MsOptions.Create(options), [new Caller()]);
             var house = new House(
-                database, new(MsOptions.Create(options), new FolderObjectStore(database.Data), TimeProvider.System,
+                database, new(MsOptions.Create(options), deliverers, new FolderObjectStore(database.Data), TimeProvider.System,
                     NullLogger<Rejections>.Instance), study, source);
             await house.AddAsync(SeriesState.Superseded, (First, DeliveryState.Delivered), (Second, DeliveryState.Delivered));
             return house;
@@ -172,6 +184,35 @@ public sealed class RejectionsTests
             });
         });
 
+        /// <summary>A reader's rejection that came in a note, by who calls as the destination of that name.</summary>
+        public Task ReceiveVerdictAsync(string destination, DicomUID document) => ChangeAsync(async db =>
+        {
+            var association = new Association
+            {
+                Id = Guid.CreateVersion7(), CallingAe = "AE-" + destination, CalledAe = "GATEWAY", RemoteAddress = "127.0.0.1",
+                OpenedAt = SampleStudy.Received,
+            };
+            db.Associations.Add(association);
+            var note = new Series
+            {
+                Id = Guid.CreateVersion7(), StudyId = study.Id, Origin = SeriesOrigin.Received, State = SeriesState.Ineligible,
+                SeriesInstanceUid = "2.25.78",
+            };
+            note.Instances.Add(new()
+            {
+                Id = Guid.CreateVersion7(), SeriesId = note.Id, SopInstanceUid = "2.25.79", SopClassUid = document.UID,
+                TransferSyntaxUid = "1.2.840.10008.1.2.1", Sha256 = new('0', 64), Bytes = 1, ReceivedAt = SampleStudy.Received,
+                AssociationId = association.Id,
+            });
+            db.Series.Add(note);
+            var old = await db.Series.Where(s => s.State == SeriesState.Superseded).Select(s => s.Id).SingleAsync(Cancel);
+            db.ReaderVerdicts.Add(new()
+            {
+                Id = Guid.CreateVersion7(), SeriesId = old, Kind = VerdictKind.Rejected, At = SampleStudy.Received, By = "Anna",
+                Why = "Blurred.", Title = "113001", NoteUid = "2.25.79",
+            });
+        });
+
         public Task JudgeAsync(VerdictKind kind, int minute, string? title = null) => ChangeAsync(async db =>
         {
             var old = await db.Series.Where(s => s.State == SeriesState.Superseded).Select(s => s.Id).SingleAsync(Cancel);
@@ -204,5 +245,17 @@ public sealed class RejectionsTests
         }
 
         public ValueTask DisposeAsync() => database.DisposeAsync();
+    }
+
+    /// <summary>Destinations call by their names.</summary>
+    private sealed class Caller : IDeliverer
+    {
+        public string Protocol => "CStore";
+
+        public bool IsCaller(Destination destination, string callingAe) => callingAe == "AE-" + destination.Name;
+
+        public IAsyncEnumerable<DeliveryVerdict> DeliverAsync(
+            Destination destination, IReadOnlyList<OutgoingInstance> instances, CancellationToken cancel) =>
+            AsyncEnumerable.Empty<DeliveryVerdict>();
     }
 }

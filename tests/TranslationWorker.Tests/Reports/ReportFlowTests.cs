@@ -85,7 +85,8 @@ public sealed class ReportFlowTests
         {
             await db.Database.BeginTransactionAsync(Cancel);
             var objects = new FolderObjectStore(database.Data);
-            await new Rejections(MsOptions.Create(Two), objects, TimeProvider.System, NullLogger<Rejections>.Instance)
+            await new Rejections(
+                MsOptions.Create(Two), Handlers.Decisions.Nobody, objects, TimeProvider.System, NullLogger<Rejections>.Instance)
                 .PlanAsync(SampleStudy.Id(1), db, Cancel);
         });
 

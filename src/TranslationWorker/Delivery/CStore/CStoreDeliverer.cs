@@ -16,6 +16,8 @@ public sealed partial class CStoreDeliverer(
 
     public string Protocol => Name;
 
+    public bool IsCaller(Destination destination, string callingAe) => peers.Get(destination.Name).CalledAe == callingAe;
+
     public async IAsyncEnumerable<DeliveryVerdict> DeliverAsync(
         Destination destination, IReadOnlyList<OutgoingInstance> instances, [EnumeratorCancellation] CancellationToken cancel)
     {
