@@ -43,6 +43,9 @@ public sealed class CallerOptions : IValidatableObject
     /// <inheritdoc cref="CompletionOptions.IdleForced"/>
     public TimeSpan? IdleForced { get; init; }
 
+    /// <summary>Whether what it sends goes before others, its C-STORE's priority (PS3.7 §9.1.1) aside. A study that is urgent once stays so.</summary>
+    public CallerUrgency Urgency { get; init; }
+
     /// <summary>Which of its statements on the number of images in a study is trusted; C-STORE itself (PS3.7 §9.1.1) has no such number.
     /// None by default: a wrong count, or one sent series by series, cuts studies in two, and it saves only the short quiet time.</summary>
     public ExpectedCountSources ExpectedCount { get; init; }

@@ -140,6 +140,7 @@ internal sealed partial class StudyCompletion(
         await series.Where(s => db.Series.Any(source => source.Id == s.DerivedFromSeriesId && source.Revision > s.Revision))
             .MoveAsync(db, SeriesEvent.SourceChanged, cancel);
         await db.SettleStudiesAsync([study.Id], cancel);
+        db.Urgent = await db.Studies.AnyAsync(s => s.Id == study.Id && s.UrgentBy != null, cancel);
         db.Enqueue(new StudyReceived { StudyId = study.Id, Revision = revision }, time);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

@@ -54,6 +54,7 @@ internal sealed class ArrivalRows : IAsyncDisposable
         FirstReceivedAt = received.At,
         LastReceivedAt = received.At,
         DueAt = received.At,
+        UrgentBy = received.UrgentBy,
         PatientId = received.Header.GetText(HeaderTag.PatientId),
         IssuerOfPatientId = received.Header.GetText(HeaderTag.IssuerOfPatientId),
         AccessionNumber = received.Header.GetText(HeaderTag.AccessionNumber),

@@ -17,6 +17,7 @@ internal sealed class InstanceBatch
     private readonly ILookup<string, Instance> _stored;
     private readonly List<Instance> _added = [];
     private readonly SortedSet<Guid> _namedAnew = [];
+    private readonly SortedDictionary<Guid, string> _urgent = [];
     private readonly ArrivalTouches _touches = new();
 
     private InstanceBatch(
@@ -34,6 +35,8 @@ internal sealed class InstanceBatch
         var kept = instances.Select(batch.Add).ToList();
         await db.SaveChangesAsync();
         await rows.TouchAsync(transaction.GetDbTransaction(), batch._touches);
+        foreach (var (study, rule) in batch._urgent)
+            await db.Studies.Where(s => s.Id == study).ExecuteUpdateAsync(set => set.SetProperty(s => s.UrgentBy, rule));
         foreach (var study in batch._namedAnew)
             await db.NotePatientsAsync(study, CancellationToken.None);
         await transaction.CommitAsync();
@@ -88,7 +91,11 @@ internal sealed class InstanceBatch
         _db.Instances.Add(instance);
         _added.Add(instance);
         if (!isOurs && (same.Count == 0 || !instance.Conflict || NamesAnother(patient!, counts)))
+        {
             _touches.Open(received, study.Id, series.Id);
+            if (received.UrgentBy is { } rule && study.UrgentBy is null)
+                _urgent[study.Id] = rule;
+        }
         return new(study.Id, series);
     }
 

@@ -38,6 +38,7 @@ internal sealed partial class ObjectIntake(
                 Bytes = arrived.Bytes,
                 At = time.GetUtcNow(),
                 ExpectedInStudy = arrived.Sender.Caller.ExpectedInStudy(arrived.Header),
+                UrgentBy = UrgencyRule.Decide(arrived),
             });
             CrashPoints.Pass(CrashPoint.AfterCommit);
             return StoreReply.Success;

@@ -16,6 +16,9 @@ internal sealed record ReceivedInstance
     /// <summary>How many images the study has, if the sender says so and is trusted; otherwise null.</summary>
     public int? ExpectedInStudy { get; init; }
 
+    /// <summary>Why it is urgent; null: it is not.</summary>
+    public string? UrgentBy { get; init; }
+
     public string StudyUid => Header.StudyInstanceUid!.Value.Value;
 
     public string SeriesUid => Header.SeriesInstanceUid!.Value.Value;

@@ -50,6 +50,9 @@ internal sealed class CommandSet
         init => Put(0x0700, value);
     }
 
+    /// <summary>Whether <see cref="Priority"/> is high; a request without one, or with an odd one, is not.</summary>
+    public bool IsHigh => _elements.TryGetValue(0x0700, out var value) && value is [0x01, 0x00];
+
     public string? AffectedSopClassUid
     {
         get => Text(0x0002);

@@ -83,4 +83,7 @@ public enum HeaderTag : uint
 
     /// <summary>Bits Allocated (0028,0100) (PS3.6 §6).</summary>
     BitsAllocated = 0x0028_0100,
+
+    /// <summary>Requested Procedure Priority (0040,1003) (PS3.6 §6).</summary>
+    RequestedProcedurePriority = 0x0040_1003,
 }

@@ -112,7 +112,8 @@ internal sealed partial class DimsePerformer(
         {
             Uid? sopClass = Uid.TryParse(command.AffectedSopClassUid, out var uid) ? uid : null;
             Uid? sopInstance = Uid.TryParse(command.AffectedSopInstanceUid, out uid) ? uid : null;
-            await GuardAsync(async () => _sink = await session.BeginAsync(new(sopClass, sopInstance, context.TransferSyntax), cancel));
+            var request = new StoreRequest(sopClass, sopInstance, context.TransferSyntax) { IsHigh = command.IsHigh };
+            await GuardAsync(async () => _sink = await session.BeginAsync(request, cancel));
         }
     }
 

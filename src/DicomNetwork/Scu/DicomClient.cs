@@ -123,11 +123,11 @@ public sealed partial class DicomClient(DicomClientOptions options, TimeProvider
         HasDataSet = false,
     };
 
-    private static CommandSet StoreRequest(ushort messageId, Part10Head file) => new()
+    private CommandSet StoreRequest(ushort messageId, Part10Head file) => new()
     {
         Field = CommandField.StoreRequest,
         MessageId = messageId,
-        Priority = 0,
+        Priority = options.IsHigh ? (ushort)1 : (ushort)0,
         AffectedSopClassUid = file.SopClassUid.Value,
         AffectedSopInstanceUid = file.SopInstanceUid.Value,
         HasDataSet = true,

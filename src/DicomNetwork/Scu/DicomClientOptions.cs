@@ -29,6 +29,9 @@ public sealed record DicomClientOptions
     /// <summary>Longest PDU sent and taken, in bytes; the peer's own limit is kept as well (PS3.8 §D.1).</summary>
     public uint MaxPduLength { get; init; } = 131_072;
 
+    /// <summary>Whether what is stored is asked to be dealt with before other things: Priority (0000,0700) high (PS3.7 §9.1.1).</summary>
+    public bool IsHigh { get; init; }
+
     /// <summary>Gives a data set with native pixel data out of one whose pixel data are compressed (PS3.5 §A.4), for a peer that takes no
     /// compressed transfer syntax; throws a <see cref="DicomException"/> that says why where it cannot. Null: compressed files go as they
     /// are or not at all.</summary>

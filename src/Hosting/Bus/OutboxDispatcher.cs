@@ -93,14 +93,24 @@ public sealed partial class OutboxDispatcher(
         var message = JsonSerializer.Deserialize(row.Body, type, ContractTypes.Json) ?? throw new JsonException("The body is null.");
         using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
-        await bus.Publish(message, type, Pipe.Execute<PublishContext>(context =>
+        if (row.Urgent && UrgentQueue.Of(type) is { } queue)
         {
-            context.MessageId = row.Id;
+            var urgent = await bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
+            await urgent.Send(message, type, Pipe.Execute<SendContext>(context => Address(context, row)), either.Token);
+        }
+        else
+        {
+            await bus.Publish(message, type, Pipe.Execute<PublishContext>(context => Address(context, row)), either.Token);
+        }
+    }
 
-            // Otherwise RabbitMQ confirms a message that no queue is bound to, and drops it. A worker that was never up would miss it.
-            if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
-                rabbit.Mandatory = true;
-        }), either.Token);
+    private static void Address(SendContext context, OutboxMessage row)
+    {
+        context.MessageId = row.Id;
+
+        // Otherwise RabbitMQ confirms a message that no queue is bound to, and drops it. A worker that was never up would miss it.
+        if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+            rabbit.Mandatory = true;
     }
 
     // Tried for ever it would stand in the way; an operator sees it among the failures and can replay it.

@@ -28,6 +28,7 @@ public sealed class Deferral(IDbContextFactory<GatewayDbContext> databases, Time
             CreatedAt = before?.CreatedAt ?? now,
             NotBefore = now + Pause(before?.Deferrals ?? 0),
             Deferrals = (before?.Deferrals ?? 0) + 1,
+            Urgent = before?.Urgent ?? false,
         };
         db.Outbox.Add(later);
         db.Inbox.Add(new InboxMessage { MessageId = id, Consumer = failed.Endpoint, DoneAt = now });

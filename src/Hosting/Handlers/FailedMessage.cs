@@ -24,7 +24,7 @@ internal sealed record FailedMessage
         var message = Member(envelope, "message");
         return new FailedMessage
         {
-            Endpoint = context.InputAddress.Segments[^1],
+            Endpoint = UrgentQueue.Base(context.InputAddress.Segments[^1]),
             MessageId = GuidOf(envelope, "messageId"),
             Type = TypeOf(envelope),
             Body = message?.GetRawText() ?? bytes,

@@ -9,14 +9,16 @@ namespace Gateway.Hosting;
 /// Runs a handler at most once to its commit, however often the message is delivered: inbox row, state and outbox rows are one transaction.
 /// </summary>
 public sealed class InboxConsumer<T, THandler>(
-    IDbContextFactory<GatewayDbContext> databases, THandler handler, Outages outages, TimeProvider time, WorkDeadline deadline)
-        : IConsumer<T>
+    IDbContextFactory<GatewayDbContext> databases, THandler handler, Outages outages, TimeProvider time, WorkDeadline deadline,
+    WorkSlots<THandler> slots) : IConsumer<T>
     where T : class
     where THandler : class, IHandler<T>
 {
     private static readonly string Name = HandlerExtensions.EndpointOf(typeof(THandler).Name);
 
-    public async Task Consume(ConsumeContext<T> context)
+    public Task Consume(ConsumeContext<T> context) => ConsumeAsync(context, urgent: false);
+
+    internal async Task ConsumeAsync(ConsumeContext<T> context, bool urgent)
     {
         // A handler may take minutes, and the bus would wait for it. When the host stops, it is cancelled after a while; the message is
         // delivered again.
@@ -25,7 +27,8 @@ public sealed class InboxConsumer<T, THandler>(
         var id = context.MessageId
             ?? throw new PermanentFailureException(
                 ReasonCode.NoMessageId, "The message has no id, so a second copy could not be told from it.");
-        await HandleAsync(context.Message, id, stopping.Token);
+        using var slot = await slots.TakeAsync(urgent, stopping.Token);
+        await HandleAsync(context.Message, id, urgent, stopping.Token);
         outages.Resumed(Name);
     }
 
@@ -33,9 +36,12 @@ public sealed class InboxConsumer<T, THandler>(
     /// <param name="message">The message.</param>
     /// <param name="id">Its id, by which a second copy is known.</param>
     /// <param name="cancel">Stops the handler; nothing is committed then.</param>
-    public async Task HandleAsync(T message, Guid id, CancellationToken cancel)
+    public Task HandleAsync(T message, Guid id, CancellationToken cancel) => HandleAsync(message, id, urgent: false, cancel);
+
+    private async Task HandleAsync(T message, Guid id, bool urgent, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
+        db.Urgent = urgent;
         if (await IsDoneAsync(db, id, cancel))
             return;
 

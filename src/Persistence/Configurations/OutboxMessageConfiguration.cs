@@ -7,7 +7,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
 {
     public void Configure(EntityTypeBuilder<OutboxMessage> builder)
     {
-        builder.HasIndex(message => message.NotBefore).HasFilter("sent_at IS NULL");
+        builder.HasIndex(message => new { message.Urgent, message.NotBefore }).IsDescending(true, false).HasFilter("sent_at IS NULL");
         builder.HasIndex(message => message.DoneAt);
     }
 }

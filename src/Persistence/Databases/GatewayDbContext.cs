@@ -39,6 +39,9 @@ public abstract partial class GatewayDbContext(DbContextOptions options) : DbCon
     public DbSet<Observation> Observations => Set<Observation>();
     public DbSet<Refusal> Refusals => Set<Refusal>();
 
+    /// <summary>Whether what is enqueued here is urgent, as what it comes of is.</summary>
+    public bool Urgent { get; set; }
+
     /// <summary>How the provider stores an instant so that it sorts. Both providers read it back as UTC.</summary>
     protected abstract ValueConverter InstantConverter { get; }
 

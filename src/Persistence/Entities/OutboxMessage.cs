@@ -25,4 +25,7 @@ public sealed class OutboxMessage
 
     /// <summary>How often the work was put off because something that it needs was away. Each time it is another row.</summary>
     public int Deferrals { get; init; }
+
+    /// <summary>Goes before all that is not, on a queue of its own where its kind has one.</summary>
+    public bool Urgent { get; init; }
 }

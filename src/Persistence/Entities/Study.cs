@@ -29,6 +29,9 @@ public sealed class Study
     /// complete.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
+    /// <summary>Why the study goes before others, e.g. <c>requested-procedure-priority</c>; null: it waits its turn.</summary>
+    public string? UrgentBy { get; set; }
+
     /// <summary>How many instances the study should have, as a trusted sender said; null when none said it.</summary>
     public int? ExpectedInstances { get; set; }
 

@@ -16,7 +16,7 @@ public sealed class OutboxBatch : IAsyncDisposable
     private OutboxBatch(GatewayDbContext db, IAsyncDisposable? held, IReadOnlyList<OutboxMessage> rows) =>
         (_db, _lock, Rows) = (db, held, rows);
 
-    /// <summary>Oldest due first; empty when none is due or another dispatcher has them.</summary>
+    /// <summary>Urgent ones first, then the oldest due; empty when none is due or another dispatcher has them.</summary>
     public IReadOnlyList<OutboxMessage> Rows { get; }
 
     /// <summary>Takes at most <paramref name="limit"/> rows due at <paramref name="now"/>.</summary>
@@ -45,7 +45,7 @@ public sealed class OutboxBatch : IAsyncDisposable
             var rows = await db.Outbox.FromSql(
                 $"""
                 SELECT * FROM outbox WHERE sent_at IS NULL AND not_before <= {now.ToUniversalTime()}
-                ORDER BY not_before, id LIMIT {limit} FOR UPDATE SKIP LOCKED
+                ORDER BY urgent DESC, not_before, id LIMIT {limit} FOR UPDATE SKIP LOCKED
                 """).ToListAsync(cancel);
             return new OutboxBatch(db, transaction, rows);
         }
@@ -64,7 +64,7 @@ public sealed class OutboxBatch : IAsyncDisposable
         try
         {
             var rows = await db.Outbox.Where(row => row.SentAt == null && row.NotBefore <= now)
-                .OrderBy(row => row.NotBefore).ThenBy(row => row.Id).Take(limit).ToListAsync(cancel);
+                .OrderByDescending(row => row.Urgent).ThenBy(row => row.NotBefore).ThenBy(row => row.Id).Take(limit).ToListAsync(cancel);
             return new OutboxBatch(db, held, rows);
         }
         catch

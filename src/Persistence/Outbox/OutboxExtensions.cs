@@ -6,7 +6,7 @@ namespace Gateway.Persistence;
 public static class OutboxExtensions
 {
     /// <summary>Adds a row that the dispatcher takes to the bus after the caller's own <c>SaveChanges</c>.</summary>
-    /// <param name="db">The context that also holds the state change.</param>
+    /// <param name="db">The context that also holds the state change, and says whether the message is urgent.</param>
     /// <param name="message">A contract of <c>Gateway.Contracts</c>.</param>
     /// <param name="time">Clock for the row's id and times.</param>
     /// <param name="notBefore">Earliest time to send; at once when null.</param>
@@ -23,6 +23,7 @@ public static class OutboxExtensions
             Body = JsonSerializer.Serialize(message, ContractTypes.Json),
             CreatedAt = now,
             NotBefore = notBefore ?? now,
+            Urgent = db.Urgent,
         };
         db.Outbox.Add(row);
         return row;

@@ -10,22 +10,24 @@ internal sealed record CompletionJson(string? Rule, DateTimeOffset At, int Insta
 }
 
 internal sealed record StudyRowJson(
-    Guid Id, string StudyInstanceUid, int Revision, string State, bool PatientConflict, CompletionJson? Completion,
+    Guid Id, string StudyInstanceUid, int Revision, string State, string? UrgentBy, bool PatientConflict, CompletionJson? Completion,
     IReadOnlyList<string> Modalities, int Received, int Derived, DateTimeOffset FirstReceivedAt, DateTimeOffset LastReceivedAt)
 {
     public static StudyRowJson Of(StudyRow row) => new(
-        row.Study.Id, row.Study.StudyInstanceUid, row.Study.Revision, row.Study.WorklistState.Word(), row.Study.PatientConflict,
-        CompletionJson.Of(row.Study),
+        row.Study.Id, row.Study.StudyInstanceUid, row.Study.Revision, row.Study.WorklistState.Word(), row.Study.UrgentBy,
+        row.Study.PatientConflict, CompletionJson.Of(row.Study),
         [.. row.Received.Concat(row.Derived).Where(m => m.Length > 0).Distinct().Order(StringComparer.Ordinal)],
         row.Received.Count, row.Derived.Count, row.Study.FirstReceivedAt, row.Study.LastReceivedAt);
 }
 
 internal sealed record StudyJson(
-    Guid Id, string StudyInstanceUid, int Revision, string State, bool PatientConflict, IReadOnlyList<PatientJson> Patients,
+    Guid Id, string StudyInstanceUid, int Revision, string State, string? UrgentBy, bool PatientConflict,
+    IReadOnlyList<PatientJson> Patients,
     IReadOnlyList<PatientChoiceJson> PatientChoices, CompletionJson? Completion, IReadOnlyList<SeriesJson> Series)
 {
     public static StudyJson Of(Study study) => new(
-        study.Id, study.StudyInstanceUid, study.Revision, study.WorklistState.Word(), study.PatientConflict, PatientJson.Of(study),
+        study.Id, study.StudyInstanceUid, study.Revision, study.WorklistState.Word(), study.UrgentBy, study.PatientConflict,
+        PatientJson.Of(study),
         [.. study.PatientChoices.Select(c => new PatientChoiceJson(c.At, c.Revision, c.By, c.Why, c.StudyPatientId))],
         CompletionJson.Of(study),
         [.. study.Series.Select(series => SeriesJson.Of(series, study))]);

@@ -135,7 +135,7 @@ internal sealed class ShadowHouse : IAsyncDisposable
 
     // of the bus alone
     private InboxConsumer<ShadowSeries, ShadowSeriesHandler> Consumer() =>
-        new(House.Database.Contexts, Handler(), new(Time, NullLogger<Outages>.Instance), Time, deadline: null!);
+        new(House.Database.Contexts, Handler(), new(Time, NullLogger<Outages>.Instance), Time, deadline: null!, slots: new(1));
 
     private async Task<string> AddAsync(byte[] bytes, ModelState state)
     {

@@ -921,11 +921,16 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("type");
 
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("urgent");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DoneAt");
 
-                    b.HasIndex("NotBefore")
+                    b.HasIndex("Urgent", "NotBefore")
+                        .IsDescending(true, false)
                         .HasFilter("sent_at IS NULL");
 
                     b.ToTable("outbox");
@@ -1424,6 +1429,10 @@ namespace Gateway.Persistence.Migrations.Postgres
                     b.Property<string>("TimezoneOffsetFromUtc")
                         .HasColumnType("text")
                         .HasColumnName("timezone_offset_from_utc");
+
+                    b.Property<string>("UrgentBy")
+                        .HasColumnType("text")
+                        .HasColumnName("urgent_by");
 
                     b.Property<string>("WorklistState")
                         .IsRequired()

@@ -916,11 +916,16 @@ namespace Gateway.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("type");
 
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("urgent");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DoneAt");
 
-                    b.HasIndex("NotBefore")
+                    b.HasIndex("Urgent", "NotBefore")
+                        .IsDescending(true, false)
                         .HasFilter("sent_at IS NULL");
 
                     b.ToTable("outbox");
@@ -1419,6 +1424,10 @@ namespace Gateway.Persistence.Migrations.Sqlite
                     b.Property<string>("TimezoneOffsetFromUtc")
                         .HasColumnType("TEXT")
                         .HasColumnName("timezone_offset_from_utc");
+
+                    b.Property<string>("UrgentBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("urgent_by");
 
                     b.Property<string>("WorklistState")
                         .IsRequired()
