@@ -43,7 +43,7 @@ public sealed class CallerOptions : IValidatableObject
     /// <inheritdoc cref="CompletionOptions.IdleForced"/>
     public TimeSpan? IdleForced { get; init; }
 
-    /// <summary>Whether what it sends goes before others, its C-STORE's priority (PS3.7 §9.1.1) aside. A study that is urgent once stays so.</summary>
+    /// <summary>Whether what it sends goes before others, by its C-STORE's priority (PS3.7 §9.1.1) or in any case.</summary>
     public CallerUrgency Urgency { get; init; }
 
     /// <summary>Which of its statements on the number of images in a study is trusted; C-STORE itself (PS3.7 §9.1.1) has no such number.

@@ -28,6 +28,7 @@ public static class PersistenceExtensions
         builder.Services.TryAddSingleton<IObjectStore, FolderObjectStore>();
         builder.Services.TryAddSingleton<WorkLeases>();
         builder.Services.TryAddSingleton<WorkReplays>();
+        builder.Services.TryAddSingleton<DeliveryRedirects>();
         builder.Services.TryAddSingleton<ModelActivation>();
         builder.Services.TryAddSingleton<ModelReplays>();
         builder.Services.TryAddSingleton<TrainingJobs>();

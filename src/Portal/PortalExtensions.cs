@@ -49,6 +49,7 @@ public static class PortalExtensions
         app.MapVerdicts();
         app.MapPatients();
         app.MapReplays();
+        app.MapRedirects();
         app.MapObjects();
         app.MapLedgers();
         app.MapArchive();

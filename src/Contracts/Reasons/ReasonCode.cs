@@ -177,8 +177,6 @@ public sealed partial class ReasonCode
     // A message is parked.
     public static readonly ReasonCode NoDirection = Parked(
         "no-direction", "a translation was asked for, and neither the message nor the series says which way");
-    public static readonly ReasonCode UnknownDestination = Parked(
-        "unknown-destination", "a delivery to a destination that is no longer configured");
     public static readonly ReasonCode FhirRefused = Parked(
         "fhir-refused", "the external FHIR server refuses a study for good, or has it, or its patient, twice or as somebody else's");
     public static readonly ReasonCode NoMessageId = Parked("no-message-id", "a message without an id");

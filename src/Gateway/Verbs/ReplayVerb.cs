@@ -22,6 +22,10 @@ internal static class ReplayVerb
         "--destination")
     { Description = "Failures of deliveries to one destination." };
 
+    private static readonly Option<string?> SendTo = new(
+        "--send-to")
+    { Description = "No failures: what waits for --destination is sent to this one instead." };
+
     private static readonly Option<string?> MadeBy = new(
         "--made-by")
     { Description = "No failures: translate anew, with the champion, what this model made (its digest)." };
@@ -36,7 +40,7 @@ internal static class ReplayVerb
 
     public static Command Create() => Verb.Create(
         "replay", "Do work again that was given up on, from where it stopped; or what a model made, with the champion.",
-        [FailureId, Study, Stage, From, To, Destination, MadeBy, By, Why, Set, CommonOptions.Data, CommonOptions.Json], RunAsync);
+        [FailureId, Study, Stage, From, To, Destination, SendTo, MadeBy, By, Why, Set, CommonOptions.Data, CommonOptions.Json], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
@@ -52,6 +56,8 @@ internal static class ReplayVerb
                 parsed.GetValue(Why)!, Replay.LongestWhy, "--why"));
             if (parsed.GetValue(MadeBy) is { } madeBy)
                 return await MakeAnewAsync(parsed, madeBy, by, why, app.Services, cancel);
+            if (parsed.GetValue(SendTo) is { } sendTo)
+                return await RedirectAsync(parsed, sendTo, by, why, app.Services, cancel);
             var filter = await FilterAsync(parsed, app.Services, cancel);
             var done = await app.Services.GetRequiredService<WorkReplays>().ReplayAsync(filter, by, why, cancel);
             Report(done, parsed.GetValue(CommonOptions.Json));
@@ -61,6 +67,19 @@ internal static class ReplayVerb
         {
             throw new VerbException($"The database cannot be used: {e.Message}", ExitCode.ServerMissing);
         }
+    }
+
+    private static async Task<int> RedirectAsync(
+        ParseResult parsed, string to, string by, string why, IServiceProvider services, CancellationToken cancel)
+    {
+        var from = parsed.GetValue(Destination)
+            ?? throw new VerbException("Say with --destination for whom it waits.", ExitCode.Usage);
+        var series = await services.GetRequiredService<DeliveryRedirects>().RedirectAsync(from, to, by, why, cancel);
+        if (parsed.GetValue(CommonOptions.Json))
+            JsonLine.Write(new { series });
+        else
+            Console.WriteLine($"{series} series that waited for {from} go to {to}.");
+        return series > 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static async Task<ReplayFilter> FilterAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancel)

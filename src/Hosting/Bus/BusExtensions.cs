@@ -79,11 +79,8 @@ public static class BusExtensions
             retry.Ignore<OperationCanceledException>(_ => stopping.IsCancellationRequested);
             retry.Ignore<ConsumerCanceledException>(_ => stopping.IsCancellationRequested);    // what the bus makes of the former
         });
-        endpoint.ConfigureError(pipe =>
-        {
-            pipe.UseFilter(context.GetRequiredService<ParkFailures>());
-            pipe.UseFilter(new MassTransit.Middleware.ErrorTransportFilter());
-        });
+        // No error queue: the failure row has the message, and a copy that is moved back from there would be dropped as handled.
+        endpoint.ConfigureError(pipe => pipe.UseFilter(context.GetRequiredService<ParkFailures>()));
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
             rabbit.SetQuorumQueue();
     }

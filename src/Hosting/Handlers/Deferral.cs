@@ -10,7 +10,7 @@ namespace Gateway.Hosting;
 public sealed class Deferral(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, IOptions<BusOptions> options)
 {
     private const int FirstPause = 10;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <returns>Since when the message waits; null: somebody else has dealt with it.</returns>
     internal async Task<DateTimeOffset?> WriteAsync(FailedMessage failed, Guid id, CancellationToken cancel)
@@ -43,7 +43,7 @@ public sealed class Deferral(IDbContextFactory<GatewayDbContext> databases, Time
         return later.CreatedAt;
     }
 
-    /// <summary>With the default of <c>Bus:RetryDelay</c> 2 s, doubling to 5 minutes.</summary>
+    /// <summary>With the default of <c>Bus:RetryDelay</c> 2 s, doubling to 30 s.</summary>
     private TimeSpan Pause(int deferrals)
     {
         var pause = FirstPause * options.Value.RetryDelay * Math.Pow(2, Math.Min(deferrals, 30));

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.Hosting;
 
 /// <summary>
-/// Runs after the last try. A message that met a fault of the world is deferred, as often as it takes. One that met a fault of its own goes
-/// to the error queue, with a failure row that an operator sees and can replay, its series marked failed, and an inbox row, so that a
+/// Runs after the last try. A message that met a fault of the world is deferred, as often as it takes. One that met a fault of its own
+/// becomes a failure row that an operator sees and can replay, its series marked failed, and an inbox row, so that a
 /// restart does not try again by itself.
 /// </summary>
 public sealed partial class ParkFailures(

@@ -1,4 +1,3 @@
-using Gateway.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
@@ -6,12 +5,11 @@ namespace Gateway.TranslationWorker;
 /// <summary>The configured destinations, each with the deliverer that speaks its protocol.</summary>
 public sealed class Deliverers(IOptions<DeliveryOptions> options, IEnumerable<IDeliverer> deliverers)
 {
-    /// <exception cref="PermanentFailureException">No destination has the name.</exception>
-    public (Destination Destination, IDeliverer Deliverer) Find(string name)
-    {
-        var destination = options.Value.Find(name);
-        return (destination, deliverers.First(deliverer => Speaks(deliverer, destination)));
-    }
+    /// <returns>Null: no destination has the name, or not any more.</returns>
+    public (Destination Destination, IDeliverer Deliverer)? Find(string name) =>
+        options.Value.Destinations.Find(destination => destination.Name == name) is { } found
+            ? (found, deliverers.First(deliverer => Speaks(deliverer, found)))
+            : null;
 
     /// <summary>Whether who called by this AE title is the destination of that name.</summary>
     public bool IsCaller(string name, string callingAe) => options.Value.Destinations.Exists(destination =>

@@ -1,5 +1,3 @@
-using Gateway.Contracts.Reasons;
-using Gateway.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
@@ -12,8 +10,4 @@ public sealed class DeliveryOptions
     /// <summary>None by default. Derived series are then only on the page and in the API.</summary>
     [ValidateEnumeratedItems]
     public List<Destination> Destinations { get; init; } = [];
-
-    /// <exception cref="PermanentFailureException">No destination has the name.</exception>
-    public Destination Find(string name) => Destinations.FirstOrDefault(destination => destination.Name == name)
-        ?? throw new PermanentFailureException(ReasonCode.UnknownDestination, $"No destination is called '{name}' any more.");
 }

@@ -12,17 +12,17 @@ public sealed partial class SeriesCommitment(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
+    /// <summary>Before it is looked whether somebody has brought back a destination that was taken out.</summary>
+    private static readonly TimeSpan Unknown = TimeSpan.FromHours(1);
+
     /// <summary>An instance that the destination does not keep is parked, and the series <c>failed</c>. Where it cannot be asked, or does
     /// not offer it, the instances stay delivered, and what it said is noted on their deliveries.</summary>
     /// <returns>How long to wait before it is asked again; null: it need not be.</returns>
-    /// <exception cref="PermanentFailureException">No destination has the name.</exception>
     public async Task<TimeSpan?> AskAsync(Guid seriesId, string name, GatewayDbContext db, CancellationToken cancel)
     {
-        var (destination, deliverer) = deliverers.Find(name);
-        var open = await db.Deliveries.Include(d => d.Instance)
-            .Where(d => d.Instance.SeriesId == seriesId && d.Destination == name)
-            .Where(d => d.CommitmentTransactionUid != null && d.CommittedAt == null && d.CommitmentFailure == null)
-            .ToListAsync(cancel);
+        if (deliverers.Find(name) is not var (destination, deliverer))
+            return await Open(seriesId, name, db).AnyAsync(cancel) ? Unknown : null;
+        var open = await Open(seriesId, name, db).Include(d => d.Instance).ToListAsync(cancel);
         var answers = new List<(List<DeliveryRow> Rows, CommitmentAnswer Answer)>();
         foreach (var rows in open.GroupBy(d => d.CommitmentTransactionUid!).Select(rows => rows.ToList()))
         {
@@ -36,6 +36,10 @@ public sealed partial class SeriesCommitment(
             await NoteAsync(rows, answer, db, cancel);
         return answers.Exists(one => !one.Answer.IsAsked) ? Pause : null;
     }
+
+    private static IQueryable<DeliveryRow> Open(Guid seriesId, string name, GatewayDbContext db) => db.Deliveries
+        .Where(d => d.Instance.SeriesId == seriesId && d.Destination == name)
+        .Where(d => d.CommitmentTransactionUid != null && d.CommittedAt == null && d.CommitmentFailure == null);
 
     private void Tell(string name, CommitmentAnswer answer, DateTimeOffset? since)
     {

@@ -11,12 +11,16 @@ public sealed partial class SeriesDelivery(
     Deliverers deliverers, DeliveryTurns turns, SourceWatch sources, DestinationPause pause, Outages outages, IObjectStore objects,
     TimeProvider time, ILogger<SeriesDelivery> logger)
 {
-    /// <exception cref="PermanentFailureException">No destination has the name.</exception>
+    private static readonly TimeSpan Unknown = TimeSpan.FromMinutes(10);
+
+    /// <summary>What waits for a destination that is not there any more goes on waiting: somebody brings it back, or sends it
+    /// elsewhere (<see cref="DeliveryRedirects"/>).</summary>
     public async Task<DeliveryRound> SendAsync(Guid seriesId, string name, GatewayDbContext db, CancellationToken cancel)
     {
-        var (destination, deliverer) = deliverers.Find(name);
-        if (!await db.Waiting(seriesId, name).AnyAsync(cancel))
-            return DeliveryRound.Done;
+        if (deliverers.Find(name) is not var (destination, deliverer))
+            return new(await NoteUnknownAsync(seriesId, name, db, cancel) ? Unknown : null, CommitmentIsDue: false);
+        if (!await db.Waiting(seriesId, name).AnyAsync(cancel))    // of one that was sent by a process that died before it had asked
+            return new(null, await MarkForCommitmentAsync(seriesId, [], name, deliverer.NewCommitment(destination), db, cancel));
         var turn = await turns.TakeAsync(seriesId, destination, db, cancel);
         using var slot = turn.Slot;
         if (slot is null)
@@ -26,17 +30,27 @@ public sealed partial class SeriesDelivery(
         if (await sources.AskAsync(rows, destination, deliverer, db, cancel) is { } hold)
             return Hold(rows, hold, name);
 
-        var unsent = await SendAsync(rows, destination, deliverer, cancel);
+        var unsent = await SendAsync(rows, destination, deliverer, db, cancel);
         var delivered = rows.FindAll(row => row.State == DeliveryState.Delivered);
         LogSent(seriesId, name, delivered.Count, rows.Count);
         var waiting = rows.FindAll(row => row.State == DeliveryState.Pending);
-        if (waiting.Count == rows.Count && waiting.Count > unsent)
-            pause.TookNothing(name, Cause(rows[0]), rows.Min(row => row.WaitingSince));
+        var isAway = waiting.Count == rows.Count && waiting.Count > unsent;
+        var silent = isAway && waiting.TrueForAll(row => row.DicomStatus is null);
+        if (isAway)
+            pause.TookNothing(name, Cause(rows[0]), rows.Min(row => row.WaitingSince), silent);
         else
             pause.Answered(name);
         return new(
-            waiting.Count > 0 ? DeliverySchedule.Pause(waiting.Max(row => row.Attempts)) : null,
-            delivered.Count > 0 && MarkForCommitment(delivered, deliverer.NewCommitment(destination)));
+            waiting.Count > 0 ? DeliverySchedule.Pause(waiting.Max(row => row.Attempts), silent) : null,
+            await MarkForCommitmentAsync(seriesId, delivered, name, deliverer.NewCommitment(destination), db, cancel));
+    }
+
+    private async Task<bool> NoteUnknownAsync(Guid seriesId, string name, GatewayDbContext db, CancellationToken cancel)
+    {
+        var rows = await db.Waiting(seriesId, name).ToListAsync(cancel);
+        foreach (var row in rows)
+            (row.TriedAt, row.DicomStatus, row.Error) = (time.GetUtcNow(), null, $"No destination is called '{name}' any more.");
+        return rows.Count > 0;
     }
 
     private DeliveryRound Hold(List<DeliveryRow> rows, SourceHold hold, string name)
@@ -44,14 +58,14 @@ public sealed partial class SeriesDelivery(
         foreach (var row in rows)
             Note(row, new(OutgoingInstance.Of(row, objects), hold.Outcome, hold.Code, hold.Text));
         if (hold is { Outcome: DeliveryOutcome.AgainLater, NextIn: null })
-            pause.TookNothing(name, Cause(rows[0]), rows.Min(row => row.WaitingSince));
+            pause.TookNothing(name, Cause(rows[0]), rows.Min(row => row.WaitingSince), silent: hold.Code is null);
         else
             pause.Answered(name);
         if (hold.Outcome != DeliveryOutcome.AgainLater)
             return DeliveryRound.Done;
         foreach (var row in hold.NextIn is null ? [] : rows)
             row.Attempts = 0;    // it was not sent
-        return new(hold.NextIn ?? DeliverySchedule.Pause(rows.Max(row => row.Attempts)), CommitmentIsDue: false);
+        return new(hold.NextIn ?? DeliverySchedule.Pause(rows.Max(row => row.Attempts), hold.Code is null), CommitmentIsDue: false);
     }
 
     /// <summary>In order; but each further try begins one instance later, since the first one may be what breaks the connection every
@@ -66,7 +80,8 @@ public sealed partial class SeriesDelivery(
     }
 
     /// <returns>How many were not sent because something of ours is away.</returns>
-    private async Task<int> SendAsync(List<DeliveryRow> rows, Destination destination, IDeliverer deliverer, CancellationToken cancel)
+    private async Task<int> SendAsync(
+        List<DeliveryRow> rows, Destination destination, IDeliverer deliverer, GatewayDbContext db, CancellationToken cancel)
     {
         var instances = rows.ConvertAll(row => OutgoingInstance.Of(row, objects));
         var (silent, unsent) = (rows.ToDictionary(row => row.Id), 0);
@@ -76,6 +91,8 @@ public sealed partial class SeriesDelivery(
                 continue;
             Note(row, verdict);
             CrashPoints.Pass(CrashPoint.MidDelivery);
+            if (row.State != DeliveryState.Pending)
+                await KeepAsync(row, db, cancel);
             if (verdict.Away is { } away)
                 outages.Away($"{away}, for deliveries,", "an image cannot be read", row.WaitingSince);
             unsent += verdict.Away is null ? 0 : 1;
@@ -83,6 +100,20 @@ public sealed partial class SeriesDelivery(
         foreach (var instance in instances.Where(instance => silent.ContainsKey(instance.Id)))
             Note(silent[instance.Id], new(instance, DeliveryOutcome.AgainLater, Text: "The destination did not say what became of it."));
         return unsent;
+    }
+
+    /// <summary>At once: who goes on with the series after a crash sends what is left of it.</summary>
+    private static async Task KeepAsync(DeliveryRow row, GatewayDbContext db, CancellationToken cancel)
+    {
+        var entry = db.Entry(row);
+        var before = entry.OriginalValues.GetValue<int>(nameof(row.Attempts));
+        if (await db.Deliveries.Where(d => d.Id == row.Id && d.Attempts == before).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, row.State).SetProperty(d => d.Attempts, row.Attempts)
+                .SetProperty(d => d.TriedAt, row.TriedAt).SetProperty(d => d.SentAt, row.SentAt)
+                .SetProperty(d => d.DicomStatus, row.DicomStatus).SetProperty(d => d.Error, row.Error), cancel) == 0)
+            return;
+        entry.OriginalValues.SetValues(entry.CurrentValues);
+        entry.State = EntityState.Unchanged;
     }
 
     private void Note(DeliveryRow row, DeliveryVerdict verdict)
@@ -104,14 +135,20 @@ public sealed partial class SeriesDelivery(
     /// <summary>The text beside a code is the peer's, which is not logged; without a code it is ours.</summary>
     private static string Cause(DeliveryRow row) => row.DicomStatus is { } code ? $"status {code:X4}" : row.Error ?? "no answer";
 
-    /// <summary>A separate message asks the destination, because the transaction UID must be durable before an answer can come.</summary>
-    private static bool MarkForCommitment(List<DeliveryRow> delivered, string? transactionUid)
+    /// <summary>A separate message asks the destination, because the transaction UID must be durable before an answer can come. It asks
+    /// for what was delivered now, and for what somebody delivered who died before he could ask.</summary>
+    private static async Task<bool> MarkForCommitmentAsync(
+        Guid seriesId, List<DeliveryRow> now, string name, string? transactionUid, GatewayDbContext db, CancellationToken cancel)
     {
         if (transactionUid is null)
             return false;
-        foreach (var row in delivered)
+        var before = await db.Deliveries.Where(d => d.Instance.SeriesId == seriesId && d.Destination == name)
+            .Where(d => d.State == DeliveryState.Delivered && d.CommitmentTransactionUid == null && d.CommittedAt == null)
+            .ToListAsync(cancel);
+        var rows = now.Union(before).ToList();
+        foreach (var row in rows)
             (row.CommitmentTransactionUid, row.CommitmentFailure) = (transactionUid, null);
-        return true;
+        return rows.Count > 0;
     }
 
     [LoggerMessage(

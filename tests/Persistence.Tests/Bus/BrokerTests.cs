@@ -1,4 +1,5 @@
 using Gateway.Contracts;
+using Gateway.Contracts.Reasons;
 using Gateway.Hosting;
 using Gateway.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +51,25 @@ public class BrokerTests
         });
 
         await Eventually.TrueAsync(async () => await Deployment.BusHealthAsync(bad) == HealthStatus.Unhealthy, "the bus is unhealthy");
+    }
+
+    [Fact]
+    public async Task What_is_given_up_on_is_a_failure_row_and_leaves_nothing_at_the_broker()
+    {
+        await using var deployment = await Deployment.CreateAsync(BusTransport.RabbitMq);
+        var host = await deployment.StartAsync(bus =>
+        {
+            bus.AddSingleton(new Script { Act = _ => throw new PermanentFailureException(ReasonCode.NoDirection, "None.") });
+            bus.AddHandler<StudyReceived, RecordStudyHandler>();
+        });
+        await Deployment.ConnectedAsync(host);
+
+        await deployment.EnqueueAsync(new StudyReceived { StudyId = Rows.NewId(), Revision = 1 });
+        await Eventually.TrueAsync(async () => (await deployment.FailuresAsync()).Count == 1, "it is parked");
+        await deployment.StopAsync(host);
+
+        var queues = (await deployment.Broker!.QueuesAsync(deployment.VirtualHost!)).Select(queue => queue.GetProperty("name").GetString());
+        Assert.Equal(["record-study", "study-received-urgent"], queues.Order(StringComparer.Ordinal));
     }
 
     private static TranslateSeries[] Messages(int first, int count) =>

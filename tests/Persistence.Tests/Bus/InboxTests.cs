@@ -107,7 +107,7 @@ public class InboxTests
         var script = new Script
         {
             Act = _ => broken
-            ? throw new PermanentFailureException(ReasonCode.UnknownDestination, "There is no such destination.") : Task.CompletedTask
+            ? throw new PermanentFailureException(ReasonCode.NoDirection, "There is no such destination.") : Task.CompletedTask
         };
         await deployment.StartAsync(Handlers(script));
         var study = Rows.Study("1.2.3", state: SeriesState.Received);
@@ -159,7 +159,7 @@ public class InboxTests
         await using var after = deployment.Database.Open();
         var series = await after.Series.SingleAsync(Cancel);
         Assert.Equal(expected, series.State);
-        Assert.Equal(expected == SeriesState.Failed ? [ReasonCode.UnknownDestination.Because("None.")] : [], series.Reasons);
+        Assert.Equal(expected == SeriesState.Failed ? [ReasonCode.NoDirection.Because("None.")] : [], series.Reasons);
     }
 
     [Fact]
@@ -210,6 +210,6 @@ public class InboxTests
     private sealed class FailingSeriesHandler : IHandler<TranslateSeries>
     {
         public Task HandleAsync(TranslateSeries message, GatewayDbContext db, CancellationToken cancel) =>
-            throw new PermanentFailureException(ReasonCode.UnknownDestination, "None.");
+            throw new PermanentFailureException(ReasonCode.NoDirection, "None.");
     }
 }

@@ -13,14 +13,14 @@ public sealed class DeliveryTurns(DestinationPause pause, DestinationSlots slots
     {
         var name = destination.Name;
         if (pause.Left(name) is { } left)
-            return new(null, left);
+            return new(null, slots.ComeBack(destination, left, db.Urgent));
         if (await IsAfterOthersAsync(seriesId, name, db, cancel))
             return new(null, OlderFirst);
-        var turn = await slots.TakeAsync(name, destination.Concurrency, cancel);
+        var turn = await slots.TakeAsync(destination, db.Urgent, cancel);
         if (turn.Slot is null || pause.Left(name) is not { } since)
             return turn;
         turn.Slot.Dispose();
-        return new(null, since);
+        return new(null, slots.ComeBack(destination, since, db.Urgent));
     }
 
     /// <summary>What the destination has answered for, or what waits for something of its own, holds up no other: only of the destination

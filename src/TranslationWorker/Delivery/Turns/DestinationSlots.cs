@@ -19,20 +19,33 @@ public sealed class DestinationSlots(TimeProvider time)
     private readonly ConcurrentDictionary<string, Seats> _destinations = [];
 
     /// <summary>Takes a slot; a quick destination is waited for, until it is no quick one any more.</summary>
-    public async Task<DeliveryTurn> TakeAsync(string name, int most, CancellationToken cancel)
+    /// <param name="destination">The one to send to.</param>
+    /// <param name="urgent">Comes back before all others, if it has to.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public async Task<DeliveryTurn> TakeAsync(Destination destination, bool urgent, CancellationToken cancel)
     {
-        var destination = _destinations.GetOrAdd(name, _ => new(most, time));
+        var seats = SeatsOf(destination);
         while (true)
         {
-            var changed = destination.Changed;
-            if (destination.TryTake() is { } slot)
+            var changed = seats.Changed;
+            if (seats.TryTake() is { } slot)
                 return new(slot, TimeSpan.Zero);
-            if (destination.Patience() is not { } patience)
-                return new(null, destination.ComeBack());
+            if (seats.Patience() is not { } patience)
+                return new(null, ComeBack(destination, Spacing, urgent));
             await changed.WaitAsync(patience, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancel.ThrowIfCancellationRequested();
         }
     }
+
+    /// <returns>When it is the turn of one more: after all that were sent away, unless it is urgent.</returns>
+    /// <param name="destination">The one that is busy, or away.</param>
+    /// <param name="after">The least time.</param>
+    /// <param name="urgent">Nobody is before it.</param>
+    public TimeSpan ComeBack(Destination destination, TimeSpan after, bool urgent) =>
+        urgent ? after : SeatsOf(destination).ComeBack(after);
+
+    private Seats SeatsOf(Destination destination) =>
+        _destinations.GetOrAdd(destination.Name, _ => new(destination.Concurrency, time));
 
     private sealed class Seats(int most, TimeProvider time)
     {
@@ -73,14 +86,14 @@ public sealed class DestinationSlots(TimeProvider time)
             }
         }
 
-        /// <returns>When it is the turn of one more, after all that were sent away.</returns>
-        public TimeSpan ComeBack()
+        public TimeSpan ComeBack(TimeSpan after)
         {
             lock (_lock)
             {
                 var now = time.GetUtcNow();
-                _back = (_back > now ? _back : now) + Spacing;
-                return _back - now;
+                var at = _back > now + after ? _back : now + after;
+                _back = at + Spacing;
+                return at - now;
             }
         }
 

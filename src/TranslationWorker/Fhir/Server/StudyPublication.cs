@@ -105,7 +105,7 @@ internal sealed partial class StudyPublication(
     {
         (publication.HttpStatus, publication.Error) = (error.Status, error.Message);
         if (error.IsAway)
-            pause.TookNothing(Name, error.Message, publication.WaitingSince);
+            pause.TookNothing(Name, error.Message, publication.WaitingSince, silent: error.Status is null);
         else
             pause.Answered(Name);
         if (error.IsRefusal)
@@ -114,7 +114,7 @@ internal sealed partial class StudyPublication(
             await NoteParkedAsync(publication, db, cancel);
             return null;
         }
-        var next = DeliverySchedule.Pause(publication.Attempts);
+        var next = DeliverySchedule.Pause(publication.Attempts, silent: error.IsAway && error.Status is null);
         return error.RetryAfter is { } asked && asked > next ? asked < LongestPause ? asked : LongestPause : next;
     }
 

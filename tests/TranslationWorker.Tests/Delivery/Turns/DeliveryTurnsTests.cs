@@ -11,6 +11,8 @@ namespace Gateway.TranslationWorker.Tests;
 public sealed class DeliveryTurnsTests
 {
     private const string Pacs = "pacs";
+    private static readonly Destination Two = new() { Name = Pacs, Concurrency = 2 };
+    private static readonly Destination One = new() { Name = Pacs, Concurrency = 1 };
 
     private readonly FakeTimeProvider _time = new(SampleStudy.Received);
 
@@ -20,14 +22,14 @@ public sealed class DeliveryTurnsTests
     public async Task A_destination_has_as_many_slots_as_it_is_to_take_and_no_other_destination_minds()
     {
         var slots = new DestinationSlots(_time);
-        var first = await slots.TakeAsync(Pacs, 2, Cancel);
-        var second = await slots.TakeAsync(Pacs, 2, Cancel);
+        var first = await slots.TakeAsync(Two, urgent: false, Cancel);
+        var second = await slots.TakeAsync(Two, urgent: false, Cancel);
         Assert.NotNull(first.Slot);
         Assert.NotNull(second.Slot);
 
-        var third = slots.TakeAsync(Pacs, 2, Cancel);
+        var third = slots.TakeAsync(Two, urgent: false, Cancel);
         Assert.False(third.IsCompleted);
-        Assert.NotNull((await slots.TakeAsync("other", 1, Cancel)).Slot);
+        Assert.NotNull((await slots.TakeAsync(new() { Name = "other" }, urgent: false, Cancel)).Slot);
         second.Slot.Dispose();
         second.Slot.Dispose();
 
@@ -38,15 +40,16 @@ public sealed class DeliveryTurnsTests
     public async Task Who_waits_for_a_slow_destination_is_sent_away_one_after_the_other()
     {
         var slots = new DestinationSlots(_time);
-        using var held = (await slots.TakeAsync(Pacs, 1, Cancel)).Slot;
-        var waiting = slots.TakeAsync(Pacs, 1, Cancel);
+        using var held = (await slots.TakeAsync(One, urgent: false, Cancel)).Slot;
+        var waiting = slots.TakeAsync(One, urgent: false, Cancel);
 
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(new(null, TimeSpan.FromMilliseconds(250)), await waiting);
-        Assert.Equal(new(null, TimeSpan.FromMilliseconds(500)), await slots.TakeAsync(Pacs, 1, Cancel));
+        Assert.Equal(new(null, TimeSpan.FromMilliseconds(500)), await slots.TakeAsync(One, urgent: false, Cancel));
+        Assert.Equal(new(null, TimeSpan.FromMilliseconds(250)), await slots.TakeAsync(One, urgent: true, Cancel));
         _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(new(null, TimeSpan.FromMilliseconds(250)), await slots.TakeAsync(Pacs, 1, Cancel));
+        Assert.Equal(new(null, TimeSpan.FromMilliseconds(250)), await slots.TakeAsync(One, urgent: false, Cancel));
     }
 
     [Theory, EachDatabase]
