@@ -14,11 +14,16 @@ public static class DicomListenerExtensions
     /// <summary>For what came before the port closed to be committed (PS3.4 Annex B).</summary>
     private static readonly TimeSpan ToCommit = TimeSpan.FromSeconds(5);
 
+    /// <summary>SQLite waits for its lock in the thread that asks: so many may, and the process still answers.</summary>
+    private const int Threads = 64;
+
     /// <summary>Registers the DICOM port, storage (PS3.4 Annex B), storage commitment (PS3.4 Annex J) and study completion. Wants
     /// <c>AddGatewayDefaults</c> and <c>AddPersistence</c> as well.</summary>
     public static WebApplicationBuilder AddDicomListener(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, Threads), ports);
         services.AddOptions<DicomListenerOptions>().BindConfiguration(DicomListenerOptions.Section).PostConfigure(AllowThisMachine)
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DicomServerOptions>().BindConfiguration(DicomServerOptions.Section)
@@ -31,6 +36,7 @@ public static class DicomListenerExtensions
 
         services.TryAddSingleton<OrphanSweep>();
         services.AddSingleton<ListenerMetrics>();
+        services.AddSingleton<DatabasePatience>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<ObjectIntake>();
         services.AddSingleton<CommitmentLedger>();

@@ -31,6 +31,11 @@ public sealed class DicomListenerOptions : IValidatableObject
     [Range(1, 10_000)]
     public int MaxAssociations { get; init; } = 25;
 
+    /// <summary>How long a sender waits for a database that does not answer before it is told to try again (A700, PS3.4 §B.2.3). What it
+    /// was not told Success of may still be stored.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan DatabaseTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a report of failure waits for images that are still on their way when their storage commitment is asked for
     /// (PS3.4 §J.3). At most an hour; zero reports at once.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]

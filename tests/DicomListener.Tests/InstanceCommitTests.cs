@@ -18,8 +18,8 @@ public sealed class InstanceCommitTests
         var arrivals = new Arrivals(database, TimeProvider.System);
         using var signal = new OutboxSignal();
         InstanceCommit[] replicas = [
-            new(database.Contexts, arrivals.Objects), new(database.NewContexts(signal), arrivals.Objects),
-            new(database.NewContexts(signal), arrivals.Objects)];
+            Replica(database.Contexts, arrivals), Replica(database.NewContexts(signal), arrivals),
+            Replica(database.NewContexts(signal), arrivals)];
         foreach (var replica in replicas)
             await replica.StartAsync(Cancel);
 
@@ -121,6 +121,9 @@ public sealed class InstanceCommitTests
         Assert.Equal(1, await db.Instances.CountAsync(Cancel));
         Assert.Equal(1, (await db.Associations.SingleAsync(Cancel)).Stored);
     }
+
+    private static InstanceCommit Replica(IDbContextFactory<GatewayDbContext> contexts, Arrivals arrivals) =>
+        new(contexts, arrivals.Objects, Patience.Of(TimeProvider.System), TimeProvider.System);
 
     private static async Task LearnAsync(TestDatabase database, KnownSeries known, ReceivedInstance first)
     {

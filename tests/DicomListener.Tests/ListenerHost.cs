@@ -75,6 +75,9 @@ internal sealed class ListenerHost : IAsyncDisposable
     public Task StoppingAsync() =>
         _app.Services.GetRequiredService<DicomNetwork.DicomServer>().StoppingAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>As SIGTERM does.</summary>
+    public void Stop() => _app.Lifetime.StopApplication();
+
     /// <summary>Sends one file.</summary>
     public async Task<DicomNetwork.StoreResult> SendAsync(byte[] file, string calling = "SCANNER")
     {

@@ -142,8 +142,25 @@ public sealed class LostSenderTests
         Assert.Equal(AssociationOutcome.Open, (await db.Associations.SingleAsync(Cancel)).Outcome);
     }
 
+    /// <summary>While the database hung no listener could renew its rows, and none could look.</summary>
+    [Theory, EachDatabase]
+    public async Task What_nobody_could_renew_while_the_database_hung_is_not_taken_for_dead(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var arrivals = new Arrivals(database, _time);
+        await arrivals.OpenAsync();
+        using var other = Ledger(database, _time);
+        await other.BeatAsync(Cancel);
+        _time.Advance(TimeSpan.FromSeconds(90));
+
+        await other.BeatAsync(Cancel);
+
+        await using var db = database.Open();
+        Assert.Equal(AssociationOutcome.Open, (await db.Associations.SingleAsync(Cancel)).Outcome);
+    }
+
     private static AssociationLedger Ledger(TestDatabase database, TimeProvider time) =>
-        new(database.Contexts, TestOutages.Of(time), time, NullLogger<AssociationLedger>.Instance);
+        new(database.Contexts, Patience.Of(TimeProvider.System), TestOutages.Of(time), time, NullLogger<AssociationLedger>.Instance);
 
     private static async Task AbortAsync(Arrivals arrivals, string callingAe, int instance)
     {

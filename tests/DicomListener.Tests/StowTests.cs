@@ -153,7 +153,7 @@ public sealed class StowTests
         return await client.PostAsync(new Uri(host.Web + "/dicomweb/studies" + study), Content(objects), Cancel);
     }
 
-    private static MultipartContent Content(params byte[][] objects)
+    internal static MultipartContent Content(params byte[][] objects)
     {
         var content = new MultipartContent("related", "b");
         content.Headers.ContentType!.Parameters.Add(new NameValueHeaderValue("type", "\"application/dicom\""));

@@ -26,6 +26,12 @@ public sealed class PostgresServer : IDisposable
     /// <summary>kill -9; only for a server of one's own.</summary>
     public Task KillAsync() => Own.KillAsync();
 
+    /// <summary>It holds its connections and answers nothing; only a server of one's own.</summary>
+    public Task FreezeAsync() => Own.FreezeAsync();
+
+    /// <summary>It goes on where <see cref="FreezeAsync"/> held it.</summary>
+    public Task ThawAsync() => Own.ThawAsync();
+
     /// <summary>Starts it again on the same files and waits until it answers.</summary>
     public async Task StartAsync()
     {

@@ -14,12 +14,16 @@ internal sealed class ServerProcess : IDisposable
         folder=$1; shift
         trap : INT TERM HUP
         start() { setsid "$@" >>"$folder/console.log" 2>&1 </dev/null & server=$!; }
+        # Postgres gives each backend a session of its own: only their parents tell what is the server's.
+        signal_all() { local child; kill -$1 $2; for child in $(pgrep -P $2); do signal_all $1 $child; done; }
         start "$@"
         echo started
         while read -r order; do
             case $order in
                 kill) kill -KILL -- -$server; wait $server 2>/dev/null;;
                 start) start "$@";;
+                freeze) signal_all STOP $server;;
+                thaw) signal_all CONT $server;;
             esac
             echo "$order"
         done
@@ -57,6 +61,12 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>kill -9, as a power cut would; returns when the process is gone.</summary>
     public Task KillAsync() => OrderAsync("kill");
+
+    /// <summary>SIGSTOP: it holds its connections and answers nothing.</summary>
+    public Task FreezeAsync() => OrderAsync("freeze");
+
+    /// <summary>SIGCONT after <see cref="FreezeAsync"/>.</summary>
+    public Task ThawAsync() => OrderAsync("thaw");
 
     /// <summary>Starts it again on the same files.</summary>
     public Task StartAsync() => OrderAsync("start");

@@ -8,7 +8,8 @@ namespace Gateway.DicomListener;
 
 /// <summary>The rows of the associations that this process serves: opened, renewed while open, and closed with their counts.</summary>
 internal sealed partial class AssociationLedger(
-    IDbContextFactory<GatewayDbContext> databases, Outages outages, TimeProvider time, ILogger<AssociationLedger> logger)
+    IDbContextFactory<GatewayDbContext> databases, DatabasePatience patience, Outages outages, TimeProvider time,
+    ILogger<AssociationLedger> logger)
         : BackgroundService
 {
     private const string Work = "the rows of associations";
@@ -20,27 +21,33 @@ internal sealed partial class AssociationLedger(
     public static readonly TimeSpan Dead = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<Guid, bool> _open = [];
+    private DateTimeOffset _lookedAt;
     private FileStream? _alone;
     private Dictionary<Guid, (DateTimeOffset SeenAt, DateTimeOffset Since)> _others = [];
 
     /// <returns>The association's id.</returns>
+    /// <exception cref="DatabaseHangsException">The database does not answer. A row that it writes after that counts as a dead listener's.
+    /// </exception>
     public async Task<Guid> OpenAsync(AssociationRequest request, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        db.Associations.Add(new()
+        await patience.WaitAsync(async () =>
         {
-            Id = id,
-            CallingAe = request.CallingAe.Value,
-            CalledAe = request.CalledAe.Value,
-            RemoteAddress = $"{request.Remote}",
-            TlsSubject = request.TlsSubject,
-            OpenedAt = now,
-            SeenAt = now,
-            Outcome = AssociationOutcome.Open,
+            await using var db = await databases.CreateDbContextAsync(cancel);
+            db.Associations.Add(new()
+            {
+                Id = id,
+                CallingAe = request.CallingAe.Value,
+                CalledAe = request.CalledAe.Value,
+                RemoteAddress = $"{request.Remote}",
+                TlsSubject = request.TlsSubject,
+                OpenedAt = now,
+                SeenAt = now,
+                Outcome = AssociationOutcome.Open,
+            });
+            await db.SaveChangesAsync(cancel);
         });
-        await db.SaveChangesAsync(cancel);
         _open[id] = true;
         return id;
     }
@@ -51,25 +58,30 @@ internal sealed partial class AssociationLedger(
         _open.TryRemove(id, out _);
         try
         {
-            var now = time.GetUtcNow();
             var outcome = end == AssociationEnd.Released ? AssociationOutcome.Released : AssociationOutcome.Aborted;
-            await using var db = await databases.CreateDbContextAsync();
-            await using var transaction = await db.Database.BeginTransactionAsync();
-            await DueStudies.BringForwardAsync(db, [id], now, CancellationToken.None);
-            await db.Associations.Where(row => row.Id == id).ExecuteUpdateAsync(row => row
-                .SetProperty(x => x.Outcome, outcome)
-                .SetProperty(x => x.ClosedAt, now)
-                .SetProperty(x => x.SeenAt, now - silence)
-                .SetProperty(x => x.Announced, announced)
-                .SetProperty(x => x.Stored, stored)
-                .SetProperty(x => x.Failed, announced - stored));
-            await transaction.CommitAsync();
+            await patience.WaitAsync(() => WriteEndAsync(id, outcome, silence, announced, stored));
         }
         catch (Exception error)
         {
             if (!outages.Holds(error, Work))
                 LogNotClosed(error);
         }
+    }
+
+    private async Task WriteEndAsync(Guid id, AssociationOutcome outcome, TimeSpan silence, int announced, int stored)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await DueStudies.BringForwardAsync(db, [id], now, CancellationToken.None);
+        await db.Associations.Where(row => row.Id == id).ExecuteUpdateAsync(row => row
+            .SetProperty(x => x.Outcome, outcome)
+            .SetProperty(x => x.ClosedAt, now)
+            .SetProperty(x => x.SeenAt, now - silence)
+            .SetProperty(x => x.Announced, announced)
+            .SetProperty(x => x.Stored, stored)
+            .SetProperty(x => x.Failed, announced - stored));
+        await transaction.CommitAsync();
     }
 
     /// <summary>Renews the rows of this process, and closes those whose listener died.</summary>
@@ -90,6 +102,9 @@ internal sealed partial class AssociationLedger(
     /// <see cref="Dead"/>.</summary>
     private async Task<List<Guid>> UnchangedAsync(IQueryable<Association> rows, DateTimeOffset now, CancellationToken cancel)
     {
+        if (now - _lookedAt > Dead)    // nobody could write for as long as the database hung: they have to be watched anew
+            _others = [];
+        _lookedAt = now;
         var open = await rows.Where(row => row.Outcome == AssociationOutcome.Open).Select(row => new { row.Id, row.SeenAt })
             .ToListAsync(cancel);
         _others = open.ToDictionary(

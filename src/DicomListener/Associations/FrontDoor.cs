@@ -10,7 +10,7 @@ namespace Gateway.DicomListener;
 /// associations, and by free disk space.</summary>
 internal sealed class FrontDoor(
     IOptions<DicomListenerOptions> options, DiskSpace disk, RefusalLog refusals, AssociationLedger ledger, ObjectIntake intake,
-    CommitmentLedger commitments, CommitmentLook look, ListenerMetrics metrics, TimeProvider time)
+    CommitmentLedger commitments, CommitmentLook look, DatabasePatience patience, ListenerMetrics metrics, TimeProvider time)
     : IDicomService
 {
     public async ValueTask<AssociationReply> OpenAsync(AssociationRequest request, CancellationToken cancel)
@@ -25,7 +25,7 @@ internal sealed class FrontDoor(
         metrics.Opened();
         var sender = new Sender(id, request, options.Value.Find(request)!);
         return AssociationReply.Accept(
-            new ReceivedAssociation(sender, ledger, intake, refusals, new(sender, commitments, look, time), metrics));
+            new ReceivedAssociation(sender, ledger, intake, refusals, new(sender, commitments, look, time), patience, metrics));
     }
 
     private (AssociationRejection Rejection, Reason Reason)? Refuse(AssociationRequest request)

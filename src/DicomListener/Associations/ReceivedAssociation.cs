@@ -6,7 +6,7 @@ namespace Gateway.DicomListener;
 /// <summary>One association that was let in. Its objects go to the intake, its storage commitments and its end become rows.</summary>
 internal sealed class ReceivedAssociation(
     Sender sender, AssociationLedger ledger, ObjectIntake intake, RefusalLog refusals, AskedCommitments commitments,
-    ListenerMetrics metrics) : IStorageCommitmentSession
+    DatabasePatience patience, ListenerMetrics metrics) : IStorageCommitmentSession
 {
     private readonly ReceivedCount _count = new(metrics);
 
@@ -20,12 +20,12 @@ internal sealed class ReceivedAssociation(
     }
 
     public ValueTask<CommitmentReply> ReceiveRequestAsync(CommitmentRequest request, CancellationToken cancel) =>
-        commitments.TakeAsync(request, cancel);
+        new(patience.WaitAsync(async () => await commitments.TakeAsync(request, cancel)));
 
     public ValueTask ReportedAsync(CommitmentResult report, ushort status) => commitments.ReportedAsync(report, status);
 
     public ValueTask<ushort> ReceiveReportAsync(CommitmentResult report, CancellationToken cancel) =>
-        commitments.TakeReportAsync(report, cancel);
+        new(patience.WaitAsync(async () => await commitments.TakeReportAsync(report, cancel)));
 
     public async ValueTask EndAsync(AssociationEnd end, TimeSpan silence)
     {

@@ -10,11 +10,20 @@ namespace Gateway.DicomListener;
 /// <remarks>The same refusal of the same peer is written at most once a minute, so that a peer that tries all the time cannot fill the
 /// database.</remarks>
 internal sealed partial class RefusalLog(IDbContextFactory<GatewayDbContext> databases, TimeProvider time, ILogger<RefusalLog> logger)
+    : IDisposable
 {
     private const int MaxRemembered = 10_000;
+    private const int MaxWriters = 4;
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
+    /// <summary>The peer waits for its answer: a database that hangs does not keep it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _writers = new(MaxWriters, MaxWriters);
+
     private readonly ConcurrentDictionary<(string, string, string, string), DateTimeOffset> _last = [];
+
+    public void Dispose() => _writers.Dispose();
 
     /// <summary>An association was refused, or an object of which nothing is kept.</summary>
     public async Task AddAsync(AssociationRequest peer, Reason reason)
@@ -38,6 +47,22 @@ internal sealed partial class RefusalLog(IDbContextFactory<GatewayDbContext> dat
         LogRefused(peer.CallingAe, peer.Remote, reason.Code);
         try
         {
+            await Task.Run(() => InsertAsync(peer, reason, quarantined, now)).WaitAsync(Patience, time);
+            return true;
+        }
+        catch (Exception error)
+        {
+            LogNotWritten(error, reason.Code);    // the refusal itself stands
+            return false;
+        }
+    }
+
+    private async Task InsertAsync(AssociationRequest peer, Reason reason, string? quarantined, DateTimeOffset now)
+    {
+        if (!await _writers.WaitAsync(Patience))
+            throw new DatabaseHangsException();
+        try
+        {
             await using var db = await databases.CreateDbContextAsync();
             db.Refusals.Add(new()
             {
@@ -51,12 +76,10 @@ internal sealed partial class RefusalLog(IDbContextFactory<GatewayDbContext> dat
                 Quarantined = quarantined,
             });
             await db.SaveChangesAsync();
-            return true;
         }
-        catch (Exception error)
+        finally
         {
-            LogNotWritten(error, reason.Code);    // the refusal itself stands
-            return false;
+            _writers.Release();
         }
     }
 

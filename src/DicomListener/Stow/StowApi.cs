@@ -1,4 +1,5 @@
 using Gateway.DicomNetwork;
+using Gateway.Persistence;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -33,11 +34,20 @@ internal static class StowApi
         // Objects are streamed to the disk, whose free space is watched; a request may hold a study of any size.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
-        if (await requests.StoreAsync(context, boundary, study) is not { } outcomes)
-            return NotValid("The request breaks off or is not made of parts; the objects that came whole are kept.");
-        return outcomes.Count == 0
-            ? NotValid("The request has no part of application/dicom.")
-            : new StowAnswer(outcomes, $"{request.Scheme}://{request.Host}{request.PathBase}{Studies}");
+        try
+        {
+            if (await requests.StoreAsync(context, boundary, study) is not { } outcomes)
+                return NotValid("The request breaks off or is not made of parts; the objects that came whole are kept.");
+            return outcomes.Count == 0
+                ? NotValid("The request has no part of application/dicom.")
+                : new StowAnswer(outcomes, $"{request.Scheme}://{request.Host}{request.PathBase}{Studies}");
+        }
+        catch (Exception error) when (error is StowStoppedException || WorldFaults.DependencyOf(error) == "database")
+        {
+            return TypedResults.Problem(
+                statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not now",
+                detail: "The gateway stops, or its database is away: send the request again.");
+        }
     }
 
     private static ProblemHttpResult NotValid(string detail) =>

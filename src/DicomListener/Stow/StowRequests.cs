@@ -12,7 +12,7 @@ namespace Gateway.DicomListener;
 internal sealed class StowRequests(
     IOptions<DicomListenerOptions> options, IOptions<AuthOptions> auth, AllowedHosts hosts, DiskSpace disk, AssociationLedger ledger,
     ObjectIntake intake, RefusalLog refusals, CommitmentLedger commitments, CommitmentLook look, ListenerMetrics metrics,
-    IHostApplicationLifetime lifetime, TimeProvider time)
+    IHostApplicationLifetime lifetime, DatabasePatience patience, DicomServerOptions limits, TimeProvider time)
 {
     /// <summary>What stands in the ledger for an AE title.</summary>
     internal const string CallingAe = "STOW-RS";
@@ -43,6 +43,7 @@ internal sealed class StowRequests(
     /// <param name="study">The study that all must belong to; null: any.</param>
     /// <returns>What became of each; when this returns, what is kept is durable. Null: the request broke off; what had come whole is
     /// kept.</returns>
+    /// <exception cref="StowStoppedException">The gateway stops: what had come whole is kept.</exception>
     public async Task<IReadOnlyList<StowOutcome>?> StoreAsync(HttpContext context, string boundary, string? study)
     {
         var open = Interlocked.Increment(ref _open);
@@ -65,10 +66,11 @@ internal sealed class StowRequests(
         var id = await ledger.OpenAsync(peer, context.RequestAborted);
         metrics.Opened();
         var sender = new Sender(id, peer, new() { AeTitle = CallingAe }, study);
-        var session = new ReceivedAssociation(sender, ledger, intake, refusals, new(sender, commitments, look, time), metrics);
+        var session = new ReceivedAssociation(
+            sender, ledger, intake, refusals, new(sender, commitments, look, time), patience, metrics);
         try
         {
-            var outcomes = await ReadAsync(context, boundary, new(session));
+            var outcomes = await ReadAsync(context, boundary, new(session), lifetime.ApplicationStopping);
             end = AssociationEnd.Released;
             return outcomes;
         }
@@ -82,22 +84,34 @@ internal sealed class StowRequests(
         }
     }
 
-    private static async Task<IReadOnlyList<StowOutcome>> ReadAsync(HttpContext context, string boundary, StowPart part)
+    /// <summary>When the gateway stops, the part under way is waited for as an object of an association is; no other is begun.</summary>
+    private async Task<IReadOnlyList<StowOutcome>> ReadAsync(
+        HttpContext context, string boundary, StowPart part, CancellationToken stopping)
     {
         var reader = new MultipartReader(boundary, context.Request.Body, BufferBytes)
         {
             HeadersCountLimit = MostHeaders, HeadersLengthLimit = MostHeaderBytes,
         };
+        using var cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, cut.Token);
+        await using var stop = stopping.Register(() => cut.CancelAfter(limits.StopTimeout));
         var parts = new List<Task<StowOutcome>>();
         try
         {
-            while (await reader.ReadNextSectionAsync(context.RequestAborted) is { } section)
-                if (section.ContentType?.StartsWith("application/dicom", StringComparison.OrdinalIgnoreCase) == true)
-                {
-                    if (parts.Count >= MostUnwritten)
-                        await parts[^MostUnwritten];
-                    parts.Add(await part.ReceiveAsync(section.Body, context.RequestAborted));
-                }
+            while (await reader.ReadNextSectionAsync(either.Token) is { } section)
+            {
+                if (stopping.IsCancellationRequested)
+                    throw new StowStoppedException();
+                if (section.ContentType?.StartsWith("application/dicom", StringComparison.OrdinalIgnoreCase) != true)
+                    continue;
+                if (parts.Count >= MostUnwritten)
+                    await parts[^MostUnwritten];
+                parts.Add(await part.ReceiveAsync(section.Body, either.Token));
+            }
+        }
+        catch (OperationCanceledException) when (cut.IsCancellationRequested)
+        {
+            throw new StowStoppedException();
         }
         finally
         {

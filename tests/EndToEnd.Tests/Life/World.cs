@@ -34,7 +34,9 @@ internal sealed class World : IAsyncDisposable
     {
         (_database, Archives, _translator, _objects) = (database, archives, translator, objects);
         _steps = new(database);
-        _listener = new(database.Contexts, new FolderObjectStore(database.Data));
+        _listener = new(
+            database.Contexts, new FolderObjectStore(database.Data), new(MsOptions.Create(new DicomListenerOptions()), TimeProvider.System),
+            TimeProvider.System);
         var builder = Builder(database, archives);
         builder.Services.Replace(ServiceDescriptor.Singleton<IDbContextFactory<GatewayDbContext>>(_steps));
         builder.Services.Replace(ServiceDescriptor.Singleton<ITranslator>(translator));
