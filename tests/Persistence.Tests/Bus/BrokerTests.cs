@@ -18,6 +18,7 @@ public class BrokerTests
         await Deployment.ConnectedAsync(
             await deployment.StartAsync(bus => bus.AddHandler<TranslateSeries, RecordSeriesHandler>(concurrency: 8)));
         await broker.WrittenDownAsync("record-series");
+        await broker.WrittenDownAsync("translate-series-urgent");
 
         await deployment.EnqueueAsync(Messages(0, each));
         await Eventually.TrueAsync(async () => (await deployment.RecordsAsync()).Count > 20, "some were handled");

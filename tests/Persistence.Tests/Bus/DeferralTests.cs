@@ -30,7 +30,9 @@ public sealed class DeferralTests
             async () => await deployment.RecordsAsync() is ["study 0000", "study 0001", "study 0002"], "each was handled once");
         Assert.Empty(await deployment.FailuresAsync());
         if (deployment.VirtualHost is { } place)
-            Assert.Equal(["on-disk"], (await deployment.Broker!.QueuesAsync(place)).Select(queue => queue.GetProperty("name").GetString()));
+            Assert.Equal(
+                ["on-disk", "study-received-urgent"],
+                (await deployment.Broker!.QueuesAsync(place)).Select(queue => queue.GetProperty("name").GetString()));
     }
 
     [Theory, InlineData(BusTransport.InMemory), InlineData(BusTransport.RabbitMq)]

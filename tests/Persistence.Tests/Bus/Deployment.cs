@@ -38,7 +38,7 @@ internal sealed class Deployment : IAsyncDisposable
         return new(database, broker, broker is null ? null : await broker.CreateVirtualHostAsync());
     }
 
-    /// <summary>Starts one process's worth: persistence, bus, the handlers given.</summary>
+    /// <summary>Starts one process's worth: persistence, bus, the handlers given. Each message comes twice, and not in order.</summary>
     public async Task<IHost> StartAsync(Action<IBusRegistrationConfigurator> handlers, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder();
@@ -59,7 +59,11 @@ internal sealed class Deployment : IAsyncDisposable
             configuration[key] = value;
         builder.Configuration.AddInMemoryCollection(configuration);
         builder.AddPersistence();
-        builder.AddGatewayBus(handlers);
+        builder.AddGatewayBus(bus =>
+        {
+            handlers(bus);
+            DeliveredTwice.Use(bus);
+        });
         var host = builder.Build();
         _hosts.Add(host);
         await host.StartAsync();

@@ -124,7 +124,7 @@ public class InboxTests
         await using (var db = deployment.Database.Open())
         {
             var failure = await db.Failures.SingleAsync(Cancel);
-            Assert.Equal(("unknown-destination", "There is no such destination."), (failure.Code, failure.Text));
+            Assert.Equal(("no-direction", "There is no such destination."), (failure.Code, failure.Text));
             var replays = new WorkReplays(deployment.Database.Contexts, TimeProvider.System);
             var done = Assert.Single(await replays.ReplayAsync(new() { Failure = failure.Id }, "Anna", "The model is there now.", Cancel));
             Assert.Equal(ReplayResult.Replayed, done.Result);

@@ -71,7 +71,7 @@ public class UrgentTests
         first.Dispose();    // twice is once
 
         var held = await urgent;
-        Assert.True(gone.IsCanceled);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         Assert.False(other.IsCompleted);
         held.Dispose();
         await other;

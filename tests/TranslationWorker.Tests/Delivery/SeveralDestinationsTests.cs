@@ -177,6 +177,7 @@ public sealed class SeveralDestinationsTests
             bus.AddHandler<SeriesTranslated, SeriesTranslatedHandler>(concurrency: 4);
             bus.AddHandler<DeliverSeries, DeliverSeriesHandler>(concurrency: DestinationSlots.Handlers);
             bus.AddHandler<SeriesSent, SeriesSentHandler>(concurrency: 4);
+            DeliveredTwice.Use(bus);
         });
         return builder.Build();
     }
