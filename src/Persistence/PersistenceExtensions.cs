@@ -27,6 +27,7 @@ public static class PersistenceExtensions
         builder.Services.TryAddSingleton<IDbContextFactory<GatewayDbContext>, GatewayDbContextFactory>();
         builder.Services.TryAddSingleton<IObjectStore, FolderObjectStore>();
         builder.Services.TryAddSingleton<WorkLeases>();
+        builder.Services.TryAddSingleton<ObjectAudit>();
         builder.Services.TryAddSingleton<WorkReplays>();
         builder.Services.TryAddSingleton<DeliveryRedirects>();
         builder.Services.TryAddSingleton<ModelActivation>();

@@ -15,13 +15,19 @@ namespace Gateway.Cli;
 /// <summary><c>gateway doctor</c>: checks whether <c>run</c> would work here and, if not, which step fails.</summary>
 internal static class DoctorVerb
 {
+    private const int MostListed = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly Option<bool> Deep = new("--deep")
+    {
+        Description = "Read every object that a row names as well: is it there, and are its bytes those of its digest?",
+    };
 
     private static readonly Option<string[]> Set = new("--set") { Description = "A setting, Section:Key=value (repeatable)." };
 
     public static Command Create() => Verb.Create(
         "doctor", "Check ports, disk, database, bus, models and what training runs on.",
-        [Set, CommonOptions.Data, CommonOptions.Urls, CommonOptions.Json], RunAsync);
+        [Deep, Set, CommonOptions.Data, CommonOptions.Urls, CommonOptions.Json], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
@@ -48,6 +54,8 @@ internal static class DoctorVerb
                 "web port", () => Task.FromResult(
                     Port(new Uri(app.Configuration["urls"]!.Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal)).Port))),
         ];
+        if (parsed.GetValue(Deep))
+            found = [.. found, await CheckAsync("objects", () => ObjectsAsync(services.GetRequiredService<ObjectAudit>(), cancel))];
         if (parsed.GetValue(CommonOptions.Json))
             JsonLine.Write(new { ok = found.All(f => f.Ok), checks = found });
         else
@@ -90,6 +98,18 @@ internal static class DoctorVerb
         ? throw new VerbException(
             $"others can get at {string.Join(", ", open.Select(Path.GetFileName))} in {data.Root}: chmod -R go= '{data.Root}'")
         : $"nobody else can get at what is in {data.Root}";
+
+    private static async Task<string> ObjectsAsync(ObjectAudit audit, CancellationToken cancel)
+    {
+        var report = await audit.RunAsync(new Progress<int>(read => Console.Error.WriteLine($"{read} objects read")), cancel);
+        return report.IsClean
+            ? $"{report.Named} named by rows, all there and whole; {report.Orphans} that no row names, for the sweep"
+            : throw new VerbException(
+                $"missing: {Listed(report.Missing)}; damaged: {Listed(report.Damaged)}; of {report.Named} that rows name");
+    }
+
+    private static string Listed(List<string> digests) => digests.Count == 0 ? "none"
+        : $"{digests.Count} ({string.Join(", ", digests.Take(MostListed))}{(digests.Count > MostListed ? ", ..." : "")})";
 
     private static async Task<string> DatabaseAsync(IServiceProvider services, CancellationToken cancel)
     {

@@ -29,4 +29,17 @@ public static class NamedObjects
                 return true;
         return false;
     }
+
+    /// <summary>The digests in rows that begin with this digit: a sixteenth of all, so that they fit into memory.</summary>
+    public static async Task<HashSet<string>> NamedAsync(
+        IDbContextFactory<GatewayDbContext> databases, char first, CancellationToken cancel)
+    {
+        var (named, prefix) = (new HashSet<string>(StringComparer.Ordinal), $"{first}");
+        foreach (var column in Columns)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel);
+            named.UnionWith(await column(db).Where(name => name.StartsWith(prefix)).ToListAsync(cancel));
+        }
+        return named;
+    }
 }

@@ -26,7 +26,7 @@ public sealed class OrphanSweep(IDbContextFactory<GatewayDbContext> databases, D
         var (deleted, before) = (0, time.GetUtcNow().UtcDateTime - age);
         foreach (var first in HexDigits)
         {
-            var named = await NamedAsync(first, cancel);
+            var named = await NamedObjects.NamedAsync(databases, first, cancel);
             foreach (var file in HexDigits.Select(second => Path.Combine(data.Objects, $"{first}{second}")).Where(Directory.Exists)
                 .SelectMany(Directory.EnumerateFiles))
             {
@@ -55,18 +55,6 @@ public sealed class OrphanSweep(IDbContextFactory<GatewayDbContext> databases, D
                 deleted++;
         }
         return deleted;
-    }
-
-    /// <summary>The digests in rows that begin with this digit: a sixteenth of all, so that they fit into memory.</summary>
-    private async Task<HashSet<string>> NamedAsync(char first, CancellationToken cancel)
-    {
-        var (named, prefix) = (new HashSet<string>(StringComparer.Ordinal), $"{first}");
-        foreach (var column in NamedObjects.Columns)
-        {
-            await using var db = await databases.CreateDbContextAsync(cancel);
-            named.UnionWith(await column(db).Where(name => name.StartsWith(prefix)).ToListAsync(cancel));
-        }
-        return named;
     }
 
     private bool TryDelete(string file, DateTime before)
