@@ -42,10 +42,11 @@ public partial class SourceTests
         Assert.Empty(Sources($"src/{project}").Where(source => Unsafe().IsMatch(source.Text)).Select(source => source.Path));
 
     /// <summary>Handlers and the rest of delivery see verdicts; what they mean on the wire is said in one folder a protocol. A derived file
-    /// bears the implementation that associations name too.</summary>
+    /// bears the implementation that associations name too, and a FHIR server has the TLS settings of a destination.</summary>
     [Fact]
     public void A_protocol_of_delivery_is_known_in_its_own_folder_and_to_the_composition_alone() => Assert.Equal(
-        ["src/TranslationWorker/Delivery/DeliveryExtensions.cs", "src/TranslationWorker/Derived/DerivedSeriesWriter.cs"],
+        ["src/TranslationWorker/Delivery/DeliveryExtensions.cs", "src/TranslationWorker/Derived/DerivedSeriesWriter.cs",
+            "src/TranslationWorker/Fhir/Server/FhirServerOptions.cs"],
         from source in Sources("src/TranslationWorker")
         where !source.Path.StartsWith("src/TranslationWorker/Delivery/CStore/", StringComparison.Ordinal)
             && !source.Path.StartsWith("src/TranslationWorker/Delivery/StowRs/", StringComparison.Ordinal)

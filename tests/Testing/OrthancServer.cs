@@ -44,11 +44,31 @@ public sealed class OrthancServer
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
             return await ConnectAsync(new HttpClient { BaseAddress = new Uri(given) });
+        return await StartAsync(_ => "");
+    }
+
+    /// <summary>One of a test's own, whose DICOM port speaks TLS alone and wants a certificate of its callers. It ends with the
+    /// tests.</summary>
+    /// <param name="certificate">PEM file.</param>
+    /// <param name="key">PEM file.</param>
+    /// <param name="roots">PEM file of the authorities that it trusts.</param>
+    public static Task<OrthancServer> StartSecureAsync(string certificate, string key, string roots) => StartAsync(folder =>
+    {
+        foreach (var (from, to) in ((string, string)[])[(certificate, "own.pem"), (key, "own.key"), (roots, "roots.pem")])
+            File.WriteAllText(Path.Combine(folder, to), File.ReadAllText(from));    // where its user may read them
+        return $"""
+            "DicomTlsEnabled": true, "DicomTlsCertificate": "{folder}/own.pem", "DicomTlsPrivateKey": "{folder}/own.key",
+            "DicomTlsTrustedCertificates": "{folder}/roots.pem", "DicomTlsRemoteCertificateRequired": true,
+            """;
+    });
+
+    private static async Task<OrthancServer> StartAsync(Func<string, string> more)
+    {
         var program = ServerProcess.Installed("orthanc", Variable, "/usr/sbin/Orthanc");
         var folder = ServerProcess.NewFolder("orthanc");
         var (dicom, http) = (FreePort.Next(), FreePort.Next());
         var settings = Path.Combine(folder, "orthanc.json");
-        await File.WriteAllTextAsync(settings, Settings(folder, dicom, http));
+        await File.WriteAllTextAsync(settings, Settings(folder, dicom, http, more(folder)));
         var process = new ServerProcess("orthanc", folder, [.. ServerProcess.As("orthanc"), program, settings]);
         var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
         await process.ReadyAsync(async () =>
@@ -65,10 +85,11 @@ public sealed class OrthancServer
         return await ConnectAsync(client);
     }
 
-    private static string Settings(string folder, int dicom, int http) =>
+    private static string Settings(string folder, int dicom, int http, string more) =>
         $$"""
         {
-          "Name": "Gateway tests", "StorageDirectory": "{{folder}}/storage", "IndexDirectory": "{{folder}}/index", "Plugins": {{Plugins()}},
+          "Name": "Gateway tests", "StorageDirectory": "{{folder}}/storage", "IndexDirectory": "{{folder}}/index",
+          "Plugins": {{Plugins()}}, {{more}}
           "HttpPort": {{http}}, "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
           "DicomPort": {{dicom}}, "DicomAet": "ORTHANC", "DicomAlwaysAllowStore": true,
           "DicomWeb": { "Enable": true, "Root": "/dicom-web/" }

@@ -33,11 +33,8 @@ public static class FhirExtensions
         services.AddOptions<FhirServerOptions>().BindConfiguration(FhirServerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<FhirServerOptions>>(new FhirServerCheck());
         // No client of a factory: it would log addresses, and a search for a patient has the identifier in it.
-        services.AddKeyedSingleton(FhirServerOptions.Section, (_, _) => new HttpClient(
-            new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        });
+        services.AddKeyedSingleton(
+            FhirServerOptions.Section, (provider, _) => provider.GetRequiredService<IOptions<FhirServerOptions>>().Value.Client());
         services.TryAddSingleton<FhirServerTokens>();
         services.TryAddSingleton<FhirServerClient>();
         services.TryAddSingleton<FhirServerWriter>();

@@ -1,8 +1,9 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Gateway.TranslationWorker;
 
-/// <summary>The data set of a store answer (PS3.18 10.5.3.3, I.2) in DICOM JSON (PS3.18 F): what became of which instance.</summary>
+/// <summary>The data set of a store answer (PS3.18 10.5.3.3, I.2) in DICOM JSON (PS3.18 F) or XML: what became of which instance.</summary>
 internal sealed class StowReport
 {
     private const string ReferencedSopSequence = "00081199";
@@ -41,6 +42,10 @@ internal sealed class StowReport
             return null;
         }
     }
+
+    /// <inheritdoc cref="Parse"/>
+    public static StowReport? ParseXml(ReadOnlyMemory<byte> xml) =>
+        NativeModel.ToJson(xml) is { } dataset ? Parse(Encoding.UTF8.GetBytes(dataset.ToJsonString())) : null;
 
     /// <returns>Whether one of the data sets of a search's answer has the UID; null where that is none.</returns>
     public static bool? Names(ReadOnlyMemory<byte> json, string tag, string uid)

@@ -8,6 +8,8 @@ internal sealed class StowSender(StowDestination peer, TimeProvider time) : IDis
 {
     /// <summary>Room for what is said of some hundred thousand instances.</summary>
     private const int LongestReport = 64 << 20;
+    private static readonly string[] Json = ["application/dicom+json", "application/json"];
+    private static readonly string[] Xml = ["application/dicom+xml", "application/xml", "text/xml"];
 
     private HttpClient? _client;
 
@@ -51,7 +53,7 @@ internal sealed class StowSender(StowDestination peer, TimeProvider time) : IDis
             using var answer = await _client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, either.Token);
             if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotFound)
                 return new(false);
-            return answer.StatusCode == HttpStatusCode.OK && await BodyAsync(answer, either.Token) is { } body
+            return answer.StatusCode == HttpStatusCode.OK && await BodyAsync(answer, Json, either.Token) is { } body
                 ? new(StowReport.Names(body, tag, uid))
                 : new(null, Text: $"The destination answered a search with HTTP {(int)answer.StatusCode}.");
         }
@@ -84,13 +86,17 @@ internal sealed class StowSender(StowDestination peer, TimeProvider time) : IDis
     };
 
     private static async Task<StowReport?> ReportAsync(HttpResponseMessage answer, CancellationToken cancel) =>
-        await BodyAsync(answer, cancel) is { } body ? StowReport.Parse(body) : null;
+        await BodyAsync(answer, Json.Concat(Xml), cancel) is not { } body ? null
+            : IsOf(answer, Xml) ? StowReport.ParseXml(body) : StowReport.Parse(body);
 
-    /// <returns>Null where it is no JSON, or too much.</returns>
-    private static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpResponseMessage answer, CancellationToken cancel)
+    private static bool IsOf(HttpResponseMessage answer, IEnumerable<string> types) =>
+        types.Contains(answer.Content.Headers.ContentType?.MediaType, StringComparer.OrdinalIgnoreCase);
+
+    /// <returns>Null where it is of no such type, or too much.</returns>
+    private static async Task<ReadOnlyMemory<byte>?> BodyAsync(
+        HttpResponseMessage answer, IEnumerable<string> types, CancellationToken cancel)
     {
-        var type = answer.Content.Headers.ContentType?.MediaType;
-        if (type is not ("application/dicom+json" or "application/json") || answer.Content.Headers.ContentLength > LongestReport)
+        if (!IsOf(answer, types) || answer.Content.Headers.ContentLength > LongestReport)
             return null;
         await using var stream = await answer.Content.ReadAsStreamAsync(cancel);
         using var bytes = new MemoryStream();

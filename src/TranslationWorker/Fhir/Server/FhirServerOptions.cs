@@ -1,4 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using Gateway.DicomNetwork;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.TranslationWorker;
 
@@ -38,6 +43,44 @@ public sealed class FhirServerOptions
     /// <summary>What is asked for at <see cref="TokenUrl"/>, separated by spaces.</summary>
     public string Scope { get; init; } = "system/*.crus";
 
+    /// <summary>TLS settings of the server and of <see cref="TokenUrl"/>; null: public authorities are trusted, and no certificate is
+    /// shown.</summary>
+    [ValidateObjectMembers]
+    public DicomClientTlsOptions? Tls { get; init; }
+
+    /// <summary>Follows no redirection. Certificates are read anew for each connection, which lives for 5 minutes.</summary>
+    internal HttpClient Client()
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        if (Tls is not null)
+            handler.ConnectCallback = (context, cancel) =>
+                ConnectAsync(context.DnsEndPoint, context.InitialRequestMessage.RequestUri!.Scheme == "https" ? Tls : null, cancel);
+        return new(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(
+        DnsEndPoint peer, DicomClientTlsOptions? tls, CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        IDisposable open = socket;
+        try
+        {
+            await socket.ConnectAsync(peer, cancel);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            if (tls is null)
+                return stream;
+            var secure = new SslStream(stream);
+            open = secure;
+            await secure.AuthenticateAsClientAsync(tls.For(peer.Host), cancel);
+            return secure;
+        }
+        catch
+        {
+            open.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>A sentence for the first thing that is wrong; null: nothing is.</summary>
     public string? Fault() => this switch
     {
@@ -49,6 +92,7 @@ public sealed class FhirServerOptions
         { TokenUrl: not null, ClientId: null } => "Fhir:Server:TokenUrl needs a ClientId.",
         { TokenUrl: not null, KeyFile: null, SecretFile: null } or { KeyFile: not null, SecretFile: not null } =>
             "Fhir:Server:TokenUrl needs either a KeyFile or a SecretFile.",
+        { Url.Scheme: "http", Tls: not null } => "Fhir:Server:Url is https:// where Tls is set.",
         _ => null,
     };
 }

@@ -61,6 +61,50 @@ public sealed class StowDeliveryTests
         Assert.All(rows.Where(row => row.State != DeliveryState.Delivered), row => Assert.NotNull(row.Error));
     }
 
+    [Theory, InlineData("application/dicom+xml"), InlineData("text/xml; charset=utf-8")]
+    public async Task An_answer_in_XML_says_the_same(string type)
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await DeliverableSeries.CreateAsync(database, instances: 4, Pacs);
+        await using var server = await StowServer.StartAsync();
+        server.AnswerType = type;
+        string Item(int number, string? tag, int code) =>
+            $"<Item number=\"1\"><DicomAttribute tag=\"00081155\" vr=\"UI\"><Value number=\"1\">{GeneratedObject.Uid(1, number)}</Value>"
+            + (tag is null ? "" : $"</DicomAttribute><DicomAttribute tag=\"{tag}\" vr=\"US\"><Value number=\"1\">{code}</Value>")
+            + "</DicomAttribute></Item>";
+        server.Answer = (_, _) => (202, $"""
+            <?xml version="1.0" encoding="UTF-8"?><NativeDicomModel xmlns="http://dicom.nema.org/PS3.19/models/NativeDICOM">
+            <DicomAttribute tag="00081199" vr="SQ">{Item(1, null, 0)}{Item(2, "00081196", 0xB000)}</DicomAttribute>
+            <DicomAttribute tag="00081198" vr="SQ">{Item(3, "00081197", 0xA900)}{Item(4, "00081197", 0xA700)}</DicomAttribute>
+            </NativeDicomModel>
+            """);
+        using var delivery = Delivery(database, server);
+
+        await delivery.DeliverAsync(DeliverableSeries.Id, Pacs);
+
+        Assert.Equal(
+            [
+                (DeliveryState.Delivered, 0), (DeliveryState.Delivered, 0xB000), (DeliveryState.Parked, 0xA900),
+                (DeliveryState.Pending, 0xA700),
+            ],
+            (await RowsAsync(database)).Select(row => (row.State, row.DicomStatus)));
+    }
+
+    [Theory]
+    [InlineData("<NativeDicomModel><DicomAttribute tag='00081199'>")]
+    [InlineData("<!DOCTYPE x [<!ENTITY a 'b'>]><NativeDicomModel>&a;</NativeDicomModel>")]
+    [InlineData("<other/>")]
+    public async Task Broken_XML_says_nothing(string text)
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await DeliverableSeries.CreateAsync(database, instances: 1, Pacs);
+        await using var server = await StowServer.StartAsync();
+        (server.AnswerType, server.Answer) = ("application/dicom+xml", (_, _) => (202, text));
+        using var delivery = Delivery(database, server);
+        await delivery.DeliverAsync(DeliverableSeries.Id, Pacs);
+        Assert.Equal(DeliveryState.Pending, Assert.Single(await RowsAsync(database)).State);
+    }
+
     [Fact]
     public async Task An_instance_that_the_answer_leaves_out_or_fails_without_a_reason_is_sent_again()
     {

@@ -4,8 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 
@@ -37,6 +35,9 @@ internal sealed class StowServer : IAsyncDisposable
     /// <summary>The answer's status and text, of the usual ones; the text may be none.</summary>
     public Func<int, string, (int Status, string? Text)> Answer { get; set; } = (status, text) => (status, text);
 
+    /// <summary>What the answer says it is.</summary>
+    public string AnswerType { get; set; } = "application/dicom+json";
+
     /// <summary>Failures without a reason and an answer without the instance are faults, too.</summary>
     public Func<string, bool> IsLeftOut { get; set; } = _ => false;
 
@@ -58,7 +59,7 @@ internal sealed class StowServer : IAsyncDisposable
         {
             kestrel.Limits.MaxRequestBodySize = largest;
             kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, port, endpoint => Secure(endpoint, identity));
+            kestrel.Listen(IPAddress.Loopback, port, endpoint => FhirTestEndpoint.Secure(endpoint, identity));
         });
         var app = builder.Build();
         var server = new StowServer(app);
@@ -75,17 +76,6 @@ internal sealed class StowServer : IAsyncDisposable
     {
         await _app.StopAsync(new CancellationToken(canceled: true));    // a test that ends does not wait for what it left hanging
         await _app.DisposeAsync();
-    }
-
-    private static void Secure(ListenOptions endpoint, X509Certificate2? identity)
-    {
-        if (identity is not null)
-            endpoint.UseHttps(new HttpsConnectionAdapterOptions
-            {
-                ServerCertificate = identity,
-                ClientCertificateMode = ClientCertificateMode.RequireCertificate,
-                ClientCertificateValidation = (certificate, _, _) => certificate.Subject == "CN=gateway",
-            });
     }
 
     private async Task StoreAsync(HttpContext context)
@@ -113,7 +103,7 @@ internal sealed class StowServer : IAsyncDisposable
               "00081198": { "vr": "SQ", "Value": [{{string.Join(',', failed)}}] } }
             """);
         context.Response.StatusCode = status;
-        context.Response.ContentType = "application/dicom+json";
+        context.Response.ContentType = AnswerType;
         if (text is not null)
             await context.Response.WriteAsync(text);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
@@ -34,12 +35,14 @@ internal sealed class FhirTestServer : IAsyncDisposable
     public Uri Url { get; private set; } = null!;
 
     /// <param name="upstream">Base URL of a server that answers instead; null: this one does.</param>
-    public static async Task<FhirTestServer> StartAsync(Uri? upstream = null)
+    /// <param name="identity">By TLS, with this certificate; it wants one of <c>CN=gateway</c>.</param>
+    public static async Task<FhirTestServer> StartAsync(Uri? upstream = null, X509Certificate2? identity = null)
     {
         var server = new FhirTestServer { _upstream = upstream };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint => FhirTestEndpoint.Secure(endpoint, identity)));
         server._app = builder.Build();
         server._app.Run(server.AnswerAsync);
         await server._app.StartAsync();
