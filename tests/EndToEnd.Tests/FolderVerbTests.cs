@@ -27,10 +27,24 @@ public sealed class FolderVerbTests : IDisposable
         Scanner.Write(_folder.Combine("ct"), PhantomKind.HeadCt, seed: 5);
         Spoil("ct", ".dcm");
 
-        var run = await RunAsync("translate", "ct", "--out", "out");
+        var run = await RunAsync(
+            "translate", "ct", "--out", "out", "--set", "Translation:Mark=Overlay", "--set", "Translation:Report=true",
+            "--set", "Gateway:TimeZone=Asia/Tokyo");
 
         Assert.Contains("Left out: 2 of", run.Succeeded().Error, StringComparison.Ordinal);
         Assert.Contains("ct-t2", run.Output, StringComparison.Ordinal);
+        var made = Directory.GetFiles(_folder.Combine("out"), "*.dcm").Select(file => DicomFile.Open(file).Dataset).ToList();
+        var image = Assert.Single(made, dataset => dataset.GetString(DicomTag.Modality) == "MR");
+        Assert.Single(made, dataset => dataset.GetString(DicomTag.Modality) == "SR");
+        Assert.True(image.Contains(new DicomTag(0x6000, 0x3000)));
+        Assert.Equal("+0900", image.GetString(DicomTag.TimezoneOffsetFromUTC));
+    }
+
+    [Theory, InlineData("Gateway:TimeZone=Nowhere"), InlineData("Translation:Mark=Stamp"), InlineData("Dicom:Port=104")]
+    public async Task Translate_refuses_a_setting_that_makes_no_sense(string setting)
+    {
+        Directory.CreateDirectory(_folder.Combine("ct"));
+        Assert.Equal(2, (await RunAsync("translate", "ct", "--set", setting)).ExitCode);
     }
 
     [Fact]

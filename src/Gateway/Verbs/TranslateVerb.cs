@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
 using Gateway.Imaging.Modalities;
 using Gateway.TranslationWorker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using MsOptions = Microsoft.Extensions.Options.Options;
 
@@ -29,19 +31,24 @@ internal static class TranslateVerb
 
     private static readonly Option<bool> Uncertainty = new("--uncertainty") { Description = "The cycle error on the sheet as well." };
 
+    private static readonly Option<string[]> Set = new("--set")
+    {
+        Description = "A setting of Translation or Gateway, Section:Key=value (repeatable); those of the environment count as well.",
+    };
+
     public static Command Create() => Verb.Create(
         "translate", "Translate the eligible series of a folder, without servers.",
-        [Folder, Out, Models, Slices, Uncertainty, CommonOptions.Json], RunAsync);
+        [Folder, Out, Models, Slices, Uncertainty, Set, CommonOptions.Json], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var options = MsOptions.Create(new ModelOptions { Directory = parsed.GetValue(Models)?.FullName ?? "" });
         using var models = new ModelCatalog(options, NullLogger<ModelCatalog>.Instance);
-        var translation = MsOptions.Create(
-            new TranslationOptions { Slices = parsed.GetValue(Slices), Uncertainty = parsed.GetValue(Uncertainty) });
+        var settings = Settings(parsed);
         var translator = new SeriesTranslator(
-            ShippedModalities.Table, models, new ReferenceCatalog(options), MsOptions.Create(new SiteOptions()), translation,
-            TimeProvider.System);
+            ShippedModalities.Table, models, new ReferenceCatalog(options),
+            MsOptions.Create(Bound<SiteOptions>(settings, SiteOptions.Section)),
+            MsOptions.Create(Bound<TranslationOptions>(settings, TranslationOptions.Section)), TimeProvider.System);
         var results = new List<object>();
         foreach (var series in Series(DicomFolder.Files(parsed.GetValue(Folder)!)))
         {
@@ -51,6 +58,36 @@ internal static class TranslateVerb
         if (parsed.GetValue(CommonOptions.Json))
             JsonLine.Write(new { series = results });
         return ExitCode.Done;
+    }
+
+    /// <summary>As a server would have them, and over them what the command line says.</summary>
+    private static IConfiguration Settings(ParseResult parsed)
+    {
+        var said = RunVerb.Settings(parsed.GetValue(Set) ?? []);
+        if (said.Keys.FirstOrDefault(key => key.Split(':')[0] is not (TranslationOptions.Section or SiteOptions.Section)) is { } other)
+            throw new VerbException($"--set {other}: translate has settings of Translation and Gateway alone.", ExitCode.Usage);
+        if (parsed.GetResult(Slices) is { Implicit: false })
+            said[$"{TranslationOptions.Section}:{nameof(TranslationOptions.Slices)}"] = $"{parsed.GetValue(Slices)}";
+        if (parsed.GetValue(Uncertainty))
+            said[$"{TranslationOptions.Section}:{nameof(TranslationOptions.Uncertainty)}"] = "true";
+        return new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(said).Build();
+    }
+
+    private static T Bound<T>(IConfiguration settings, string section)
+        where T : class, new()
+    {
+        try
+        {
+            var bound = settings.GetSection(section).Get<T>() ?? new();
+            Validator.ValidateObject(bound, new ValidationContext(bound), validateAllProperties: true);
+            if (bound is SiteOptions site)
+                _ = site.Zone;
+            return bound;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ValidationException or TimeZoneNotFoundException)
+        {
+            throw new VerbException($"The settings of {section}: {e.Message}", ExitCode.Usage);
+        }
     }
 
     private static IEnumerable<IGrouping<string, (string Path, DicomDataset Header)>> Series(IEnumerable<string> files) =>
@@ -106,6 +143,8 @@ internal static class TranslateVerb
     {
         if (result.Derived.Count == 0)
             return null;
+        if (result.IsReported)
+            await SaveAsync(ResultReport.Write(result, SeriesNumbers.OfReport(Number(result), new HashSet<int>())), outFolder);
         if (result.Montage is null)
             return await SaveAsync(result.Derived[0], outFolder);
         var folder = Path.Combine(outFolder, result.Derived[0].Dataset.GetSingleValue<string>(DicomTag.SeriesInstanceUID));
@@ -114,6 +153,8 @@ internal static class TranslateVerb
             await SaveAsync(file, folder);
         return folder;
     }
+
+    private static int Number(TranslatedSeries result) => result.Derived[0].Dataset.GetSingleValue<int>(DicomTag.SeriesNumber);
 
     private static async Task<string> SaveAsync(DicomFile file, string folder)
     {
