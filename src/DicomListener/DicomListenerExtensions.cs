@@ -52,6 +52,7 @@ public static class DicomListenerExtensions
         // Services stop in reverse order: the port stops first, and after it the services that its associations need.
         services.AddHostedService<SpoolSweep>();
         services.AddHostedService<ObjectSweep>();
+        services.AddHostedService<HistorySweep>();
         services.AddSingleton<AssociationLedger>().AddHostedService(provider => provider.GetRequiredService<AssociationLedger>());
         services.AddSingleton<InstanceCommit>().AddHostedService(provider => provider.GetRequiredService<InstanceCommit>());
         services.AddSingleton<StudyCompletion>().AddHostedService(provider => provider.GetRequiredService<StudyCompletion>());

@@ -13,6 +13,7 @@ internal sealed class ListenerMetrics
     private readonly Counter<long> _associations;
     private readonly Counter<long> _instances;
     private readonly Counter<long> _orphans;
+    private readonly Counter<long> _deleted;
     private readonly ConcurrentDictionary<string, bool> _sopClasses = [];
     private int _active;
 
@@ -23,6 +24,8 @@ internal sealed class ListenerMetrics
         _instances = meter.CreateCounter<long>(
             "gateway_dicom_instances_received_total", null, "Objects by SOP class and the status they were answered with; lost is none.");
         _orphans = meter.CreateCounter<long>("gateway_objects_orphans_deleted_total", null, "Objects deleted because no row named them.");
+        _deleted = meter.CreateCounter<long>(
+            "gateway_history_deleted_total", null, "Rows and files of history that were deleted because of their age, by kind.");
         meter.CreateObservableUpDownCounter("gateway_dicom_associations_active", () => _active, null, "Associations open now.");
     }
 
@@ -40,6 +43,8 @@ internal sealed class ListenerMetrics
     public void Received(Uid? sopClass, ushort status) => Count(sopClass, status.ToString("X4", null));
 
     public void Swept(int orphans) => _orphans.Add(orphans);
+
+    public void Deleted(string kind, int count) => _deleted.Add(count, new KeyValuePair<string, object?>("kind", kind));
 
     public void Lost(Uid? sopClass) => Count(sopClass, "lost");
 

@@ -24,6 +24,7 @@ var root = new RootCommand(
     ReplayVerb.Create(),
     ArchiveVerb.Create(),
     ModelsVerb.Create(),
+    RetentionVerb.Create(),
     DoctorVerb.Create(),
 };
 

@@ -27,6 +27,9 @@ public static class PersistenceExtensions
         builder.Services.TryAddSingleton<IDbContextFactory<GatewayDbContext>, GatewayDbContextFactory>();
         builder.Services.TryAddSingleton<IObjectStore, FolderObjectStore>();
         builder.Services.TryAddSingleton<WorkLeases>();
+        builder.Services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.TryAddSingleton<History>();
         builder.Services.TryAddSingleton<ObjectAudit>();
         builder.Services.TryAddSingleton<WorkReplays>();
         builder.Services.TryAddSingleton<DeliveryRedirects>();
