@@ -55,6 +55,25 @@ public sealed class EncodedAnewTests : IDisposable
         Assert.Equal([false, true], await db.Instances.OrderBy(i => i.Id).Select(i => i.Conflict).ToListAsync(Cancel));
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task One_of_ours_that_comes_back_compressed_is_looked_at(bool isChanged)
+    {
+        await using var host = await ListenerHost.StartAsync();
+        var (image, echo, packed) = (Image(1), _folder.Combine("echo.dcm"), _folder.Combine("packed.dcm"));
+        await SendAsync(host, image);
+        await using var db = host.Open();
+        await db.Series.ExecuteUpdateAsync(s => s.SetProperty(x => x.Origin, SeriesOrigin.Derived), Cancel);
+        var bytes = await File.ReadAllBytesAsync(image, Cancel);
+        bytes[^1] = (byte)(isChanged ? 1 : bytes[^1]);
+        await File.WriteAllBytesAsync(echo, bytes, Cancel);
+        Tool.Run("dcmcrle", echo, packed).Succeeded();
+
+        await SendAsync(host, packed);
+
+        Assert.Equal(
+            isChanged ? [false, true] : [false], await db.Instances.OrderBy(i => i.Id).Select(i => i.Conflict).ToListAsync(Cancel));
+    }
+
     [Fact]
     public async Task What_orthanc_sends_back_is_no_conflict()
     {

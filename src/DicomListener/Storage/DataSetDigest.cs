@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Gateway.DicomCodecs;
 using Gateway.Persistence;
 
 namespace Gateway.DicomListener;
 
 /// <summary>Tells whether two stored files hold one data set (PS3.5 section 7), however it is encoded: with lengths or delimiters, with VRs
-/// or without, in either byte order. Compressed pixels are compared as they are.</summary>
+/// or without, in either byte order. Compressed pixels are compared as they are, or decoded.</summary>
 internal static class DataSetDigest
 {
     private static readonly DicomTag TrailingPadding = new(0xFFFC, 0xFFFC);
@@ -17,14 +18,39 @@ internal static class DataSetDigest
     /// <param name="objects">Holds both.</param>
     /// <param name="first">SHA-256 of one.</param>
     /// <param name="second">SHA-256 of the other.</param>
-    /// <param name="pixels">Whether Pixel Data is compared, and how it came to be; without, a copy that was compressed without loss is
-    /// equal.</param>
+    /// <param name="encoded">Whether Pixel Data is compared as it is stored, and how it came to be; else decoded, where it can be: a copy
+    /// that was compressed without loss is then equal.</param>
     /// <exception cref="IOException">The object store cannot be reached.</exception>
-    public static bool AreEqual(IObjectStore objects, string first, string second, bool pixels = true) =>
-        Of(objects, first, pixels) is { } digest && Of(objects, second, pixels) is { } other && digest.AsSpan().SequenceEqual(other);
+    public static bool AreEqual(IObjectStore objects, string first, string second, bool encoded = true) =>
+        Of(objects, first, encoded) is { } digest && Of(objects, second, encoded) is { } other && digest.AsSpan().SequenceEqual(other)
+        && (encoded || ShowTheSame(objects, first, second));
+
+    /// <summary>A compression that cannot be decoded here is believed to have lost nothing: its header would have to say so.</summary>
+    private static bool ShowTheSame(IObjectStore objects, string first, string second)
+    {
+        try
+        {
+            return Pixels(objects, first).SequenceEqual(Pixels(objects, second));
+        }
+        catch (DicomDataException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Without the byte that makes an odd length even.</summary>
+    private static ReadOnlySpan<byte> Pixels(IObjectStore objects, string sha256)
+    {
+        using var stream = objects.OpenRead(sha256);
+        var decoded = DicomDecoder.Decode(DicomFile.Open(stream, FileReadOption.ReadAll).Dataset);
+        var pixels = DicomPixelData.Create(decoded);
+        ReadOnlySpan<byte> bytes = decoded.GetDicomItem<DicomElement>(DicomTag.PixelData)?.Buffer.Data;
+        var length = (long)pixels.UncompressedFrameSize * pixels.NumberOfFrames;
+        return bytes.Length > length ? bytes[..(int)length] : bytes;
+    }
 
     /// <returns>Null where there is no such object, or none that can be read to its end.</returns>
-    private static byte[]? Of(IObjectStore objects, string sha256, bool pixels)
+    private static byte[]? Of(IObjectStore objects, string sha256, bool encoded)
     {
         try
         {
@@ -33,7 +59,7 @@ internal static class DataSetDigest
             using (var sink = new CryptoStream(Stream.Null, digest, CryptoStreamMode.Write))
                 Write(
                     DicomFile.Open(stream, FileReadOption.ReadLargeOnDemand).Dataset
-                        .Where(item => pixels || !OfCompression.Contains(item.Tag)), sink);
+                        .Where(item => encoded || !OfCompression.Contains(item.Tag)), sink);
             return digest.Hash;
         }
         catch (Exception error) when (error is FileNotFoundException or DicomException)

@@ -77,10 +77,9 @@ internal sealed class InstanceBatch
         var known = _stored[received.SopInstanceUid].Concat(_added.Where(i => i.SopInstanceUid == received.SopInstanceUid)).ToList();
         var same = known.FindAll(i => i.SeriesId == series.Id);
         var isOurs = series.Origin != SeriesOrigin.Received;    // what comes back from a PACS is no news, whomever it names there
-        // Of what was made here the pixels are known: one that was compressed with loss would have to say so in its header.
-        var pixels = !isOurs || !DicomTransferSyntax.Parse(received.TransferSyntaxUid).IsEncapsulated;
+        var asStored = !isOurs || !DicomTransferSyntax.Parse(received.TransferSyntaxUid).IsEncapsulated;
         if (same.Exists(i => i.Sha256 == received.Sha256)
-            || same.Exists(i => DataSetDigest.AreEqual(_objects, i.Sha256, received.Sha256, pixels)))
+            || same.Exists(i => DataSetDigest.AreEqual(_objects, i.Sha256, received.Sha256, asStored)))
             return new(study.Id, series);
 
         var patient = isOurs ? null : PatientOf(study, received);
