@@ -33,7 +33,8 @@ public sealed class DerivedRowsTests : IDisposable
         { "SoftwareVersions", GatewayVersion.Text, GatewayVersion.Text },
         { "StationName", "GATEWAY", "GATEWAY" }, { "DeviceSerialNumber", "1", "1" }, { "InstitutionName", "=", "=" },
         { "PatientName", "=", "=" }, { "PatientID", "=", "=" }, { "IssuerOfPatientID", "=", "=" }, { "PatientBirthDate", "=", "=" },
-        { "PatientSex", "=", "=" }, { "PatientAge", "=", "=" },
+        { "PatientSex", "=", "=" }, { "PatientAge", "=", "=" }, { "PatientSize", "=", "=" }, { "PatientWeight", "=", "=" },
+        { "OtherPatientIDsSequence/PatientID", "P2", "P2" },
         { "PatientIdentityRemoved", Absent, Absent }, { "DeidentificationMethod", Absent, Absent },
         { "StudyInstanceUID", "=", "=" }, { "FrameOfReferenceUID", "=", "=" }, { "PositionReferenceIndicator", "=", "=" },
         { "ImagePositionPatient", "=", "=" }, { "ImageOrientationPatient", "=", "=" }, { "PixelSpacing", "=", "=" },
@@ -50,6 +51,7 @@ public sealed class DerivedRowsTests : IDisposable
         { "RepetitionTime", Absent, "" }, { "InversionTime", Absent, Absent }, { "TriggerTime", Absent, Absent },
         { "WindowCenter", @"40\40", null }, { "WindowWidth", @"120\80", null }, { "WindowCenterWidthExplanation", @"MODEL\BRAIN", null },
         { "PixelPaddingValue", Absent, Absent },
+        { "SmallestImagePixelValue", Absent, Absent }, { "LargestImagePixelValue", Absent, Absent },
         { "BurnedInAnnotation", "NO", "NO" }, { "RecognizableVisualFeatures", "YES", "YES" }, { "LossyImageCompression", "00", "00" },
         { "ContentQualification", "RESEARCH", "RESEARCH" },
         { "DerivationCodeSequence/CodeValue", "113085", "113085" },
@@ -96,6 +98,9 @@ public sealed class DerivedRowsTests : IDisposable
     private static DicomDataset Source(Direction direction) => DerivedSources.Handmade(direction)
         .AddOrUpdate(DicomTag.InstitutionName, "Krankenhaus").AddOrUpdate(DicomTag.IssuerOfPatientID, "KH")
         .AddOrUpdate(DicomTag.SpacingBetweenSlices, "5.50")
+        .AddOrUpdate(DicomTag.PatientSize, "1.70").AddOrUpdate(DicomTag.PatientWeight, "70.0")
+        .AddOrUpdate(new DicomSequence(DicomTag.OtherPatientIDsSequence, new DicomDataset()
+            .Add(DicomTag.PatientID, "P2").Add(DicomTag.TypeOfPatientID, "TEXT")))
         .AddOrUpdate(DicomTag.AcquisitionDate, "20260102").AddOrUpdate(DicomTag.AcquisitionTime, "030405")
         .AddOrUpdate(DicomTag.InversionTime, "100").AddOrUpdate(DicomTag.TriggerTime, "1")
         .AddOrUpdate(DicomTag.PerformedProcedureStepID, "7").AddOrUpdate(DicomTag.AlgorithmName, "x")
