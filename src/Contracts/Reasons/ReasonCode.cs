@@ -83,17 +83,14 @@ public sealed partial class ReasonCode
         "the series holds several stacks; the text says which images were left out and why, the others were translated");
 
     // A gate said no. A person may release the series, unless there is no way back onto the patient's images.
-    public static readonly ReasonCode NotInvertible = HeldForGood(
-        "not-invertible",
+    public static readonly ReasonCode NotInvertible = HeldForGood("not-invertible",
         "the map to the reference mirrors or flattens: there is no way back. Compare Image Orientation (Patient) with the pictures");
-    public static readonly ReasonCode SlicesMissing = Held(
-        "slices-missing",
+    public static readonly ReasonCode SlicesMissing = Held("slices-missing",
         "beside the chosen slice others are missing from an even stack. Send the missing images: they open a new revision");
     public static readonly ReasonCode NccLow = Held(
         "ncc-low", "the registered slice does not resemble the reference. Look at the checkerboard: another body part or sequence?");
     public static readonly ReasonCode NccNotRaised = Held("ncc-not-raised", "registration made it worse. As for `ncc-low`");
-    public static readonly ReasonCode BrainNotRecognised = Held(
-        "brain-not-recognised",
+    public static readonly ReasonCode BrainNotRecognised = Held("brain-not-recognised",
         "inside the brain the registered slice does not resemble the reference. Another contrast, or a large lesion: look");
     public static readonly ReasonCode Deformation = HeldForGood(
         "deformation",
@@ -177,6 +174,8 @@ public sealed partial class ReasonCode
     // A message is parked.
     public static readonly ReasonCode NoDirection = Parked(
         "no-direction", "a translation was asked for, and neither the message nor the series says which way");
+    public static readonly ReasonCode KilledItsWorker = Parked("killed-its-worker", "its process died `Work:MostStarts` times");
+    public static readonly ReasonCode TookTooLong = Parked("took-too-long", "it was not done within `Work:Limit`");
     public static readonly ReasonCode FhirRefused = Parked(
         "fhir-refused", "the external FHIR server refuses a study for good, or has it, or its patient, twice or as somebody else's");
     public static readonly ReasonCode NoMessageId = Parked("no-message-id", "a message without an id");

@@ -1,3 +1,4 @@
+using Gateway.Persistence;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,11 @@ public static class BusExtensions
         var services = builder.Services;
         QuietLogs.Add(builder.Services);
         services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WorkOptions>().BindConfiguration(WorkOptions.Section).ValidateDataAnnotations()
+            .Validate(work => work.Lease >= 2 * work.Heartbeat, "Work:Lease is less than two of Work:Heartbeat.").ValidateOnStart();
+        services.AddMetrics();
         services.TryAddSingleton<Outages>();
+        services.AddSingleton<WorkTurns>();
         services.AddSingleton<Deferral>();
         services.AddSingleton<ParkFailures>();
         services.AddSingleton<WorkDeadline>();
@@ -75,7 +80,7 @@ public static class BusExtensions
         endpoint.UseMessageRetry(retry =>
         {
             retry.Intervals(delay, 5 * delay, 25 * delay);
-            retry.Ignore<PermanentFailureException>();
+            retry.Ignore<Exception>(e => WorldFaults.ClassOf(e) == FaultClass.Ours);    // it would fail in the same way every time
             retry.Ignore<OperationCanceledException>(_ => stopping.IsCancellationRequested);
             retry.Ignore<ConsumerCanceledException>(_ => stopping.IsCancellationRequested);    // what the bus makes of the former
         });

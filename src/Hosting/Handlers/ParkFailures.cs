@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Gateway.Persistence;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -13,10 +14,13 @@ namespace Gateway.Hosting;
 /// </summary>
 public sealed partial class ParkFailures(
     IDbContextFactory<GatewayDbContext> databases, Deferral deferral, Outages outages, TimeProvider time, IHostApplicationLifetime lifetime,
-    ILogger<ParkFailures> logger)
+    IMeterFactory meters, ILogger<ParkFailures> logger)
     : IFilter<ExceptionReceiveContext>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly Counter<long> _parked = meters.Create("Gateway.Hosting").CreateCounter<long>(
+        "gateway_work_parked_total", description: "Messages that were given up on, by queue and code: one failure row each.");
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
@@ -34,6 +38,7 @@ public sealed partial class ParkFailures(
             LogParked(failed.Endpoint, failed.Reason.Code);
             LogWhy(context.Exception, failed.Endpoint);
             await UntilWrittenAsync(failed, () => WriteAsync(failed, stopping.Token), stopping.Token);
+            _parked.Add(1, new("queue", failed.Endpoint), new KeyValuePair<string, object?>("code", failed.Reason.Code));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -32,6 +32,20 @@ public static class WorldFaults
         ? all.Select(DependencyOf).FirstOrDefault(dependency => dependency is not null)
         : OfOne(exception) ?? (exception.InnerException is { } inner ? DependencyOf(inner) : null);
 
+    /// <summary>The table of docs/operations.md, "Whose fault it is".</summary>
+    public static FaultClass ClassOf(Exception exception) =>
+        IsContention(exception) ? FaultClass.Nobodys : DependencyOf(exception) is null ? FaultClass.Ours : FaultClass.Theirs;
+
+    private static bool IsContention(Exception exception) => exception switch
+    {
+        DbUpdateConcurrencyException => true,
+        DbUpdateException update when update.IsUniqueViolation() => true,
+        PostgresException { SqlState: ['4', '0', ..] } => true,
+        SqliteException { SqliteErrorCode: 5 or 6 } => true,
+        { InnerException: { } inner } => IsContention(inner),
+        _ => false,
+    };
+
     private static string? OfOne(Exception exception) => exception switch
     {
         IDependencyFault fault => fault.Dependency,

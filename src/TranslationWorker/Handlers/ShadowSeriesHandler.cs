@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.TranslationWorker;
 
 /// <summary>ShadowSeries → figures of shadow and champion side by side. What goes wrong with the shadow is counted and dropped.</summary>
+[LongWork]
 public sealed class ShadowSeriesHandler(
     ShadowTranslator translator, ShadowTurn turn, ShadowMetrics metrics, IObjectStore objects, TimeProvider time) : IHandler<ShadowSeries>
 {
@@ -17,9 +18,8 @@ public sealed class ShadowSeriesHandler(
         try
         {
             var result = await Task.Run(() => translator.Translate(work, objects, cancel), cancel);
-            var sheet = await objects.PutAsync(result.Sheet, cancel);
             if (await work.IsStillAskedAsync(db, cancel))
-                db.ShadowResults.Add(work.Row(result, sheet, time.GetUtcNow()));
+                db.ShadowResults.Add(work.Row(result, await objects.PutAsync(result.Sheet, cancel), time.GetUtcNow()));
             metrics.Compared();
         }
         catch (Exception e) when (!cancel.IsCancellationRequested && (e is ModelException || WorldFaults.DependencyOf(e) is null))

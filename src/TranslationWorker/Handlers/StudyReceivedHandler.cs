@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.TranslationWorker;
 
 /// <summary>StudyReceived → one TranslateSeries per eligible series; the others are recorded with their reasons.</summary>
+[LongWork]
 public sealed class StudyReceivedHandler(
     SeriesDecision decision, ReceivedNotes notes, ReceivedReports reports, PatientWatch patients, Rejections rejections, TimeProvider time)
     : IHandler<StudyReceived>
@@ -20,7 +21,6 @@ public sealed class StudyReceivedHandler(
             .Where(s => s.Revision == message.Revision && s.State == SeriesState.Received).ToListAsync(cancel);
 
         var verdicts = received.ConvertAll(series => (series, decision.Judge(series)));
-
         await db.Database.BeginTransactionAsync(cancel);
         foreach (var (series, verdict) in verdicts)
             await decision.SaveAsync(series, verdict, db, cancel);

@@ -6,6 +6,7 @@ using Gateway.Persistence;
 namespace Gateway.TranslationWorker;
 
 /// <summary>TranslateSeries → a derived series, durable and announced; or a held series with the gate's reasons.</summary>
+[LongWork]
 public sealed class TranslateSeriesHandler(ITranslator translator, TranslationOutcome outcome, IObjectStore objects, TimeProvider time)
     : IHandler<TranslateSeries>
 {
@@ -16,11 +17,10 @@ public sealed class TranslateSeriesHandler(ITranslator translator, TranslationOu
         var number = await SeriesNumbers.NextAsync(work.Source, db, cancel);
         try
         {
-            var result = await Task.Run(
-                () => translator.Translate(
-                    work.Direction, work.Instances(objects), time.GetUtcNow(), work.Released, number, cancel: cancel), cancel);
-            // it is there: it is kept, also while the host stops
-            await outcome.SaveAsync(work.Source, result, db, CancellationToken.None);
+            var made = Task.Run(() => translator.Translate(
+                work.Direction, work.Instances(objects), time.GetUtcNow(), work.Released, number, cancel: cancel), cancel);
+            var result = await made.WaitAsync(cancel);    // also where it does not listen
+            await outcome.SaveAsync(work.Source, result, db, CancellationToken.None);    // it is there: it is kept
         }
         catch (VolumeException e)
         {

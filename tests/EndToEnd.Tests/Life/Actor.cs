@@ -53,6 +53,8 @@ internal sealed class Actor
     /// <summary>Called by what it runs: waits until it may go on.</summary>
     public async Task PauseAsync()
     {
+        if (IsDead)
+            throw new KilledException();    // nor does a dead one clear up
         _go = NewSignal();
         _stopped.TrySetResult();
         await _go.Task;

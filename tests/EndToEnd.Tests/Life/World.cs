@@ -41,6 +41,10 @@ internal sealed class World : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton<IDbContextFactory<GatewayDbContext>>(_steps));
         builder.Services.Replace(ServiceDescriptor.Singleton<ITranslator>(translator));
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_time));
+        // Leases by the machine's clock: no heart beats, and no limit is reached, while time is moved on here.
+        builder.Services.Replace(ServiceDescriptor.Singleton(services => new WorkTurns(
+            new(_steps, TimeProvider.System), _steps, MsOptions.Create(new WorkOptions()), MsOptions.Create(new BusOptions()),
+            TimeProvider.System, NullLogger<WorkTurns>.Instance)));
         _consumers = builder.Services.Select(service => service.ServiceType)
             .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(InboxConsumer<,>)).Distinct()
             .ToDictionary(type => ContractTypes.NameOf(type.GetGenericArguments()[0]));
@@ -126,7 +130,7 @@ internal sealed class World : IAsyncDisposable
         var type = _consumers[message.Type];
         var body = JsonSerializer.Deserialize(message.Body, ContractTypes.Resolve(message.Type), ContractTypes.Json)!;
         await (Task)type.GetMethod("HandleAsync")!
-            .Invoke(scope.ServiceProvider.GetRequiredService(type), [body, message.Id, CancellationToken.None])!;
+            .Invoke(scope.ServiceProvider.GetRequiredService(type), [body, new WorkDelivery(message.Id), CancellationToken.None])!;
     }
 
     /// <summary>After its last try.</summary>

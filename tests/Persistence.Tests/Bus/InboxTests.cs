@@ -91,7 +91,7 @@ public class InboxTests
 
         await Eventually.TrueAsync(async () => (await deployment.FailuresAsync()).Count == 1, "a failure was written");
         var failure = (await deployment.FailuresAsync())[0];
-        Assert.Equal(4, script.Calls); // and three more tries
+        Assert.Equal(1, script.Calls); // another try would fail in the same way
         Assert.Equal(("io", study.StudyId, null), (failure.Code, failure.StudyId, failure.SeriesId));
         Assert.Equal(typeof(StudyReceived).FullName, failure.MessageType);
         Assert.DoesNotContain("DOE", failure.Text, StringComparison.Ordinal);

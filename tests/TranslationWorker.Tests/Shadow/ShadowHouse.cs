@@ -83,7 +83,7 @@ internal sealed class ShadowHouse : IAsyncDisposable
 
     /// <summary>As the bus delivers it.</summary>
     public Task DeliverAsync(Series series, Guid message, CancellationToken cancel) =>
-        Consumer().HandleAsync(new() { SeriesId = series.Id, Revision = series.Revision }, message, cancel);
+        Consumer().HandleAsync(new() { SeriesId = series.Id, Revision = series.Revision }, new(message), cancel);
 
     public async Task<List<ShadowResult>> ResultsAsync()
     {
@@ -135,7 +135,10 @@ internal sealed class ShadowHouse : IAsyncDisposable
 
     // of the bus alone
     private InboxConsumer<ShadowSeries, ShadowSeriesHandler> Consumer() =>
-        new(House.Database.Contexts, Handler(), new(Time, NullLogger<Outages>.Instance), Time, deadline: null!, slots: new(1));
+        new(House.Database.Contexts, Handler(), new(Time, NullLogger<Outages>.Instance), Time, deadline: null!, slots: new(1),
+            new(
+                new(House.Database.Contexts, Time), House.Database.Contexts, MsOptions.Create(new WorkOptions()),
+                MsOptions.Create(new BusOptions()), Time, NullLogger<WorkTurns>.Instance));
 
     private async Task<string> AddAsync(byte[] bytes, ModelState state)
     {
