@@ -56,6 +56,24 @@ public sealed class CommitmentSettlementTests
         await transaction.CommitAsync(Cancel);
     }
 
+    [Theory, EachDatabase]
+    public async Task A_report_that_never_comes_is_missed_after_a_day_and_counts_when_it_comes_after_all(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await DeliveredAsync(database);
+        await using var db = database.Open();
+        await db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(row => row.CommitmentAskedAt, Rows.Noon), Cancel);
+
+        Assert.Equal(0, await db.NoteMissedAsync(Rows.Noon + TimeSpan.FromHours(23), Cancel));
+        Assert.Equal(2, await db.NoteMissedAsync(Rows.Noon + MissedCommitments.Limit, Cancel));
+        Assert.Equal(0, await db.NoteMissedAsync(Rows.Noon + MissedCommitments.Limit, Cancel));
+        Assert.Equal(2, Assert.Single(await WaitingDeliveries.ReadAsync(db, Cancel)).NotKept);
+
+        await NoteAsync(database, kept: ["1", "2"], refused: []);
+
+        Assert.Empty(await WaitingDeliveries.ReadAsync(db, Cancel));
+    }
+
     /// <summary>A derived series of two images that one destination has.</summary>
     private static async Task<Guid> DeliveredAsync(TestDatabase database)
     {

@@ -27,7 +27,8 @@ public sealed record WaitingDeliveries(
         var parked = await db.Deliveries.Where(d => d.State == DeliveryState.Parked && d.Instance.Series.State == SeriesState.Failed)
             .GroupBy(d => d.Destination).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var notKept = await db.Deliveries
-            .Where(d => d.CommitmentFailure != null && d.CommittedAt == null && d.Instance.Series.State != SeriesState.Superseded)
+            .Where(d => d.CommitmentFailure != null || d.CommitmentMissedAt != null)
+            .Where(d => d.CommittedAt == null && d.Instance.Series.State != SeriesState.Superseded)
             .GroupBy(d => d.Destination).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var found = new List<WaitingDeliveries>();
         foreach (var one in counts)

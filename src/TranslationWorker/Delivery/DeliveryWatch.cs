@@ -41,6 +41,8 @@ public sealed partial class DeliveryWatch : BackgroundService, IHealthCheck
     public async Task LookAsync(CancellationToken cancel)
     {
         await using var db = await _databases.CreateDbContextAsync(cancel);
+        if (await db.NoteMissedAsync(_time.GetUtcNow(), cancel) is > 0 and var missed)
+            LogMissed(missed);
         var found = (await WaitingDeliveries.ReadAsync(db, cancel)).ToDictionary(one => one.Destination);
         // A gauge keeps its last value: a destination that was seen once is told of for ever.
         _seen = _seen.Keys.Union(found.Keys).ToDictionary(name => name, name => found.GetValueOrDefault(name) ?? Nothing(name));
@@ -91,6 +93,10 @@ public sealed partial class DeliveryWatch : BackgroundService, IHealthCheck
     private IEnumerable<Measurement<T>> Each<T>(Func<WaitingDeliveries, T> value)
         where T : struct =>
         _seen.Values.Select(one => new Measurement<T>(value(one), new KeyValuePair<string, object?>("destination", one.Destination)));
+
+    [LoggerMessage(
+        EventId = 2050, Level = LogLevel.Warning, Message = "Of {Count} images no destination has said in time whether it keeps them safe")]
+    private partial void LogMissed(int count);
 
     [LoggerMessage(EventId = 2008, Level = LogLevel.Debug, Message = "The waiting deliveries could not be read")]
     private partial void LogFailed(Exception error);

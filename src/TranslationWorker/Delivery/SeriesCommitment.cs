@@ -53,7 +53,8 @@ public sealed partial class SeriesCommitment(
     private async Task NoteAsync(List<DeliveryRow> rows, CommitmentAnswer answer, GatewayDbContext db, CancellationToken cancel)
     {
         foreach (var row in rows)
-            (row.Error, row.CommitmentFailure) = (answer.Text, answer.Denied);
+            (row.Error, row.CommitmentFailure, row.CommitmentAskedAt, row.CommitmentMissedAt) =
+                (answer.Text, answer.Denied, answer.IsAsked ? time.GetUtcNow() : row.CommitmentAskedAt, null);
         await db.NoteCommitmentAsync(rows, answer.Kept, answer.Refused, time.GetUtcNow(), cancel);
         if (answer.Refused.Count > 0)
             LogNotKept(rows[0].Instance.SeriesId, rows[0].Destination, answer.Refused.Count);

@@ -367,6 +367,15 @@ namespace Gateway.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CommitmentAskedAt")
+                        .HasFilter("commitment_asked_at IS NOT NULL AND committed_at IS NULL");
+
+                    b.HasIndex("CommitmentFailure")
+                        .HasFilter("commitment_failure IS NOT NULL");
+
+                    b.HasIndex("CommitmentMissedAt")
+                        .HasFilter("commitment_missed_at IS NOT NULL");
+
                     b.HasIndex("CommitmentTransactionUid");
 
                     b.HasIndex("State");
