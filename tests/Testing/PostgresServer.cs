@@ -26,6 +26,9 @@ public sealed class PostgresServer : IDisposable
     /// <summary>kill -9; only for a server of one's own.</summary>
     public Task KillAsync() => Own.KillAsync();
 
+    /// <summary>A shutdown that waits for no client; only of a server of one's own.</summary>
+    public Task StopAsync() => Own.StopAsync("INT");
+
     /// <summary>It holds its connections and answers nothing; only a server of one's own.</summary>
     public Task FreezeAsync() => Own.FreezeAsync();
 

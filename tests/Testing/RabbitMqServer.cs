@@ -29,6 +29,9 @@ public sealed class RabbitMqServer : IDisposable
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Username}:{Password}")));
     }
 
+    /// <summary>The virtual host that every broker has.</summary>
+    public Uri Root => new($"rabbitmq://{_host}:{_port}/");
+
     public string Username { get; }
     public string Password { get; }
 
@@ -79,6 +82,15 @@ public sealed class RabbitMqServer : IDisposable
 
     /// <summary>kill -9; only for a broker of one's own.</summary>
     public Task KillAsync() => Own.KillAsync();
+
+    public Task StopAsync() => Own.StopAsync("TERM");
+
+    /// <summary>kill -9, and all that it had written is gone: queues, messages, virtual hosts.</summary>
+    public async Task WipeAsync()
+    {
+        await Own.KillAsync();
+        Directory.Delete(Path.Combine(Own.Folder, "mnesia"), recursive: true);
+    }
 
     /// <summary>Starts it again on the same files and waits until it answers.</summary>
     public async Task StartAsync()

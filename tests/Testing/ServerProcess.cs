@@ -20,6 +20,7 @@ internal sealed class ServerProcess : IDisposable
         echo started
         while read -r order; do
             case $order in
+                stop-*) kill -${order#stop-} -- -$server; wait $server 2>/dev/null;;
                 kill) kill -KILL -- -$server; wait $server 2>/dev/null;;
                 start) start "$@";;
                 freeze) signal_all STOP $server;;
@@ -61,6 +62,10 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>kill -9, as a power cut would; returns when the process is gone.</summary>
     public Task KillAsync() => OrderAsync("kill");
+
+    /// <summary>Asks it to end; returns when the process is gone.</summary>
+    /// <param name="signal">The one by which it ends in order and soon.</param>
+    public Task StopAsync(string signal) => OrderAsync($"stop-{signal}");
 
     /// <summary>SIGSTOP: it holds its connections and answers nothing.</summary>
     public Task FreezeAsync() => OrderAsync("freeze");

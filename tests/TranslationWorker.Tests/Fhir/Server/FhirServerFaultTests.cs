@@ -34,7 +34,8 @@ public sealed class FhirServerFaultTests
         }
         var row = await gateway.RowAsync();
         Assert.Equal((DeliveryState.Pending, 9, status), (row.State, row.Attempts, row.HttpStatus));
-        Assert.Equal(_time.GetUtcNow().AddMinutes(10), await gateway.NextAsync());
+        Assert.Equal(
+            _time.GetUtcNow() + (status is null ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(10)), await gateway.NextAsync());
 
         server.Faults = _ => null;
         _time.SetUtcNow((await gateway.NextAsync())!.Value);
