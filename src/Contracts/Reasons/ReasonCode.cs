@@ -61,7 +61,7 @@ public sealed partial class ReasonCode
     public static readonly ReasonCode Colour = Ineligible("colour", "not a grey image");
     public static readonly ReasonCode MultiFrame = Ineligible("multi-frame", "an image of several frames does not say where each lies");
     public static readonly ReasonCode PixelFormat = Ineligible("pixel-format", "bits, slope or intercept make no sense");
-    public static readonly ReasonCode NoGeometry = Ineligible("no-geometry", "spacing or orientation is unusable");
+    public static readonly ReasonCode NoGeometry = Ineligible("no-geometry", "spacing, orientation or place is unusable");
     public static readonly ReasonCode MixedSeries = Ineligible(
         "mixed-series", "images of one series differ where they should not; the text says in what, and how many images");
     public static readonly ReasonCode MixedGeometry = Ineligible("mixed-geometry", "the images do not form one stack");

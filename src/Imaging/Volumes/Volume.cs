@@ -14,6 +14,9 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
     /// <summary>Slices nearer than this along the normal lie at one place, as repeats and copies do.</summary>
     internal const double SamePositionMm = 0.05;
 
+    /// <summary>From the lowest slice to the highest; no person is longer.</summary>
+    private const double LongestMm = 3000;
+
     /// <exception cref="VolumeException"><c>no-slices</c>.</exception>
     public Volume(IEnumerable<VolumeSlice> slices)
     {
@@ -46,6 +49,8 @@ public sealed class Volume : IReadOnlyList<VolumeSlice>
     {
         var volume = new Volume(slices);
         var first = volume[0];
+        if (volume.Height(volume.Count - 1) - volume.Height(0) is not (>= 0 and <= LongestMm))
+            throw new VolumeException(ReasonCode.NoGeometry, "The images lie further apart than a person is long.");
         if (volume.Any(slice => !SameGeometry(slice, first)))
             throw new VolumeException(ReasonCode.MixedGeometry, "The images differ in orientation, matrix or pixel spacing.");
         var places = new List<VolumeSlice>();

@@ -115,6 +115,17 @@ public sealed class DicomVolumeTests
         Assert.Equal(code, Assert.Throws<VolumeException>(() => Volume.FromDicom([new(good), new(bad)])).Reason.Code);
     }
 
+    [Theory, InlineData("1E37"), InlineData("-1E37"), InlineData("1E308"), InlineData("3001")]
+    public void Images_that_lie_where_no_person_does_form_no_volume(string z)
+    {
+        var (good, bad) = (Header(), Header().AddOrUpdate(DicomTag.ImagePositionPatient, "0", "0", z));
+        AddPixels(good, 4, 4, new byte[32]);
+        AddPixels(bad, 4, 4, [1, .. new byte[31]]);
+
+        Assert.Equal(
+            "no-geometry", Assert.Throws<VolumeException>(() => Volume.FromDicom([new(good), new(bad)])).Reason.Code);
+    }
+
     [Fact]
     public void An_image_that_was_sent_twice_under_two_names_is_one_slice()
     {
