@@ -116,12 +116,14 @@ public sealed class LongWorkTests
 
         await using var db = deployment.Database.Open();
         await Eventually.TrueAsync(() => db.Outbox.AnyAsync(row => row.Id != id, Cancel), "it was handed on");
-        var later = await db.Outbox.SingleAsync(row => row.Id != id, Cancel);
+        var later = await db.Outbox.Where(row => row.Id != id).ToListAsync(Cancel);    // one for each copy that the broker gave out
         Assert.Equal(0, script.Calls);
-        Assert.Equal((await db.WorkLeases.SingleAsync(Cancel)).LeasedUntil, later.NotBefore);
+        var until = (await db.WorkLeases.SingleAsync(Cancel)).LeasedUntil;
+        Assert.All(later, row => Assert.Equal(until, row.NotBefore));
         Assert.False(await db.Inbox.AnyAsync(Cancel));    // under its own id the other one saves
         await db.WorkLeases.ExecuteDeleteAsync(Cancel);
-        later.NotBefore = later.CreatedAt;
+        db.Outbox.RemoveRange(later.Skip(1));
+        later[0].NotBefore = later[0].CreatedAt;
         await db.SaveChangesAsync(Cancel);
         await Eventually.TrueAsync(async () => await deployment.RecordsAsync() is ["long 0001"], "it was worked");
     }
