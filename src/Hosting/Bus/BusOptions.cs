@@ -31,6 +31,11 @@ public sealed class BusOptions
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>RabbitMQ: a message that it took and that nobody was done with for so long is published again, for the case that it was
+    /// lost there.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LostAfter { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long work may go on once the host stops. It is then cancelled and given back: the broker hands it to another
     /// replica.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]

@@ -26,6 +26,7 @@ public sealed partial class OutboxDispatcher(
     private const int BatchSize = 64;
     private const string Name = "the outbox";
     private bool _waiting;
+    private DateTimeOffset _lookForLostAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,6 +34,7 @@ public sealed partial class OutboxDispatcher(
             await signal.WaitAsync(options.Value.Poll, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
+            await TryAsync(RepublishLostAsync, stoppingToken);
             if (!await TryAsync(DispatchAsync, stoppingToken))
                 await signal.WaitAsync(options.Value.Poll, stoppingToken);
         }
@@ -138,7 +140,23 @@ public sealed partial class OutboxDispatcher(
         if (options.Value.Transport != BusTransport.InMemory)
             return true;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        await db.PublishAgainAsync([.. handlers.Select(handler => handler.MessageType)], cancel);
+        await db.PublishAgainAsync([.. handlers.Select(handler => handler.MessageType)], DateTimeOffset.MaxValue, cancel);
+        return true;
+    }
+
+    // A broker whose disk or queues are gone, or that dropped what was delivered too often, has forgotten what it confirmed. What is still
+    // in a queue comes twice by this, and the inbox drops the copy.
+    private async Task<bool> RepublishLostAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        if (options.Value.Transport == BusTransport.InMemory || now < _lookForLostAt)
+            return true;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var lost = await db.PublishAgainAsync(
+            [.. handlers.Select(handler => handler.MessageType)], now - options.Value.LostAfter, cancel);
+        _lookForLostAt = now + (options.Value.LostAfter / 4);
+        if (lost > 0)
+            LogLost(lost, options.Value.LostAfter);
         return true;
     }
 
@@ -167,6 +185,11 @@ public sealed partial class OutboxDispatcher(
 
     [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "The broker takes nothing; {Rows} or more outbox rows wait for it")]
     private partial void LogWaiting(int rows);
+
+    [LoggerMessage(
+        EventId = 4131, Level = LogLevel.Warning,
+        Message = "{Count} messages that the broker took {Time} ago were handled by nobody, and are published again")]
+    private partial void LogLost(int count, TimeSpan time);
 
     [LoggerMessage(
         EventId = 4104, Level = LogLevel.Warning, Message = "{Type} was not taken by the broker ({Exception}) and is tried again later")]

@@ -28,13 +28,18 @@ public static class DoneMessages
 
     /// <summary>Messages of these kinds that were sent, and that nobody is done with, are due again. As <see cref="NoteDoneAsync"/>, it
     /// reads no history.</summary>
+    /// <param name="db">Where they are.</param>
+    /// <param name="types">Full names of contracts.</param>
+    /// <param name="sentBefore">Only what was sent before this: what is younger may still be on its way.</param>
+    /// <param name="cancel">Ends it between two batches.</param>
     /// <returns>How many.</returns>
-    public static async Task<int> PublishAgainAsync(this GatewayDbContext db, IReadOnlyCollection<string> types, CancellationToken cancel)
+    public static async Task<int> PublishAgainAsync(
+        this GatewayDbContext db, IReadOnlyCollection<string> types, DateTimeOffset sentBefore, CancellationToken cancel)
     {
         await db.NoteDoneAsync(cancel);
         var due = 0;
         for (var some = Batch; some == Batch; due += some)
-            some = await db.Outbox.Where(row => row.DoneAt == null && row.SentAt != null && types.Contains(row.Type)).Take(Batch)
+            some = await db.Outbox.Where(row => row.DoneAt == null && row.SentAt <= sentBefore && types.Contains(row.Type)).Take(Batch)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.SentAt, (DateTimeOffset?)null), cancel);
         return due;
     }

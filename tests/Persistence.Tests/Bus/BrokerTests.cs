@@ -2,6 +2,7 @@ using Gateway.Contracts;
 using Gateway.Contracts.Reasons;
 using Gateway.Hosting;
 using Gateway.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -71,6 +72,25 @@ public class BrokerTests
 
         var queues = (await deployment.Broker!.QueuesAsync(deployment.VirtualHost!)).Select(queue => queue.GetProperty("name").GetString());
         Assert.Equal(["record-study", "study-received-urgent"], queues.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_broker_confirmed_and_lost_is_published_again()
+    {
+        await using var deployment = await Deployment.CreateAsync(BusTransport.RabbitMq);
+        var ids = await deployment.EnqueueAsync(Messages(0, 3));
+        await using (var db = deployment.Database.Open())
+        {
+            var longAgo = TimeProvider.System.GetUtcNow().AddMinutes(-11);
+            await db.Outbox.ExecuteUpdateAsync(
+                row => row.SetProperty(x => x.SentAt, longAgo), TestContext.Current.CancellationToken);
+        }
+
+        await deployment.StartAsync(bus => bus.AddHandler<TranslateSeries, RecordSeriesHandler>());
+
+        await Eventually.TrueAsync(
+            async () => (await deployment.RecordsAsync()).Count == ids.Length, "what was lost was handled");
+        Assert.Empty(await deployment.FailuresAsync());
     }
 
     private static TranslateSeries[] Messages(int first, int count) =>

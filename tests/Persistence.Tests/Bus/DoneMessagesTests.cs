@@ -20,7 +20,7 @@ public sealed class DoneMessagesTests
         db.Inbox.Add(new() { MessageId = done, Consumer = "translate-series", DoneAt = TimeProvider.System.GetUtcNow() });
         await db.SaveChangesAsync(Cancel);
 
-        Assert.Equal(1, await db.PublishAgainAsync([Translate], Cancel));
+        Assert.Equal(1, await db.PublishAgainAsync([Translate], DateTimeOffset.MaxValue, Cancel));
 
         db.ChangeTracker.Clear();
         var rows = await db.Outbox.ToDictionaryAsync(row => row.Id, Cancel);
@@ -37,7 +37,7 @@ public sealed class DoneMessagesTests
         Add(db, sent: true);
         await db.SaveChangesAsync(Cancel);
 
-        Assert.Equal(0, await db.PublishAgainAsync([typeof(StudyReceived).FullName!], Cancel));
+        Assert.Equal(0, await db.PublishAgainAsync([typeof(StudyReceived).FullName!], DateTimeOffset.MaxValue, Cancel));
     }
 
     /// <summary>History is read once: whether it is long makes no difference to a start.</summary>
