@@ -30,7 +30,4 @@ public sealed class FhirPublication
     public string? ServerId { get; set; }
 
     public DateTimeOffset? PublishedAt { get; set; }
-
-    /// <summary>Until then one writer alone speaks to the server of this study; null: nobody does.</summary>
-    public DateTimeOffset? LeasedUntil { get; set; }
 }

@@ -35,6 +35,7 @@ internal sealed class CrashStand : IAsyncDisposable
         settings["Delivery__Destinations__0__Port"] = $"{archive.DicomPort}";
         settings["Delivery__Destinations__0__CalledAe"] = archive.AeTitle;
         settings["Fhir__Server__Url"] = fhir.Url.ToString();
+        settings["Work__MostStarts"] = "1000";    // here no study is to blame for the deaths
         return new(database, archive, fhir, settings);
     }
 

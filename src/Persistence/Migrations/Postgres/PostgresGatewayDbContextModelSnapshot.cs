@@ -468,10 +468,6 @@ namespace Gateway.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("http_status");
 
-                    b.Property<DateTimeOffset?>("LeasedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("leased_until");
-
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");

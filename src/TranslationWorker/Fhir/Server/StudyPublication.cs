@@ -16,8 +16,8 @@ internal sealed partial class StudyPublication(
     /// <summary>What the server is called where destinations are told of.</summary>
     public const string Name = "FHIR server";
 
-    // Longer than a few requests that each take their time; who dies in between is followed after it.
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    // A few requests that each take their time.
+    private static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
     /// <summary>Where there is a server, it is to hold this version of our ImagingStudy. The caller saves.</summary>
@@ -52,22 +52,18 @@ internal sealed partial class StudyPublication(
             return null;
         if (pause.Left(Name) is { } left)
             return left;
-        // At once, and outside of what is saved at the end: others have to see it.
-        if (await waiting.Where(row => row.LeasedUntil == null || row.LeasedUntil < now)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeasedUntil, now + Lease), cancel) == 0)
-            return Lease;
         var publication = await db.FhirPublications.SingleAsync(row => row.StudyId == studyId, cancel);
         if (publication.State == DeliveryState.Parked)
             (publication.State, publication.Attempts, publication.WaitingSince) = (DeliveryState.Pending, 0, now);
         var next = await TryAsync(publication, db, cancel);
-        (publication.LeasedUntil, publication.TriedAt) = (null, time.GetUtcNow());
+        publication.TriedAt = time.GetUtcNow();
         return next;
     }
 
     private async Task<TimeSpan?> TryAsync(FhirPublication publication, GatewayDbContext db, CancellationToken cancel)
     {
-        using var lease = new CancellationTokenSource(Lease - TimeSpan.FromSeconds(10), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Token, cancel);
+        using var limit = new CancellationTokenSource(LongestTry, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         publication.Attempts++;
         try
         {
@@ -85,7 +81,7 @@ internal sealed partial class StudyPublication(
         {
             return await NotTakenAsync(publication, FhirServerException.Refused(e.Message), db, cancel);
         }
-        catch (OperationCanceledException) when (lease.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             return await NotTakenAsync(publication, FhirServerException.Away("the server is too slow"), db, cancel);
         }
