@@ -24,7 +24,10 @@ public class StudyApiTests(EmptyPortal empty) : IClassFixture<EmptyPortal>
 
         Assert.Equal(byId.ToJsonString(), byUid.ToJsonString());
         Assert.Equal(
-            ["id", "studyInstanceUid", "revision", "state", "patientConflict", "patients", "patientChoices", "completion", "series"],
+            [
+                "id", "studyInstanceUid", "revision", "state", "urgentBy", "patientConflict", "patients", "patientChoices", "completion",
+                "series",
+            ],
             Names(byId));
         Assert.Equal((study.Id.ToString(), study.StudyInstanceUid, 1, "delivered"),
             ((string)byId["id"]!, (string)byId["studyInstanceUid"]!, (int)byId["revision"]!, (string)byId["state"]!));
