@@ -9,11 +9,13 @@ using Gateway.TranslationWorker;
 
 namespace Gateway.EndToEnd.Tests.Life;
 
-/// <summary>Makes one image whose UIDs follow from the images it is made from, as the real one's do; or fails in each
-/// of the ways there are.</summary>
+/// <summary>Makes one image whose UIDs follow from the images it is made from, as the real one's do, and whose number
+/// is how many those are; or fails in each of the ways there are.</summary>
 internal sealed class StubTranslator : ITranslator
 {
     public Chance Chance { get; set; } = new(0);
+
+    public Fate Fate { get; set; }
 
     /// <summary>So many of the images count: a later one beside them changes nothing of what is made.</summary>
     public int Counts { get; set; } = int.MaxValue;
@@ -26,21 +28,21 @@ internal sealed class StubTranslator : ITranslator
         IReadOnlyCollection<string>? released = null, int? seriesNumber = null, IProgress<string>? progress = null,
         CancellationToken cancel = default)
     {
-        if (Chance.Of100(8))
+        if (Fate == Fate.Failed || Chance.Of100(8))
             throw new InvalidOperationException("The accelerator was lost.");
         if (Chance.Of100(4))
             throw new VolumeException(ReasonCode.MixedGeometry, "The images form no stack.");
         var patients = sources.Select(s => s.Header().GetString(DicomTag.PatientID)).Distinct().ToList();
         if (patients.Count > 1)
             Mixed.Enqueue($"translated together: {string.Join(" and ", patients)}");
-        var held = Chance.Of100(15) && released is null;
+        var held = (Fate == Fate.Held || Chance.Of100(15)) && released is null;
         var uid = Uid(
             string.Join('|', sources.Select(s => s.SopInstanceUid).Order(StringComparer.Ordinal).Take(Counts).Prepend(patients[0])));
         return new()
         {
             Direction = direction,
             Model = new() { Direction = direction, Name = "stub", Version = "1", Digest = new('a', 64), HuLow = -20, HuHigh = 100 },
-            Derived = held ? [] : [Image(uid, patients[0])],
+            Derived = held ? [] : [Image(uid, patients[0], sources.Count)],
             Reasons = held ? [ReasonCode.HeadCutOff.Because("The border cuts the head off.")] : [],
             ChosenSopInstanceUid = sources[0].SopInstanceUid,
             ChosenSlice = 0,
@@ -53,10 +55,10 @@ internal sealed class StubTranslator : ITranslator
         };
     }
 
-    private static DicomFile Image(string uid, string patient) => new(new DicomDataset().Add(DicomTag.PatientID, patient)
+    private static DicomFile Image(string uid, string patient, int sources) => new(new DicomDataset().Add(DicomTag.PatientID, patient)
         .Add(DicomTag.SOPClassUID, DicomUID.CTImageStorage).Add(DicomTag.SOPInstanceUID, uid + ".1")
         .Add(DicomTag.StudyInstanceUID, "2.25.1").Add(DicomTag.SeriesInstanceUID, uid).Add(DicomTag.Modality, "CT")
-        .Add(DicomTag.InstanceNumber, "1")
+        .Add(DicomTag.InstanceNumber, $"{sources}")
         .AddOrUpdate(DicomVR.OW, DicomTag.PixelData, (IByteBuffer)new MemoryByteBuffer(SHA256.HashData(Encoding.ASCII.GetBytes(uid)))));
 
     private static string Uid(string text) =>

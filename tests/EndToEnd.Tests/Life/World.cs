@@ -53,6 +53,8 @@ internal sealed class World : IAsyncDisposable
 
     public Archives Archives { get; }
 
+    public Fate Fate { set => _translator.Fate = value; }
+
     /// <summary>What was done that never may be.</summary>
     public IEnumerable<string> Wrongs => Archives.Stale.Concat(_translator.Mixed);
 
