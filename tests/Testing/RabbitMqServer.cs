@@ -116,7 +116,7 @@ public sealed class RabbitMqServer : IDisposable
     {
         var program = ServerProcess.Installed("rabbitmq-server", Variable, "/usr/lib/rabbitmq/bin/rabbitmq-server");
         var folder = ServerProcess.NewFolder("rabbitmq");
-        var (port, management, distribution, names) = (FreePort.Next(), FreePort.Next(), FreePort.Next(), FreePort.Next());
+        var (port, management, distribution, nameServer) = (FreePort.Next(), FreePort.Next(), FreePort.Next(), FreePort.Next());
         await File.WriteAllTextAsync(
             Path.Combine(folder, "rabbitmq.conf"),
             $"""
@@ -135,16 +135,19 @@ public sealed class RabbitMqServer : IDisposable
             ["RABBITMQ_PID_FILE"] = Path.Combine(folder, "pid"),
             ["RABBITMQ_DIST_PORT"] = $"{distribution}",
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+sbwt none +sbwtdcpu none +sbwtdio none",
-            ["ERL_EPMD_PORT"] = $"{names}",
+            ["ERL_EPMD_PORT"] = $"{nameServer}",
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
             ["HOME"] = folder,
         };
 
         // The name server is ours too: Erlang would start one that outlives the broker. It shares the broker's process group.
+        var names = $"epmd -port {nameServer} & until epmd -port {nameServer} -names >/dev/null 2>&1; do sleep 0.1; done";
+
+        // Each quorum queue reserves files: with the usual 1024 some hundreds of queues are too many, and the broker goes silent.
         string[] command =
         [
             .. ServerProcess.As("rabbitmq"), "/bin/sh", "-c",
-            $"epmd -port {names} & until epmd -port {names} -names >/dev/null 2>&1; do sleep 0.1; done; exec {program}",
+            $"ulimit -n 8192; {names}; exec {program}",
         ];
         var process = new ServerProcess("rabbitmq", folder, command, environment);
         var server = new RabbitMqServer(new Uri($"http://guest:guest@127.0.0.1:{management}"), port, process);
