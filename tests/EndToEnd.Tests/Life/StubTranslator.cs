@@ -10,7 +10,7 @@ using Gateway.TranslationWorker;
 namespace Gateway.EndToEnd.Tests.Life;
 
 /// <summary>Makes one image whose UIDs follow from the images it is made from, as the real one's do, and whose number
-/// is how many those are; or fails in each of the ways there are.</summary>
+/// is how many of those count; or fails in each of the ways there are.</summary>
 internal sealed class StubTranslator : ITranslator
 {
     public Chance Chance { get; set; } = new(0);
@@ -42,7 +42,7 @@ internal sealed class StubTranslator : ITranslator
         {
             Direction = direction,
             Model = new() { Direction = direction, Name = "stub", Version = "1", Digest = new('a', 64), HuLow = -20, HuHigh = 100 },
-            Derived = held ? [] : [Image(uid, patients[0], sources.Count)],
+            Derived = held ? [] : [Image(uid, patients[0], Math.Min(sources.Count, Counts))],
             Reasons = held ? [ReasonCode.HeadCutOff.Because("The border cuts the head off.")] : [],
             ChosenSopInstanceUid = sources[0].SopInstanceUid,
             ChosenSlice = 0,
