@@ -21,7 +21,8 @@ public sealed class HotQueryPlanTests
         var plans = new Plans(provider);
         await using var db = plans.Open(database);
 
-        await db.PublishAgainAsync([typeof(TranslateSeries).FullName!], DateTimeOffset.MaxValue, Cancel);
+        await db.PublishAgainAsync([typeof(TranslateSeries).FullName!], Cancel);
+        await db.PublishLostAsync([typeof(TranslateSeries).FullName!], TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(10), Cancel);
         await using (var batch = await OutboxBatch.TakeAsync(db, TimeProvider.System.GetUtcNow(), 64, Cancel))
             Assert.Empty(batch.Rows);
 

@@ -176,6 +176,7 @@ public sealed partial class ReasonCode
         "no-direction", "a translation was asked for, and neither the message nor the series says which way");
     public static readonly ReasonCode KilledItsWorker = Parked("killed-its-worker", "its process died `Work:MostStarts` times");
     public static readonly ReasonCode TookTooLong = Parked("took-too-long", "it was not done within `Work:Limit`");
+    public static readonly ReasonCode SentElsewhere = Parked("sent-elsewhere", "a person has it sent to another destination");
     public static readonly ReasonCode FhirRefused = Parked(
         "fhir-refused", "the external FHIR server refuses a study for good, or has it, or its patient, twice or as somebody else's");
     public static readonly ReasonCode NoMessageId = Parked("no-message-id", "a message without an id");

@@ -32,7 +32,7 @@ public sealed class BusOptions
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>RabbitMQ: a message that it took and that nobody was done with for so long is published again, for the case that it was
-    /// lost there.</summary>
+    /// lost there; then after twice as long, and so on.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -140,7 +140,7 @@ public sealed partial class OutboxDispatcher(
         if (options.Value.Transport != BusTransport.InMemory)
             return true;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        await db.PublishAgainAsync([.. handlers.Select(handler => handler.MessageType)], DateTimeOffset.MaxValue, cancel);
+        await db.PublishAgainAsync([.. handlers.Select(handler => handler.MessageType)], cancel);
         return true;
     }
 
@@ -152,8 +152,8 @@ public sealed partial class OutboxDispatcher(
         if (options.Value.Transport == BusTransport.InMemory || now < _lookForLostAt)
             return true;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var lost = await db.PublishAgainAsync(
-            [.. handlers.Select(handler => handler.MessageType)], now - options.Value.LostAfter, cancel);
+        var lost = await db.PublishLostAsync(
+            [.. handlers.Select(handler => handler.MessageType)], now, options.Value.LostAfter, cancel);
         _lookForLostAt = now + (options.Value.LostAfter / 4);
         if (lost > 0)
             LogLost(lost, options.Value.LostAfter);

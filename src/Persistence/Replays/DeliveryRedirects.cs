@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Gateway.Contracts;
+using Gateway.Contracts.Reasons;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -23,13 +25,13 @@ public sealed partial class DeliveryRedirects(
         if (from == to || waiting.Count == 0)
             return 0;
         foreach (var series in waiting)
-            await MoveAsync(series, from, to, cancel);
+            await MoveAsync(series, from, to, (by, why), cancel);
         signal.Set();
-        LogMoved(waiting.Count, from, to, by, why);
+        LogMoved(waiting.Count, from, to);
         return waiting.Count;
     }
 
-    private async Task MoveAsync(Guid series, string from, string to, CancellationToken cancel)
+    private async Task MoveAsync(Guid series, string from, string to, (string By, string Why) act, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -45,12 +47,32 @@ public sealed partial class DeliveryRedirects(
                 .SetProperty(d => d.Error, (string?)null), cancel);
         var message = new DeliverSeries { SeriesId = series, Destination = to };
         db.Enqueue(message, time);
+        Note(db, new() { SeriesId = series, Destination = from }, to, act);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
 
+    /// <summary>Where a person sees who has decided so: the work for the first one is given up on, and done again elsewhere.</summary>
+    private void Note(GatewayDbContext db, DeliverSeries old, string to, (string By, string Why) act)
+    {
+        var now = time.GetUtcNow();
+        var given = new Failure
+        {
+            Id = Guid.CreateVersion7(now),
+            MessageType = ContractTypes.NameOf(typeof(DeliverSeries)),
+            Body = JsonSerializer.Serialize(old, ContractTypes.Json),
+            SeriesId = old.SeriesId,
+            Code = ReasonCode.SentElsewhere.Name,
+            Text = $"What waited for '{old.Destination}' goes to '{to}'.",
+            At = now,
+            ReplayedAt = now,
+        };
+        db.Failures.Add(given);
+        db.Replays.Add(new() { Id = Guid.CreateVersion7(now), FailureId = given.Id, At = now, By = act.By, Why = act.Why });
+    }
+
     [LoggerMessage(
         EventId = 4130, Level = LogLevel.Warning,
-        Message = "{Count} series that waited for {From} go to {To} instead, as {By} wishes: {Why}")]
-    private partial void LogMoved(int count, string from, string to, string by, string why);
+        Message = "{Count} series that waited for {From} go to {To} instead")]
+    private partial void LogMoved(int count, string from, string to);
 }

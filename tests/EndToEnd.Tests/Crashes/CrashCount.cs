@@ -17,5 +17,6 @@ internal sealed record CrashCount(int Stored, int Derived, int Held, int Orphans
     public List<string> Wrong { get; } = [];
 
     public override string ToString() =>
-        $"{Stored} images stored, {Derived} synthetic series, {Held} held, {Orphans} orphans, {Lost.Count} lost, {Doubled.Count} doubled, {Wrong.Count} wrong";
+        $"{Stored} images stored, {Derived} synthetic series, {Held} held, {Orphans} orphans, "
+        + $"{Lost.Count} lost, {Doubled.Count} doubled, {Wrong.Count} wrong";
 }

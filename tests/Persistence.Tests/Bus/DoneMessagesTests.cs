@@ -20,13 +20,36 @@ public sealed class DoneMessagesTests
         db.Inbox.Add(new() { MessageId = done, Consumer = "translate-series", DoneAt = TimeProvider.System.GetUtcNow() });
         await db.SaveChangesAsync(Cancel);
 
-        Assert.Equal(1, await db.PublishAgainAsync([Translate], DateTimeOffset.MaxValue, Cancel));
+        Assert.Equal(1, await db.PublishAgainAsync([Translate], Cancel));
 
         db.ChangeTracker.Clear();
         var rows = await db.Outbox.ToDictionaryAsync(row => row.Id, Cancel);
         Assert.True(rows[done] is { SentAt: not null, DoneAt: not null });
         Assert.True(rows[lost] is { SentAt: null, DoneAt: null });
         Assert.True(rows[waiting] is { SentAt: null, DoneAt: null });
+    }
+
+    /// <summary>A backlog of a weekend must not come back as hundreds of copies of itself.</summary>
+    [Theory, EachDatabase]
+    public async Task What_stays_undone_is_published_again_after_twice_as_long_each_time(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var db = database.Open();
+        var (id, start, again) = (Add(db, sent: true), TimeProvider.System.GetUtcNow(), new List<int>());
+        await db.SaveChangesAsync(Cancel);
+        await db.Outbox.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.SentAt, start).SetProperty(row => row.NotBefore, start), Cancel);
+
+        for (var minute = 0; minute <= 360; minute += 5)
+        {
+            var now = start.AddMinutes(minute);
+            if (await db.PublishLostAsync([Translate], now, TimeSpan.FromMinutes(10), Cancel) == 0)
+                continue;
+            again.Add(minute);
+            await db.Outbox.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.SentAt, now), Cancel);
+        }
+
+        Assert.Equal([10, 20, 40, 80, 160, 320], again);
     }
 
     [Theory, EachDatabase]
@@ -37,7 +60,7 @@ public sealed class DoneMessagesTests
         Add(db, sent: true);
         await db.SaveChangesAsync(Cancel);
 
-        Assert.Equal(0, await db.PublishAgainAsync([typeof(StudyReceived).FullName!], DateTimeOffset.MaxValue, Cancel));
+        Assert.Equal(0, await db.PublishAgainAsync([typeof(StudyReceived).FullName!], Cancel));
     }
 
     /// <summary>History is read once: whether it is long makes no difference to a start.</summary>

@@ -41,6 +41,9 @@ public sealed class RenamedDestinationTests
         Assert.All(
             await after.Deliveries.ToListAsync(Cancel),
             row => Assert.Equal((Renamed, DeliveryState.Delivered), (row.Destination, row.State)));
+        var act = Assert.Single(await after.Replays.Include(replay => replay.Failure).ToListAsync(Cancel));
+        Assert.Equal(("Anna", "It has another name.", "sent-elsewhere"), (act.By, act.Why, act.Failure.Code));
+        Assert.NotNull(act.Failure.ReplayedAt);
         Assert.Equal(0, await Redirects(database).RedirectAsync(Old, Renamed, "Anna", "Again.", Cancel));
     }
 
